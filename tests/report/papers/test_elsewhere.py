@@ -147,17 +147,29 @@ def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
     assert "Hainan Free Trade Port" in told["and so within"][-1]
 
 
-def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
+def test_the_summary_has_the_own_business_first_and_the_part_in_what_the_first_two_differ(paper: Paper) -> None:
     told = next(one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
-        "On its own business, 57 Outbound tours run by foreign-invested travel agencies",
-        "Suzhou", "Beijing", "Open, or subject to an authority's finding, in all of them",
-        "Alike for Haikou and Shanghai", "For Haikou and not for Shanghai",
-        "Item 119 is open in Shanghai too, within",
+        "On its own business, 57 Outbound tours run by foreign-invested travel agencies", "Suzhou", "Beijing",
     ]  # fmt: skip
     assert told.items[0].en.endswith("eligible in Shanghai and Haikou; pending in Suzhou and Beijing")
-    assert "(conditional)" in told.items[5].en  # 47, of which a bank has to find whether it opens the account
-    assert told.items[6].en.endswith("China (Shanghai) Pilot Free Trade Zone")
+    differ = next(one for one in part(paper, "Side by side") if isinstance(one, Bullets))
+    assert [one.en.split(":")[0] for one in differ.items] == [
+        "Open, or subject to an authority's finding, in all of them", "Alike for Haikou and Shanghai",
+        "For Haikou and not for Shanghai", "Item 119 is open in Shanghai too, within",
+    ]  # fmt: skip
+    assert "(conditional)" in differ.items[2].en  # 47, of which a bank has to find whether it opens the account
+    assert differ.items[3].en.endswith("China (Shanghai) Pilot Free Trade Zone")
+
+
+def test_what_is_open_says_where_else_it_is_and_on_which_terms(paper: Paper) -> None:
+    pairs = next(one for one in part(paper, "What is open now") if isinstance(one, Pairs))
+    label, told = pairs.rows[0]
+    assert label.en == "Where"
+    assert [one.en for one in told] == [
+        "eligible in Shanghai and Haikou; pending in Suzhou and Beijing",
+        "in Haikou on the same terms and limits as in Shanghai; whom to ask is the same kind of authority there",
+    ]
 
 
 def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
@@ -201,18 +213,17 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
     paper: Paper, rulebook: Rulebook, candidates: list[Candidate]
 ) -> None:
     for made in (paper.blocks, comparison_paper(decisions.compare(candidates, rulebook)).blocks):
-        blocks = list(made)
-        seen = 0
-        for place, matrix in enumerate(blocks):
-            if not isinstance(matrix, Table) or matrix.heads[1].en != "Measure":
-                continue
-            under = next(one for one in blocks[place + 1 :] if isinstance(one, Table))
-            reasons = {row[0].en: row[1] for row in under.rows}
+        tables = [one for one in made if isinstance(one, Table)]
+        (under,) = (one for one in tables if one.heads[0].en == "Mark")  # each reason once, for all tables
+        reasons = {row[0].en: row[1] for row in under.rows}
+        seen, marked = 0, set[str]()
+        for matrix in (one for one in tables if one.heads[1].en == "Measure"):
             marks = [re.search(r"\((\w+)\)", cell.en) for row in matrix.rows for cell in row[2:]]
             shut = [cell for row in matrix.rows for cell in row[2:] if not cell.en.startswith(("●", "◎"))]
-            assert {mark[1] for mark in marks if mark} == set(reasons)
             assert len([mark for mark in marks if mark]) == len(shut)
+            marked |= {mark[1] for mark in marks if mark}
             seen += len(shut)
+        assert marked == set(reasons)
         assert seen > 10
     told = {row[0].en: row[1] for row in under_of(paper, "119").rows}
     quoted = {mark: cell.items[1] for mark, cell in told.items() if isinstance(cell, CellLines)}
@@ -236,14 +247,14 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
 
 
 def under_of(paper: Paper, row: str) -> Table:
-    """The reasons under the table that has a measure."""
+    """The reasons, which stand once for all tables, after that which has a measure."""
     blocks = part(paper, "Side by side")
     place = next(n for n, one in enumerate(blocks) if isinstance(one, Table) and any(r[0].en == row for r in one.rows))
-    return next(one for one in blocks[place + 1 :] if isinstance(one, Table))
+    return next(one for one in blocks[place + 1 :] if isinstance(one, Table) and one.heads[0].en == "Mark")
 
 
 def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:
-    told = next(one for one in paper.summary if isinstance(one, Bullets))
+    told = next(one for one in part(paper, "Side by side") if isinstance(one, Bullets))
     (shared,) = (
         one.en for one in told.items if one.en.startswith("Open, or subject to an authority's finding, in all")
     )

@@ -128,7 +128,8 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
     assert by == "up to you, at a cost"
     assert standing == "Conditional"
-    assert opens.startswith("for that entity, not for this one: 92 New lease objects")
+    assert opens.startswith("of use to this entity only once it has one: 95 Leasing companies lending foreign currency")
+    assert "for that entity, not for this one: 92 New lease objects" in opens
     assert "part 2: Project companies sharing the parent's debt quota" in opens
     (steps,) = (one for one in next_steps(assessment, prospects) if isinstance(one, Table))
     assert [step in row[1].en for row in steps.rows].count(True) == 1

@@ -14,7 +14,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES
 from applicability.report import Selection
-from applicability.report.language import labels as w
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import unasked
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
@@ -41,6 +41,7 @@ from applicability.report.papers.in_order import in_order
 from applicability.report.papers.next_steps import next_steps
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text, title_of
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
@@ -132,6 +133,7 @@ class _CasePaper:
         if not found:
             return
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
+        yield Paragraph(say("as_scanned"), "soft")
         yield from other_law(self.assessment.rulebook)
         yield from inferred(self.assessment.rulebook, found)
         for force in FORCES:
@@ -140,7 +142,8 @@ class _CasePaper:
                 yield Heading(counted(OPEN[force], len(own)), 2)
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
-                    yield from self.rows.full(one)
+                    where = self.elsewhere.beside(one) if self.elsewhere is not None else ()
+                    yield from self.rows.full(one, [(say("elsewhere_where"), tuple(where))] if where else ())
 
     # What is not -------------------------------------------------------------------------------------------------
 
@@ -239,11 +242,13 @@ class _CasePaper:
             told = FindingText(one)
             put = self.rows.beside(one)
             reading = "narrower" if one.measure.narrower_reading else "reading"
-            for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (one.measure.interpretation,)))):
+            for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (reading_of(one.measure),)))):
                 lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))
-            yield Paragraph(say("doubts_lead"), "soft")
+            used = [bucket for bucket in BUCKETS[:4] if any(one.bucket == bucket for one in own.values())]
+            of = s.listed([Text(w.BUCKETS[one].zh, w.BUCKETS[one].en.lower()) for one in used], s.OR)
+            yield Paragraph(say("doubts_lead", of=of), "soft")
             yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
 
     def sources(self) -> Iterator[Block]:
@@ -259,4 +264,4 @@ def _in_parts(reason: Text, findings: Sequence[Finding], shut: Shut | None = Non
     """
     parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
     first = with_words(reason, shut.shared_words(findings) if shut is not None else ())
-    return [(say("continued", reason=reason) if place else first, row_list(own)) for place, own in enumerate(parts)]
+    return [(say("continued") if place else first, row_list(own)) for place, own in enumerate(parts)]

@@ -21,7 +21,7 @@ from applicability.report.papers.in_order import in_order
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import marked_number, rows_text
+from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
 
@@ -78,10 +78,9 @@ _WORDS: Mapping[str, Text] = {
     "sum_shut": Text(
         "不适用的有{count}项，原因见“{part}”。", "{count} measures are not available; for the reasons see “{part}”."
     ),
-    "sum_duty": Text("{count}项只是主管部门的职责。", "{count} are duties of authorities alone."),
     "sum_lost": Text(
-        "第{rows}项在本报告规则所据的扫描件中没有原文，未作审查，请查阅{number}的完整文本。",
-        "The text of items {rows} is missing from the scan that the rules of this report were made from; they were not "
+        "{rows}在本报告规则所据的扫描件中没有原文，未作审查，请查阅{number}的完整文本。",
+        "The text of {rows} is missing from the scan that the rules of this report were made from; they were not "
         "examined: look them up in a full copy of {number}.",
     ),
     "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
@@ -114,7 +113,7 @@ _WORDS: Mapping[str, Text] = {
     "part_of": Text("第{number}部分“{part}”", "part {number} ({part})"),
 }
 _REST: Mapping[Bucket, str] = {
-    "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "not_encoded": "sum_left",
+    "pending": "sum_pending", "ineligible": "sum_shut", "not_encoded": "sum_left",
 }  # fmt: skip
 
 
@@ -145,6 +144,10 @@ class CaseSummary:
         ]
         heads = (say("standing"), say("count"), say("meaning"))
         yield Table(heads, tuple(rows), (26, 16, 58), right=(1,))
+        lost = [one.measure for one in self.assessment.findings if one.bucket == "text_lost"]
+        if lost:
+            cited = self.assessment.rulebook.documents[lost[0].document].cited
+            yield Paragraph(_say("sum_lost", rows=items_text(one.row for one in lost), number=cited), "soft")
         if len(self.selection.findings) != len(self.assessment.findings):
             yield Paragraph(_say("shown", count=str(len(self.selection.findings))), "soft")
 
@@ -172,10 +175,6 @@ class CaseSummary:
         for bucket, key in _REST.items():
             if counts[bucket]:
                 yield _say(key, count=str(counts[bucket]), part=say("shut"))
-        lost = [one.measure for one in self.assessment.findings if one.bucket == "text_lost"]
-        if lost:
-            cited = self.assessment.rulebook.documents[lost[0].document].cited
-            yield _say("sum_lost", rows=rows_text(one.row for one in lost), number=cited)
 
     def _unsettled(self) -> Iterator[Text]:
         count = self.assessment.counts["needs_info"]
@@ -196,7 +195,7 @@ class CaseSummary:
         own = [one for one in every if is_own_business(one)]
         other = [one for one in every if one not in own]
         for key, found in (("own", own), ("other", other)):
-            if found:
+            if found and not (key == "own" and self.comparison is not None):  # beside others it is told already
                 yield _say(key, rows=_named(found))
         if is_planned(self.assessment):
             yield from self._before()
@@ -230,8 +229,12 @@ class CaseSummary:
     def _document(self) -> Text:
         """The documents, by their numbers."""
         shown = self.assessment.rulebook.documents.values()
-        zh = "、".join(f"《{one.title.zh}》（{one.number}）" for one in shown)
-        return Text(zh, ", ".join(f"the {one.title.en} ({one.cited.en})" for one in shown))
+        annexed = [(one, one.annex or Text("", "")) for one in shown]
+        zh = "、".join(f"《{one.title.zh}》（{one.number}）{annex.zh}" for one, annex in annexed)
+        en = [f"{annex.en} of " if annex.en else "" for _, annex in annexed]
+        return Text(
+            zh, ", ".join(f"{of}the {one.title.en} ({one.cited.en})" for of, one in zip(en, shown, strict=True))
+        )
 
 
 def _named(found: Sequence[Finding]) -> Text:

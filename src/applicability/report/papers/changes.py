@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.edited import edited
 from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
@@ -13,7 +13,7 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import BUCKETS, Assessment
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
-from applicability.model.facts import Facts, Traits
+from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -58,6 +58,10 @@ _WORDS = {
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_serves": Text(
+        "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
+        "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
+    ),
     "set_up_opens": Text(
         "适用者是另设的主体，不是本主体：{rows}；本报告没有逐项审查该主体",
         "for that entity, not for this one: {rows}; this report does not examine that entity item by item",
@@ -82,30 +86,40 @@ def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Ef
     every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]
 
     def near(one: tuple[Effort, Change, list[Prospect]]) -> tuple[bool, int, bool, int, int, int]:
-        implausible, usual = not is_plausible(one[1], plausibility), not _is_of_its_kind(one[1], facts, book)
+        implausible, usual = not is_plausible(one[1], plausibility), not is_of_its_kind(one[1], facts, book)
         return implausible, EFFORTS.index(one[0]), usual, len(one[1].edits), -len(one[2]), -one[1].verdict
 
     return sorted(every, key=near)
 
 
-def _is_of_its_kind(change: Change, facts: Facts, rulebook: Rulebook) -> bool:
+def is_of_its_kind(change: Change, facts: Facts, rulebook: Rulebook) -> bool:
     """Whether what is added is done by companies of its own group of trades, and not by anybody in any business."""
-    known, held = rulebook.sectors.activities, facts.values.get("activities")
+    held = facts.values.get("activities")
     before = held if isinstance(held, frozenset) else frozenset()
-    codes = facts.values.get("sector")
-    own = tuple(map(str, codes)) if isinstance(codes, tuple) else ()
     added = (
         set(after) - before
         for edit in change.edits
         for option in edit.options
         if isinstance(after := option.sample.values.get("activities"), frozenset)
     )
-    return all(any(_fits(known[one].plausible_for, own, rulebook) for one in each if one in known) for each in added)
+    return all(does_such(each, facts, rulebook) for each in added)
 
 
-def _fits(traits: Traits | None, own: Sequence[str], rulebook: Rulebook) -> bool:
-    wanted = [code for code in (traits or {}).get("sector", ()) if len(code) >= _GROUP]
-    return any(rulebook.sectors.lies_in(one, code) for one in own for code in wanted)
+def does_such(activities: Iterable[str], facts: Facts, rulebook: Rulebook) -> bool:
+    """Whether companies of its own group of trades do one of some activities in particular; of a company without a
+    sector, whether it is plausible.
+    """
+    codes, known = facts.values.get("sector"), rulebook.sectors.activities
+    if not isinstance(codes, tuple):
+        return not Plausibility(facts, rulebook).activities.isdisjoint(activities)
+    wanted = [
+        code
+        for one in activities
+        if one in known
+        for code in (known[one].plausible_for or {}).get("sector", ())
+        if len(code) >= _GROUP
+    ]
+    return any(rulebook.sectors.lies_in(str(own), code) for own in codes for code in wanted)
 
 
 def offered(
@@ -182,8 +196,9 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
+        serves = [s.say(_WORDS["set_up_serves"], rows=row_list(one.serves))] if one.serves else []
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
-        found.append(SetUp(step, OWNERS["cost"], standing, s.say(_WORDS["set_up_opens"], rows=rows)))
+        found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
 from applicability.days import day_text
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
@@ -15,7 +15,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
-from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
@@ -94,9 +94,9 @@ _WORDS = {
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
     "programmes": Text(
-        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本报告的规则库没有载明。",
-        "A measure whose scope names other places alone is read as not reaching a place that has a programme or a "
-        "list of its own; whether that holds the measure is not told by the rules of this report.",
+        "适用范围只写明其他地方的措施，在有自己方案或清单的地方列为“不适用”；该方案、清单是否另列有这些措施，本报告没有审查。",
+        "A measure whose scope names other places alone counts as “Ineligible” in a place that has a programme or a "
+        "list of its own; whether that programme or list holds it all the same is not examined in this report.",
     ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
 }
@@ -136,6 +136,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     if own or any(total["pending"] for total in comparison.totals):
         yield Paragraph(_WORDS["ranking_own" if own else "ranking_lead"], "soft")
     yield _ranking(comparison)
+    yield from _differences(comparison)
     assumed = tuple(
         (label, *values) for label, values in differing([one.assessment for one in comparison.alternatives])
     )
@@ -147,9 +148,10 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Table(heads, assumed, (24, *(share_of(comparison) for _ in comparison.alternatives)))
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
-    yield _legend(comparison)
+    if not inside:  # else the summary has told it
+        yield _legend(comparison)
     if any(total["pending"] for total in comparison.totals):
-        yield Paragraph(_WORDS["programmes"], "soft")
+        yield Paragraph(_WORDS["programmes"])
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
@@ -158,6 +160,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         if rows:
             yield Heading(_WORDS[key], level)
             yield from matrix(comparison, rows, reasons)
+    yield from reasons.blocks(level)
 
 
 def _legend(comparison: Comparison) -> Bullets:
@@ -179,12 +182,17 @@ def _many(comparison: Comparison) -> Text:
 
 
 def lead_of(comparison: Comparison) -> Iterator[Block]:
-    """What is open for its own business, where this cannot be said, and in what the first two differ."""
+    """What is open for its own business, and where this cannot be said."""
     yield Paragraph(sentence(_best(comparison)))
+    lines = (*_own_business(comparison), *_waits_there(comparison))
+    if lines:
+        yield Bullets(lines)
+
+
+def _differences(comparison: Comparison) -> Iterator[Block]:
+    """In what the first two differ."""
     ranking = _ranks(comparison)
-    lines = [*_own_business(comparison), *_waits_there(comparison)]
-    if len(ranking) > 1:
-        lines += _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison)
+    lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
     if lines:
         yield Bullets(tuple(lines))
 
@@ -271,16 +279,7 @@ def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
     for row in _own_rows(comparison):
-        by_bucket: dict[Bucket, list[Text]] = {}
-        for one, bucket in zip(comparison.alternatives, row.buckets, strict=True):
-            by_bucket.setdefault(bucket, []).append(one.label)
-        where = joined(
-            [
-                Text(f"{w.BUCKETS[bucket].zh}：{names.zh}", f"{_lower(w.BUCKETS[bucket]).en} in {names.en}")
-                for bucket, labels in by_bucket.items()
-                for names in [s.listed(labels, s.AND)]
-            ]
-        )
+        where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
         yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
 
 

@@ -17,7 +17,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import is_near, option
 from applicability.report.language.render_condition import ConditionRenderer, ground_of
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, Paragraph, Table, TableCell, same, with_words
+from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, TableCell, same, with_words
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.shut import Shut
@@ -34,11 +34,14 @@ _WORDS = {
     "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "mark": Text("标记", "Mark"),
-    "why": Text("为何不可用或尚不可用；所依原文", "Why it is not open, or not yet; the words it rests on"),
+    "reasons": Text("字母所指的原因", "The reasons that the letters stand for"),
+    "why": Text(
+        "为何不可用或尚不可用；引号内为所依原文",
+        "Why it is not open, or not yet; the words it rests on (their English is unofficial)",
+    ),
     "lead": Text(
-        "括号内的字母指表后所列的原因。引号内为所依原文。",
-        "The letters in brackets stand for the reasons below the table. In quotation marks stand the words they rest "
-        "on; their English is unofficial.",
+        "括号内的字母指“{part}”所列的原因。",
+        "The letters in brackets stand for the reasons under “{part}”.",
     ),
     "waits": Text("取决于{steps}；本报告不能判断", "depends on {steps}; this report cannot say whether it is open"),
     "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; even then it would depend on {steps}"),
@@ -98,7 +101,13 @@ class CellReasons:
             case _:
                 return None
 
-    def table(self, shown: Sequence[_CellReason]) -> Table:
+    def blocks(self, level: int) -> Iterator[Block]:
+        """All reasons that were told, once for all tables."""
+        if self._found:
+            yield Heading(_WORDS["reasons"], level)
+            yield self._table(list(self._found.values()))
+
+    def _table(self, shown: Sequence[_CellReason]) -> Table:
         """The reasons, each with the words that it rests on."""
         book = self.comparison.rulebook
         rows: list[tuple[TableCell, ...]] = [
@@ -124,13 +133,11 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
         lines.append((same(str(row.measure.row)), row.measure.title, *cells))
         fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
     if told:
-        yield Paragraph(_WORDS["lead"], "soft")
+        yield Paragraph(s.say(_WORDS["lead"], part=_WORDS["reasons"]), "soft")
     yield Table(heads, tuple(lines), (9, 33, *(share_of(comparison) for _ in comparison.alternatives)), tuple(fills))
     zones = tuple(line for one in near for line in one.values())
     if zones:
         yield Bullets(zones)
-    if told:
-        yield reasons.table(told)
 
 
 def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:

@@ -27,6 +27,7 @@ from applicability.text import Text
 
 _FEW = 3  # values of a list, up to which one who asks for any of them asks for that very entity
 _PLACE = Text("所在地", "place")
+_ZONE = Text("所在功能区的类型", "type of its zone")
 
 
 def met_leaves(finding: Finding) -> tuple[Condition, ...]:
@@ -86,6 +87,8 @@ def evidence(finding: Finding, words: ConditionRenderer) -> list[Text]:
         if isinstance(leaf, (Within, ZoneType)):
             if words.here is not None:
                 found.setdefault(_PLACE, [words.here])
+            if isinstance(leaf, ZoneType):  # the place alone does not show that it lies in such a zone
+                found.setdefault(_ZONE, []).append(s.listed([words.place(one) for one in sorted(leaf.types)], s.OR))
             continue
         one = leaf.part if isinstance(leaf, Not) else leaf
         fact = None if isinstance(one, Overtaken) else fact_of(one)

@@ -20,6 +20,7 @@ from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.parts import Item, Pair, RowParts
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -114,10 +115,11 @@ class RowWriter:
     def _reading(self, finding: Finding) -> list[Text]:
         """The reading that it rests on, or where in the paper it stands."""
         measure = finding.measure
-        if measure.interpretation is None:
+        reading = reading_of(measure)
+        if reading is None:
             return []
         if not self.readings:
-            return [self.beside(finding)(measure.interpretation)]
+            return [self.beside(finding)(reading)]
         return [s.say(_WORDS["narrower" if measure.narrower_reading else "reading"], part=say("doubts"))]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
@@ -140,11 +142,19 @@ class RowWriter:
         for one in judged:
             if one in elsewhere:
                 continue
-            found.append(say("find_line", about=one.about, authority=one.authority))
+            named = self._names(finding.measure, one.authority)
+            found.append(say("find_line_named" if named else "find_line", about=one.about, authority=one.authority))
             if one.ground.quote and one.ground.cites == "text":
                 where = where_of(self.rulebook, finding.measure)
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+
+    def _names(self, measure: Measure, authority: Text) -> bool:
+        """Whether the words of a row name an authority."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.who == authority and not one.inferred for one in authorities.contacts(measure.row))
 
 
 def limit_label(limit: Limit) -> Text:

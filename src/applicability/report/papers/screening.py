@@ -7,27 +7,29 @@ from functools import cached_property
 from pathlib import PurePath
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
 from applicability.model.rulebook import Rulebook
+from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
-from applicability.report.papers.screening_open import OpenMeasures, open_to
+from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, label_of, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
-from applicability.report.papers.texts import appendix, documents, joined, say, sentence
+from applicability.report.papers.texts import appendix, documents, say, sentence
 from applicability.report.papers.whom import earlier_plans, other_law
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
 
-_TOGETHER = 15  # measures open to none that stand in one line of a list
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
 _FILL = 2  # of them among the next steps
 _PLACES = 12  # places that are named
+_CODE = lazy_pattern(r"`([^`]*)`")
 _NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
 
@@ -40,7 +42,7 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
         (say("rulebook"), same(f"{summary.rulebook.id} {summary.rulebook.version}")),
     )
     return Paper(
-        WORDS["title"], s.say(WORDS["named"], name=PurePath(summary.source).name or summary.source), cover,
+        WORDS["title"], s.say(WORDS["named"], name=PurePath(summary.source).stem or summary.source), cover,
         tuple(writer.summarized()), tuple(writer.blocks()), say("notice"), summary.as_of,
     )  # fmt: skip
 
@@ -211,7 +213,7 @@ class _ScreeningPaper:
             quoted = Text("".join(f"“{name}”" for name in names), ", ".join(f"“{name}”" for name in names))
             yield Paragraph(s.say(WORDS["ignored"], names=quoted), "soft")
         for notice in self.summary.notices:
-            yield Paragraph(Text(notice.zh, notice.en), "soft")
+            yield Paragraph(_unquoted(notice), "soft")
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""
@@ -239,10 +241,15 @@ class _ScreeningPaper:
             groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
         for bucket, group in groups.items():
             own = sorted(group, key=lambda one: -getattr(one, bucket))
-            parts = [own[start : start + _TOGETHER] for start in range(0, len(own), _TOGETHER)]
-            if own:
-                yield Heading(_count(f"none_{bucket}", len(own)), 2)
-                yield Table((WORDS[f"rest_{bucket}"],), tuple((_listed(part, bucket),) for part in parts), (100,))
+            if not own:
+                continue
+            yield Heading(_count(f"none_{bucket}", len(own)), 2)
+            told = () if bucket == "ineligible" else (WORDS[f"rest_{bucket}"],)
+            rows = tuple(
+                (same(str(one.row)), title_of(one), *(same(f"{getattr(one, bucket):,}") for _ in told)) for one in own
+            )
+            widths = (10, 70, 20) if told else (10, 90)
+            yield Table((say("row"), say("rows"), *told), rows, widths, right=(2,) if told else ())
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))
@@ -274,21 +281,14 @@ def _heads(*, split: bool) -> tuple[Text, ...]:
     return (WORDS["by_the_plan"], WORDS["by_others"]) if split else (WORDS["open_there"],)
 
 
+def _unquoted(notice: TextModel) -> Text:
+    """A notice of a screening, with the quotation marks of a paper for those of a terminal."""
+    return Text(*(_CODE.sub(r"“\1”", one) for one in (notice.zh, notice.en)))
+
+
 def _parted(key: str) -> tuple[str, str]:
     document, _, row = key.rpartition(":")
     return document, row
-
-
-def _line(one: TallyModel, bucket: Bucket) -> Text:
-    """A measure by number and title, with how many of its verdicts are that; not where all are."""
-    if bucket == "ineligible":
-        return Text(f"{one.row} {one.title.zh}", f"{one.row} {one.title.en}")
-    count = f"{getattr(one, bucket):,}"
-    return Text(f"{one.row} {one.title.zh}（{count}）", f"{one.row} {one.title.en} ({count})")
-
-
-def _listed(found: Sequence[TallyModel], bucket: Bucket) -> Text:
-    return joined([_line(one, bucket) for one in found])
 
 
 def _count(key: str, count: int) -> Text:

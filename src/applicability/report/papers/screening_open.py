@@ -15,6 +15,7 @@ from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
@@ -68,7 +69,7 @@ class OpenMeasures:
         yield Heading(WORDS["first"], 2)
         count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found)), "part": WORDS["top"]}
         lead = [s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count)]
-        yield Paragraph(sentence([*lead, *self._marks(shown)]), "soft")
+        yield Paragraph(sentence(lead), "soft")
         rows = tuple(
             (
                 self._number(one), title_of(one), self._figure(one), same(f"{one.conditional:,}"),
@@ -78,6 +79,9 @@ class OpenMeasures:
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
         yield Table(heads, rows, (7, 27, 12, 11, 43), right=(2, 3))
+        marks = list(self._marks(shown))
+        if marks:
+            yield Paragraph(sentence(marks), "soft")
 
     def _figure(self, one: TallyModel) -> Text:
         """How many companies are eligible, with how many of all are open by a later instrument alone."""
@@ -161,7 +165,7 @@ class OpenMeasures:
             yield from self._beyond(one)
         rows = tuple(
             (
-                CellLines((self._counts(one), title_of(one), self._terms.words(measure))),
+                CellLines((self._name(one), self._counts(one), self._terms.words(measure)), named=True),
                 self._terms.terms(measure, usual),
             )
             for one, measure in zip(self.found, measures, strict=True)
@@ -169,9 +173,13 @@ class OpenMeasures:
         yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (46, 54))
 
     def _counts(self, one: TallyModel) -> Text:
-        """Its number, with how many companies have which result, each by its sign; none is not told."""
+        """How many companies have which result, each by its sign; none is not told."""
         counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
-        return same(f"{self._number(one).zh}: {', '.join(f'{mark} {count:,}' for mark, count in counts if count)}")
+        return same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
+
+    def _name(self, one: TallyModel) -> Text:
+        number, title = self._number(one).zh, title_of(one)
+        return Text(f"{number} {title.zh}", f"{number} {title.en}")
 
     def _beyond(self, one: TallyModel) -> Iterator[Block]:
         """By what a measure is open to how many, where an instrument opens it beyond its own scope."""
@@ -204,9 +212,9 @@ class OpenMeasures:
         """The readings that what is counted as open rests on, where another would open less."""
         measures = sorted(map(self.measure, self.found), key=lambda one: one.row)
         rows = tuple(
-            (say("row_title", item=same(str(one.row)), title=one.title), one.interpretation)
+            (say("row_title", item=same(str(one.row)), title=one.title), reading)
             for one in measures
-            if one.narrower_reading and one.interpretation is not None
+            if one.narrower_reading and (reading := reading_of(one)) is not None
         )
         if rows:
             yield Heading(appendix(WORDS["readings"]))

@@ -178,8 +178,9 @@ WORDS: Mapping[str, Text] = {
         "全部企业在同一次筛查的结果中：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
         "也可看“对照表”表，每行一家企业、每列一项措施。结果写成 CSV 时，每行也是一家企业、一项措施。",
         "All of them are in the results of the same screening: in a workbook (.xlsx) on the sheet “Line by line”, to "
-        "be filtered by the columns “Row” and “Verdict”, or on the sheet “Matrix”, which has a line for each company "
-        "and a column for each measure; in CSV too a line is one company and one measure.",
+        "be filtered by the columns “Row” (which there is the item of the Annex) and “Verdict”, or on the sheet "
+        "“Matrix”, which has a line for each company and a column for each measure; in CSV too a line is one company "
+        "and one measure.",
     ),
     "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
@@ -214,15 +215,8 @@ WORDS: Mapping[str, Text] = {
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "rest_needs_info": Text(
-        "附件项号、措施（待补充的结论数）",
-        "Item of the Annex, measure (verdicts that miss facts)",
-    ),
-    "rest_pending": Text(
-        "附件项号、措施（待落实的结论数）",
-        "Item of the Annex, measure (pending verdicts)",
-    ),
-    "rest_ineligible": Text("附件项号、措施", "Item of the Annex, measure"),
+    "rest_needs_info": Text("待补充的结论", "Verdicts that miss facts"),
+    "rest_pending": Text("待落实的结论", "Pending verdicts"),
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",

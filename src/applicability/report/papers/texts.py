@@ -21,21 +21,21 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "原文允许本企业去做，或本报告这样读（见各项“力度”）；遵守所列限制，并按下列各项办理；"
+        "原文允许本企业去做，或本报告读作允许（见各项“力度”）；遵守所列限制，并按下列各项办理；"
         "其他法律是否另要求许可或批准，向所列部门问明。",
         "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
         "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
         "approval first.",
     ),
     "support": Text(
-        "原文予以支持或鼓励，或本报告这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
+        "原文予以支持或鼓励，或本报告读作支持、鼓励（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
         "是否给予及如何给予由主管部门决定。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
         "decide.",
     ),
     "explore": Text(
-        "原文要求探索或试点，或本报告这样读（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
+        "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
         "By the text, or as this report reads it (see “Force” under each), this is a trial and no permit: one may "
         "ask to join; how it is run is for the place's authorities.",
     ),
@@ -105,11 +105,17 @@ WORDS: Mapping[str, Text] = {
         "These facts are as stated by whoever gave the facts and were not verified; other facts give other results.",
     ),
     # Rows
+    "as_scanned": Text(
+        "引文照录扫描件的用字和标点，例如夹杂的繁体字和半角标点。",
+        "Words quoted have the characters and the punctuation of the scan, such as a traditional character or a "
+        "half-width comma among others.",
+    ),
     "open": Text("目前可适用的措施", "What is open now"),
     "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
     "find": Text("须经认定的事项", "Subject to an authority's finding"),
+    "find_line_named": Text("{about}（由原文写明的{authority}认定）", "{about} (by {authority}, which the text names)"),
     "find_line": Text(
         "{about}（按本报告的读法，由{authority}认定）", "{about} (as this report reads it, by {authority})"
     ),
@@ -203,6 +209,10 @@ WORDS: Mapping[str, Text] = {
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
+    "same_terms": Text(
+        "在{labels}，条件、限制与{own}相同；向谁办理或查询，是当地的同一部门",
+        "in {labels} on the same terms and limits as in {own}; whom to ask is the same kind of authority there",
+    ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
     "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
@@ -242,7 +252,7 @@ WORDS: Mapping[str, Text] = {
     "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
-    "continued": Text("（续）{reason}", "(continued) {reason}"),
+    "continued": Text("（续上）", "(continued)"),
     "one_way": Text(
         "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
@@ -252,9 +262,10 @@ WORDS: Mapping[str, Text] = {
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
     "shut_words": Text(
-        "引号内为使其不适用的原文，只引与本主体的行业、身份或业务相近、较可能查找的各项；其余各项只写原因。",
-        "In quotation marks stand the words that shut a measure, for those which such an entity is likely to look for "
-        "by its sector, standing or business; of the others the reason alone is told. The English is unofficial.",
+        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项只写所要求的。各按项号排列。",
+        "Those come first which such an entity is likely to look for by its sector, standing or business, with the "
+        "words of the text in quotation marks (their English is unofficial); of the others only what they ask for is "
+        "told. Each group stands by number.",
     ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
     "shut_each": Text("逐项：须具备而未具备的", "Measure by measure: what must be met, and is not"),
@@ -286,9 +297,8 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可适用、须经认定、尚待回答和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, subject to an authority's finding, still to be answered or waiting. "
-        "Where another careful reader could differ, the reading says so.",
+        "仅列与{of}的措施有关者。可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are {of}. Where the text could be read otherwise, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
