@@ -23,6 +23,7 @@ from applicability.errors import EngineError
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
 from applicability.report.layout.paper import (
+    Bullets,
     CellLines,
     Folded,
     Heading,
@@ -30,7 +31,9 @@ from applicability.report.layout.paper import (
     Paragraph,
     Quote,
     Speech,
+    Table,
     fits_page,
+    is_short,
     quoted,
     same,
 )
@@ -403,3 +406,55 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_of_a_pdf(speech: Speech, 
         assert above > 120, one.get_title()  # points over the foot of the sheet, of which 57 are its margin
         seen += 1
     assert seen > 20
+
+
+def test_a_word_document_tells_on_top_of_each_page_which_part_it_is_of(paper: Paper) -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    header = Document(_file(paper)).sections[0].header._element
+    assert [one.text.strip() for one in header.iter(qn("w:instrText"))] == ['STYLEREF "Heading 1"']
+
+
+def test_a_short_table_is_not_parted_by_the_end_of_a_page(paper: Paper) -> None:
+    from docx import Document
+
+    document: Any = Document(_file(paper))
+    results = next(one for one in document.tables if one.rows[0].cells[0].text.startswith("结果"))
+    assert all(
+        each.paragraph_format.keep_with_next
+        for row in list(results.rows)[:-1]
+        for cell in row.cells
+        for each in cell.paragraphs
+    )
+    short = Table((same("甲"),), ((same("1"),),) * 5, (100,))
+    assert is_short(short, "both")
+    assert not is_short(Table((same("甲"),), ((same("1"),),) * 9, (100,)), "both")
+    assert not is_short(Table((same("甲"),), ((same("a" * 500),),) * 5, (100,)), "zh")
+
+
+def test_the_first_page_names_what_is_open_and_says_what_was_not_examined(paper: Paper) -> None:
+    told = [item for one in paper.summary if isinstance(one, Bullets) for item in one.items]
+    assert any(one.en.startswith("Not examined in this report: which licence or approval other law") for one in told)
+    assert any(one.zh.startswith("本报告没有审查：其他法律") for one in told)
+    assert any(one.zh.startswith("原有试点总体方案继续实施") for one in told)
+
+
+def test_what_only_few_need_stands_last_and_is_marked_so(paper: Paper) -> None:
+    heads = [one.text for one in paper.blocks if isinstance(one, Heading) and one.level == 1]
+    marked = [one.zh.startswith("附录：") for one in heads]
+    assert marked == sorted(marked)
+    assert [one.en for one in heads if one.en.startswith("Appendix: ")] == [
+        "Appendix: Measures not available, by reason", "Appendix: Sources",
+    ]  # fmt: skip
+
+
+def test_a_paper_calls_the_parts_of_a_row_by_number(paper: Paper) -> None:
+    told = write(paper, "markdown", "both").decode()
+    assert not re.search(r"(?<!国内)[a-z]款|\b[Ll]imb\b", told)
+    assert "第1部分" in told
+
+
+def test_one_idea_has_one_name_in_a_paper(paper: Paper) -> None:
+    told = write(paper, "markdown", "en").decode()
+    assert not re.search(r"to be found|to be determined|[Dd]etermination|careful reader", told)

@@ -164,3 +164,9 @@ def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> N
     told = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "en").decode()
     assert "set up beside" not in told
     assert "sets up beside" not in told
+
+
+def test_the_limits_that_ask_for_another_entity_are_limits_of_the_rules(rulebook: Rulebook) -> None:
+    named = {key for one in rulebook.facts.values() for each in one.values.values() for key in each.for_limits}
+    assert named
+    assert named <= set(rulebook.limits)

@@ -126,7 +126,12 @@ class OpenMeasures:
         yield Heading(appendix(WORDS["who_each"]))
         yield Paragraph(sentence([WORDS["who_lead"], WORDS["who_list"]]), "soft")
         rows = tuple(
-            (self._number(one), title_of(one), CellLines(tuple(map(same, _names(one)))), _left(one))
+            (
+                self._number(one),
+                CellLines((title_of(one), self._opened(one))),
+                CellLines(tuple(map(same, _names(one)))),
+                _left(one),
+            )
             for one in self.found
         )
         yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (7, 36, 47, 10), right=(3,))
@@ -176,6 +181,13 @@ class OpenMeasures:
         """How many companies have which result, each by its sign; none is not told."""
         counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
         return same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
+
+    def _opened(self, one: TallyModel) -> Text:
+        """How many of its companies are eligible, and how many wait for a finding."""
+        counts = [(w.BUCKETS[bucket], getattr(one, bucket)) for bucket in _COUNTED[:2]]
+        return joined(
+            [Text(f"{name.zh}{count:,}家", f"{name.en.lower()}: {count:,}") for name, count in counts if count]
+        )
 
     def _name(self, one: TallyModel) -> Text:
         number, title = self._number(one).zh, title_of(one)

@@ -171,8 +171,9 @@ WORDS: Mapping[str, Text] = {
     "who_left": Text("另有家数", "And more"),
     "who_each": Text("每一项可用的措施：是哪些企业", "Every open measure: which companies"),
     "who_lead": Text(
-        "每项列出企业名册中先出现的几家（行号为企业名册的行号），再列另有多少家。",
-        "For each the first companies of the register of companies, by their row in it; then how many more there are.",
+        "每项按企业名册的次序列出先出现的几家（行号为企业名册的行号），不分可适用与须经认定，再列另有多少家。",
+        "For each the first companies of the register of companies, by their row in it, whether eligible or "
+        "conditional; then how many more there are.",
     ),
     "who_list": Text(
         "全部企业在同一次筛查的结果中：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
