@@ -191,6 +191,8 @@ class CaseSummary:
 
     def _lines(self) -> Iterator[Text]:
         """What is open by name, its own business first; what besides is open to others, and what was not examined."""
+        if self.assessment.open:
+            yield self._unexamined()
         every = in_order(self.assessment.open)
         own = [one for one in every if is_own_business(one)]
         other = [one for one in every if one not in own]
@@ -199,8 +201,6 @@ class CaseSummary:
                 yield _say(key, rows=_named(found))
         if is_planned(self.assessment):
             yield from self._before()
-        if self.assessment.open:
-            yield self._unexamined()
         for one in self.assessment.provisions:
             yield _say("provision", title=one.title, note=one.note)
 
