@@ -38,7 +38,7 @@ class OpenMeasures:
     def found(self) -> tuple[TallyModel, ...]:
         """How many companies each is open to, now or once found."""
         every = (one for one in self.summary.measures if open_to(one))
-        return tuple(sorted(every, key=lambda one: (-by_scope(one), -open_to(one), -one.eligible, one.row)))
+        return tuple(sorted(every, key=lambda one: (-by_scope(one), one.by_entries or 0, -one.eligible, one.row)))
 
     @cached_property
     def _usual(self) -> str:
@@ -84,9 +84,11 @@ class OpenMeasures:
             yield Paragraph(sentence(marks), "soft")
 
     def _figure(self, one: TallyModel) -> Text:
-        """How many companies are eligible, with how many of all are open by a later instrument alone."""
-        count = f"{one.eligible:,}"
-        return s.say(WORDS["of_which"], count=count, beyond=f"{one.by_entries:,}") if one.by_entries else same(count)
+        """How many companies are eligible: by the plan, and besides these by a later instrument alone."""
+        if not one.by_entries:
+            return same(f"{one.eligible:,}")
+        count = f"{max(one.eligible - one.by_entries, 0):,}"
+        return s.say(WORDS["and_beyond"], count=count, beyond=f"{one.by_entries:,}")
 
     def _marks(self, shown: Sequence[TallyModel]) -> Iterator[Text]:
         """What the marks in some lines mean."""

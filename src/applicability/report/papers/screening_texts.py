@@ -87,8 +87,8 @@ WORDS: Mapping[str, Text] = {
         "counted.",
     ),
     "places_first": Text("列前{shown}处，共{all}处。", "The first {shown} of {all}."),
-    "of_which": Text(
-        "{count}（其中{beyond}家只依后来的文件）", "{count} ({beyond} of them by a later instrument alone)"
+    "and_beyond": Text(
+        "{count}（另{beyond}家只依后来的文件）", "{count} (and {beyond} more by a later instrument alone)"
     ),
     "concerns": Text("所涉", "What it concerns"),
     "tell": Text(
