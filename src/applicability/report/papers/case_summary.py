@@ -9,7 +9,6 @@ from applicability.analysis.questions import open_questions
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES
-from applicability.model.verdict import Verdict
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
@@ -19,7 +18,7 @@ from applicability.report.papers.comparison import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.parts import RowParts
+from applicability.report.papers.parts import parts_for_others
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.texts import is_planned, joined, say, sentence
@@ -110,7 +109,6 @@ _WORDS: Mapping[str, Text] = {
         "itself: {parts}. This report does not examine whether these people qualify.",
     ),
     "parts_of": Text("第{row}项{parts}", "of item {row} {parts}"),
-    "part_of": Text("第{number}部分“{part}”", "part {number} ({part})"),
 }
 _REST: Mapping[Bucket, str] = {
     "pending": "sum_pending", "ineligible": "sum_shut", "not_encoded": "sum_left",
@@ -193,28 +191,22 @@ class CaseSummary:
         """What is open by name, its own business first; what besides is open to others, and what was not examined."""
         if self.assessment.open:
             yield self._unexamined()
+        if is_planned(self.assessment):
+            yield from self._before()
         every = in_order(self.assessment.open)
         own = [one for one in every if is_own_business(one)]
         other = [one for one in every if one not in own]
         for key, found in (("own", own), ("other", other)):
             if found and not (key == "own" and self.comparison is not None):  # beside others it is told already
                 yield _say(key, rows=_named(found))
-        if is_planned(self.assessment):
-            yield from self._before()
         for one in self.assessment.provisions:
             yield _say("provision", title=one.title, note=one.note)
 
     def _before(self) -> Iterator[Text]:
         """The parts that are for people of whoever sets the entity up."""
-        parts = []
-        for one in self.assessment.findings:
-            if one.scope_verdict is Verdict.ELIGIBLE and one.bucket in ("eligible", "conditional", "needs_info"):
-                found = [
-                    _say("part_of", number=str(number), part=limb.title)
-                    for number, limb, _ in RowParts(self.assessment.rulebook, one).for_others()
-                ]
-                if found:
-                    parts.append(_say("parts_of", row=str(one.measure.row), parts=s.listed(found, s.AND)))
+        parts = [
+            _say("parts_of", row=str(one.measure.row), parts=found) for one, found in parts_for_others(self.assessment)
+        ]
         if parts:
             yield _say("before", parts=joined(parts))
 

@@ -21,8 +21,9 @@ from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.parts import parts_for_others
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import marked_number, measure_list, row_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -52,6 +53,11 @@ _WORDS = {
     ),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
+    "before": Text(
+        "设立之前：查看设立方的人员是否符合条件（本报告没有审查）",
+        "before it is set up: see whether people of whoever sets it up qualify, which this report does not examine",
+    ),
+    "part_of": Text("{row} {parts}", "{row}, {parts}"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
@@ -78,7 +84,7 @@ def next_steps(
     assessment: Assessment, prospects: Sequence[Prospect], elsewhere: Elsewhere | None = None
 ) -> Iterator[Block]:
     """The steps in a table, those of its own business first; what waits in places compared with it too."""
-    lines = [*_to_use_or_answer(assessment), *_to_watch(assessment)]
+    lines = [*_to_use_or_answer(assessment), *_to_see_before(assessment), *_to_watch(assessment)]
     lines += _to_watch_there(elsewhere) if elsewhere is not None else ()
     lines += _to_change(assessment, prospects)
     if not lines:
@@ -99,6 +105,13 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
         for is_own, line in (*used, *asked):
             if is_own is own:
                 yield line
+
+
+def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
+    """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
+    for one, parts in parts_for_others(assessment) if is_planned(assessment) else ():
+        name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
+        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first()) or Text("–", "–")
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -149,7 +162,14 @@ def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
             where = [asked, *([known.where] if known is not None else [])]
-            yield do, measure_list(measures), joined([say("mark_inferred", who=one) for one in where])
+            yield do, _own_by_title(measures, there.findings), joined([say("mark_inferred", who=one) for one in where])
+
+
+def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:
+    """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
+    keys = {one.measure.key for one in findings if is_own_business(one)}
+    own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
+    return joined([*([measure_list(own)] if own else []), *([items_text(one.row for one in rest)] if rest else [])])
 
 
 def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Finding, LimbFinding
+from applicability.model.assessment import BUCKETS, Assessment, Finding, LimbFinding
 from applicability.model.conditions import Judgement, OneOf, leaves
 from applicability.model.measure import Limb
 from applicability.model.rulebook import Rulebook
@@ -20,6 +20,7 @@ from applicability.report.layout.paper import Quote
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_PART = Text("第{number}部分“{part}”", "part {number} ({part})")
 Item = Text | Quote
 Pair = tuple[Text, tuple[Item, ...]]
 
@@ -119,3 +120,15 @@ class RowParts:
         document = self.rulebook.documents[measure.document]
         where = say("row_where", number=document.cited, item=document.item(measure.row))
         return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), where)
+
+
+def parts_for_others(assessment: Assessment) -> Iterator[tuple[Finding, Text]]:
+    """The measures with parts for people of whoever sets an entity up, where the place is met; with these parts."""
+    for one in assessment.findings:
+        if one.scope_verdict is Verdict.ELIGIBLE and one.bucket in ("eligible", "conditional", "needs_info"):
+            found = [
+                s.say(_PART, number=str(number), part=limb.title)
+                for number, limb, _ in RowParts(assessment.rulebook, one).for_others()
+            ]
+            if found:
+                yield one, s.listed(found, s.AND)
