@@ -35,7 +35,7 @@ def make(folder: Path) -> None:
     """Write every paper into a folder."""
     with tempfile.TemporaryDirectory() as scratch:
         summary = str(Path(scratch) / "summary.json")
-        run("screen", "examples/companies.csv", "--as-of", DAY, "--summary", summary)
+        run("screen", "examples/zone-register.xlsx", "--as-of", DAY, "--summary", summary)
         papers = {**PAPERS, REGISTER: (summary, "--lang", "both")}
         for name, arguments in papers.items():
             for ending in ("docx", "pdf"):

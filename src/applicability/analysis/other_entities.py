@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import Assessment
+from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import OneOf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
@@ -35,6 +35,7 @@ class OtherEntity:
     fact: str
     value: str
     opened: tuple[OpenPart, ...]
+    serves: tuple[Finding, ...] = ()  # open to the one that sets it up, and of use to it only with such an entity
 
 
 def other_entities(assessment: Assessment) -> tuple[OtherEntity, ...]:
@@ -46,8 +47,14 @@ def other_entities(assessment: Assessment) -> tuple[OtherEntity, ...]:
             if choice.set_up_by is not None and _has(facts, choice.set_up_by) and not _holds(facts, name, value):
                 opened = tuple(_opened(_beside(facts, name, value, book), name, value, book))
                 if opened:
-                    found.append(OtherEntity(name, value, opened))
+                    serves = tuple(one for one in assessment.open if _needs(one, choice.for_limits))
+                    found.append(OtherEntity(name, value, opened, serves))
     return tuple(found)
+
+
+def _needs(finding: Finding, limits: tuple[str, ...]) -> bool:
+    """Whether a limit of the parts that decide can be kept only with such an entity."""
+    return any(limit.key in limits for one in finding.best_limbs for limit in one.limb.limits)
 
 
 def _beside(facts: Facts, name: str, value: str, rulebook: Rulebook) -> Facts:

@@ -107,7 +107,9 @@ class Summary:
     use at least one measure, and `served_by_scope` of them one that its own scope opens; `entries` counts, for a
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
-    `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served.
+    `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
+    `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
+    name the companies, those served and those served by a scope; it is filled beside `asks`.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
     `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
@@ -130,6 +132,8 @@ class Summary:
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
+    places_by_scope: dict[str, int] = field(default_factory=dict)
+    named: dict[str, list[int]] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     registered: dict[str, int] = field(default_factory=dict)
@@ -160,9 +164,11 @@ class Summary:
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
+        for code, counts in other.named.items():
+            self.named[code] = [one + more for one, more in zip(self.named.get(code, (0, 0, 0)), counts, strict=True)]
         for counted, found in (
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
-            (self.gone, other.gone),
+            (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

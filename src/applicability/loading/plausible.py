@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from applicability.loading import word_kinds as kinds_of
 from applicability.loading.vocabulary import VocabularyReader
@@ -34,6 +34,16 @@ def check_plausible(reader: VocabularyReader, facts: Mapping[str, FactDeclaratio
                 hint = Text("只有选项的值可以写 `sectors`", "only the values of a choice have `sectors`")
                 what = Text(f"`{name}` 的值不能写 `sectors`", f"a value of `{name}` takes no `sectors`")
                 reader.add("R120", reader.trees["facts.yaml"].key_at(*path, "sectors"), what, hint)
+
+
+def check_limits(reader: VocabularyReader, facts: Mapping[str, FactDeclaration], limits: Collection[str]) -> None:
+    """Adds a problem for each limit that a value of a fact names and no row has."""
+    for name, declaration in facts.items():
+        for key, value in ({} if name in reader.borrowed else declaration.values).items():
+            path = (name, "values", key, "for_limits")
+            if not set(value.for_limits) <= set(limits):
+                tree = reader.trees["facts.yaml"]
+                reader.check_words(tree, path, value.for_limits, limits, "R220", kinds_of.LIMIT)
 
 
 class _Check:

@@ -11,7 +11,7 @@ from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.derivations import circles
 from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
-from applicability.loading.plausible import check_plausible
+from applicability.loading.plausible import check_limits, check_plausible
 from applicability.loading.provisions import read_provisions
 from applicability.loading.source import RuleFiles
 from applicability.loading.step_register import read_entries, unknown_rows
@@ -97,6 +97,8 @@ class _RulebookBuilder(VocabularyReader):
             ),
             self.translations(documents), self.authorities(documents, texts, measures, entries, steps),
         )  # fmt: skip
+        if not self.problems:
+            check_limits(self, facts, rulebook.limits)
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
         return rulebook if self.problems else with_entries(rulebook, entries)

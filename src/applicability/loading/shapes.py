@@ -140,7 +140,8 @@ class ActivityShape(Shape):
 class ChoiceShape(Shape):
     """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open.
 
-    `set_up_by` are values of facts, any of which an entity has that may set up another with this value.
+    `set_up_by` are values of facts, any of which an entity has that may set up another with this value; `for_limits`
+    are limits that only whoever has set one up can keep.
     """
 
     zh: str
@@ -151,6 +152,7 @@ class ChoiceShape(Shape):
     sectors: list[str] | None = None
     plausible_for: TraitsShape | None = None
     set_up_by: TraitsShape | None = None
+    for_limits: list[str] = []
 
 
 class FactShape(Shape):

@@ -315,7 +315,7 @@ class VocabularyReader:
                 key: Choice(
                     key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be),
                     None if v.sectors is None else tuple(v.sectors), _traits(v.plausible_for),
-                    _traits(v.set_up_by),
+                    _traits(v.set_up_by), tuple(v.for_limits),
                 )
                 for key, v in shape.values.items()
             }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from applicability.text import Text
 
 ACTIVITY = Text("业务活动", "activity")
+LIMIT = Text("限制", "limit")
 PLACE = Text("地方", "place")
 SECTOR_CODE = Text("行业代码", "sector code")
 STEP = Text("官方步骤", "step")

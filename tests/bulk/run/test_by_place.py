@@ -14,6 +14,7 @@ import pytest
 from applicability import Profile, load_rulebook, screen
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.output.pieces import finished
+from applicability.bulk.output.summary import summary_json
 from applicability.bulk.run import screening
 from applicability.bulk.sources.open import open_source
 from applicability.loading.profile.reader import read_facts
@@ -95,3 +96,37 @@ def test_pieces_of_a_run_that_counted_less_are_not_taken_up(monkeypatch: pytest.
     before = job.fingerprint({}, "csv")
     monkeypatch.delitem(Summary.__dataclass_fields__, "places")
     assert job.fingerprint({}, "csv") != before
+
+
+def test_the_cities_districts_and_zones_that_rows_name_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(
+        "name,city,district,zones,foreign_share,entity_kind\n"
+        "甲,天津,,天津东疆综合保税区,60,enterprise\n"
+        "乙,天津,滨海新区,,0,enterprise\n"
+        "丙,长沙,,,60,enterprise\n"
+        "丁,不在地图上,,,,\n",
+        "utf-8",
+    )
+    job = Job(BOOK, DAY, measures=BOOK.measures, asks=True)
+    with closing(open_source(str(path))) as source:
+        total, _ = screening.screen(source, job, target_of(tmp_path, "folder"))
+    told = summary_json(job, total, str(path)).named_places
+    assert [(one.kind, one.label.zh, one.companies, one.served, one.served_by_scope) for one in told] == [
+        ("city", "天津市", 2, 1, 1),
+        ("district", "天津市滨海新区", 1, 0, 0),
+        ("city", "长沙市", 1, 1, 0),
+        ("zone", "天津东疆综合保税区", 1, 1, 1),
+    ]
+
+
+def test_the_named_places_are_the_same_whatever_the_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("name,city\n" + "".join(f"{n},{place}\n" for n, place in enumerate(PLACES)), "utf-8")
+    found = []
+    for rows in (1, 1000):
+        job = Job(BOOK, DAY, measures=BOOK.measures, asks=True)
+        with closing(open_source(str(path), rows=rows)) as source:
+            total, _ = screening.screen(source, job, target_of(tmp_path / str(rows), "folder"))
+        found.append({code: total.named[code] for code in sorted(total.named)})
+    assert found[0] == found[1] != {}

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from applicability import Rulebook, check, decisions
-from applicability.report.layout.paper import Table
-from applicability.report.papers.changes import changes_of, owners, ways
+from applicability import Assessment, Rulebook, check, decisions
+from applicability.report.layout.paper import Paragraph, Table, TableCell, same
+from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -29,14 +29,18 @@ LESSOR = {
 def told(rulebook: Rulebook) -> dict[str, str]:
     """What the first changes open and close, by the change."""
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    blocks = changes_of(assessment, decisions.change(assessment).prospects)
-    (table,) = (one for one in blocks if isinstance(one, Table))
-    return {row[0].zh: row[3].zh for row in table.rows}
+    return {row[0].zh: row[3].zh for row in rows_of(assessment)}
+
+
+def rows_of(assessment: Assessment) -> list[tuple[TableCell, ...]]:
+    """The lines of a paper of changes alone, which names all of them."""
+    paper = changes_paper(assessment, decisions.change(assessment).prospects, same("甲"), ())
+    return [row for one in paper.blocks if isinstance(one, Table) for row in one.rows]
 
 
 def test_a_move_names_what_it_closes(told: dict[str, str]) -> None:
-    (moved,) = (opens for change, opens in told.items() if change.startswith("迁至上海"))
-    assert moved.endswith("同时不再适用：93 航空发动机等纳入海关异地监管")
+    moved = [opens for change, opens in told.items() if change.startswith("迁至上海")]
+    assert any(one.endswith("同时不再适用：93 航空发动机等纳入海关异地监管") for one in moved)
 
 
 def test_a_change_that_closes_nothing_says_nothing_of_it(told: dict[str, str]) -> None:
@@ -47,17 +51,32 @@ def test_a_change_that_closes_nothing_says_nothing_of_it(told: dict[str, str]) -
 def test_places_of_the_own_city_stand_before_others(rulebook: Rulebook) -> None:
     facts = {**LESSOR, "city": "上海", "zones": [], "licences": [], "activities": ["travel-agency"], "sector": "7291"}
     assessment = check(facts, rulebook, as_of=DAY, engine="reference")
-    blocks = changes_of(assessment, decisions.change(assessment).prospects)
-    (table,) = (one for one in blocks if isinstance(one, Table))
-    (moved,) = (row[0].zh for row in table.rows if row[0].zh.startswith("迁至") and "或其余" in row[0].zh)
+    found = [row[0].zh for row in rows_of(assessment) if row[0].zh.startswith("迁至") and "或其余" in row[0].zh]
+    moved = next(one for one in found if "自由贸易试验区" in one)
     assert moved.startswith("迁至中国（上海）自由贸易试验区")
 
 
-def test_who_changes_more_than_what_is_said_is_told_of_other_law(rulebook: Rulebook) -> None:
+def test_that_other_law_was_not_examined_is_said_once_and_not_of_every_change(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    found = ways(assessment, decisions.change(assessment).prospects)
-    said = [one for _, one, _ in found if all(edit.kind in ("answer", "keep") for edit in one.edits)]
-    made = [one for _, one, _ in found if one not in said]
-    assert made
-    assert all("other law may ask for a licence" in owners(one).en for one in made)
-    assert not any("other law" in owners(one).en for one in said)
+    prospects = decisions.change(assessment).prospects
+    assert not any("other law" in owners(one).en for _, one, _ in ways(assessment, prospects))
+    lead = next(one.text for one in changes_of(assessment, prospects) if isinstance(one, Paragraph))
+    assert "is not examined here: whoever is licensed or supervised asks the supervisor first" in lead.en
+    assert "本报告没有审查其他法律是否允许这些调整" in lead.zh
+
+
+def test_a_case_offers_no_move_that_loses_what_is_of_its_own_business(rulebook: Rulebook) -> None:
+    """A lessor that is told to leave for another city would lose the measure on what it leases."""
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    assert not any(row[0].zh.startswith("迁至") for row in table.rows)
+    assert len(table.rows) <= 5
+
+
+def test_what_such_companies_do_stands_before_what_anybody_may_do(rulebook: Rulebook) -> None:
+    facts = {**LESSOR, "city": "上海", "zones": [], "licences": [], "activities": ["travel-agency"], "sector": "7291"}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    added = [row[0].en for row in table.rows if row[0].en.startswith("add to the activities")]
+    assert added[0] == "add to the activities: wellness services with Chinese medicine or tourism"
+    assert not any("electronic signatures" in one for one in added)

@@ -12,7 +12,7 @@ from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.decisions import Candidate
 from applicability.report import whole
-from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Quote, Table
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Pairs, Paper, Paragraph, Quote, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.write import write
@@ -91,10 +91,10 @@ def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it
 
 def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
     told = write(paper, "markdown", "en").decode()
-    sources = told[told.index("\n## Sources") :]
+    sources = told[told.index("\n## Appendix: Sources") :]
     assert "The revised Arbitration Law" in sources
     assert "The next passage is for: Shanghai, Beijing and Haikou" in sources
-    readings = told[told.index("\n## Doubts and readings") : told.index("\n## Sources")]
+    readings = told[told.index("\n## Doubts and readings") : told.index("\n## Appendix")]
     assert "| 119 |" in readings
 
 
@@ -121,11 +121,21 @@ def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: 
 
 def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_programme(paper: Paper) -> None:
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
-    told = {row[1].en: row[3].en for row in ranking.rows}
-    assert told["Suzhou"] == "items 57, 110, 111, 132 depend on: the nine new cities' own task lists"
-    assert told["Beijing"] == "items 57, 110, 111, 132 depend on: the programme of Beijing's demonstration zone"
-    assert "also open or to be found by an authority: items 47, 119" in told["Haikou"]
-    assert ranking.heads[2].en == "Open, or to be found by an authority"  # it counts what is conditional as well
+    told = {row[1].en: row[4].en for row in ranking.rows}
+    assert told["Suzhou"] == "items 57, 110, 111, 132: depends on the nine new cities' own task lists"
+    assert told["Beijing"] == "items 57, 110, 111, 132: depends on the programme of Beijing's demonstration zone"
+    assert "also open, or subject to a finding: items 47, 119" in told["Haikou"]
+    assert ranking.heads[3].en == "Open, or subject to a finding"  # it counts what is conditional as well
+
+
+def test_places_that_are_alike_for_the_own_business_share_a_rank(paper: Paper) -> None:
+    """What a place opens besides has nothing to do with tours, and makes it no better for a travel agency."""
+    ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
+    assert [tuple(cell.en for cell in row[:4]) for row in ranking.rows] == [
+        ("1", "Haikou", "1", "6"), ("1", "Shanghai", "1", "4"), ("3", "Suzhou", "0", "1"), ("3", "Beijing", "0", "1"),
+    ]  # fmt: skip
+    lead = [one.text.en for one in paper.summary if isinstance(one, Paragraph)][1]
+    assert lead.startswith("For the entity's own business Haikou and Shanghai are equal (item 57).")
 
 
 def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
@@ -137,27 +147,43 @@ def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
     assert "Hainan Free Trade Port" in told["and so within"][-1]
 
 
-def test_the_summary_says_in_what_the_first_two_differ(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
+def test_the_summary_has_the_own_business_first_and_the_part_in_what_the_first_two_differ(paper: Paper) -> None:
+    told = next(one for one in paper.summary if isinstance(one, Bullets))
     assert [one.en.split(":")[0] for one in told.items] == [
-        "On its own business, 57 Outbound tours run by foreign-invested travel agencies",
-        "Open, or to be found by an authority in all of them", "Alike for Haikou and Shanghai",
-        "For Haikou and not for Shanghai", "Item 119 is open in Shanghai too, within", "Suzhou", "Beijing",
+        "On its own business, 57 Outbound tours run by foreign-invested travel agencies", "Suzhou", "Beijing",
     ]  # fmt: skip
     assert told.items[0].en.endswith("eligible in Shanghai and Haikou; pending in Suzhou and Beijing")
-    assert "(conditional)" in told.items[3].en  # 47, of which a bank has to find whether it opens the account
-    assert told.items[4].en.endswith("China (Shanghai) Pilot Free Trade Zone")
+    differ = next(one for one in part(paper, "Side by side") if isinstance(one, Bullets))
+    assert [one.en.split(":")[0] for one in differ.items] == [
+        "Open, or subject to an authority's finding, in all of them", "Alike for Haikou and Shanghai",
+        "For Haikou and not for Shanghai", "Item 119 is open in Shanghai too, within",
+    ]  # fmt: skip
+    assert "(conditional)" in differ.items[2].en  # 47, of which a bank has to find whether it opens the account
+    assert differ.items[3].en.endswith("China (Shanghai) Pilot Free Trade Zone")
+
+
+def test_what_is_open_says_where_else_it_is_and_on_which_terms(paper: Paper) -> None:
+    pairs = next(one for one in part(paper, "What is open now") if isinstance(one, Pairs))
+    label, told = pairs.rows[0]
+    assert label.en == "Where"
+    assert [one.en for one in told] == [
+        "eligible in Shanghai and Haikou; pending in Suzhou and Beijing",
+        "in Haikou on the same terms and limits as in Shanghai; whom to ask is the same kind of authority there",
+    ]
 
 
 def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
-    assert [one.en for one in told.items[-2:]] == [
-        "Suzhou: items 57, 111, 132, open for Shanghai, depend on the nine new cities' own task lists; this is no "
-        "refusal.",
-        "Beijing: items 57, 111, 132, open for Shanghai, depend on the programme of Beijing's demonstration zone; this "
-        "is no refusal.",
-    ]
-    assert told.items[-2].zh.startswith("苏州市：上海市可用的第57、111、132项取决于")
+    told = next(one for one in paper.summary if isinstance(one, Bullets))
+    suzhou, beijing = told.items[1:3]
+    assert suzhou.en.startswith(
+        "Suzhou: this report cannot say whether items 57, 111, 132 can be used there; that depends on the nine new "
+        "cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
+    )
+    assert "this measure may be open in Beijing already" in beijing.en
+    assert "was not examined" in beijing.en
+    assert suzhou.zh.startswith("苏州市：第57、111、132项是否可用，本报告不能判断")
+    assert "2026年1月9日" in suzhou.zh
+    assert "no refusal" not in write(paper, "markdown", "en").decode()
 
 
 def test_the_place_of_the_paper_is_not_compared_with_itself(paper: Paper) -> None:
@@ -168,7 +194,7 @@ def test_the_heading_of_what_is_open_names_findings_where_some_measure_waits_for
     certain = case_paper(whole(check(FACTS, rulebook, as_of=DAY, engine="reference")))
     some = case_paper(whole(check({**FACTS, "city": "海口"}, rulebook, as_of=DAY, engine="reference")))
     assert part(certain, "What is open now")
-    assert part(some, "What is open now, or to be found by an authority")
+    assert part(some, "What is open now, or subject to an authority's finding")
 
 
 def test_what_is_shut_in_a_city_and_open_in_a_zone_of_it_is_marked(paper: Paper) -> None:
@@ -187,23 +213,22 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
     paper: Paper, rulebook: Rulebook, candidates: list[Candidate]
 ) -> None:
     for made in (paper.blocks, comparison_paper(decisions.compare(candidates, rulebook)).blocks):
-        blocks = list(made)
-        seen = 0
-        for place, matrix in enumerate(blocks):
-            if not isinstance(matrix, Table) or matrix.heads[1].en != "Measure":
-                continue
-            under = next(one for one in blocks[place + 1 :] if isinstance(one, Table))
-            reasons = {row[0].en: row[1] for row in under.rows}
+        tables = [one for one in made if isinstance(one, Table)]
+        (under,) = (one for one in tables if one.heads[0].en == "Mark")  # each reason once, for all tables
+        reasons = {row[0].en: row[1] for row in under.rows}
+        seen, marked = 0, set[str]()
+        for matrix in (one for one in tables if one.heads[1].en == "Measure"):
             marks = [re.search(r"\((\w+)\)", cell.en) for row in matrix.rows for cell in row[2:]]
             shut = [cell for row in matrix.rows for cell in row[2:] if not cell.en.startswith(("●", "◎"))]
-            assert {mark[1] for mark in marks if mark} == set(reasons)
             assert len([mark for mark in marks if mark]) == len(shut)
+            marked |= {mark[1] for mark in marks if mark}
             seen += len(shut)
+        assert marked == set(reasons)
         assert seen > 10
     told = {row[0].en: row[1] for row in under_of(paper, "119").rows}
     quoted = {mark: cell.items[1] for mark, cell in told.items() if isinstance(cell, CellLines)}
     assert told["d"].en.splitlines()[0] == (
-        "required and not so: it is in a free trade port or pilot free trade zone; were it so, it would still depend "
+        "it must be in a free trade port or pilot free trade zone; even then it would depend "
         "on the nine new cities' own task lists"
     )
     assert "北京示范区自身的安排" in told["e"].zh
@@ -222,15 +247,17 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
 
 
 def under_of(paper: Paper, row: str) -> Table:
-    """The reasons under the table that has a measure."""
+    """The reasons, which stand once for all tables, after that which has a measure."""
     blocks = part(paper, "Side by side")
     place = next(n for n, one in enumerate(blocks) if isinstance(one, Table) and any(r[0].en == row for r in one.rows))
-    return next(one for one in blocks[place + 1 :] if isinstance(one, Table))
+    return next(one for one in blocks[place + 1 :] if isinstance(one, Table) and one.heads[0].en == "Mark")
 
 
 def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) -> None:
-    (told,) = (one for one in paper.summary if isinstance(one, Bullets))
-    (shared,) = (one.en for one in told.items if one.en.startswith("Open, or to be found by an authority in all"))
+    told = next(one for one in part(paper, "Side by side") if isinstance(one, Bullets))
+    (shared,) = (
+        one.en for one in told.items if one.en.startswith("Open, or subject to an authority's finding, in all")
+    )
     assert shared.endswith(
         "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
     )

@@ -9,7 +9,8 @@ from applicability.alternatives import in_places
 from applicability.model.assessment import Assessment
 from applicability.report.layout.paper import Table
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.next_steps import in_order, next_steps
+from applicability.report.papers.in_order import in_order
+from applicability.report.papers.next_steps import next_steps
 
 DAY = datetime.date(2026, 11, 1)
 AGENCY = {"city": "上海", "zones": [], "sector": "7291", "foreign_share": 100, "activities": ["travel-agency"]}
@@ -53,7 +54,7 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
         line[2].split()[0].rstrip("†"): line for line in lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     }
     assert told["57"][1].startswith("once it is set up: by this plan it may be done")
-    assert "ask the authority beside whether other law asks for a licence or an approval first" in told["57"][1]
+    assert "whether other law asks for a licence or an approval is not examined here" in told["57"][1]
 
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
@@ -71,7 +72,7 @@ def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
         before = "; then: " if one.bucket == "conditional" else ""
         assert one.force is not None
         assert before + starts[one.force] in step
-        assert step.startswith("ask the authority to find: " if before else starts[one.force])
+        assert step.startswith("ask the authority for its finding: " if before else starts[one.force])
 
 
 def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -> None:
@@ -87,7 +88,7 @@ def test_a_finding_is_applied_for_with_whoever_makes_it(rulebook: Rulebook) -> N
     told = {
         line[2].split()[0].rstrip("†"): line for line in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
     }
-    assert told["93"][1].startswith("ask the authority to find: ")
+    assert told["93"][1].startswith("ask the authority for its finding: ")
     assert told["93"][3] == "Customs"  # its words name it
     assert told["90"][3] == "the place's commerce department (inferred)"  # the text does not say which authority it is
 

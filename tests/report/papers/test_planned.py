@@ -8,7 +8,9 @@ import pytest
 
 from applicability import ProfileError, Rulebook, check, decisions
 from applicability.report import whole
+from applicability.report.layout.paper import same
 from applicability.report.papers.case import case_paper
+from applicability.report.papers.changes import changes_paper
 from applicability.report.papers.write import write
 
 DAY = datetime.date(2026, 11, 1)
@@ -55,7 +57,7 @@ def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) 
 def test_a_planned_entity_does_not_move(lang: str, said: str, unsaid: str, rulebook: Rulebook) -> None:
     facts = {**FACTS, "planned": True, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
     assessment = check(facts, rulebook, as_of=DAY, engine="reference")
-    made = case_paper(whole(assessment), decisions.change(assessment).prospects)
+    made = changes_paper(assessment, decisions.change(assessment).prospects, same("甲"), ())
     told = write(made, "markdown", "en" if lang == "en" else "zh").decode()
     assert said in told
     assert unsaid not in told
@@ -64,3 +66,18 @@ def test_a_planned_entity_does_not_move(lang: str, said: str, unsaid: str, ruleb
 def test_it_moves_no_verdict(rulebook: Rulebook) -> None:
     planned = check({**FACTS, "planned": True}, rulebook, as_of=DAY, engine="reference")
     assert planned.counts == check(FACTS, rulebook, as_of=DAY, engine="reference").counts
+
+
+def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_page_and_among_the_steps(
+    rulebook: Rulebook,
+) -> None:
+    facts = {**FACTS, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
+    told = {}
+    for planned in (True, False):
+        made = case_paper(whole(check({**facts, "planned": planned}, rulebook, as_of=DAY, engine="reference")))
+        told[planned] = write(made, "markdown", "en").decode()
+    summary, steps = told[True].split("## What to do next")[:2]
+    assert "Perhaps of use before it is set up" in summary
+    assert "item 110 part 1 (Business visas valid up to two years)" in summary
+    assert "before it is set up: see whether people of whoever sets it up qualify" in steps
+    assert "Perhaps of use before it is set up" not in told[False]

@@ -52,7 +52,7 @@ def asked(rulebook: Rulebook, row: int, **facts: object) -> str:
 def test_an_open_row_leads_to_the_reading_that_it_rests_on(rulebook: Rulebook) -> None:
     see = "see “Doubts and readings that the answer rests on”"
     (told,) = pairs(rulebook, finding(rulebook, 111, **SOFTWARE))["How it was read"]
-    assert "another careful reader could read it more narrowly, so that it, or a part of it, would wait" in told
+    assert "it could be read more narrowly: it, or a part of it, would then wait" in told
     assert told.endswith(see)
     (told,) = pairs(rulebook, finding(rulebook, 95, **LESSOR))["How it was read"]
     assert "narrowly" not in told
@@ -71,7 +71,7 @@ def test_every_open_row_with_a_reading_leads_to_it_and_the_part_has_it(rulebook:
     assert all(f"| {one.row} | How it was read" in part for one in rest)
     steps = told[told.index("## What to do next") : told.index("## Facts relied on")]
     assert steps.count("111† Easier visas") == 1
-    assert steps.count("could read more narrowly") == 1  # one legend, whatever is marked
+    assert steps.count("could be read more narrowly") == 1  # one legend, whatever is marked
     assert steps.count("†") == 1 + sum(one.measure.narrower_reading for one in assessment.open)
 
 
@@ -101,8 +101,9 @@ def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
 
 @pytest.mark.parametrize(
     ("row", "part", "of_others"),
-    [(56, "part “Leasing companies issuing green bonds”: the licences include finance-lease", "credit rating"),
-     (60, "part “Finance, insurance, touring shows", "display"), (110, "the foreign share is above 0%", "kind of")],
+    [(56, "part “Leasing companies issuing green bonds”: the licences must include finance-lease", "credit rating"),
+     (60, "part “Finance, insurance, touring shows", "display"),
+     (110, "the foreign share must be above 0%", "kind of")],
 )  # fmt: skip
 def test_what_a_shut_row_asks_for_is_of_the_part_that_could_be_its_own(
     rulebook: Rulebook, row: int, part: str, of_others: str
@@ -116,7 +117,7 @@ def test_whom_to_ask_begins_with_the_own_part(rulebook: Rulebook) -> None:
     one = finding(rulebook, 60, **{**LESSOR, "activities": ["classic-car-custody"]})
     told = [item.en for item in Whom(rulebook, one).items() if isinstance(item, Text)]
     assert told[0].startswith("the place's commerce department, to be asked first")
-    assert "only for what is to be found for part 2, Finance, insurance" in told[-1]
+    assert "only for a finding for part 2, Finance, insurance" in told[-1]
 
 
 def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Rulebook) -> None:
@@ -125,9 +126,10 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     table = next(one for one in changes_of(assessment, prospects) if isinstance(one, Table))
     step, by, standing, opens = (cell.en for cell in table.rows[0])
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
-    assert by == "up to you, at a cost; other law may ask for a licence or an approval first"
+    assert by == "up to you, at a cost"
     assert standing == "Conditional"
-    assert opens.startswith("for that entity, not for this one: 92 New lease objects")
+    assert opens.startswith("of use to this entity only once it has one: 95 Leasing companies lending foreign currency")
+    assert "for that entity, not for this one: 92 New lease objects" in opens
     assert "part 2: Project companies sharing the parent's debt quota" in opens
     (steps,) = (one for one in next_steps(assessment, prospects) if isinstance(one, Table))
     assert [step in row[1].en for row in steps.rows].count(True) == 1
@@ -143,10 +145,10 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     part = told[told.index("### What is still to be answered: the words") :]
     assert rulebook.measure(110).text in part[: part.index("\n### ", 5)]
     # each part with whom it is for, and the question with what this entity alone can answer
-    assert "not for the entity itself but for: senior manager of a foreign company that is to set up a branch" in part
-    assert "not for the entity itself but for: spouse or family" in part
-    asked = told[told.index("Which of these is the person concerned") :].splitlines()[0]
-    assert "(senior manager of a foreign company that has invested and registered here)" in asked
+    assert "for senior manager of a foreign company that is to set up a branch or subsidiary here, not for" in part
+    assert "for spouse or family" in part
+    asked = told[told.index("Do the kinds of person include") :].splitlines()[0]
+    assert "“senior manager of a foreign company that has invested and registered here”" in asked
     assert "spouse" not in asked
     assert "A part that is for others" not in told
 
@@ -162,3 +164,9 @@ def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> N
     told = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "en").decode()
     assert "set up beside" not in told
     assert "sets up beside" not in told
+
+
+def test_the_limits_that_ask_for_another_entity_are_limits_of_the_rules(rulebook: Rulebook) -> None:
+    named = {key for one in rulebook.facts.values() for each in one.values.values() for key in each.for_limits}
+    assert named
+    assert named <= set(rulebook.limits)

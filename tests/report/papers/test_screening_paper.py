@@ -15,7 +15,7 @@ from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
 from applicability.bulk.sources.open import open_source
-from applicability.report.layout.paper import Quote, Table, TableCell
+from applicability.report.layout.paper import Paragraph, Quote, Table, TableCell
 from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
@@ -62,10 +62,9 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
 ) -> None:
     assert (summary.served, summary.served_by_scope) == (2, 1)
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
-    split = (
-        "2 companies have at least one measure open (eligible or conditional): 1 by the plan's own scope, 1 by later"
-    )
-    assert split in told
+    assert "By the plan itself 1 companies have at least one measure open to them" in told
+    assert "1 more have one measure alone (99 " in told
+    assert "by a later instrument alone: SAFE Notice Huifa" in told[: told.index("## What to do next")]
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible or conditional)." in told
@@ -81,8 +80,9 @@ def test_a_shortened_list_of_columns_says_of_how_many(summary: SummaryModel, rul
 
 def open_rows(found: SummaryModel, rulebook: Rulebook) -> dict[str, tuple[TableCell, TableCell]]:
     """The lines of the table of open measures, by what their first line begins with."""
-    table = next(one for one in screening_paper(found, rulebook).blocks if isinstance(one, Table))
-    return {row[0].en.split(":")[0].rstrip("†"): (row[0], row[1]) for row in table.rows}
+    blocks = screening_paper(found, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "措施、企业数和原文")
+    return {row[0].en.split()[0].rstrip("†"): (row[0], row[1]) for row in table.rows}
 
 
 def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
@@ -90,7 +90,11 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
 ) -> None:
     rows = open_rows(summary, rulebook)
     found = [one for one in summary.measures if one.eligible + one.conditional]
-    assert [*rows] == [str(one.row) for one in sorted(found, key=lambda one: (-one.eligible, one.row))]
+    assert [*rows] == [
+        "111",
+        "132",
+        "99",
+    ]  # by the plan's own scope all are open to one; of 99 an instrument opens more
     for one in found:
         first, second = rows[str(one.row)]
         assert rulebook.measure(one.row).text in first.zh
@@ -107,16 +111,14 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
 
 
 def test_the_first_page_lists_what_a_head_can_act_on_and_for_whom(summary: SummaryModel, rulebook: Rulebook) -> None:
-    first, who, where, *_ = (one for one in screening_paper(summary, rulebook).summary if isinstance(one, Table))
-    assert [row[0].en for row in first.rows][:3] == ["99", "111†", "132"]
-    assert [cell.en for cell in first.rows[0][2:4]] == ["2", "0"]
-    assert "the foreign share is above 0%" in first.rows[0][4].en
-    assert "ask: the State Administration" in first.rows[0][4].en
-    assert [row[1].en for row in who.rows] == ["2 甲; 3 乙", "2 甲", "2 甲"]
-    assert where.heads[0].en == "Where the companies lie"
+    (first,) = (one for one in screening_paper(summary, rulebook).summary if isinstance(one, Table))
+    assert [row[0].en for row in first.rows][:3] == ["111†", "132", "99"]
+    assert [cell.en for cell in first.rows[2][2:4]] == ["1 (and 1 more by a later instrument alone)", "0"]
+    assert "the foreign share is above 0%" in first.rows[2][4].en
+    assert "ask: the State Administration" in first.rows[2][4].en
     older = [one.model_copy(update={"first": []}) for one in summary.measures]  # a summary of before they were listed
     told = write(screening_paper(summary.model_copy(update={"measures": older}), rulebook), "markdown", "zh").decode()
-    assert "是哪些企业" not in told
+    assert "附录：每一项可用的措施" not in told
 
 
 def test_the_names_are_cut_and_the_rest_is_counted(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -125,7 +127,6 @@ def test_the_names_are_cut_and_the_rest_is_counted(summary: SummaryModel, rulebo
         one.model_copy(update={"eligible": 1200, "first": many}) if one.row == 99 else one for one in summary.measures
     ]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
-    assert "| 1 甲; 2; 3 甲; 4 | 1,196 |" in told  # on the first page
     assert "| 1 甲 / 2 / 3 甲 / 4 / 5 甲 | 1,195 |" in told
 
 
@@ -137,12 +138,12 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
     assert told.count("62†") == 3  # on the first page, among all that is open, and with its companies
     assert "35†" not in told
-    part = told[told.index("## What could be read more narrowly") : told.index("## How to use this")]
+    part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
     assert "| 35" not in part
     rows = [one.model_copy(update={"eligible": 0, "conditional": 0}) if one.row != 35 else one for one in rows]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
-    assert "35: ●" in told
+    assert "| 35 Financing secured on environmental rights / ● 9" in told
     assert "more narrowly" not in told
 
 
@@ -162,8 +163,8 @@ def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryMo
 def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "of the 2, 1 can use it by the plan's own scope and 1 by a later instrument alone" in told
-    assert "SAFE Notice" in told[told.index("## Sources") :]
-    assert told.count("companies.csv") == 1
+    assert "SAFE Notice" in told[told.index("## Appendix: Sources") :]
+    assert "companies.csv" not in told  # a name of the register, and not of a file
     assert "which 1,000 are" not in told
     assert "in/companies.csv" not in told
     assert "Columns that were not read as facts (under the headings of the register of companies): “备注”" in told
@@ -174,7 +175,7 @@ def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook
 
 def test_what_is_open_to_nobody_is_told_by_reason(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "zh").decode()
-    part = told[told.index("## 对企业名册中任何企业都尚不可用的措施") : told.index("## 怎样使用这份汇总")]
+    part = told[told.index("## 附录：对企业名册中任何企业都尚不可用的措施") : told.index("## 附录：来源")]
     needs, rest = part.split("### 没有企业符合条件") if "### 没有企业符合条件" in part else (part, "")
     assert "### 缺少事实，补充后可能可用" in needs
     shut = {one.row for one in summary.measures if one.ineligible == len(COMPANIES)}
@@ -195,27 +196,30 @@ def test_the_paper_tells_on_what_the_pending_verdicts_wait_and_where_it_would_be
     )
     assert found.verdicts.pending
     told = write(screening_paper(found, rulebook), "markdown", "zh").decode()
-    part = told[told.index("## 待落实的结论在等什么") : told.index("## 怎样使用这份汇总")]
+    part = told[told.index("## 附录：待落实的结论在等什么") : told.index("## 附录：来源")]
     assert "新增九市的具体试点任务" in part
     assert "商务部会同相关部门和地方，按程序报批" in part
     assert "2026年1月9日已批准九市任务清单" in part
     assert "12 “来数加工”等数字服务新业态" in part
     assert "北京示范区" not in part  # no company lies there
-    sources = told[told.index("## 来源") :]
+    sources = told[told.index("## 附录：来源") :]
     assert rulebook.documents["plan-2025-84"].notes[3] in sources
     assert "2026-01-09" in sources
 
 
-def test_the_companies_are_told_by_place_first(summary: SummaryModel, rulebook: Rulebook) -> None:
-    table = list(one for one in screening_paper(summary, rulebook).summary if isinstance(one, Table))[2]
-    assert [(row[0].en.split(",")[0], row[1].en, row[2].en) for row in table.rows] == [
-        ("Tianjin", "1", "1"), ("Dalian", "0", "0"), ("Beijing", "0", "0"), ("elsewhere", "2", "1"),
-        ("place unknown", "0", "0"),
+def test_the_companies_are_told_by_place(summary: SummaryModel, rulebook: Rulebook) -> None:
+    blocks = screening_paper(summary, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "企业所在地")
+    assert [tuple(cell.en.split(",")[0] for cell in row) for row in table.rows] == [
+        ("Tianjin", "1", "1", "0", "by note 2"), ("elsewhere", "2", "0", "1", "none of the pilots"),
     ]  # fmt: skip
-    assert [row[3].zh for row in table.rows[:3]] == [
-        "依注2", "依注3，取决于新增九市的具体试点任务", "依注1，取决于北京示范区自身的安排",
-    ]  # fmt: skip
-    older = summary.model_copy(update={"by_place": []})  # a summary of before places were counted
+    assert table.heads[3].en == "By a later instrument alone"
+    cities = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "地方")
+    assert [tuple(cell.en for cell in row) for row in cities.rows] == [
+        ("Changsha", "2", "0", "1"),
+        ("Shanghai", "1", "1", "0"),
+    ]
+    older = summary.model_copy(update={"by_place": [], "named_places": []})  # a summary of before places were counted
     assert "依注2" not in write(screening_paper(older, rulebook), "markdown", "zh").decode()
 
 
@@ -223,7 +227,7 @@ def test_whom_we_infer_is_marked_as_inferred(rulebook: Rulebook) -> None:
     terms = MeasureTerms(rulebook, DAY)
     assert terms.whom(rulebook.measure(12)).en == "ask: the place's commerce department (inferred)"
     assert terms.whom(rulebook.measure(132)).en == "ask: the standards authority (inferred)"
-    assert terms.whom(rulebook.measure(47)).en == "ask: the bank and the foreign-exchange authority (as read)"
+    assert terms.whom(rulebook.measure(47)).en == "ask: the bank and the foreign-exchange authority (inferred)"
     assert "(" not in terms.whom(rulebook.measure(99)).en
     assert any(isinstance(one, Quote) for one in terms.inferred([rulebook.measure(12)]))
     assert not list(terms.inferred([rulebook.measure(99)]))
@@ -283,13 +287,13 @@ def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
 ) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "applies from 2025-09-15 everywhere in the country (but for Taiwan, Hong Kong and Macao)" in told
-    assert "(its number as given by a third party); official). Its words are not in this report's rules" in told
+    assert "only the number is taken from a third party; official). Its words are not in this report's rules" in told
     company = check(COMPANIES[0], rulebook, as_of=DAY, engine="reference").finding(99)
     (line,) = opened_by(company)
     assert line.zh.startswith(
         "自2025-09-15起，在全国各地（台湾省、香港特别行政区和澳门特别行政区除外）不论方案的适用范围：汇发〔2025〕43号"
     )
-    assert "文号系第三方所载" in line.zh
+    assert "只有文号录自第三方" in line.zh
     assert line.zh.endswith("其原文不在本报告的规则库内，据以办理前请先查阅")
 
 
@@ -325,3 +329,42 @@ def test_every_open_measure_has_its_companies_and_where_the_rest_are(summary: Su
         told = write(screening_paper(summary, rulebook), "markdown", lang).decode()
         for key in ("sheet_lines", "sheet_matrix", "row", "verdict"):
             assert f"“{say(key, lang)}”" in told
+
+
+def test_what_an_instrument_alone_opens_stands_behind_what_the_plan_opens(
+    summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    """A head reads the first lines: what one notice opens to most companies is no success of the plan."""
+    rows = [
+        one.model_copy(update={"eligible": 300, "by_entries": 299}) if one.row == 99 else
+        one.model_copy(update={"eligible": 2}) if one.row in (111, 132) else one
+        for one in summary.measures
+    ]  # fmt: skip
+    paper = screening_paper(
+        summary.model_copy(update={"measures": rows, "served": 301, "served_by_scope": 2}), rulebook
+    )
+    (first,) = (one for one in paper.summary if isinstance(one, Table))
+    assert [row[0].en for row in first.rows] == ["111†", "132", "99"]
+    lead = next(one.text.en for one in paper.summary if isinstance(one, Paragraph) and one.kind == "lead")
+    assert lead.index("By the plan itself 2 companies") < lead.index("299 more have one measure alone (99 ")
+    assert "words are not in this report's rules" in lead
+
+
+def test_the_paper_says_what_to_do_next_and_what_else_still_applies(summary: SummaryModel, rulebook: Rulebook) -> None:
+    for lang, parts in (
+        ("en", ("Other law, and whatever licence", "the plans of earlier pilots go on", "## What to do next")),
+        ("zh", ("其他法律规定以及许可", "此前已有试点的原方案继续实施", "## 下一步")),
+    ):
+        told = write(screening_paper(summary, rulebook), "markdown", "en" if lang == "en" else "zh").decode()
+        assert all(part in told for part in parts)
+        first = told.index("## Appendix" if lang == "en" else "## 附录")
+        assert all(told.index(part) < first for part in parts)
+    assert rulebook.provisions[0].words in told
+
+
+def test_every_open_measure_says_whom_to_ask_alike_wherever_it_is_told(
+    summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    terms = MeasureTerms(rulebook, DAY)
+    for measure in (one for one in rulebook.measures if one.condition is not None):
+        assert terms.whom(measure).zh in terms.terms(measure, "default-ten").zh, measure.row

@@ -45,13 +45,13 @@ def test_the_authority_of_the_field_comes_before_the_one_for_every_row_and_both_
 
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
     finder, rest = asked(rulebook, PLAIN, 95)
-    assert finder.startswith("the foreign-exchange authority, for what is to be found: whether a lessor")
+    assert finder.startswith("the foreign-exchange authority, for its finding: whether a lessor")
     assert rest.startswith("the place's commerce department")
 
 
 def test_an_authority_that_the_text_leaves_open_has_whom_to_ask_first_beside_it(rulebook: Rulebook) -> None:
     (finder,) = asked(rulebook, LICENSED, 90)
-    assert finder.startswith("the competent authority, for what is to be found")
+    assert finder.startswith("the competent authority, for its finding")
     assert "our inference is to ask the place's commerce department first" in finder
 
 

@@ -16,6 +16,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.facts import FactDeclaration
 from applicability.model.measure import Measure
+from applicability.model.places import Gazetteer
 from applicability.report.contract import contract_model, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.layout.wrap import cut_to, printable, text_width
@@ -23,6 +24,7 @@ from applicability.report.screening.json import (
     CompanyModel,
     CountsModel,
     DerivedModel,
+    NamedPlaceModel,
     NoteKindModel,
     PlaceTallyModel,
     SummaryModel,
@@ -232,6 +234,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
             for fact, (verdicts, companies) in sorted(summary.asks.items(), key=lambda item: -item[1][0])
         ],
         by_place=list(_by_place(job, summary)),
+        named_places=_named_places(job.rulebook.gazetteer, summary),
         derived=[
             DerivedModel(
                 fact=one.fact.name, label=text_model(one.fact.label), column=one.column, companies=one.companies
@@ -270,8 +273,24 @@ def _by_place(job: Job, summary: Summary) -> Iterator[PlaceTallyModel]:
         label = Text("、".join(zh), ", ".join(en)) if codes else WORDS[f"place_{key}"]
         yield PlaceTallyModel(
             kind=cast(Any, key if key not in groups else "pilots"), codes=list(codes), label=text_model(label),
-            companies=companies, served=served,
+            companies=companies, served=served, served_by_scope=summary.places_by_scope.get(key),
         )  # fmt: skip
+
+
+def _named_places(gazetteer: Gazetteer, summary: Summary) -> list[NamedPlaceModel]:
+    """The cities, districts and zones that rows name, those with most companies first."""
+    found = []
+    for code, (companies, served, by_scope) in summary.named.items():
+        zone = code in gazetteer.zones
+        kind = "zone" if zone else "district" if gazetteer.level(code) == "county" else "city"
+        name = gazetteer.name if zone else gazetteer.full_name
+        found.append(
+            NamedPlaceModel(
+                kind=cast(Any, kind), code=code, label=text_model(Text(name(code), name(code, "en"))),
+                companies=companies, served=served, served_by_scope=by_scope,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda one: (-one.companies, one.code))
 
 
 def _counts(found: Mapping[Bucket, int]) -> dict[str, int]:

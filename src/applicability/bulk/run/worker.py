@@ -30,6 +30,7 @@ from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.first_reasons import LineText, Reasons
+from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
@@ -185,8 +186,9 @@ class Worker:
         by_scope, entries = self._served(screen, found)
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
-            served=int(opened.sum()), served_by_scope=by_scope, entries=entries, asks=asks,
-            places=_by_place(screen.decider(found.coded).table, found, opened),
+            served=int(opened.sum()), served_by_scope=int(by_scope.sum()), entries=entries, asks=asks,
+            **_by_place(screen.decider(found.coded).table, found, opened, by_scope),
+            named=self._named(found, opened, by_scope) if self.job.asks else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
@@ -200,7 +202,12 @@ class Worker:
         wanted = {measure.key for measure in self.job.measures}
         return [place for place, one in enumerate(found.decided.measures) if one.key in wanted]
 
-    def _served(self, screen: Screener, found: Screened) -> tuple[int, dict[str, int]]:
+    def _named(self, found: Screened, opened: NDArray[np.bool_], by_scope: NDArray[np.bool_]) -> dict[str, list[int]]:
+        """By city, district and zone the companies, those served, and those served by a scope."""
+        some = (~found.decided.unreadable, opened, by_scope)
+        return by_named_place(found.table, self.job.rulebook.gazetteer, some)
+
+    def _served(self, screen: Screener, found: Screened) -> tuple[NDArray[np.bool_], dict[str, int]]:
         """The companies that have a measure open by its own scope, and by instruments.
 
         The last are, for each measure that an instrument opens beyond its own scope, those that it alone opens it to.
@@ -219,7 +226,7 @@ class Worker:
         by_scope = found.decided.open_to_any([place for place in places if place not in inside])
         for some in inside.values():
             by_scope |= some
-        return int(by_scope.sum()), apart
+        return by_scope, apart
 
     def _first(self, found: Screened, lines: NDArray[np.int64], names: Any) -> dict[str, list[list[int | str | None]]]:
         """For each measure the first companies that it is open to, by row and name."""
@@ -278,14 +285,21 @@ def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:
     return items
 
 
-def _by_place(table: ClassTable, found: Screened, opened: NDArray[np.bool_]) -> dict[str, list[int]]:
-    """How many companies lie where, and how many of those have something open; nothing where it is not told apart."""
+def _by_place(
+    table: ClassTable, found: Screened, opened: NDArray[np.bool_], by_scope: NDArray[np.bool_]
+) -> dict[str, Any]:
+    """How many companies lie where, and how many of those have something open, and by a scope; nothing where it is not
+    told apart.
+    """
     tally = PilotTally.of(table)
     if tally is None:
         return {}
     codes, apart = found.coded.codes[tally.group], found.decided.unreadable
     every = tally.count(codes, ~apart if apart.any() else None)
-    return {key: list(pair) for key, *pair in zip(tally.keys, every, tally.count(codes, opened), strict=True)}
+    return {
+        "places": {key: list(pair) for key, *pair in zip(tally.keys, every, tally.count(codes, opened), strict=True)},
+        "places_by_scope": dict(zip(tally.keys, tally.count(codes, by_scope), strict=True)),
+    }
 
 
 def _finished(folder: Path, number: int, total: Summary, finish: Finish | None = None) -> _Complete:

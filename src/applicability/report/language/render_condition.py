@@ -214,6 +214,11 @@ class ConditionRenderer:
             kind = "Nothing"
         return s.say(s.REQUIREMENTS[kind], **self.asked(condition))
 
+    def must(self, leaf: Condition) -> Text:
+        """The requirement of a leaf as what must be, for whoever does not meet it."""
+        told = s.MUST.get(self.kind(leaf))
+        return self.requires(leaf) if told is None else s.say(told, **self.asked(leaf))
+
     def kind(self, condition: Condition) -> str:
         """The key of its sentences in the tables; for a choice it depends on the type of its fact."""
         if isinstance(condition, OneOf):

@@ -128,7 +128,7 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "no instrument on the register of official steps extends the row to the place",
     ),
     ("Judgement", ELIGIBLE): Text("{authority}已作有利认定：{about}", "{authority} has found in favour: {about}"),
-    ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "to be determined by {authority}: {about}"),
+    ("Judgement", CONDITIONAL): Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
     ("Judgement", NEEDS): Text(
         "{authority}的认定读不出：{about}", "what {authority} has found cannot be read: {about}"
     ),
@@ -197,6 +197,18 @@ REQUIREMENTS: Mapping[str, Text] = {
     "All": Text("以下各项均须满足", "all of these"),
     "Any_": Text("以下任一项即可", "any of these"),
     "Nothing": Text("正文未设条件", "the text sets no condition"),
+}
+
+# The same as what must be, where what is not met is listed; other kinds of leaf are never told there.
+MUST: Mapping[str, Text] = {
+    "Number": Text("{label}须{bounds}", "the {label} must be {bounds}"),
+    "OneOf": Text("{label}须为{values}", "the {label} must be {values}"),
+    "Some": Text("{label}须包括{values}", "the {label} must include {values}"),
+    "Truth": Text("{label}：须为“{values}”", "{label}: must be {values}"),
+    "Within": Text("须位于{places}", "it must be in {places}"),
+    "ZoneType": Text("须位于{types}", "it must be in a {types}"),
+    "Does": Text("从事的业务须包括{activities}", "its business must include {activities}"),
+    "InSector": Text("行业须属{sectors}", "its sector must be in {sectors}"),
 }
 
 # How far it is known of the entity what a leaf asks for, as a premise of a rule.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from applicability.report.layout.paper import Paper, Speech, joined, running
+from applicability.report.layout.paper import Paper, Speech, joined, numbered, running, sections
 
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 # Of every run: what is in Latin letters is English, and what is in characters Chinese; each is told by its script.
@@ -78,6 +78,11 @@ class DocxSetUp:
         section.left_margin = section.right_margin = mm(20)
         section.top_margin = section.bottom_margin = mm(20)
         self.room: int = section.page_width - section.left_margin - section.right_margin
+        heads = sections(numbered(self.paper.blocks))
+        if heads:  # the top of each page tells the part that it is of
+            header = section.header.paragraphs[0]
+            header.style = self.document.styles["Foot"]
+            self.field(header, 'STYLEREF "Heading 1"', joined(heads[0].text, self.speech))
         footer = section.footer.paragraphs[0]
         footer.style = self.document.styles["Foot"]
         footer.paragraph_format.tab_stops.clear_all()

@@ -25,6 +25,7 @@ ParagraphKind = Literal["body", "lead", "soft", "notice"]
 _LONG = 1500  # characters in English
 _LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
 _PAGE = 45  # such lines that a page holds below the head of a table
+_FEW, _SHORT = 6, 12  # rows, and lines of them, of a table that is not parted
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
 _NO_ADVICE = Text("不是法律意见", "not legal advice")
@@ -98,6 +99,7 @@ class CellLines:
     """Texts and quotes one below the other, in one cell of a table."""
 
     items: tuple[Text | Quote, ...]
+    named: bool = False  # whether the first of them is a name, which is set off
 
     @property
     def zh(self) -> str:
@@ -168,6 +170,7 @@ class Run:
 
     lang: Lang
     text: str
+    is_name: bool = False
 
 
 def is_long(text: Text) -> bool:
@@ -182,6 +185,19 @@ def fits_page(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -
         sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech)) <= _PAGE
         for cell, width in zip(row, widths, strict=True)
     )
+
+
+def is_short(table: Table, speech: Speech) -> bool:
+    """Whether a table is so short that it stands whole on one page, with room for what leads to it."""
+    whole = sum(table.widths)
+    lines = [
+        max(
+            sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech))
+            for cell, width in zip(row, table.widths, strict=True)
+        )
+        for row in table.rows
+    ]
+    return len(lines) <= _FEW and sum(lines) <= _SHORT
 
 
 def _lines(text: str, room: float) -> int:
@@ -258,7 +274,9 @@ def cell_runs(cell: TableCell, speech: Speech) -> tuple[Run, ...]:
         return item_runs(cell, speech)
     found: list[Run] = []
     for _, own in groupby(cell.items, key=lambda one: one.zh == one.en):
-        every = [run for one in own for run in item_runs(one, speech)]
+        every = [
+            replace(run, is_name=cell.named and one is cell.items[0]) for one in own for run in item_runs(one, speech)
+        ]
         found += sorted(every, key=lambda run: run.lang != "zh") if speech == "both" else every
     return tuple(found)
 

@@ -25,6 +25,7 @@ from applicability.report.layout.paper import (
     cell_runs,
     fits_page,
     is_long,
+    is_short,
     item_runs,
     numbered,
     runs,
@@ -35,7 +36,7 @@ from applicability.text import Text
 _HEAD_FILL = "F0F2F6"
 _WHOLE = 4  # items from which a pair may be parted by the end of a page
 _COLOURS = {"eligible": "17693A", "conditional": "0B6075", "needs_info": "8A5A00", "pending": "3B4FA8"}
-_HEAD = 3  # rows that stay with a heading above them
+_HEAD = 2  # rows that stay with a heading above them
 _LABEL = 22  # parts in a hundred of the width that labels take
 _FIXED = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same paper gives the same bytes
 
@@ -226,7 +227,8 @@ class _DocxWriter:
             if fits_page(texts, table.widths, self.speech):
                 self._whole(row)
         rows = list(made.rows)
-        self._keep([*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())])  # no row stands alone on a page
+        together = rows[:-1] if is_short(table, self.speech) else [*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())]
+        self._keep(together)  # a short table is not parted, and no row of another stands alone on a page
         self._space()
 
     # Parts -------------------------------------------------------------------------------------------------------
@@ -252,7 +254,7 @@ class _DocxWriter:
     def _fill(self, paragraph: Any, shown: Iterable[Run], bold: bool = False) -> None:
         for run in shown:
             made = paragraph.add_run(run.text)
-            made.bold = bold or None
+            made.bold = bold or run.is_name or None
             properties = made._r.get_or_add_rPr()
             if run.lang == "zh":  # signs that both scripts have are those of Chinese
                 properties.get_or_add_rFonts().set(self.made.qn("w:hint"), "eastAsia")

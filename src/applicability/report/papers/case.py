@@ -8,13 +8,13 @@ from functools import cached_property
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.minimal_changes import Prospect
 from applicability.analysis.plausibility import Plausibility
-from applicability.analysis.questions import open_questions, plan_questions
+from applicability.analysis.questions import plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES
 from applicability.report import Selection
-from applicability.report.language import labels as w
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import unasked
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
@@ -32,26 +32,25 @@ from applicability.report.layout.paper import (
     with_words,
 )
 from applicability.report.papers.awaited import Waiting, pending
+from applicability.report.papers.case_summary import CaseSummary
 from applicability.report.papers.changes import changes_of
-from applicability.report.papers.comparison import comparison_blocks, lead_of, names_of
+from applicability.report.papers.comparison import comparison_blocks, names_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
-from applicability.report.papers.next_steps import in_order, next_steps
+from applicability.report.papers.in_order import in_order
+from applicability.report.papers.next_steps import next_steps
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import RowWriter, row_list, rows_text, title_of
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.texts import OPEN, OPEN_MEANS, counted, documents, is_planned, of_entity, say, sentence
+from applicability.report.papers.texts import OPEN, OPEN_MEANS, appendix, counted, documents, is_planned, of_entity, say
 from applicability.report.papers.whom import inferred, other_law
 from applicability.text import Text
 
 _TOGETHER = 12  # measures in one line of the table of reasons
 _QUOTED = 6  # measures still to be answered whose words are printed
-_REST: dict[Bucket, str] = {
-    "pending": "sum_pending", "ineligible": "sum_shut", "authorities_only": "sum_duty", "text_lost": "sum_lost",
-    "not_encoded": "sum_left",
-}  # fmt: skip
 
 
 def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), comparison: Comparison | None = None) -> Paper:
@@ -101,84 +100,28 @@ class _CasePaper:
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
-        blocks: list[Block] = []
+        blocks: list[Block] = [*next_steps(self.assessment, self.prospects, self.elsewhere)]
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
-        blocks += [
-            *next_steps(self.assessment, self.prospects, self.elsewhere),
-            *facts_of(self.assessment),
-            *self.open(),
-        ]
+        blocks += [*facts_of(self.assessment), *self.open()]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
             blocks += changes_of(self.assessment, self.prospects)
-        blocks += [*self.shut(), *self.doubts(), *self.sources()]
+        blocks += [*self.doubts(), *self.shut(), *self.sources()]
         named = self.assessment.profile.facts.get("name") is not None
-        summary = tuple(self.summary(who if named else say("unnamed_who")))
+        summary = CaseSummary(self.selection, self.comparison, self.elsewhere)
         return Paper(
-            say("title"), who, cover, summary, tuple(blocks), say("notice"), self.assessment.as_of,
+            say("title"), who, cover, tuple(summary.blocks(who if named else None)), tuple(blocks), say("notice"),
+            self.assessment.as_of,
         )  # fmt: skip
 
     def _compared(self) -> tuple[tuple[Text, Text], ...]:
         """What the entity is compared with; it is not compared with itself."""
         others = self.elsewhere.others if self.elsewhere is not None else ()
         return ((say("compared"), names_of(others)),) if others else ()
-
-    # Summary -----------------------------------------------------------------------------------------------------
-
-    def summary(self, who: Text) -> Iterator[Block]:
-        """One paragraph for whoever decides, and the figures."""
-        yield Heading(say("summary"))
-        yield Paragraph(sentence(self.sentences(who)), "lead")
-        if self.comparison is not None:
-            yield from lead_of(self.comparison)
-        counts = self.assessment.counts
-        rows = [
-            (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket]) for bucket in BUCKETS if counts[bucket]
-        ]
-        heads = (say("standing"), say("count"), say("meaning"))
-        yield Table(heads, tuple(rows), (26, 16, 58), right=(1,))
-        if len(self.selection.findings) != len(self.assessment.findings):
-            yield Paragraph(say("shown", count=str(len(self.selection.findings))), "soft")
-
-    def sentences(self, who: Text) -> Iterator[Text]:
-        counts = self.assessment.counts
-        open_ = {bucket: [one for one in self.assessment.open if one.bucket == bucket] for bucket in BUCKETS[:2]}
-        if self.elsewhere is not None and self.elsewhere.is_named:
-            who = say("who_there", who=who, place=self.elsewhere.own)
-        total: dict[str, Text | str] = {"total": str(sum(counts.values())), "document": self.document(), "who": who}
-        certain, judged = open_["eligible"], open_["conditional"]
-        if certain:
-            yield self.say("sum_open", count=str(len(certain)), parts=_by_force(certain), **total)
-        else:
-            yield self.say("sum_none", **total)
-        if judged:
-            yield say("sum_judged", count=str(len(judged)), parts=_by_force(judged))
-        limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in (*certain, *judged))
-        if limited:
-            yield say("sum_limits", count=str(limited))
-        if counts["needs_info"]:
-            count = str(counts["needs_info"])
-            asked = open_questions(self.assessment)
-            if asked and len(asked[0][1]) > 1:
-                helps, question = str(len(asked[0][1])), self.question(asked[0][0])
-                yield say("sum_needs", count=count, helps=helps, question=question)
-            elif asked:
-                yield say("sum_needs_few", count=count, part=say("needs"))
-            else:
-                yield say("sum_unasked", count=count)
-        for bucket, key in _REST.items():
-            if counts[bucket]:
-                yield say(key, count=str(counts[bucket]))
-
-    def document(self) -> Text:
-        """The documents, by their numbers."""
-        shown = self.assessment.rulebook.documents.values()
-        zh = "、".join(f"《{one.title.zh}》（{one.number}）" for one in shown)
-        return Text(zh, ", ".join(f"the {one.title.en} ({one.cited.en})" for one in shown))
 
     # What is open ------------------------------------------------------------------------------------------------
 
@@ -190,6 +133,7 @@ class _CasePaper:
         if not found:
             return
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
+        yield Paragraph(say("as_scanned"), "soft")
         yield from other_law(self.assessment.rulebook)
         yield from inferred(self.assessment.rulebook, found)
         for force in FORCES:
@@ -198,7 +142,8 @@ class _CasePaper:
                 yield Heading(counted(OPEN[force], len(own)), 2)
                 yield Paragraph(OPEN_MEANS[force], "soft")
                 for one in own:
-                    yield from self.rows.full(one)
+                    where = self.elsewhere.beside(one) if self.elsewhere is not None else ()
+                    yield from self.rows.full(one, [(say("elsewhere_where"), tuple(where))] if where else ())
 
     # What is not -------------------------------------------------------------------------------------------------
 
@@ -257,7 +202,7 @@ class _CasePaper:
         if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
             return
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
-        yield Heading(say("shut") if here is None else say("shut_in", place=here))
+        yield Heading(appendix(say("shut") if here is None else say("shut_in", place=here)))
         shut = Shut(self.rows, self.prospects)
         lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own, shut)]
         for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
@@ -297,11 +242,13 @@ class _CasePaper:
             told = FindingText(one)
             put = self.rows.beside(one)
             reading = "narrower" if one.measure.narrower_reading else "reading"
-            for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (one.measure.interpretation,)))):
+            for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (reading_of(one.measure),)))):
                 lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))
-            yield Paragraph(say("doubts_lead"), "soft")
+            used = [bucket for bucket in BUCKETS[:4] if any(one.bucket == bucket for one in own.values())]
+            of = s.listed([Text(w.BUCKETS[one].zh, w.BUCKETS[one].en.lower()) for one in used], s.OR)
+            yield Paragraph(say("doubts_lead", of=of), "soft")
             yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
 
     def sources(self) -> Iterator[Block]:
@@ -317,11 +264,4 @@ def _in_parts(reason: Text, findings: Sequence[Finding], shut: Shut | None = Non
     """
     parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
     first = with_words(reason, shut.shared_words(findings) if shut is not None else ())
-    return [(say("continued", reason=reason) if place else first, row_list(own)) for place, own in enumerate(parts)]
-
-
-def _by_force(findings: Sequence[Finding]) -> Text:
-    """How many of some findings have each force."""
-    forces = [one.force for one in findings]
-    parts = [say(f"part_{force}", count=str(forces.count(force))) for force in FORCES if force in forces]
-    return Text("、".join(one.zh for one in parts), ", ".join(one.en for one in parts))
+    return [(say("continued") if place else first, row_list(own)) for place, own in enumerate(parts)]

@@ -15,7 +15,7 @@ from applicability.report.layout.paper import Table
 from applicability.report.layout.workbooks import created_on, workbook
 from applicability.report.papers.case import cover_of
 from applicability.report.papers.facts import facts_of
-from applicability.report.papers.next_steps import in_order
+from applicability.report.papers.in_order import in_order
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.edited import edited
 from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
@@ -22,12 +22,14 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import OWNERS, clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
+from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
 
-_MOST = 12  # changes that a whole case names
+_MOST = 4  # changes that a whole case names
+_GROUP = 3  # digits of the code of a group of trades
 
 KINDS: dict[Effort, Text] = {
     "say": Text("只须说明或遵守的", "What only has to be said or undertaken"),
@@ -38,16 +40,15 @@ KINDS: dict[Effort, Text] = {
 _WORDS = {
     "title": Text("哪些调整可增加适用措施", "What would open more"),
     "lead": Text(
-        "企业自身可以作出的最小调整，容易的在前；每一种都已重新判断，去掉任何一处都不成立。",
+        "企业自身可以作出的最小调整，容易的在前；每一种都已重新判断，去掉任何一处都不成立。本报告没有审查其他法律是否允许、"
+        "是否要求先取得许可或批准；持牌或受监管的，先问明监管部门。",
         "The smallest changes that are the entity's own to make, the nearest first. Each was put into the profile and "
-        "checked again; without any part of it, it fails.",
+        "checked again; without any part of it, it fails. Whether other law allows a change, or asks for a licence or "
+        "an approval first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
     ),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
-    "under_law": Text(
-        "{whose}；其他法律可能要求先取得许可或批准", "{whose}; other law may ask for a licence or an approval first"
-    ),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
@@ -57,9 +58,13 @@ _WORDS = {
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_serves": Text(
+        "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
+        "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
+    ),
     "set_up_opens": Text(
-        "适用者是另设的主体，不是本主体：{rows}；就其另出报告",
-        "for that entity, not for this one: {rows}; it takes a report of its own",
+        "适用者是另设的主体，不是本主体：{rows}；本报告没有逐项审查该主体",
+        "for that entity, not for this one: {rows}; this report does not examine that entity item by item",
     ),
 }
 
@@ -80,23 +85,68 @@ def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Ef
             found.setdefault(clauses(best.edits, words), (best, []))[1].append(one)
     every = [(effort(change, facts, book), change, rows) for change, rows in found.values()]
 
-    def near(one: tuple[Effort, Change, list[Prospect]]) -> tuple[bool, int, int, int, int]:
-        implausible = not is_plausible(one[1], plausibility)
-        return implausible, EFFORTS.index(one[0]), len(one[1].edits), -len(one[2]), -one[1].verdict
+    def near(one: tuple[Effort, Change, list[Prospect]]) -> tuple[bool, int, bool, int, int, int]:
+        implausible, usual = not is_plausible(one[1], plausibility), not is_of_its_kind(one[1], facts, book)
+        return implausible, EFFORTS.index(one[0]), usual, len(one[1].edits), -len(one[2]), -one[1].verdict
 
     return sorted(every, key=near)
 
 
+def is_of_its_kind(change: Change, facts: Facts, rulebook: Rulebook) -> bool:
+    """Whether what is added is done by companies of its own group of trades, and not by anybody in any business."""
+    held = facts.values.get("activities")
+    before = held if isinstance(held, frozenset) else frozenset()
+    added = (
+        set(after) - before
+        for edit in change.edits
+        for option in edit.options
+        if isinstance(after := option.sample.values.get("activities"), frozenset)
+    )
+    return all(does_such(each, facts, rulebook) for each in added)
+
+
+def does_such(activities: Iterable[str], facts: Facts, rulebook: Rulebook) -> bool:
+    """Whether companies of its own group of trades do one of some activities in particular; of a company without a
+    sector, whether it is plausible.
+    """
+    codes, known = facts.values.get("sector"), rulebook.sectors.activities
+    if not isinstance(codes, tuple):
+        return not Plausibility(facts, rulebook).activities.isdisjoint(activities)
+    wanted = [
+        code
+        for one in activities
+        if one in known
+        for code in (known[one].plausible_for or {}).get("sector", ())
+        if len(code) >= _GROUP
+    ]
+    return any(rulebook.sectors.lies_in(str(own), code) for own in codes for code in wanted)
+
+
+def offered(
+    assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]]
+) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The changes that a case offers: none that is implausible, and no move that loses what is of its own business."""
+    plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    own = {one.measure.key for one in assessment.open if is_own_business(one)}
+
+    def loses(change: Change) -> bool:
+        moves = any(edit.kind == "move" for edit in change.edits)
+        return moves and any(one.key in own for closed in _closed(assessment, change) for one in closed)
+
+    return [one for one in found if is_plausible(one[1], plausibility) and not loses(one[1])]
+
+
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
     """The part of a whole case: the first changes in a table."""
-    found, others = ways(assessment, prospects), set_up(assessment)
+    every, others = ways(assessment, prospects), set_up(assessment)
+    found = offered(assessment, every)[:_MOST]
     if not found and not others:
         return
     yield Heading(say("changes"))
     yield Paragraph(sentence([say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
-    if len(found) > _MOST:
-        yield Paragraph(say("changes_more", count=str(len(found) - _MOST)), "soft")
-    yield _table(assessment, found[:_MOST], others)
+    if len(every) > len(found):
+        yield Paragraph(say("changes_more", count=str(len(every) - len(found))), "soft")
+    yield _table(assessment, found, others)
 
 
 def changes_paper(
@@ -146,8 +196,9 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
+        serves = [s.say(_WORDS["set_up_serves"], rows=row_list(one.serves))] if one.serves else []
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
-        found.append(SetUp(step, _under_law(OWNERS["cost"]), standing, s.say(_WORDS["set_up_opens"], rows=rows)))
+        found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
     return tuple(found)
 
 
@@ -189,13 +240,8 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
 
 
 def owners(change: Change) -> Text:
-    """Who can make a change, and that more than that may be needed for what is not only said or kept."""
-    whose = joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
-    return whose if all(edit.kind in ("answer", "keep") for edit in change.edits) else _under_law(whose)
-
-
-def _under_law(whose: Text) -> Text:
-    return s.say(_WORDS["under_law"], whose=whose)
+    """Who can make a change."""
+    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
 from applicability.days import day_text
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
+from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
-from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import measure_list, rows_text
+from applicability.report.papers.rows import items_text, measure_list
 from applicability.report.papers.sources import rulebook_of
-from applicability.report.papers.texts import documents, joined, say
+from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.text import Text
 
 _WIDE = 6  # alternatives from which pages lie on their long side
@@ -27,13 +29,25 @@ _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
     "lead": Text(
-        "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。"
-        "项数不分轻重，请以与本业直接相关的措施为先。",
-        "Most is open or to be found by an authority for {best}: {open} measures ({certain} eligible, {judged} "
-        "conditional). A count does not weigh them: look first at what bears on the entity's own business.",
+        "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。",
+        "Most is open, or subject to an authority's finding, for {best}: {open} measures ({certain} eligible, {judged} "
+        "conditional).",
+    ),
+    "no_own": Text(
+        "其中没有与本业直接相关的；项数不分轻重。",
+        "None of them bears on the entity's own business; a count does not weigh them.",
+    ),
+    "own_equal": Text("就本业而言，{best}相同（{rows}）。", "For the entity's own business {best} are equal ({rows})."),
+    "own_best": Text(
+        "就本业而言，可用最多的是{best}（{rows}）。",
+        "For the entity's own business most is open for {best} ({rows}).",
+    ),
+    "own_more": Text(
+        "按全部措施计，{best}最多，有{open}项；多出的与本业没有直接关系。",
+        "Of all measures most, {open}, are open for {best}; what it has besides does not bear on that business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
-    "all": Text("各处均可适用或须经认定：{rows}", "Open, or to be found by an authority in all of them: {rows}"),
+    "all": Text("各处均可适用或须经认定：{rows}", "Open, or subject to an authority's finding, in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
     "by_instrument": Text(
@@ -53,28 +67,36 @@ _WORDS = {
     "totals": Text("合计", "Totals"),
     "ranking": Text("排名", "Ranking"),
     "ranking_lead": Text(
-        "按目前可适用或须经认定的项数排列；取决于官方步骤或当地自己方案的措施不计入，也不等于不适用。",
-        "Ranked by what is open now or to be found by an authority. What depends on an official step or on a "
-        "programme of the place's own is not counted, and is not refused either.",
+        "按目前可适用或须经认定的项数排列。取决于官方步骤或当地自己方案的措施不计入：本报告不能判断其在当地是否可用。",
+        "Ranked by what is open now, or subject to an authority's finding. What depends on an official step or on a "
+        "programme of the place's own is not counted: this report cannot say whether it is open there.",
     ),
+    "ranking_own": Text(
+        "先按与本业直接相关的可用项数排列，相同的名次相同；再按全部可适用或须经认定的项数。取决于官方步骤或当地自己方案的措施不计入："
+        "本报告不能判断其在当地是否可用。",
+        "Ranked by what is open of the entity's own business, those alike with the same rank; then by all that is "
+        "open, or subject to an authority's finding. What depends on an official step or on a programme of the place's "
+        "own is not counted: this report cannot say whether it is open there.",
+    ),
+    "own_count": Text("其中本业", "Own business"),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
-    "open": Text("可适用或须经认定的项数", "Open, or to be found by an authority"),
+    "open": Text("可适用或须经认定的项数", "Open, or subject to a finding"),
     "differs": Text("与{first}相比", "Compared with {first}"),
-    "more": Text("另可适用或须经认定：第{rows}项", "also open or to be found by an authority: items {rows}"),
-    "less": Text("既不可适用、也不待认定：第{rows}项", "neither open nor to be found by an authority: items {rows}"),
-    "waits": Text("第{rows}项取决于：{steps}", "items {rows} depend on: {steps}"),
+    "more": Text("另可适用或须经认定：{rows}", "also open, or subject to a finding: {rows}"),
+    "less": Text("不可用：{rows}", "not open: {rows}"),
+    "waits": Text("{rows}取决于：{steps}", "{rows}: depends on {steps}"),
     "waits_there": Text(
-        "{label}：{first}可用的第{rows}项取决于{steps}，并非不适用。",
-        "{label}: items {rows}, open for {first}, depend on {steps}; this is no refusal.",
+        "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
+        "{label}: this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
     ),
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
     "programmes": Text(
-        "适用范围只写明其他地方的措施，读作不及有自己方案或清单的地方；该方案、清单是否列有这些措施，本报告的规则库没有载明。",
-        "A measure whose scope names other places alone is read as not reaching a place that has a programme or a "
-        "list of its own; whether that holds the measure is not told by the rules of this report.",
+        "适用范围只写明其他地方的措施，在有自己方案或清单的地方列为“不适用”；该方案、清单是否另列有这些措施，本报告没有审查。",
+        "A measure whose scope names other places alone counts as “Ineligible” in a place that has a programme or a "
+        "list of its own; whether that programme or list holds it all the same is not examined in this report.",
     ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
 }
@@ -110,9 +132,11 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Heading(_WORDS["title"])
         yield Paragraph(_WORDS["tables"], "soft")
     yield Heading(_WORDS["ranking"], level)
-    if any(total["pending"] for total in comparison.totals):
-        yield Paragraph(_WORDS["ranking_lead"], "soft")
+    own = bool(_own_rows(comparison))
+    if own or any(total["pending"] for total in comparison.totals):
+        yield Paragraph(_WORDS["ranking_own" if own else "ranking_lead"], "soft")
     yield _ranking(comparison)
+    yield from _differences(comparison)
     assumed = tuple(
         (label, *values) for label, values in differing([one.assessment for one in comparison.alternatives])
     )
@@ -124,9 +148,10 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Table(heads, assumed, (24, *(share_of(comparison) for _ in comparison.alternatives)))
     yield Heading(_WORDS["totals"], level)
     yield _totals(comparison)
-    yield _legend(comparison)
+    if not inside:  # else the summary has told it
+        yield _legend(comparison)
     if any(total["pending"] for total in comparison.totals):
-        yield Paragraph(_WORDS["programmes"], "soft")
+        yield Paragraph(_WORDS["programmes"])
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
@@ -135,6 +160,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         if rows:
             yield Heading(_WORDS[key], level)
             yield from matrix(comparison, rows, reasons)
+    yield from reasons.blocks(level)
 
 
 def _legend(comparison: Comparison) -> Bullets:
@@ -156,20 +182,44 @@ def _many(comparison: Comparison) -> Text:
 
 
 def lead_of(comparison: Comparison) -> Iterator[Block]:
-    """Where most is open, and in what the first two differ."""
-    ranking = comparison.ranking
-    best = [one for one in ranking if one.place == 1]
+    """What is open for its own business, and where this cannot be said."""
+    yield Paragraph(sentence(_best(comparison)))
+    lines = (*_own_business(comparison), *_waits_there(comparison))
+    if lines:
+        yield Bullets(lines)
+
+
+def _differences(comparison: Comparison) -> Iterator[Block]:
+    """In what the first two differ."""
+    ranking = _ranks(comparison)
+    lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
+    if lines:
+        yield Bullets(tuple(lines))
+
+
+def _best(comparison: Comparison) -> Iterator[Text]:
+    """Where most is open: for its own business first."""
+    ranking, own = _ranks(comparison), _own_rows(comparison)
+    best = [one for place, one in ranking if place == 1]
     names = s.listed([one.alternative.label for one in best], s.AND)
-    total = comparison.totals[best[0].index]
-    yield Paragraph(
-        s.say(
-            _WORDS["lead"], best=names, open=str(best[0].open), certain=str(total["eligible"]),
-            judged=str(total["conditional"]),
-        )
-    )  # fmt: skip
-    if len(ranking) < 2:
+    if own:
+        rows = items_text(row.measure.row for row in own)
+        yield s.say(_WORDS["own_equal" if len(best) > 1 else "own_best"], best=names, rows=rows)
+        most = max(one.open for _, one in ranking)
+        first = [one for _, one in ranking if one.open == most]
+        if len(first) < len(best) and all(one in best for one in first):
+            named = s.listed([one.alternative.label for one in first], s.AND)
+            yield s.say(_WORDS["own_more"], best=named, open=str(most))
         return
-    one, two = ranking[0].alternative, ranking[1].alternative
+    total = comparison.totals[best[0].index]
+    slots = {"open": str(best[0].open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
+    yield s.say(_WORDS["lead"], best=names, **slots)
+    if len(ranking) > 1 and best[0].open:
+        yield _WORDS["no_own"]
+
+
+def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> list[Text]:
+    """What is open in all, and in what two alternatives differ."""
     every = [each.open_keys for each in comparison.alternatives]
     shared = frozenset.intersection(*every)
     slots = {"first": one.label, "second": two.label}
@@ -179,17 +229,30 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
         ("only", one.open_keys - two.open_keys, slots, (one,)),
         ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, (two,)),
     )
-    lines = list(_own_business(comparison))
-    lines += [
+    lines = [
         s.say(_WORDS[key], rows=_with_instruments(_rows_of(where[0], keys, comparison), keys, where), **names)
         for key, keys, names, where in told
         if any(measure.key in keys for measure in comparison.measures)
     ]
-    lines += _within(one, two, comparison)
-    lines += _within(two, one, comparison)
-    lines += _waits_there(comparison)
-    if lines:
-        yield Bullets(tuple(lines))
+    return [*lines, *_within(one, two, comparison), *_within(two, one, comparison)]
+
+
+def _own_rows(comparison: Comparison) -> list[Row]:
+    """The rows that bear on the entity's own business and are open somewhere."""
+    return [row for row in comparison.rows if any(one.bucket in OPEN and is_own_business(one) for one in row.findings)]
+
+
+def _own_open(comparison: Comparison, index: int) -> int:
+    return sum(row.buckets[index] in OPEN for row in _own_rows(comparison))
+
+
+def _ranks(comparison: Comparison) -> list[tuple[int, Rank]]:
+    """The alternatives with their rank: by what is open of its own business, where anything is; then by all."""
+    if not _own_rows(comparison):
+        return [(one.place, one) for one in comparison.ranking]
+    order = sorted(comparison.ranking, key=lambda one: (-_own_open(comparison, one.index), one.place))
+    counts = [_own_open(comparison, one.index) for one in order]
+    return [(counts.index(count) + 1, one) for count, one in zip(counts, order, strict=True)]
 
 
 def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
@@ -215,19 +278,9 @@ def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[
 
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
-    for row in comparison.rows:
-        if any(one.bucket in OPEN and is_own_business(one) for one in row.findings):
-            by_bucket: dict[Bucket, list[Text]] = {}
-            for one, bucket in zip(comparison.alternatives, row.buckets, strict=True):
-                by_bucket.setdefault(bucket, []).append(one.label)
-            where = joined(
-                [
-                    Text(f"{w.BUCKETS[bucket].zh}：{names.zh}", f"{_lower(w.BUCKETS[bucket]).en} in {names.en}")
-                    for bucket, labels in by_bucket.items()
-                    for names in [s.listed(labels, s.AND)]
-                ]
-            )
-            yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
+    for row in _own_rows(comparison):
+        where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
+        yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
 
 
 def _lower(text: Text) -> Text:
@@ -241,11 +294,22 @@ def _within(here: Alternative, there: Alternative, comparison: Comparison) -> It
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
-    """For each other alternative what is open for the first and waits there, and on what."""
+    """For each other alternative what is open for the first and waits there: on what, and how far that has come."""
     first = comparison.alternatives[0]
     for one in comparison.alternatives[1:]:
+        words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
         for steps, rows in _waiting(one, comparison, first.open_keys).items():
-            yield s.say(_WORDS["waits_there"], first=first.label, label=one.label, rows=rows_text(rows), steps=steps)
+            found = next(each for each in one.assessment.findings if each.measure.row in rows)
+            state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
+            state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
+            yield s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state)
+
+
+def _state(step: Step, words: ConditionRenderer) -> Text:
+    """How far a step has come: what is published of it, or else what the rules tell of it."""
+    entry = words.entry_for(step, Verdict.PENDING)
+    kind = words.rulebook.steps[step.step]
+    return kind.pending if entry is None or entry.note is None else entry.note
 
 
 def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureKey]) -> dict[Text, list[int]]:
@@ -263,17 +327,20 @@ def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureK
 
 def _ranking(comparison: Comparison) -> Table:
     first, differs = comparison.alternatives[0].label, _WORDS["differs"]
+    own = bool(_own_rows(comparison))
     rows = tuple(
         (
-            same(str(one.place)),
+            same(str(place)),
             one.alternative.label,
+            *((same(str(_own_open(comparison, one.index))),) if own else ()),
             same(str(one.open)),
             _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
-        for one in comparison.ranking
+        for place, one in _ranks(comparison)
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
-    return Table((_WORDS["rank"], _WORDS["which"], _WORDS["open"], compared), rows, (8, 17, 26, 49), right=(2,))
+    heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
+    return Table(heads, rows, (8, 15, 13, 17, 47) if own else (8, 17, 26, 49), right=(2, 3) if own else (2,))
 
 
 def _apart(rank: Rank, comparison: Comparison) -> Text:
@@ -283,11 +350,11 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
     """
     first = {one.measure.key for one in comparison.alternatives[0].assessment.findings if one.bucket == "pending"}
     waiting = _waiting(rank.alternative, comparison, {one.key for one in comparison.measures} - first)
-    told = [s.say(_WORDS["more"], rows=rows_text([one.row for one in rank.gains]))] if rank.gains else []
+    told = [s.say(_WORDS["more"], rows=items_text([one.row for one in rank.gains]))] if rank.gains else []
     waits = {row for rows in waiting.values() for row in rows}
     shut = [one.row for one in rank.losses if one.row not in waits]
-    told += [s.say(_WORDS["less"], rows=rows_text(shut))] if shut else []
-    told += [s.say(_WORDS["waits"], rows=rows_text(rows), steps=steps) for steps, rows in waiting.items()]
+    told += [s.say(_WORDS["less"], rows=items_text(shut))] if shut else []
+    told += [s.say(_WORDS["waits"], rows=items_text(rows), steps=steps) for steps, rows in waiting.items()]
     return joined(told) if told else _WORDS["alike"]
 
 

@@ -17,7 +17,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import is_near, option
 from applicability.report.language.render_condition import ConditionRenderer, ground_of
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, Paragraph, Table, TableCell, same, with_words
+from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, TableCell, same, with_words
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.shut import Shut
@@ -34,16 +34,17 @@ _WORDS = {
     "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "mark": Text("标记", "Mark"),
-    "why": Text("为何不可用或尚不可用；所依原文", "Why it is not open, or not yet; the words it rests on"),
-    "lead": Text(
-        "括号内的字母指表后所列的原因。引号内为所依原文。",
-        "The letters in brackets stand for the reasons below the table. In quotation marks stand the words they rest "
-        "on; their English is unofficial.",
+    "reasons": Text("字母所指的原因", "The reasons that the letters stand for"),
+    "why": Text(
+        "为何不可用或尚不可用；引号内为所依原文",
+        "Why it is not open, or not yet; the words it rests on (their English is unofficial)",
     ),
-    "asks": Text("要求而不具备：{asked}", "required and not so: {asked}"),
-    "outside": Text("{asked}", "{asked}"),
-    "waits": Text("取决于{steps}，并非不适用", "depends on {steps}; this is no refusal"),
-    "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; were it so, it would still depend on {steps}"),
+    "lead": Text(
+        "括号内的字母指“{part}”所列的原因。",
+        "The letters in brackets stand for the reasons under “{part}”.",
+    ),
+    "waits": Text("取决于{steps}；本报告不能判断", "depends on {steps}; this report cannot say whether it is open"),
+    "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; even then it would depend on {steps}"),
     "missing": Text("尚缺事实：{facts}", "a fact is missing: {facts}"),
 }
 
@@ -93,15 +94,20 @@ class CellReasons:
             case "needs_info":
                 return s.say(_WORDS["missing"], facts=shut.rows.renderer.labels(finding.missing)), []
             case "ineligible":
-                outside = finding.scope_verdict is Verdict.INELIGIBLE
-                told = s.say(_WORDS["outside" if outside else "asks"], asked=shut.asked(finding, here=False))
+                told = shut.asked(finding, here=False)
                 if named is not None:  # the step's own words stand where it alone is awaited, or where it is told
                     told = s.say(_WORDS["besides"], told=told, steps=named)
                 return told, shut.grounds(finding)
             case _:
                 return None
 
-    def table(self, shown: Sequence[_CellReason]) -> Table:
+    def blocks(self, level: int) -> Iterator[Block]:
+        """All reasons that were told, once for all tables."""
+        if self._found:
+            yield Heading(_WORDS["reasons"], level)
+            yield self._table(list(self._found.values()))
+
+    def _table(self, shown: Sequence[_CellReason]) -> Table:
         """The reasons, each with the words that it rests on."""
         book = self.comparison.rulebook
         rows: list[tuple[TableCell, ...]] = [
@@ -127,13 +133,11 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
         lines.append((same(str(row.measure.row)), row.measure.title, *cells))
         fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
     if told:
-        yield Paragraph(_WORDS["lead"], "soft")
+        yield Paragraph(s.say(_WORDS["lead"], part=_WORDS["reasons"]), "soft")
     yield Table(heads, tuple(lines), (9, 33, *(share_of(comparison) for _ in comparison.alternatives)), tuple(fills))
     zones = tuple(line for one in near for line in one.values())
     if zones:
         yield Bullets(zones)
-    if told:
-        yield reasons.table(told)
 
 
 def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:

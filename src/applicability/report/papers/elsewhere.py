@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.analysis.comparison import OPEN, Alternative, Comparison
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
-from applicability.report.language import labels as w
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting
+from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, say
+from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, joined, say
 from applicability.report.papers.whom import inferred
 from applicability.text import Text
 
 # What is said of measures in a paper, from what says most to what says least.
 _TOLD: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info")
+
+
+def by_result(found: Iterable[tuple[Text, Bucket]]) -> Text:
+    """Which alternatives have which result, on one line."""
+    by_bucket: dict[Bucket, list[Text]] = {}
+    for label, bucket in found:
+        by_bucket.setdefault(bucket, []).append(label)
+    named = [(w.BUCKETS[bucket], s.listed(labels, s.AND)) for bucket, labels in by_bucket.items()]
+    return joined([Text(f"{result.zh}：{names.zh}", f"{result.en.lower()} in {names.en}") for result, names in named])
+
+
+def _terms(finding: Finding) -> tuple[object, ...]:
+    """What a result rests on but for the place: the parts that decide, and what is left to an authority."""
+    return finding.bucket, [one.limb.id for one in finding.best_limbs], finding.judgements, rests_on_one(finding)
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,19 @@ class Elsewhere:
         index, finding = found[0]
         where = tuple(self._where(index, one) for index, one in found)
         yield from self._writers[index].full(finding, [(say("elsewhere_where"), where)])
+
+    def beside(self, finding: Finding) -> list[Text]:
+        """How a measure that is open for the entity itself stands with the others, and whether on the same terms."""
+        if not self.others:
+            return []
+        found = [(index, one) for index, other in enumerate(self.others) for one in other.assessment.findings]
+        alike = [(index, one) for index, one in found if one.measure.key == finding.measure.key]
+        others = ((self.others[index].label, one.bucket) for index, one in alike)
+        told = [by_result([(self.own, finding.bucket), *others])]
+        same_terms = [self.others[index].label for index, one in alike if _terms(one) == _terms(finding)]
+        if same_terms:
+            told.append(say("same_terms", labels=s.listed(same_terms, s.AND), own=self.own))
+        return told
 
     def _where(self, index: int, finding: Finding) -> Text:
         label, verdict = self.others[index].label, w.BUCKETS[finding.bucket]

@@ -14,6 +14,8 @@ from applicability.text import Text
 
 # Where a word is one by itself: 上市许可 and 认可 grant nothing, and 免签 is what is spoken of.
 _PATTERNS = {"可": "(?<![许认])可(?![行靠信视控持])", "免": "免(?!签)"}
+# Words that the text puts before one that carries a force, and that are quoted with it.
+_LONGER = {"探索": Text("研究探索", "study and explore")}
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
@@ -52,6 +54,8 @@ def _word(measure: Measure, limbs: Sequence[Limb], force: Force) -> Text | None:
         word = next((one for one in w.FORCE_WORDS[force] if _says(words, one.zh)), None)
         if word is None:
             return None
+        longer = _LONGER.get(word.zh)
+        word = longer if longer is not None and longer.zh in words else word
         found[word.zh] = word
     return Text("”“".join(found), ", ".join(dict.fromkeys(one.en for one in found.values())))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
+from applicability.model.authorities import Contact
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit
 from applicability.model.facts import Facts
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
@@ -26,7 +27,7 @@ _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
-    "found": Text("没有其他条件，只须经认定：{about}", "nothing but what is to be found: {about}"),
+    "found": Text("没有其他条件，只须经认定：{about}", "nothing but an authority's finding: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
@@ -48,7 +49,7 @@ _WORDS = {
     "of_force": Text("{told}【{force}】", "{told} [{force}]"),
     "terms": Text("条件：{told}", "terms: {told}"),
     "limits": Text("限制：{told}", "limits: {told}"),
-    "find": Text("须经{authority}认定：{about}", "to be found by {authority}: {about}"),
+    "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
     "scope": Text("范围：{told}", "scope: {told}"),
 }
 
@@ -76,13 +77,9 @@ class MeasureTerms:
         return joined(list(dict.fromkeys([*told, *limits, *self._scope(measure, usual)])))
 
     def terms(self, measure: Measure, usual: str) -> CellLines:
-        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom else to ask
-        than who makes a finding; or them too, where a part needs none.
-        """
+        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom to ask."""
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
-        asked = self._asked(measure)
-        if not asked and any(not limb.judgements for limb in measure.usable):
-            asked = self._read(measure)
+        asked = self.asked(measure)
         return CellLines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
 
     def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
@@ -118,34 +115,36 @@ class MeasureTerms:
             yield s.say(_WORDS["scope"], told=rule.title)
 
     def whom(self, measure: Measure) -> Text:
-        """Whom to ask: who makes a finding, as read, and others, as inferred or, with no word more, as named."""
-        asked = [*self._read(measure), *self._asked(measure)]
+        """Whom to ask, in one line."""
+        asked = self.asked(measure)
         return self._ask(asked) if asked else Text("–", "–")
 
-    def _read(self, measure: Measure) -> list[Text]:
-        return [say("mark_read", who=who) for who in self._finders(measure)]
-
-    def _ask(self, asked: Sequence[Text]) -> Text:
-        return s.say(_WORDS["ask"], who=joined(list(asked)))
-
-    def _finders(self, measure: Measure) -> tuple[Text, ...]:
-        """Who makes a finding, but for those that words name and where the text leaves open who it is."""
-        authorities = self.rulebook.authorities
-        if authorities is None or authorities.document != measure.document:
-            return ()
-        told = {one.who for one in authorities.contacts(measure.row) if not one.inferred} | authorities.unnamed
-        return tuple(dict.fromkeys(one.authority for one in _judgements(measure) if one.authority not in told))
-
-    def _asked(self, measure: Measure) -> list[Text]:
-        """Those that words or an instrument name, and those inferred by the field, or where nobody else is told."""
+    def asked(self, measure: Measure) -> list[Text]:
+        """Whom to ask: those that words or an instrument name, then those inferred, by the field or from who is read to
+        make a finding; where nobody else is told, whom to ask first.
+        """
         authorities = self.rulebook.authorities
         if authorities is None or authorities.document != measure.document:
             return []
-        otherwise, contacts, finders = authorities.otherwise, authorities.contacts(measure.row), self._finders(measure)
-        told = [one.who for one in contacts if not one.inferred]
-        fields = (one for one in contacts if one.inferred and one is not otherwise and one.who not in finders)
-        told += [say("mark_inferred", who=one.who) for one in fields]
-        return told if told or finders else [say("mark_inferred", who=otherwise.who)]
+        contacts, otherwise = authorities.contacts(measure.row), authorities.otherwise
+        told = list(dict.fromkeys(one.who for one in contacts if not one.inferred))
+        read = [one.authority for one in _judgements(measure) if one.authority not in authorities.unnamed]
+        fields = [one.who for one in contacts if one.inferred and one is not otherwise]
+        inferred = [one for one in dict.fromkeys((*read, *fields)) if one not in told]
+        told += [say("mark_inferred", who=one) for one in inferred]
+        return told or [say("mark_inferred", who=otherwise.who)]
+
+    def infers(self, measure: Measure) -> bool:
+        """Whether an authority that is told of a measure is an inference."""
+        named = {one.who for one in self._named(measure)}
+        return any(one not in named for one in self.asked(measure))
+
+    def _named(self, measure: Measure) -> list[Contact]:
+        authorities = self.rulebook.authorities
+        return [] if authorities is None else [one for one in authorities.contacts(measure.row) if not one.inferred]
+
+    def _ask(self, asked: Sequence[Text]) -> Text:
+        return s.say(_WORDS["ask"], who=joined(list(asked)))
 
     def words(self, measure: Measure) -> Quote:
         """The words of the row; where they stand is told by its number."""

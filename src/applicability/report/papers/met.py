@@ -25,7 +25,9 @@ from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 
+_FEW = 3  # values of a list, up to which one who asks for any of them asks for that very entity
 _PLACE = Text("所在地", "place")
+_ZONE = Text("所在功能区的类型", "type of its zone")
 
 
 def met_leaves(finding: Finding) -> tuple[Condition, ...]:
@@ -41,6 +43,14 @@ def is_own_business(finding: Finding) -> bool:
     What it is in general, such as its kind, has one value; what is particular are lists.
     """
     return any(_is_particular(leaf, finding) for leaf in met_leaves(finding))
+
+
+def is_very_own(finding: Finding) -> bool:
+    """Whether what it asks for of that is one of few: a measure for every licensed institution is no lessor's own."""
+    own = [leaf for leaf in met_leaves(finding) if _is_particular(leaf, finding)]
+    return any(len(leaf.values) <= _FEW for leaf in own if isinstance(leaf, OneOf)) or any(
+        isinstance(leaf, (Does, InSector)) for leaf in own
+    )
 
 
 def _is_particular(leaf: Condition, finding: Finding) -> bool:
@@ -77,6 +87,8 @@ def evidence(finding: Finding, words: ConditionRenderer) -> list[Text]:
         if isinstance(leaf, (Within, ZoneType)):
             if words.here is not None:
                 found.setdefault(_PLACE, [words.here])
+            if isinstance(leaf, ZoneType):  # the place alone does not show that it lies in such a zone
+                found.setdefault(_ZONE, []).append(s.listed([words.place(one) for one in sorted(leaf.types)], s.OR))
             continue
         one = leaf.part if isinstance(leaf, Not) else leaf
         fact = None if isinstance(one, Overtaken) else fact_of(one)

@@ -16,12 +16,14 @@ from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import opened_by, owners, set_up, ways
+from applicability.report.papers.changes import offered, opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.parts import parts_for_others
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import marked_number, measure_list, row_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -31,9 +33,9 @@ _CHANGES = 3
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
-        "按本方案可以做；备妥须证明的事实，并向右列部门问明：其他法律是否另要求许可或批准",
-        "by this plan it may be done; have what proves the facts at hand, and ask the authority beside whether other "
-        "law asks for a licence or an approval first",
+        "按本方案可以做；其他法律是否另要求许可或批准，本报告没有审查：备妥须证明的事实，先向右列部门问明",
+        "by this plan it may be done; whether other law asks for a licence or an approval is not examined here: ask "
+        "the authority in the last column first, with what proves the facts at hand",
     ),
     "support": Text(
         "受支持或鼓励，不是许可：据此提出申请或请求配合",
@@ -45,18 +47,19 @@ _DO: Mapping[Force, Text] = {
 }
 _WORDS = {
     "lead": Text(
-        "先是与本业直接相关的：可用的在前，回答即可判定的在后；再是其余的，次序相同；最后是须等待和可调整的。"
-        "各项的条件、限制、原文和推断见后。",
-        "First what bears on the entity's own business: what can be used, then what an answer would settle. After it "
-        "the rest, in the same order; last what to wait for and what could be changed. Terms, limits, words and "
-        "inferences of each are told below.",
+        "与本业直接相关的在前，其余的在后；各项的条件、限制、原文和推断见后。",
+        "What bears on the entity's own business stands first. Terms, limits, words and inferences of each are told "
+        "below.",
     ),
-    "do": Text("做什么", "What to do"),
-    "whom": Text("向谁、在何处", "With whom, or where"),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
+    "before": Text(
+        "设立之前：查看设立方的人员是否符合条件（本报告没有审查）",
+        "before it is set up: see whether people of whoever sets it up qualify, which this report does not examine",
+    ),
+    "part_of": Text("{row} {parts}", "{row}, {parts}"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
-    "find": Text("请主管部门认定：{about}", "ask the authority to find: {about}"),
+    "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
     "look_up": Text(
@@ -69,9 +72,9 @@ _WORDS = {
     ),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     "narrower": Text(
-        "标†者，其他细心的读者可能读得更窄，使其或其一部分须等待或不适用，见“{part}”。",
-        "What is marked † another careful reader could read more narrowly, so that it, or a part of it, would wait or "
-        "not be open: see “{part}”.",
+        "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”。",
+        "What is marked † could be read more narrowly: it, or a part of it, would then wait for an official step or "
+        "not be open, see “{part}”.",
     ),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
@@ -81,7 +84,7 @@ def next_steps(
     assessment: Assessment, prospects: Sequence[Prospect], elsewhere: Elsewhere | None = None
 ) -> Iterator[Block]:
     """The steps in a table, those of its own business first; what waits in places compared with it too."""
-    lines = [*_to_use_or_answer(assessment), *_to_watch(assessment)]
+    lines = [*_to_use_or_answer(assessment), *_to_see_before(assessment), *_to_watch(assessment)]
     lines += _to_watch_there(elsewhere) if elsewhere is not None else ()
     lines += _to_change(assessment, prospects)
     if not lines:
@@ -92,16 +95,7 @@ def next_steps(
         lead.append(s.say(_WORDS["narrower"], part=say("doubts")))
     yield Paragraph(sentence(lead), "soft")
     rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
-    yield Table((same(""), _WORDS["do"], say("rows"), _WORDS["whom"]), rows, (5, 41, 29, 25))
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Open findings by how much they matter: those of its own business first, then what is certain, then by force."""
-
-    def key(one: Finding) -> tuple[bool, bool, int]:
-        return not is_own_business(one), one.bucket != "eligible", FORCES.index(one.force or FORCES[-1])
-
-    return sorted(findings, key=key)
+    yield Table((same(""), say("next_do"), say("rows"), say("next_whom")), rows, (5, 41, 29, 25))
 
 
 def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
@@ -111,6 +105,13 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
         for is_own, line in (*used, *asked):
             if is_own is own:
                 yield line
+
+
+def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
+    """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
+    for one, parts in parts_for_others(assessment) if is_planned(assessment) else ():
+        name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
+        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first()) or Text("–", "–")
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -161,7 +162,14 @@ def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
             where = [asked, *([known.where] if known is not None else [])]
-            yield do, measure_list(measures), joined([say("mark_inferred", who=one) for one in where])
+            yield do, _own_by_title(measures, there.findings), joined([say("mark_inferred", who=one) for one in where])
+
+
+def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:
+    """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
+    keys = {one.measure.key for one in findings if is_own_business(one)}
+    own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
+    return joined([*([measure_list(own)] if own else []), *([items_text(one.row for one in rest)] if rest else [])])
 
 
 def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
@@ -180,7 +188,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
     near = [
         one
-        for one in ways(assessment, prospects)
+        for one in offered(assessment, ways(assessment, prospects))
         if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
     ]
     others = set_up(assessment)[:_CHANGES]

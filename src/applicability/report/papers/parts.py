@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Finding, LimbFinding
+from applicability.model.assessment import BUCKETS, Assessment, Finding, LimbFinding
 from applicability.model.conditions import Judgement, OneOf, leaves
 from applicability.model.measure import Limb
 from applicability.model.rulebook import Rulebook
@@ -20,6 +20,7 @@ from applicability.report.layout.paper import Quote
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_PART = Text("第{number}部分“{part}”", "part {number} ({part})")
 Item = Text | Quote
 Pair = tuple[Text, tuple[Item, ...]]
 
@@ -49,7 +50,15 @@ class RowParts:
     @property
     def has_others(self) -> bool:
         """Whether a part is for somebody else than the entity."""
-        return any(self._others(one) is not None for one in self.finding.limbs)
+        return any(True for _ in self.for_others())
+
+    def for_others(self) -> Iterator[tuple[int, Limb, Text]]:
+        """The parts that are for somebody else than the entity: their number, and whom they are for."""
+        by_id = {one.limb.id: one for one in self.finding.limbs}
+        for number, limb in enumerate(self.limbs, 1):
+            whom = self._others(by_id[limb.id]) if limb.id in by_id else None
+            if whom is not None:
+                yield number, limb, whom
 
     def pairs(self, *, words: bool = True) -> Iterator[Pair]:
         """One pair for each part, with its own words unless those of the row stand beside it."""
@@ -79,7 +88,7 @@ class RowParts:
         decides = found in self.finding.best_limbs
         if limb.limits and not decides:
             told.append(say("limb_limits", limits=joined([one.label for one in limb.limits])))
-        if not decides:
+        if not decides and others is None:
             key = "limb_find_then" if verdict < Verdict.CONDITIONAL else "limb_find"
             own = [leaf for leaf in leaves(limb.when) if leaf in self.judgements and isinstance(leaf, Judgement)]
             told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(own)]
@@ -111,3 +120,15 @@ class RowParts:
         document = self.rulebook.documents[measure.document]
         where = say("row_where", number=document.cited, item=document.item(measure.row))
         return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), where)
+
+
+def parts_for_others(assessment: Assessment) -> Iterator[tuple[Finding, Text]]:
+    """The measures with parts for people of whoever sets an entity up, where the place is met; with these parts."""
+    for one in assessment.findings:
+        if one.scope_verdict is Verdict.ELIGIBLE and one.bucket in ("eligible", "conditional", "needs_info"):
+            found = [
+                s.say(_PART, number=str(number), part=limb.title)
+                for number, limb, _ in RowParts(assessment.rulebook, one).for_others()
+            ]
+            if found:
+                yield one, s.listed(found, s.AND)

@@ -9,8 +9,10 @@ from applicability.model.conditions import Condition, Not, OneOf, leaves
 from applicability.model.evaluate import Trace
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
+from applicability.report.language import sentences as s
 from applicability.text import Text
 
+_ONE = Text("{label}是否包括“{value}”？", "Do the {label} include “{value}”?")
 _CHOICES = 12  # answers that a question names
 
 
@@ -26,6 +28,8 @@ def question_of(rulebook: Rulebook, fact: str, findings: Iterable[Finding] = ())
     asked = declaration.question
     if not named or len(named) > _CHOICES:
         return asked
+    if len(named) == 1 and declaration.type == "choices":  # one that could still count is no choice among several
+        return s.say(_ONE, label=declaration.label, value=named[0])
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
 

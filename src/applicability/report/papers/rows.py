@@ -20,6 +20,7 @@ from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.parts import Item, Pair, RowParts
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -28,9 +29,9 @@ _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
     "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
     "narrower": Text(
-        "此项结果依本报告的读法，其他细心的读者可能读得更窄，使其或其一部分须等待或不适用，见“{part}”",
-        "this result rests on how the text was read; another careful reader could read it more narrowly, so that it, "
-        "or a part of it, would wait or not be open: see “{part}”",
+        "此项结果依本报告的读法，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”",
+        "this result rests on how the text was read; it could be read more narrowly: it, or a part of it, would then "
+        "wait for an official step or not be open, see “{part}”",
     ),
 }
 _NARROWER = "†"  # at the number of a row that another reader could read more narrowly
@@ -114,10 +115,11 @@ class RowWriter:
     def _reading(self, finding: Finding) -> list[Text]:
         """The reading that it rests on, or where in the paper it stands."""
         measure = finding.measure
-        if measure.interpretation is None:
+        reading = reading_of(measure)
+        if reading is None:
             return []
         if not self.readings:
-            return [self.beside(finding)(measure.interpretation)]
+            return [self.beside(finding)(reading)]
         return [s.say(_WORDS["narrower" if measure.narrower_reading else "reading"], part=say("doubts"))]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
@@ -140,11 +142,19 @@ class RowWriter:
         for one in judged:
             if one in elsewhere:
                 continue
-            found.append(say("find_line", about=one.about, authority=one.authority))
+            named = self._names(finding.measure, one.authority)
+            found.append(say("find_line_named" if named else "find_line", about=one.about, authority=one.authority))
             if one.ground.quote and one.ground.cites == "text":
                 where = where_of(self.rulebook, finding.measure)
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+
+    def _names(self, measure: Measure, authority: Text) -> bool:
+        """Whether the words of a row name an authority."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.who == authority and not one.inferred for one in authorities.contacts(measure.row))
 
 
 def limit_label(limit: Limit) -> Text:
@@ -189,6 +199,13 @@ def measure_list(measures: Iterable[Measure]) -> Text:
 def marked_number(measure: Measure) -> str:
     """Its number, marked where a narrower reading would open it to fewer or to nobody; the legend is the caller's."""
     return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
+
+
+def items_text(rows: Iterable[int]) -> Text:
+    """Rows by number, as items of the document."""
+    shown = list(rows)
+    told = rows_text(shown)
+    return Text(f"第{told.zh}项", f"item{'' if len(shown) == 1 else 's'} {told.en}")
 
 
 def rows_text(rows: Iterable[int]) -> Text:

@@ -7,24 +7,30 @@ from functools import cached_property
 from pathlib import PurePath
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
 from applicability.model.rulebook import Rulebook
+from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
-from applicability.report.papers.screening_open import OpenMeasures, open_to
-from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, label_of
+from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
+from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, label_of, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
-from applicability.report.papers.texts import documents, joined, say, sentence
-from applicability.report.screening.json import PlaceTallyModel, SummaryModel, TallyModel
+from applicability.report.papers.texts import appendix, documents, say, sentence
+from applicability.report.papers.whom import earlier_plans, other_law
+from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
 
-_TOGETHER = 15  # measures open to none that stand in one line of a list
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
+_FILL = 2  # of them among the next steps
+_PLACES = 12  # places that are named
+_CODE = lazy_pattern(r"`([^`]*)`")
+_NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
 
 def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
@@ -36,7 +42,7 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
         (say("rulebook"), same(f"{summary.rulebook.id} {summary.rulebook.version}")),
     )
     return Paper(
-        WORDS["title"], s.say(WORDS["named"], name=PurePath(summary.source).name or summary.source), cover,
+        WORDS["title"], s.say(WORDS["named"], name=PurePath(summary.source).stem or summary.source), cover,
         tuple(writer.summarized()), tuple(writer.blocks()), say("notice"), summary.as_of,
     )  # fmt: skip
 
@@ -61,13 +67,76 @@ class _ScreeningPaper:
     # The figures that everybody reads ----------------------------------------------------------------------------
 
     def summarized(self) -> Iterator[Block]:
-        summary = self.summary
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._lead()), "lead")
+        yield Paragraph(WORDS["still_applies"], "soft")
         yield from self.open.front()
-        yield from self._by_place()
+
+    def _lead(self) -> Iterator[Text]:
+        """How many companies, and how many of them have something: by the plan first, then by what else."""
+        summary = self.summary
+        yield s.say(
+            WORDS["lead_rejected" if summary.rejected else "lead"], read=f"{summary.read:,}",
+            companies=f"{summary.companies:,}", rejected=f"{summary.rejected:,}",
+        )  # fmt: skip
+        served, inside = summary.served, summary.served_by_scope
+        if not self.found:
+            yield WORDS["none"]
+        elif served and inside is None:
+            yield s.say(WORDS["served"], served=f"{served:,}")
+        elif served and inside is not None:
+            yield s.say(WORDS["served_by_scope" if inside else "served_by_none"], served=f"{inside:,}")
+            if served > inside:
+                yield self.open.by_instruments(served - inside)
+        counts = summary.verdicts
+        if counts.needs_info and self.summary.asks:
+            yield s.say(WORDS["lead_needs"], column=text_of(self.summary.asks[0].label), part=WORDS["asks"])
+
+    def places(self) -> Iterator[Block]:
+        """The companies by where they lie: as the rules tell it apart, then by the places that the register names."""
+        tallies = [one for one in self.summary.by_place if one.companies]
+        if not tallies:
+            return
+        yield Heading(WORDS["places"])
+        split = any(one.served_by_scope not in (None, one.served) for one in tallies)
+        rows = tuple((label_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
+        heads = (WORDS["where"], WORDS["companies"], *_heads(split=split), WORDS["plan"])
+        widths = (36, 12, 14, 14, 24) if split else (44, 13, 15, 28)
+        yield Table(heads, rows, widths, right=(1, 2, 3) if split else (1, 2))
+        yield from self._named(split=split)
+
+    def _named(self, *, split: bool) -> Iterator[Block]:
+        """By district where nearly all companies lie in one city, else by city; then by zone."""
+        named = self.summary.named_places
+        cities = [one for one in named if one.kind == "city"]
+        districts = [one for one in named if one.kind == "district"]
+        most = sum(one.companies for one in cities)
+        alone = bool(cities and districts) and cities[0].companies >= most * _NEARLY
+        for key, found in (
+            ("district" if alone else "city", districts if alone else cities),
+            ("zone", [one for one in named if one.kind == "zone"]),
+        ):
+            if not found:
+                continue
+            yield Heading(WORDS[f"by_{key}"], 2)
+            lead = [WORDS[f"by_{key}_lead"]]
+            if len(found) > _PLACES:
+                lead.append(s.say(WORDS["places_first"], shown=str(_PLACES), all=str(len(found))))
+            yield Paragraph(sentence(lead), "soft")
+            rows = tuple((text_of(one.label), *_served(one, split=split)) for one in found[:_PLACES])
+            heads = (WORDS["place"], WORDS["companies"], *_heads(split=split))
+            yield Table(heads, rows, (52, 16, 16, 16) if split else (60, 20, 20), right=(1, 2, 3) if split else (1, 2))
+
+    def _under(self, tally: PlaceTallyModel) -> Text:
+        if tally.kind != "pilots":
+            return WORDS["outside" if tally.kind == "elsewhere" else "unknown"]
+        return self.steps.under(tally) or same("–")
+
+    def verdicts(self) -> Iterator[Block]:
+        """All verdicts by kind, and what of them is not settled."""
+        yield Heading(appendix(WORDS["all_verdicts"]))
         yield Paragraph(sentence(self._of_measures()))
-        counts = summary.verdicts.model_dump()
+        counts = self.summary.verdicts.model_dump()
         if any(counts.values()):
             rows = tuple(
                 (w.BUCKETS[bucket], same(f"{count:,}"), w.MEANINGS[bucket])  # type: ignore[index]
@@ -77,37 +146,6 @@ class _ScreeningPaper:
         left = list(self._unsettled())
         if left:
             yield Paragraph(sentence(left))
-
-    def _lead(self) -> Iterator[Text]:
-        summary = self.summary
-        yield s.say(
-            WORDS["lead_rejected" if summary.rejected else "lead"], read=f"{summary.read:,}",
-            companies=f"{summary.companies:,}", rejected=f"{summary.rejected:,}",
-        )  # fmt: skip
-        served, inside = summary.served, summary.served_by_scope
-        if not self.found:
-            yield WORDS["none"]
-        elif served and (inside is None or inside == served):
-            yield s.say(WORDS["served"], served=f"{served:,}")
-        elif served and inside is not None:
-            slots = {"served": f"{served:,}", "inside": f"{inside:,}", "beyond": f"{served - inside:,}"}
-            yield s.say(WORDS["served_split"], **slots)
-
-    def _by_place(self) -> Iterator[Block]:
-        """The companies by where they lie, as far as the rules tell it apart."""
-        tallies = self.summary.by_place
-        if not tallies:
-            return
-        rows = tuple(
-            (label_of(one), same(f"{one.companies:,}"), same(f"{one.served:,}"), self._under(one)) for one in tallies
-        )
-        heads = (WORDS["where"], WORDS["companies"], WORDS["open_there"], WORDS["plan"])
-        yield Table(heads, rows, (44, 13, 15, 28), right=(1, 2))
-
-    def _under(self, tally: PlaceTallyModel) -> Text:
-        if tally.kind != "pilots":
-            return WORDS["outside" if tally.kind == "elsewhere" else "unknown"]
-        return self.steps.under(tally) or same("–")
 
     def _of_measures(self) -> Iterator[Text]:
         summary = self.summary
@@ -131,12 +169,29 @@ class _ScreeningPaper:
         if counts.pending and self.steps.measures:
             yield s.say(WORDS["waits"], count=f"{counts.pending:,}", part=STEPS)
 
-    def _item(self, one: TallyModel) -> Text:
-        return self.rulebook.documents[one.document].item(one.row)
+    def next(self) -> Iterator[Block]:
+        """What whoever runs the register can do next: tell companies, look up instruments, fill columns, watch."""
+        lines = [*self.open.to_tell(), *self._to_fill(), *self.steps.to_watch()]
+        if not lines:
+            return
+        yield Heading(say("next"))
+        rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 35, 35, 25))
+
+    def _to_fill(self) -> Iterator[tuple[Text, Text, Text]]:
+        for one in self.summary.asks[:_FILL]:
+            counted = s.say(WORDS["fill_of"], companies=f"{one.companies:,}", verdicts=f"{one.verdicts:,}")
+            yield s.say(WORDS["fill"], column=text_of(one.label)), counted, WORDS["fill_who"]
 
     # All else ----------------------------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[Block]:
+        yield from self.next()
+        yield from self.places()
+        yield Heading(WORDS["how"])
+        yield Paragraph(WORDS["how_text"])
+        yield from other_law(self.rulebook)
+        yield from earlier_plans(self.rulebook)
         yield from self.open.blocks()
         yield from self.open.companies()
         yield from self._asks()
@@ -144,22 +199,28 @@ class _ScreeningPaper:
         yield from self._none()
         yield from self.open.readings()
         yield from self.open.doubts()
-        yield Heading(WORDS["how"])
-        yield Paragraph(WORDS["how_text"])
+        yield from self.verdicts()
+        yield from self._register()
+        yield from self._sources()
+
+    def _register(self) -> Iterator[Block]:
+        """How the register of companies was read."""
+        if not (self.summary.ignored_columns or self.summary.notices):
+            return
+        yield Heading(appendix(WORDS["as_read"]))
         if self.summary.ignored_columns:
             names = self.summary.ignored_columns
             quoted = Text("".join(f"“{name}”" for name in names), ", ".join(f"“{name}”" for name in names))
             yield Paragraph(s.say(WORDS["ignored"], names=quoted), "soft")
         for notice in self.summary.notices:
-            yield Paragraph(Text(notice.zh, notice.en), "soft")
-        yield from self._sources()
+            yield Paragraph(_unquoted(notice), "soft")
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""
         asks = self.summary.asks[:_ASKED]
         if not asks:
             return
-        yield Heading(WORDS["asks"])
+        yield Heading(appendix(WORDS["asks"]))
         lead = [WORDS["asks_lead"]]
         if len(asks) < (every := len(self.summary.asks)):
             lead.append(s.say(WORDS["asks_first"], shown=str(len(asks)), all=str(every)))
@@ -174,19 +235,24 @@ class _ScreeningPaper:
         none = [one for one in self.summary.measures if not open_to(one)]
         if not none:
             return
-        yield Heading(WORDS["none_open"])
+        yield Heading(appendix(WORDS["none_open"]))
         groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
         for one in none:
             groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
         for bucket, group in groups.items():
             own = sorted(group, key=lambda one: -getattr(one, bucket))
-            parts = [own[start : start + _TOGETHER] for start in range(0, len(own), _TOGETHER)]
-            if own:
-                yield Heading(_count(f"none_{bucket}", len(own)), 2)
-                yield Table((WORDS[f"rest_{bucket}"],), tuple((_listed(part, bucket),) for part in parts), (100,))
+            if not own:
+                continue
+            yield Heading(_count(f"none_{bucket}", len(own)), 2)
+            told = () if bucket == "ineligible" else (WORDS[f"rest_{bucket}"],)
+            rows = tuple(
+                (same(str(one.row)), title_of(one), *(same(f"{getattr(one, bucket):,}") for _ in told)) for one in own
+            )
+            widths = (10, 70, 20) if told else (10, 90)
+            yield Table((say("row"), say("rows"), *told), rows, widths, right=(2,) if told else ())
 
     def _sources(self) -> Iterator[Block]:
-        yield Heading(say("sources"))
+        yield Heading(appendix(say("sources")))
         yield Bullets(tuple(map(document_line, self.rulebook.documents.values())))
         yield from rulebook_of(self.rulebook)
         told = [self.open.measure(one) for one in self.summary.measures if open_to(one) or one.pending]
@@ -204,21 +270,25 @@ class _ScreeningPaper:
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
 
 
+def _served(one: PlaceTallyModel | NamedPlaceModel, *, split: bool) -> tuple[Text, ...]:
+    """How many companies, and how many with something open; `split` into those by the plan's scope and the others."""
+    inside = one.served if one.served_by_scope is None else one.served_by_scope
+    told = (one.companies, inside, one.served - inside) if split else (one.companies, one.served)
+    return tuple(same(f"{count:,}") for count in told)
+
+
+def _heads(*, split: bool) -> tuple[Text, ...]:
+    return (WORDS["by_the_plan"], WORDS["by_others"]) if split else (WORDS["open_there"],)
+
+
+def _unquoted(notice: TextModel) -> Text:
+    """A notice of a screening, with the quotation marks of a paper for those of a terminal."""
+    return Text(*(_CODE.sub(r"“\1”", one) for one in (notice.zh, notice.en)))
+
+
 def _parted(key: str) -> tuple[str, str]:
     document, _, row = key.rpartition(":")
     return document, row
-
-
-def _line(one: TallyModel, bucket: Bucket) -> Text:
-    """A measure by number and title, with how many of its verdicts are that; not where all are."""
-    if bucket == "ineligible":
-        return Text(f"{one.row} {one.title.zh}", f"{one.row} {one.title.en}")
-    count = f"{getattr(one, bucket):,}"
-    return Text(f"{one.row} {one.title.zh}（{count}）", f"{one.row} {one.title.en} ({count})")
-
-
-def _listed(found: Sequence[TallyModel], bucket: Bucket) -> Text:
-    return joined([_line(one, bucket) for one in found])
 
 
 def _count(key: str, count: int) -> Text:

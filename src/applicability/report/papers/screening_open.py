@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -15,20 +15,21 @@ from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_texts import WORDS
-from applicability.report.papers.texts import joined, say, sentence
+from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _FRONT = 6  # measures on the first pages, for whoever decides
-_NAMES = 4  # companies named of each on the first pages; further on all that the summary has
+_TELL = 3  # of them among what to do next
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
 @dataclass(frozen=True)
 class OpenMeasures:
-    """The measures that are open to some company of a register, those open to most first."""
+    """The measures that are open to some company of a register, those open to most by the plan's own scope first."""
 
     summary: SummaryModel
     rulebook: Rulebook
@@ -37,7 +38,7 @@ class OpenMeasures:
     def found(self) -> tuple[TallyModel, ...]:
         """How many companies each is open to, now or once found."""
         every = (one for one in self.summary.measures if open_to(one))
-        return tuple(sorted(every, key=lambda one: (-open_to(one), -one.eligible, one.row)))
+        return tuple(sorted(every, key=lambda one: (-by_scope(one), one.by_entries or 0, -one.eligible, one.row)))
 
     @cached_property
     def _usual(self) -> str:
@@ -61,36 +62,78 @@ class OpenMeasures:
     # For whoever decides -----------------------------------------------------------------------------------------
 
     def front(self) -> Iterator[Block]:
-        """The measures open to most companies, each with its terms in a phrase and whom to ask; then who they are."""
+        """The measures open to most companies, each with its terms in a phrase and whom to ask; then the marks."""
         shown, usual = self.found[:_FRONT], self._usual
         if not shown:
             return
         yield Heading(WORDS["first"], 2)
-        count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found))}
-        yield Paragraph(s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count), "soft")
+        count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found)), "part": WORDS["top"]}
+        lead = [s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count)]
+        yield Paragraph(sentence(lead), "soft")
         rows = tuple(
             (
-                self._number(one), title_of(one), *_figures(one),
+                self._number(one), title_of(one), self._figure(one), same(f"{one.conditional:,}"),
                 CellLines((self._terms.phrase(self.measure(one), usual), self._terms.whom(self.measure(one)))),
             )
             for one in shown
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
-        yield Table(heads, rows, (7, 29, 9, 11, 44), right=(2, 3))
-        named = [one for one in shown if one.first]
-        names = tuple((self._number(one), same("; ".join(_names(one)[:_NAMES])), _left(one, _NAMES)) for one in named)
-        if names:
-            yield Table((say("row"), WORDS["who"], WORDS["who_left"]), names, (7, 81, 12), right=(2,))
-            yield Paragraph(s.say(WORDS["who_whole"], part=WORDS["who_each"]), "soft")
+        yield Table(heads, rows, (7, 27, 12, 11, 43), right=(2, 3))
+        marks = list(self._marks(shown))
+        if marks:
+            yield Paragraph(sentence(marks), "soft")
+
+    def _figure(self, one: TallyModel) -> Text:
+        """How many companies are eligible: by the plan, and besides these by a later instrument alone."""
+        if not one.by_entries:
+            return same(f"{one.eligible:,}")
+        count = f"{max(one.eligible - one.by_entries, 0):,}"
+        return s.say(WORDS["and_beyond"], count=count, beyond=f"{one.by_entries:,}")
+
+    def _marks(self, shown: Sequence[TallyModel]) -> Iterator[Text]:
+        """What the marks in some lines mean."""
+        measures = list(map(self.measure, shown))
+        if any(self._terms.infers(one) for one in measures):
+            yield WORDS["mark_whom"]
+        if any(one.narrower_reading for one in measures):
+            yield s.say(WORDS["mark_narrower"], part=WORDS["readings"])
+
+    def by_instruments(self, companies: int) -> Text:
+        """What is open to the companies that have something by later instruments alone, and by which."""
+        beyond = [one for one in self.found if one.by_entries]
+        entries = list(dict.fromkeys(entry.title for one in beyond for entry in self.entries(one)))
+        slots: dict[str, Text | str] = {
+            "beyond": f"{companies:,}",
+            "measures": measure_list(map(self.measure, beyond)),
+            "instruments": s.listed(entries, s.AND),
+        }
+        return s.say(WORDS["served_beyond" if len(beyond) == 1 else "served_beyond_several"], **slots)
+
+    def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
+        """Tell the companies of the first measures, those alike on one line, after what each line says to do before."""
+        lines: dict[Text, list[Measure]] = {}
+        for one in self.found[:_TELL]:
+            steps = [s.say(WORDS["tell"], companies=f"{open_to(one):,}", part=WORDS["who_each"])]
+            steps += [WORDS["tell_find"]] if one.conditional else []
+            steps += [WORDS["tell_look_up"]] if one.by_entries else []
+            lines.setdefault(joined(steps), []).append(self.measure(one))
+        for told, own in lines.items():
+            whom = dict.fromkeys(who for one in own for who in self._terms.asked(one))
+            yield told, measure_list(own), joined(list(whom)) or same("–")
 
     def companies(self) -> Iterator[Block]:
         """For every open measure its first companies, by row and by name; nothing where none were listed."""
         if not any(one.first for one in self.found):
             return
-        yield Heading(WORDS["who_each"])
+        yield Heading(appendix(WORDS["who_each"]))
         yield Paragraph(sentence([WORDS["who_lead"], WORDS["who_list"]]), "soft")
         rows = tuple(
-            (self._number(one), title_of(one), CellLines(tuple(map(same, _names(one)))), _left(one))
+            (
+                self._number(one),
+                CellLines((title_of(one), self._opened(one))),
+                CellLines(tuple(map(same, _names(one)))),
+                _left(one),
+            )
             for one in self.found
         )
         yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (7, 36, 47, 10), right=(3,))
@@ -105,7 +148,7 @@ class OpenMeasures:
         """Every open measure in a line of a table, and by what it is open beyond its own scope."""
         if not self.found:
             return
-        yield Heading(WORDS["top"])
+        yield Heading(appendix(WORDS["top"]))
         measures = [self.measure(one) for one in self.found]
         usual = self._usual
         rule = self.rulebook.scopes.get(usual)
@@ -117,10 +160,8 @@ class OpenMeasures:
             WORDS["top_lead"],
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
-            WORDS["top_whom"],
+            *self._marks(self.found),
         ]
-        if any(one.narrower_reading for one in measures):
-            lead.append(s.say(WORDS["top_marks"], part=WORDS["readings"]))
         if any(map(_doubts, measures)):
             lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
         if rule is not None:
@@ -131,7 +172,7 @@ class OpenMeasures:
             yield from self._beyond(one)
         rows = tuple(
             (
-                CellLines((self._counts(one), title_of(one), self._terms.words(measure))),
+                CellLines((self._name(one), self._counts(one), self._terms.words(measure)), named=True),
                 self._terms.terms(measure, usual),
             )
             for one, measure in zip(self.found, measures, strict=True)
@@ -139,9 +180,20 @@ class OpenMeasures:
         yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (46, 54))
 
     def _counts(self, one: TallyModel) -> Text:
-        """Its number, with how many companies have which result, each by its sign; none is not told."""
+        """How many companies have which result, each by its sign; none is not told."""
         counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
-        return same(f"{self._number(one).zh}: {', '.join(f'{mark} {count:,}' for mark, count in counts if count)}")
+        return same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
+
+    def _opened(self, one: TallyModel) -> Text:
+        """How many of its companies are eligible, and how many wait for a finding."""
+        counts = [(w.BUCKETS[bucket], getattr(one, bucket)) for bucket in _COUNTED[:2]]
+        return joined(
+            [Text(f"{name.zh}{count:,}家", f"{name.en.lower()}: {count:,}") for name, count in counts if count]
+        )
+
+    def _name(self, one: TallyModel) -> Text:
+        number, title = self._number(one).zh, title_of(one)
+        return Text(f"{number} {title.zh}", f"{number} {title.en}")
 
     def _beyond(self, one: TallyModel) -> Iterator[Block]:
         """By what a measure is open to how many, where an instrument opens it beyond its own scope."""
@@ -174,12 +226,12 @@ class OpenMeasures:
         """The readings that what is counted as open rests on, where another would open less."""
         measures = sorted(map(self.measure, self.found), key=lambda one: one.row)
         rows = tuple(
-            (say("row_title", item=same(str(one.row)), title=one.title), one.interpretation)
+            (say("row_title", item=same(str(one.row)), title=one.title), reading)
             for one in measures
-            if one.narrower_reading and one.interpretation is not None
+            if one.narrower_reading and (reading := reading_of(one)) is not None
         )
         if rows:
-            yield Heading(WORDS["readings"])
+            yield Heading(appendix(WORDS["readings"]))
             yield Paragraph(WORDS["readings_lead"], "soft")
             yield Table((say("rows"), say("reading")), rows, (25, 75))
 
@@ -190,7 +242,7 @@ class OpenMeasures:
             for doubt in _doubts(one):
                 found.setdefault(doubt, []).append(one)
         if found:
-            yield Heading(WORDS["doubts"])
+            yield Heading(appendix(WORDS["doubts"]))
             yield Paragraph(WORDS["doubts_lead"], "soft")
             rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
             yield Table((say("rows"), say("doubt")), rows, (45, 55))
@@ -207,13 +259,14 @@ def open_to(one: TallyModel) -> int:
     return one.eligible + one.conditional
 
 
+def by_scope(one: TallyModel) -> int:
+    """How many of them by the plan's own scope."""
+    return open_to(one) - (one.by_entries or 0)
+
+
 def title_of(one: TallyModel) -> Text:
     """The title of a measure that is counted."""
     return Text(one.title.zh, one.title.en)
-
-
-def _figures(one: TallyModel) -> tuple[Text, Text]:
-    return same(f"{one.eligible:,}"), same(f"{one.conditional:,}")
 
 
 def _names(one: TallyModel) -> list[str]:
@@ -221,6 +274,6 @@ def _names(one: TallyModel) -> list[str]:
     return [f"{each.line} {each.name}" if each.name else str(each.line) for each in one.first]
 
 
-def _left(one: TallyModel, shown: int | None = None) -> Text:
+def _left(one: TallyModel) -> Text:
     """How many companies it has beside its first ones."""
-    return same(f"{open_to(one) - len(one.first[:shown]):,}")
+    return same(f"{open_to(one) - len(one.first):,}")

@@ -10,14 +10,17 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Step, Within
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
-from applicability.report.papers.rows import measure_list, rows_text
-from applicability.report.papers.texts import say
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell
+from applicability.report.papers.rows import measure_list
+from applicability.report.papers.texts import appendix, say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
 from applicability.text import Text
 
-_FEW = 8  # measures up to which those of a step are told by title
+_WATCHED = 2  # steps among what to do next
+_TOLD = 3  # measures told of each of them
+_FEW = 8  # measures of a step that are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
     "lead": Text(
@@ -28,6 +31,9 @@ _WORDS = {
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
         "for it; which one a verdict waits for is told in the report on that company. {register}",
     ),
+    "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
+    "more": Text("{rows}；另{count}项", "{rows}; and {count} more"),
+    "more_in": Text("{rows}；另{count}项，见“{part}”", "{rows}; and {count} more, see “{part}”"),
     "head": Text("{step}（{count}项）：", "{step} ({count}):"),
     "alike": Text("与“{step}”所涉的相同", "the same as under “{step}”"),
     "step_rows": Text("步骤和所涉措施", "Step, and the measures"),
@@ -76,7 +82,7 @@ class AwaitedSteps:
         """A part with a table of the steps, that for which most measures may wait first."""
         if not self.measures:
             return
-        yield Heading(TITLE)
+        yield Heading(appendix(TITLE))
         yield Paragraph(
             s.say(_WORDS["lead"], count=f"{self.summary.verdicts.pending:,}", register=say("which_register")), "soft"
         )
@@ -85,7 +91,7 @@ class AwaitedSteps:
         for step, measures in self.measures.items():
             name = self._name(step)
             alike = told.setdefault(frozenset(measures), name)
-            own = self._numbers(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
+            own = _first(list(measures), _FEW, "more") if alike is name else s.say(_WORDS["alike"], step=alike)
             rows.append(
                 (
                     CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
@@ -94,6 +100,17 @@ class AwaitedSteps:
                 )
             )
         yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
+
+    def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
+        """The steps that most measures may wait for: what to watch for, for which measures, and where."""
+        for step, measures in list(self.measures.items())[:_WATCHED]:
+            known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
+            where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
+            yield (
+                s.say(_WORDS["watch"], step=self.rulebook.steps[step].label),
+                _first(list(measures), _TOLD, "more_in"),
+                where,
+            )
 
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label
@@ -109,12 +126,6 @@ class AwaitedSteps:
         if known is None:
             return say("step_unknown")
         return known.where if known.who is None else CellLines((known.who, known.where))
-
-    def _numbers(self, measures: Sequence[Measure]) -> Text:
-        """The measures by title, or, if they are many, by number alone."""
-        if len(measures) <= _FEW:
-            return measure_list(measures)
-        return same(rows_text(one.row for one in measures).en)
 
     def _there(self, places: set[tuple[str, ...]]) -> tuple[Text, ...]:
         """How many companies lie where a step is awaited, if one group of places awaits it for every measure."""
@@ -141,6 +152,18 @@ class AwaitedSteps:
         if step is None:
             return s.say(_WORDS["by_note"], note=note)
         return s.say(_WORDS["by_note_waits"], note=note, step=self.rulebook.steps[step].label)
+
+
+def _first(measures: Sequence[Measure], most: int, key: str) -> Text:
+    """The first measures by title, and how many more there are."""
+    told = measure_list(measures[:most])
+    left = len(measures) - most
+    return told if left <= 0 else s.say(_WORDS[key], rows=told, count=str(left), part=TITLE)
+
+
+def text_of(label: TextModel) -> Text:
+    """A label of a summary."""
+    return Text(label.zh, label.en)
 
 
 def label_of(tally: PlaceTallyModel) -> Text:

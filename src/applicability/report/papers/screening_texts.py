@@ -22,10 +22,33 @@ WORDS: Mapping[str, Text] = {
         "{served}家企业至少有一项措施可用（可适用或须经认定）。",
         "{served} companies have at least one measure open to them (eligible or conditional).",
     ),
-    "served_split": Text(
-        "{served}家企业至少有一项措施可用（可适用或须经认定）：{inside}家依方案本身的适用范围，另{beyond}家只依后来的文件。",
-        "{served} companies have at least one measure open (eligible or conditional): {inside} by the plan's own "
-        "scope, {beyond} by later instruments alone.",
+    "served_by_scope": Text(
+        "依方案本身，{served}家企业至少有一项措施可用（可适用，或须经主管部门认定）。",
+        "By the plan itself {served} companies have at least one measure open to them (eligible, or subject to an "
+        "authority's finding).",
+    ),
+    "served_by_none": Text(
+        "依方案本身，没有一家企业有可用的措施。", "By the plan itself no company has a measure open to it."
+    ),
+    "served_beyond": Text(
+        "另有{beyond}家只有一项可用（{measures}），而且只依后来的文件：{instruments}；该文件的原文不在本报告的规则库内。",
+        "{beyond} more have one measure alone ({measures}), and by a later instrument alone: {instruments}, whose "
+        "words are not in this report's rules.",
+    ),
+    "served_beyond_several": Text(
+        "另有{beyond}家只依后来的文件有可用的措施（{measures}）：{instruments}；这些文件的原文不在本报告的规则库内。",
+        "{beyond} more have measures open by later instruments alone ({measures}): {instruments}, whose words are not "
+        "in this report's rules.",
+    ),
+    "lead_needs": Text(
+        "企业名册缺少的事实，补充后可用的可能更多；最有助于判定的是“{column}”一列，见“{part}”。",
+        "With facts that the register of companies lacks, more may be open; the column “{column}” would settle most, "
+        "see “{part}”.",
+    ),
+    "still_applies": Text(
+        "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施。两者都不在本报告之内。",
+        "Other law, and whatever licence or approval it asks for, still applies as far as the plan does not change it, "
+        "and the plans of earlier pilots go on. Neither is part of this report.",
     ),
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
@@ -43,6 +66,55 @@ WORDS: Mapping[str, Text] = {
     "where": Text("企业所在地", "Where the companies lie"),
     "companies": Text("企业", "Companies"),
     "open_there": Text("其中有措施可用", "With something open"),
+    "by_the_plan": Text("依方案有措施可用", "Something open by the plan"),
+    "by_others": Text("只依后来的文件", "By a later instrument alone"),
+    "place": Text("地方", "Place"),
+    "places": Text("企业所在地和可用的措施", "Where the companies lie, and how many have something open"),
+    "by_city": Text("按城市", "By city"),
+    "by_city_lead": Text(
+        "按企业名册写明的城市；没有写明的未计入。",
+        "By the cities that the register of companies names; a company that names none is not counted.",
+    ),
+    "by_district": Text("按区县", "By district"),
+    "by_district_lead": Text(
+        "按企业名册写明的区县；没有写明的未计入。",
+        "By the districts that the register of companies names; a company that names none is not counted.",
+    ),
+    "by_zone": Text("按功能区", "By zone"),
+    "by_zone_lead": Text(
+        "按企业名册写明的功能区；没有写明的，或许也在其中，未计入。",
+        "By the zones that the register of companies names; a company that names none may lie in one, and is not "
+        "counted.",
+    ),
+    "places_first": Text("列前{shown}处，共{all}处。", "The first {shown} of {all}."),
+    "and_beyond": Text(
+        "{count}（另{beyond}家只依后来的文件）", "{count} (and {beyond} more by a later instrument alone)"
+    ),
+    "concerns": Text("所涉", "What it concerns"),
+    "tell": Text(
+        "通知企业名册中各项可用的企业（每项{companies}家，名单见“{part}”）；拟使用的企业，就其自身情形另出报告",
+        "tell the companies that each is open to ({companies}; see “{part}”); one that wants to use it needs a report "
+        "of its own",
+    ),
+    "tell_find": Text("须经主管部门认定的，先问明如何认定", "ask first how the authority makes its finding"),
+    "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
+    "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
+    "fill_of": Text(
+        "所涉企业{companies}家，待定结论{verdicts}个",
+        "companies: {companies}; verdicts that wait for it: {verdicts}",
+    ),
+    "fill_who": Text("由企业填报", "the companies themselves"),
+    "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
+    "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
+    "mark_whom": Text(
+        "部门后注“推断”的，原文没有指明，系本报告依事项或依规则对“认定”的读法推断。",
+        "An authority marked as inferred is not named by the text: it is this report's inference, by the subject or by "
+        "how the rules read who makes a finding.",
+    ),
+    "mark_narrower": Text(
+        "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
+        "What is marked † could be read more narrowly, so that fewer companies or none could use it: see “{part}”.",
+    ),
     "plan": Text("按方案", "Under the plan"),
     "outside": Text("不在试点之列", "none of the pilots"),
     "unknown": Text("补充所在地后方可判断", "to be settled with the place"),
@@ -87,31 +159,29 @@ WORDS: Mapping[str, Text] = {
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
     "first": Text("可用企业最多的措施", "The measures open to most companies"),
     "first_lead": Text(
-        "按现有文字可用的企业数排列，列前{shown}项；全部{all}项及其原文、条件和标记的含义见第1部分。",
-        "By how many companies can use them as the text stands: the first {shown}. All {all}, with words, terms and "
-        "what the marks mean, are in part 1.",
+        "按依方案可用的企业数排列，列前{shown}项；全部{all}项及其原文和条件见“{part}”。",
+        "By how many companies can use them by the plan: the first {shown}. All {all}, with words and terms: see "
+        "“{part}”.",
     ),
     "first_all": Text(
-        "按现有文字可用的企业数排列；原文、条件和标记的含义见第1部分。",
-        "By how many companies can use them as the text stands. Their words, terms and what the marks mean are in "
-        "part 1.",
+        "按依方案可用的企业数排列；原文和条件见“{part}”。",
+        "By how many companies can use them by the plan; for words and terms see “{part}”.",
     ),
     "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
     "who_left": Text("另有家数", "And more"),
-    "who_whole": Text(
-        "其余各项的企业和全部名单所在，见“{part}”。", "All other measures, and where the whole list is: see “{part}”."
-    ),
     "who_each": Text("每一项可用的措施：是哪些企业", "Every open measure: which companies"),
     "who_lead": Text(
-        "每项列出企业名册中先出现的几家（行号为企业名册的行号），再列另有多少家。",
-        "For each the first companies of the register of companies, by their row in it; then how many more there are.",
+        "每项按企业名册的次序列出先出现的几家（行号为企业名册的行号），不分可适用与须经认定，再列另有多少家。",
+        "For each the first companies of the register of companies, by their row in it, whether eligible or "
+        "conditional; then how many more there are.",
     ),
     "who_list": Text(
         "全部企业在同一次筛查的结果中：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
         "也可看“对照表”表，每行一家企业、每列一项措施。结果写成 CSV 时，每行也是一家企业、一项措施。",
         "All of them are in the results of the same screening: in a workbook (.xlsx) on the sheet “Line by line”, to "
-        "be filtered by the columns “Row” and “Verdict”, or on the sheet “Matrix”, which has a line for each company "
-        "and a column for each measure; in CSV too a line is one company and one measure.",
+        "be filtered by the columns “Row” (which there is the item of the Annex) and “Verdict”, or on the sheet "
+        "“Matrix”, which has a line for each company and a column for each measure; in CSV too a line is one company "
+        "and one measure.",
     ),
     "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
@@ -123,16 +193,6 @@ WORDS: Mapping[str, Text] = {
         "Told by the rules, and no verdict on any one company.",
     ),
     "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
-    "top_marks": Text(
-        "标†者，其他细心的读者可能读得更窄，可用的企业更少或没有，见“{part}”。",
-        "What is marked † another careful reader could read more narrowly, so that fewer companies or none could use "
-        "it: see “{part}”.",
-    ),
-    "top_whom": Text(
-        "由谁认定，系本报告的读法；部门后注“推断”的，原文没有指明，系本报告的推断；没有注的，原文或后来的文件已指明。",
-        "By whom something is to be found is as this report reads it. An authority marked as inferred is not named by "
-        "the text; one without a mark is named by the words or by a later instrument.",
-    ),
     "top_force": Text(
         "力度后注原文用词；注“读法”的，原文没有通常表示该力度的字样，系本报告的读法。",
         "Beside a force stands the word of the text that carries it; marked as read, the text has none of the words "
@@ -140,7 +200,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
     "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is told it is {scope}."),
-    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, what is to be found; whom to ask"),
+    "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
     "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
     "readings_lead": Text(
         "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法写在单家企业的报告中。",
@@ -156,15 +216,8 @@ WORDS: Mapping[str, Text] = {
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "rest_needs_info": Text(
-        "附件项号、措施（待补充的结论数）",
-        "Item of the Annex, measure (verdicts that miss facts)",
-    ),
-    "rest_pending": Text(
-        "附件项号、措施（待落实的结论数）",
-        "Item of the Annex, measure (pending verdicts)",
-    ),
-    "rest_ineligible": Text("附件项号、措施", "Item of the Annex, measure"),
+    "rest_needs_info": Text("待补充的结论", "Verdicts that miss facts"),
+    "rest_pending": Text("待落实的结论", "Pending verdicts"),
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",

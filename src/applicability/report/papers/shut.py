@@ -11,7 +11,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
-from applicability.model.conditions import All, Any_, Condition, Ground, InSector, Leaf, OneOf, bare
+from applicability.model.conditions import All, Any_, Condition, Does, Ground, InSector, Leaf, OneOf, bare
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.measure import Measure, MeasureKey
@@ -22,7 +22,7 @@ from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Quote
 from applicability.report.papers.brief_words import each_in_short
-from applicability.report.papers.changes import nearest_change
+from applicability.report.papers.changes import does_such, is_of_its_kind, nearest_change
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
@@ -46,11 +46,9 @@ class Shut:
         )
 
     def each(self, found: Sequence[Finding]) -> list[tuple[Finding, Text]]:
-        """The other measures, each with what it asks for: those first that a plausible change would open, then what
-        the entity is likely to look for.
-        """
+        """The other measures, each with what it asks for: first what the entity is likely to look for; by number."""
         alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
-        order = sorted(alone, key=lambda one: (one.measure.key not in self._near, not self.is_likely(one)))
+        order = sorted(alone, key=lambda one: (not self.is_likely(one), one.measure.row))
         return [(one, self.asked(one)) for one in order]
 
     # The words that shut it --------------------------------------------------------------------------------------
@@ -90,6 +88,8 @@ class Shut:
         )
 
     def _could_be(self, leaf: Condition) -> bool:
+        if isinstance(leaf, Does):
+            return does_such(leaf.activities, self.rows.facts, self.rows.rulebook)
         if isinstance(leaf, InSector):  # what it does is in its sector, unless the two are related
             return self._known.near(leaf.codes)
         return not isinstance(leaf, Leaf) or not (self._known.doubts(leaf) or self._is_of_others(leaf))
@@ -100,8 +100,13 @@ class Shut:
 
     @cached_property
     def _near(self) -> frozenset[MeasureKey]:
-        """The measures that a plausible change would open."""
-        return frozenset(key for key, change in self._changes.items() if is_plausible(change, self._known))
+        """The measures that a plausible change would open which is of its own line of business."""
+        facts, book = self.rows.facts, self.rows.rulebook
+        return frozenset(
+            key
+            for key, change in self._changes.items()
+            if is_plausible(change, self._known) and is_of_its_kind(change, facts, book)
+        )
 
     def without_verdict(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:
         """Measures that nobody can apply for, by whether they reach the place, and whom to ask where they do."""
@@ -177,7 +182,7 @@ class Shut:
             plain = leaf is not None and one.kind == "fact" and one.ground.message is None
             outside = one.kind == "scope" and not here
             told.append(
-                self.rows.renderer.requires(leaf)
+                self.rows.renderer.must(leaf)
                 if plain and leaf is not None
                 else self.rows.rulebook.scopes[finding.measure.scope_rule].outside
                 if outside
@@ -203,7 +208,7 @@ class Shut:
             asked = [leaf for leaf in (*must, *ways[:1]) if isinstance(leaf, Leaf)]
             if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
                 continue
-            text = joined([self.rows.renderer.requires(leaf) for leaf in asked])
+            text = joined([self.rows.renderer.must(leaf) for leaf in asked])
             text = say("one_way_short", reason=text) if len(ways) > 1 else text
             told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told

@@ -12,7 +12,7 @@ from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
 from applicability.report.papers.rows import entry_line
-from applicability.report.papers.texts import numbered, say
+from applicability.report.papers.texts import appendix, numbered, say
 from applicability.text import Text
 
 
@@ -21,7 +21,7 @@ def sources_of(
 ) -> Iterator[Block]:
     """Everything that the paper rests on: `more` are findings told of `others`, with which it compares its `own`."""
     assessment, book = selection.assessment, selection.assessment.rulebook
-    yield Heading(say("sources"))
+    yield Heading(appendix(say("sources")))
     yield Bullets(tuple(map(document_line, book.documents.values())))
     yield from rulebook_of(book)
     notes = list(_notes(book, [*selection.findings, *more]))

@@ -21,21 +21,21 @@ OPEN: Mapping[Force, Text] = {
 }
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
-        "原文允许本企业去做，或本报告这样读（见各项“力度”）；遵守所列限制，并按下列各项办理；"
+        "原文允许本企业去做，或本报告读作允许（见各项“力度”）；遵守所列限制，并按下列各项办理；"
         "其他法律是否另要求许可或批准，向所列部门问明。",
         "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
         "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
         "approval first.",
     ),
     "support": Text(
-        "原文予以支持或鼓励，或本报告这样读（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
+        "原文予以支持或鼓励，或本报告读作支持、鼓励（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
         "是否给予及如何给予由主管部门决定。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
         "decide.",
     ),
     "explore": Text(
-        "原文要求探索或试点，或本报告这样读（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
+        "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
         "By the text, or as this report reads it (see “Force” under each), this is a trial and no permit: one may "
         "ask to join; how it is run is for the place's authorities.",
     ),
@@ -64,37 +64,12 @@ WORDS: Mapping[str, Text] = {
     "standing": Text("结果", "Result"),
     "count": Text("项数", "Measures"),
     "meaning": Text("含义", "What it means"),
-    "who_there": Text("{who}在{place}", "{who} in {place}"),
-    "sum_open": Text(
-        "{document}的{total}项措施中，{who}目前可适用{count}项：{parts}。",
-        "Of the {total} measures of {document}, {count} are open to {who} now: {parts}.",
-    ),
-    "sum_none": Text(
-        "{document}的{total}项措施中，{who}目前没有可以直接适用的。",
-        "Of the {total} measures of {document}, none is open to {who} as things stand.",
-    ),
-    "sum_judged": Text(
-        "另有{count}项条件已经具备，尚待主管部门认定：{parts}。",
-        "For {count} more everything else is met and something has still to be found by an authority: {parts}.",
-    ),
-    "sum_limits": Text(
-        "上述措施中，{count}项附有使用时须遵守的限制。", "{count} of these carry limits that every use has to keep."
-    ),
     # The same for an entity that is only planned
     "planned_state": Text("主体状态", "Status"),
     "planned_cover": Text("拟设立，尚未登记", "planned, not registered yet"),
-    "planned_sum_open": Text(
-        "{document}的{total}项措施中，{who}按所给事实设立后可适用{count}项：{parts}。",
-        "Of the {total} measures of {document}, {count} would be open to {who}, once it is set up as the facts say: "
-        "{parts}.",
-    ),
-    "planned_sum_none": Text(
-        "{document}的{total}项措施中，{who}按所给事实设立后没有可以直接适用的。",
-        "Of the {total} measures of {document}, none would be open to {who}, set up as the facts say.",
-    ),
     "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
     "planned_open_judged": Text(
-        "设立后可适用或须经认定的措施", "What would be open, or is to be found by an authority, once it is set up"
+        "设立后可适用或须经认定的措施", "What would be open, or subject to an authority's finding, once it is set up"
     ),
     "planned_given": Text("企业填报（拟设立的情形）", "as given: planned"),
     "planned_facts_note": Text(
@@ -103,44 +78,14 @@ WORDS: Mapping[str, Text] = {
         "were not verified; set up otherwise, it has other results.",
     ),
     "planned_others": Text(
-        "该主体尚未设立。对他人的部分（如设立方的人员），可能在设立之前即可使用；须就该人另出一份报告。",
+        "该主体尚未设立。对他人的部分（如设立方的人员），可能在设立之前即可使用；本报告没有审查这些人是否符合条件。",
         "The entity is not set up yet. A part that is for others, such as people of whoever sets it up, may be of use "
-        "before it is; that takes a report on them.",
+        "before it is; this report does not examine whether these people qualify.",
     ),
-    "part_permit": Text("可以做的{count}项", "{count} that may be done"),
-    "part_support": Text("受支持或鼓励的{count}项", "{count} supported or encouraged"),
-    "part_explore": Text("探索或试点{count}项", "{count} as trials"),
-    "part_study": Text("仅在研究的{count}项", "{count} only studied"),
-    "part_duty": Text("部门职责{count}项", "{count} as duties"),
-    "sum_needs": Text(
-        "因缺少事实尚未判定的有{count}项；最能判定的问题（有助于判定其中{helps}项）是：“{question}”",
-        "{count} could not be settled for want of facts; the question that settles most ({helps} of them) is: "
-        "“{question}”",
-    ),
-    "sum_needs_few": Text(
-        "因缺少事实尚未判定的有{count}项，所缺的见“{part}”。",
-        "{count} could not be settled for want of facts; what is missing is told under “{part}”.",
-    ),
-    "sum_unasked": Text(
-        "另有{count}项因缺少事实尚未判定；所缺事实一般不会涉及本企业，未列为问题。",
-        "{count} more are not settled for want of facts, which are unlikely to concern such an entity and not asked.",
-    ),
-    "unnamed_who": Text("本企业", "the entity"),
-    "sum_pending": Text(
-        "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
-        "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
-        "bring about.",
-    ),
-    "sum_shut": Text(
-        "不适用的有{count}项，原因见后。", "{count} measures are not available, for the reasons given below."
-    ),
-    "sum_duty": Text("{count}项只是主管部门的职责。", "{count} are duties of authorities alone."),
-    "sum_lost": Text(
-        "{count}项在扫描件中缺失原文，无从判断。",
-        "The text of {count} is lost in the scan, so that nothing can be said.",
-    ),
-    "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
     "next": Text("下一步", "What to do next"),
+    "next_do": Text("做什么", "What to do"),
+    "next_whom": Text("向谁、在何处", "With whom, or where"),
+    "appendix": Text("附录：{title}", "Appendix: {title}"),
     "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
     # Facts
     "facts": Text("所依据的事实", "Facts relied on"),
@@ -160,18 +105,24 @@ WORDS: Mapping[str, Text] = {
         "These facts are as stated by whoever gave the facts and were not verified; other facts give other results.",
     ),
     # Rows
+    "as_scanned": Text(
+        "引文照录扫描件的用字和标点，例如夹杂的繁体字和半角标点。",
+        "Words quoted have the characters and the punctuation of the scan, such as a traditional character or a "
+        "half-width comma among others.",
+    ),
     "open": Text("目前可适用的措施", "What is open now"),
-    "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or to be found by an authority"),
+    "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "terms": Text("条件", "On what terms"),
-    "find": Text("尚待认定", "Determination outstanding"),
+    "find": Text("须经认定的事项", "Subject to an authority's finding"),
+    "find_line_named": Text("{about}（由原文写明的{authority}认定）", "{about} (by {authority}, which the text names)"),
     "find_line": Text(
         "{about}（按本报告的读法，由{authority}认定）", "{about} (as this report reads it, by {authority})"
     ),
-    "find_else": Text("本企业无须认定、仅其他情形须认定的事项", "Determinations that only other cases need"),
+    "find_else": Text("本企业无须认定、仅其他情形须认定的事项", "Findings that only other cases need"),
     "find_record": Text(
         "取得认定后，本报告可据以更新。",
-        "Once the determination is made, this report can be brought up to date.",
+        "Once the authority has found, this report can be brought up to date.",
     ),
     "ask": Text("向谁办理或查询", "Whom to ask"),
     "mark_inferred": Text("{who}（推断）", "{who} (inferred)"),
@@ -191,16 +142,16 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_find_unnamed": Text(
         "{who}：待认定的事项，即{about}（原文没有指明是哪个部门；本报告推断可先向{first}查询）",
-        "{who}, for what is to be found: {about} (the text does not say which authority; our inference is to ask "
-        "{first} first)",
+        "{who}, for its finding: {about} (the text does not say which authority; our inference is to ask {first} "
+        "first)",
     ),
     "ask_find": Text(
         "{who}：待认定的事项，即{about}（按本报告的读法）",
-        "{who}, for what is to be found: {about} (as this report reads it)",
+        "{who}, for its finding: {about} (as this report reads it)",
     ),
     "ask_find_else": Text(
         "{who}：只在其他情形或其他部分中才须认定的事项，即{about}（按本报告的读法）",
-        "{who}, only for what is to be found in other cases or for another part: {about} (as this report reads it)",
+        "{who}, only for a finding in other cases or for another part: {about} (as this report reads it)",
     ),
     "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
     "ask_entry": Text("{who}（见官方步骤登记册：{title}）", "{who} (named in the register of official steps: {title})"),
@@ -222,8 +173,8 @@ WORDS: Mapping[str, Text] = {
     "limb": Text("第{number}部分", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_others": Text(
-        "{title}：不是对本主体自身的，而是对{who}的；本报告没有就其判断，须另出一份报告",
-        "{title}: not for the entity itself but for: {who}; this report does not check that, it takes one of its own",
+        "{title}：对象是{who}，不是本主体自身；本报告没有审查其是否符合条件",
+        "{title}: for {who}, not for the entity itself; this report does not examine whether these qualify",
     ),
     "limb_duty": Text(
         "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"
@@ -232,11 +183,11 @@ WORDS: Mapping[str, Text] = {
     "limb_limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
     "limb_find": Text(
         "须由{authority}认定（按本报告的读法）：{about}",
-        "to be found by {authority}, as this report reads it: {about}",
+        "subject to a finding by {authority}, as this report reads it: {about}",
     ),
     "limb_find_then": Text(
         "其余条件具备时，还须由{authority}认定（按本报告的读法）：{about}",
-        "were the rest so, still to be found by {authority}, as this report reads it: {about}",
+        "even if the rest were met, subject to a finding by {authority}, as this report reads it: {about}",
     ),
     "row_title": Text("{item} {title}", "{item}: {title}"),
     "force": Text("力度", "Force"),
@@ -249,8 +200,8 @@ WORDS: Mapping[str, Text] = {
     "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
     "elsewhere_lead": Text(
         "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
-        "None of this is open for the place on the cover. It is open or to be found by an authority in another of "
-        "those compared, and each is told as it stands there.",
+        "None of this is open for the place on the cover. It is open, or subject to an authority's finding, in another "
+        "of those compared, and each is told as it stands there.",
     ),
     "elsewhere_alone": Text("结果不同的措施：在可适用之处的条件", "Measures that differ, in full where they are open"),
     "elsewhere_alone_lead": Text(
@@ -258,6 +209,10 @@ WORDS: Mapping[str, Text] = {
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
+    "same_terms": Text(
+        "在{labels}，条件、限制与{own}相同；向谁办理或查询，是当地的同一部门",
+        "in {labels} on the same terms and limits as in {own}; whom to ask is the same kind of authority there",
+    ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
     "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
@@ -297,7 +252,7 @@ WORDS: Mapping[str, Text] = {
     "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
-    "continued": Text("（续）{reason}", "(continued) {reason}"),
+    "continued": Text("（续上）", "(continued)"),
     "one_way": Text(
         "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
@@ -307,24 +262,27 @@ WORDS: Mapping[str, Text] = {
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
     "shut_words": Text(
-        "引号内为使其不适用的原文，只引与本主体的行业、身份或业务相近、较可能查找的各项；其余各项只写原因。",
-        "In quotation marks stand the words that shut a measure, for those which such an entity is likely to look for "
-        "by its sector, standing or business; of the others the reason alone is told. The English is unofficial.",
+        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项只写所要求的。各按项号排列。",
+        "Those come first which such an entity is likely to look for by its sector, standing or business, with the "
+        "words of the text in quotation marks (their English is unofficial); of the others only what they ask for is "
+        "told. Each group stands by number.",
     ),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
-    "shut_each": Text("逐项：所要求而未满足的", "Measure by measure: what each asks for and does not find"),
+    "shut_each": Text("逐项：须具备而未具备的", "Measure by measure: what must be met, and is not"),
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
-    "asks_for": Text("所要求的，或不符之处", "Required, or what fails"),
+    "asks_for": Text("须具备而未具备的", "What must be met, and is not"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
-        "企业自身可以作出的最小调整，容易的在前，同样容易的以新增措施多的在前；"
-        "每一种都已就全部措施重新判断，因此不再适用的一并列出；须经许可或批准的，以取得许可或批准为前提。",
+        "企业自身可以作出的最小调整，容易的在前，同样容易的以此类主体特有的、新增措施多的在前；"
+        "每一种都已就全部措施重新判断，因此不再适用的一并列出。本报告没有审查其他法律是否允许这些调整、是否要求先取得许可或批准；"
+        "持牌或受监管的，先问明监管部门。",
         "The smallest changes that are the entity's own to make: the nearest first, and of those that are as near, "
-        "those that open most. Each was checked again against all measures; what it closes is named as well. "
-        "Where a licence or an approval is needed for it, it takes that first.",
+        "those of such entities in particular and those that open most. Each was checked again against all measures; "
+        "what it closes is named as well. Whether other law allows a change, or asks for a licence or an approval "
+        "first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
     ),
     "change": Text("调整", "Change"),
     "opens": Text("新增适用措施", "Opens"),
@@ -332,15 +290,15 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整未列入本报告，可向出具本报告的一方索取完整清单。",
-        "{count} more changes are not printed here; ask whoever made this report for the full list.",
+        "另有{count}种调整离本业较远，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取完整清单。",
+        "{count} more changes are further from this business, or would lose measures of it, and are not printed here; "
+        "ask whoever made this report for the full list.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与可适用、须经认定、尚待回答和取决于官方步骤的措施有关者。另一读者可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are open, to be found by an authority, still to be answered or waiting. Where "
-        "another careful reader could differ, the reading says so.",
+        "仅列与{of}的措施有关者。可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are {of}. Where the text could be read otherwise, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
@@ -354,7 +312,6 @@ WORDS: Mapping[str, Text] = {
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
     "entries_of": Text("所用的后续公文和报道", "Later instruments and reports that were used"),
     "entry_line": Text("{date} {title}（来源：{origin}）", "{date} {title} (source: {origin})"),
-    "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
 }
 
 
@@ -387,6 +344,11 @@ def numbered(document: Document) -> Text:
     """The number of a document; in English with the characters beside it."""
     cited = document.cited
     return cited if cited.en == cited.zh else Text(cited.zh, f"{cited.en}, {cited.zh}")
+
+
+def appendix(text: Text) -> Text:
+    """The heading of a part that only few readers need: it stands behind what everybody reads, and says so."""
+    return say("appendix", title=text)
 
 
 def counted(text: Text, count: int) -> Text:

@@ -18,7 +18,7 @@ from applicability.text import Text
 
 _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
-    "{who}, only for what is to be found for part {number}, {title}: {about} (as this report reads it)",
+    "{who}, only for a finding for part {number}, {title}: {about} (as this report reads it)",
 )
 
 
@@ -147,3 +147,13 @@ def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]
             "body_where", number=rulebook.documents[authorities.document].cited, section=other.section or say("body")
         )
         yield Quote(other.source.text.zh, other.source.text.en, where)
+
+
+def earlier_plans(rulebook: Rulebook) -> Iterator[Block]:
+    """What the body says besides, for the entities that it concerns: in a paper that is about no single one."""
+    for one in rulebook.provisions:
+        translation = rulebook.translation(one.document)
+        english = translation.provision(one.id) if translation is not None else None
+        yield Paragraph(Text(f"{one.title.zh}。", f"{one.title.en}."), "soft")
+        where = say("body_where", number=rulebook.documents[one.document].cited, section=one.section)
+        yield Quote(one.words, english, where)

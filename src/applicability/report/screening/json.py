@@ -68,6 +68,21 @@ class PlaceTallyModel(Model):
     label: TextModel
     companies: int
     served: int = Field(description="how many of those have a measure open, now or once found")
+    served_by_scope: int | None = Field(
+        default=None,
+        description="how many of those have one by its own scope; null in a summary of before it was counted",
+    )
+
+
+class NamedPlaceModel(Model):
+    """How many companies of the register name a city, a district or a zone; a company may name one of each."""
+
+    kind: Literal["city", "district", "zone"]
+    code: str
+    label: TextModel
+    companies: int
+    served: int = Field(description="how many of those have a measure open, now or once found")
+    served_by_scope: int = Field(description="how many of those have one by its own scope")
 
 
 class NoteKindModel(Model):
@@ -114,6 +129,11 @@ class SummaryModel(ResultModel):
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     by_place: list[PlaceTallyModel] = Field(
         default_factory=list, description="every company once; empty where it was not counted"
+    )
+    named_places: list[NamedPlaceModel] = Field(
+        default_factory=list,
+        description="the cities, districts and zones that rows name, those with most companies first; empty where "
+        "they were not counted",
     )
     derived: list[DerivedModel] = Field(default_factory=list, description="facts told by a column not their own")
     verdicts: CountsModel
