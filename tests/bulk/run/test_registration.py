@@ -117,3 +117,8 @@ def test_a_profile_tells_its_registration_by_its_address_too() -> None:
         assert in_facts(Profile.of({key: ADDRESS}), BOOK).profile.facts == {"registered_in": "310115"}
     assert in_facts(Profile.of({"注册城市": "上海"}), BOOK).profile.facts == {"registered_in": "上海"}
     assert in_facts(Profile.of({"注册地址": "某路1号"}), BOOK).problems
+
+
+def test_a_registration_in_another_district_than_the_address_is_registered_here() -> None:
+    for cells in ({"住所": "上海市黄浦区人民路1号"}, {"城市": "上海市", "区县": "黄浦区"}):
+        assert of_row(注册地="上海市浦东新区", **cells).profiles[0]["registered_here"] == "true"
