@@ -16,6 +16,7 @@ from applicability.model.headings import (
     CREDIT_CODE,
     FIRST_COUNTS,
     LEVELS,
+    PLACE_LEVELS,
     REGISTERED_ADDRESS,
     REGISTERED_IN,
     ROLES,
@@ -53,6 +54,12 @@ class ColumnPlan:
     def derives(self) -> bool:
         """Whether columns tell facts that are not their own."""
         told = {CREDIT_CODE, COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, *LEVELS, *self.registrations}
+        return not told.isdisjoint(self.holds.values())
+
+    @property
+    def tells_place(self) -> bool:
+        """Whether a column tells where companies do business, be it by an address."""
+        told = {"city", "district", "zones", IN_ZONES, ADDRESS, *PLACE_LEVELS}
         return not told.isdisjoint(self.holds.values())
 
     def heading(self, role: str) -> str | None:

@@ -16,6 +16,7 @@ from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.levels import LevelColumns
 from applicability.bulk.register.columns.merged import TableWith
 from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.levels import DISTRICT
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.registered import RegisteredLevels
 from applicability.model.headings import REGISTERED_ADDRESS, REGISTERED_IN, REGISTERED_LEVELS
@@ -64,10 +65,12 @@ class RegisteredColumns:
         fills[[loss.row for loss in found.losses]] = False
         given[_CITY] = filled(columns[_CITY], place.values, np.where(fills, place.places, np.int32(NONE)))
         told = np.zeros(rows, np.bool_)
+        # Beside a district that the company names itself, a zone of the registration may be another place.
+        alone = fills & (different(columns[DISTRICT]).places == NONE) if DISTRICT in columns else fills
         if IN_ZONES in columns:
             for column in zones.values():
                 listed = np.array([one is not None for one in column.values], np.bool_)[column.places]
-                more = fills & listed & (different(columns[IN_ZONES]).places == NONE) & ~told
+                more = alone & listed & (different(columns[IN_ZONES]).places == NONE) & ~told
                 given[IN_ZONES] = filled(
                     given.get(IN_ZONES, columns[IN_ZONES]), column.values, np.where(more, column.places, np.int32(NONE))
                 )
