@@ -152,3 +152,14 @@ def test_no_note_speaks_of_the_names_of_columns_within() -> None:
     for defaults in (None, HERE):
         found = of_row(defaults, 注册地址=zone, 住所="苏州工业园区苏虹东路183号")
         assert not any("zones.yes" in text for text in found.texts[0])
+
+
+def test_a_registered_address_that_cannot_be_read_is_noted() -> None:
+    for address in ("火星路1号", "娄葑街道示例路14号", "姑苏区观前街100号", "同上"):
+        for told in ({}, {"城市": "苏州市"}):
+            found = of_row(注册地址=address, **told)
+            assert found.notes == [[("注册地址", "P103", address)]]
+            assert "registered_here" not in found.profiles[0]
+        assert of_row(注册地址=address, 注册地="苏州市", 城市="苏州市").notes == [[]]
+    assert of_row(注册地址="—", 城市="苏州市").notes == [[]]
+    assert of_row(注册地址="安徽合肥", 城市="合肥").profiles[0]["registered_here"] == "true"
