@@ -100,3 +100,23 @@ def test_a_district_without_its_city_is_that_of_the_city_of_the_credit_code(
     assert found.profiles == [{"city": place}]
     # A district that the city does not have is not read, and that is told.
     assert [one[1] for one in found.notes[0]].count("P103") == (place == "320500")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "苏州工业园区、吴江区",
+        "苏州工业园区；苏州市吴江区",
+        "苏州工业园区星湖街1号；昆山市前进路2号",
+        "天津东疆综合保税区；天津市和平区",
+    ],
+)
+def test_a_further_place_behind_a_zone_is_noted(address: str) -> None:
+    assert "the address names more than one place, of which the first was read" in read(address).texts[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["苏州工业园区星湖街1号、3号", "苏州工业园区；苏州市", "苏州工业园区、苏州工业园综合保税区"]
+)
+def test_what_a_zone_lies_in_is_no_further_place(address: str) -> None:
+    assert not any("more than one place" in text for text in read(address).texts[0])
