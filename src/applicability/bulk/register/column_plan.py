@@ -35,13 +35,15 @@ IGNORE = "ignore"
 class ColumnPlan:
     """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept.
 
-    `units` are the units of columns of shares, by heading.
+    `units` are the units of columns of shares, by heading, and `order` all headings from left to right, empty where
+    rows have their own.
     """
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
     registrations: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
     def unit(self, heading: str) -> Unit:
         """What the bare numbers of a column of shares are; in doubt unless that is said or was found.

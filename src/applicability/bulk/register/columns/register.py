@@ -35,6 +35,7 @@ from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, not_about, one_after_another
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
+from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
@@ -105,6 +106,7 @@ class RegisterColumns:
         self._levels = level_columns(rulebook, plan, self.facts, lang, self._ours)
         self._latin = LatinNames(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
+        self._same = SameAddress(plan)
         self._registered = registered_columns(rulebook, plan, self.facts, lang)
         self._where_registered = len(self._defaults) < len(defaults or {})
         named = {**{fact: fact for fact in self._defaults}, **headings}
@@ -236,7 +238,7 @@ class RegisterColumns:
         self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
-        table = merged.table(table, columns)
+        table = self._same.followed(merged.table(table, columns))
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
