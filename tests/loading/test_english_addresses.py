@@ -39,13 +39,57 @@ from applicability.loading.company.bare_names import place_named
 def test_an_address_begins_or_ends_with_its_city(address: str, code: str | None, rulebook: Rulebook) -> None:
     found = place_named(rulebook.gazetteer, address)
     assert found.division == code
-    assert found.doubts == ((AddressDoubt.ZONE,) if address.startswith("Zhuhai") else ())
+    assert (found.zones, found.doubts) == (("hengqin",) if address.startswith("Zhuhai") else (), ())
 
 
 def test_of_a_city_and_words_that_name_no_street_the_city_counts_with_a_doubt(rulebook: Rulebook) -> None:
-    for address, code in (("Shenzhen Qianhai", "440300"), ("Chengdu Hi-tech Zone", "510100")):
-        found = place_named(rulebook.gazetteer, address)
-        assert (found.division, found.doubts) == (code, (AddressDoubt.SHORT,))
+    found = place_named(rulebook.gazetteer, "Shenzhen Qianhai")
+    assert (found.division, found.doubts) == ("440300", (AddressDoubt.SHORT,))
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("Dongjiang FTP Zone, Tianjin", "120000"),
+        ("Dongjiang Comprehensive Bonded Zone, Tianjin", "120000"),
+        ("Shanghai FTZ Lingang New Area", "310000"),
+        ("Chengdu Hi-tech Zone", "510100"),
+        ("Suzhou Industrial Park, Shanghai", "310000"),
+    ],
+)
+def test_a_zone_that_cannot_be_told_is_a_doubt(address: str, code: str, rulebook: Rulebook) -> None:
+    found = place_named(rulebook.gazetteer, address)
+    assert (found.division, found.zones, found.doubts) == (code, (), (AddressDoubt.ZONE,))
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "zone"),
+    [
+        ("Suzhou Industrial Park", "320500", "suzhou-industrial-park"),
+        ("Suzhou Industrial Park, Jiangsu", "320500", "suzhou-industrial-park"),
+        ("No. 218 Xinghu Street, Suzhou Industrial Park, Jiangsu", "320500", "suzhou-industrial-park"),
+        ("Haikou Comprehensive Bonded Zone", "460000", "haikou-cbz"),
+        ("Tianjin FTZ", "120000", "tianjin-ftz"),
+        ("天津东疆", "120116", "dongjiang-cbz"),
+        ("上海临港", "310000", "shanghai-lingang"),
+    ],
+)
+def test_the_name_of_a_zone_is_read_as_that(address: str, code: str, zone: str, rulebook: Rulebook) -> None:
+    found = place_named(rulebook.gazetteer, address)
+    assert (found.division, found.zones, found.doubts) == (code, (zone,), ())
+
+
+@pytest.mark.parametrize("address", ["东疆", "SIP", "Near Suzhou Industrial Park", "南京 Hangzhou"])
+def test_what_may_be_elsewhere_is_no_place(address: str, rulebook: Rulebook) -> None:
+    assert place_named(rulebook.gazetteer, address).division is None
+
+
+@pytest.mark.parametrize(
+    "address", ["杭州 Hangzhou", "Hangzhou 杭州", "杭州（Hangzhou）", "5 Science Park Road, Hangzhou"]
+)
+def test_a_name_in_both_scripts_is_one_place_and_a_street_no_zone(address: str, rulebook: Rulebook) -> None:
+    found = place_named(rulebook.gazetteer, address)
+    assert (found.division, found.zones, found.doubts) == ("330100", (), ())
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,40 @@ def test_but_not_beside_a_column_of_zones() -> None:
 def test_a_note_on_a_footer_is_no_kind_of_note(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("企业名称,地址\n甲,广州市南沙区\n填表人：某某,审核人：某人\n", "utf-8")
     assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.kinds == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "address", "place"),
+    [
+        ("91320594MAY7EJ4D50", "姑苏区观前街100号", "320508"), ("91500105MA1CE8QK7J", "江北区观音桥步行街", "500157"),
+        ("91320594MAY7EJ4D50", "鼓楼区中山路1号", "320500"),
+    ],
+)  # fmt: skip
+def test_a_district_without_its_city_is_that_of_the_city_of_the_credit_code(
+    code: str, address: str, place: str
+) -> None:
+    cells = {"企业名称": ["甲"], "统一社会信用代码": [code], "住所": [address]}
+    found = of_table(CellTable(cells, 1))
+    assert found.profiles == [{"city": place}]
+    # A district that the city does not have is not read, and that is told.
+    assert [one[1] for one in found.notes[0]].count("P103") == (place == "320500")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "苏州工业园区、吴江区",
+        "苏州工业园区；苏州市吴江区",
+        "苏州工业园区星湖街1号；昆山市前进路2号",
+        "天津东疆综合保税区；天津市和平区",
+    ],
+)
+def test_a_further_place_behind_a_zone_is_noted(address: str) -> None:
+    assert "the address names more than one place, of which the first was read" in read(address).texts[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["苏州工业园区星湖街1号、3号", "苏州工业园区；苏州市", "苏州工业园区、苏州工业园综合保税区"]
+)
+def test_what_a_zone_lies_in_is_no_further_place(address: str) -> None:
+    assert not any("more than one place" in text for text in read(address).texts[0])

@@ -117,3 +117,49 @@ def test_a_profile_tells_its_registration_by_its_address_too() -> None:
         assert in_facts(Profile.of({key: ADDRESS}), BOOK).profile.facts == {"registered_in": "310115"}
     assert in_facts(Profile.of({"注册城市": "上海"}), BOOK).profile.facts == {"registered_in": "上海"}
     assert in_facts(Profile.of({"注册地址": "某路1号"}), BOOK).problems
+
+
+def test_a_registration_in_another_district_than_the_address_is_registered_here() -> None:
+    for cells in ({"住所": "上海市黄浦区人民路1号"}, {"城市": "上海市", "区县": "黄浦区"}):
+        assert of_row(注册地="上海市浦东新区", **cells).profiles[0]["registered_here"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("registered", "told", "facts"),
+    [
+        # A place of business in which the registration lies, and one beside it: neither gains by the registration.
+        ("上海市浦东新区临港新片区", {"住所": "上海市浦东新区"}, {"city": "310115"}),
+        ("江苏自贸试验区苏州片区", {"住所": "苏州市姑苏区"}, {"city": "320508"}),
+        ("苏州市吴中区郭巷街道", {"住所": "江苏省苏州市"}, {"city": "320500"}),
+        ("苏州工业园区", {"城市": "苏州"}, {"city": "苏州"}),
+        ("苏州工业园区", {"住所": "姑苏区观前街100号"}, {"city": "320508"}),
+    ],
+    ids=str,
+)
+def test_a_stated_place_gains_no_zone_and_no_district_of_the_registration(
+    registered: str, told: dict[str, str], facts: dict[str, str]
+) -> None:
+    for defaults in (None, HERE):
+        found = of_row(defaults, 注册地址=registered, **told)
+        assert found.profiles == [{**facts, "registered_here": "true"}]
+    apart = of_row(HERE, 注册地址="天津市南开区", 住所="姑苏区观前街100号").profiles[0]
+    assert "city" not in apart
+    assert "zones" not in of_row(HERE, 注册地址="苏州工业园区", 区县="吴中区").profiles[0]
+
+
+def test_no_note_speaks_of_the_names_of_columns_within() -> None:
+    zone = "中国（江苏）自由贸易试验区苏州片区苏虹东路183号"
+    for defaults in (None, HERE):
+        found = of_row(defaults, 注册地址=zone, 住所="苏州工业园区苏虹东路183号")
+        assert not any("zones.yes" in text for text in found.texts[0])
+
+
+def test_a_registered_address_that_cannot_be_read_is_noted() -> None:
+    for address in ("火星路1号", "娄葑街道示例路14号", "姑苏区观前街100号", "同上"):
+        for told in ({}, {"城市": "苏州市"}):
+            found = of_row(注册地址=address, **told)
+            assert found.notes == [[("注册地址", "P103", address)]]
+            assert "registered_here" not in found.profiles[0]
+        assert of_row(注册地址=address, 注册地="苏州市", 城市="苏州市").notes == [[]]
+    assert of_row(注册地址="—", 城市="苏州市").notes == [[]]
+    assert of_row(注册地址="安徽合肥", 城市="合肥").profiles[0]["registered_here"] == "true"

@@ -83,6 +83,39 @@ def test_marks_for_another_cell_are_known(cell: str) -> None:
     assert is_ditto(cell)
 
 
+REGISTERED = "苏州市吴中区郭巷街道1号"
+
+
+@pytest.mark.parametrize("cell", ["同注册地址", "与注册地一致", "（同注册地址）", "Same as registered address", "同左"])
+def test_the_address_of_the_registration_of_the_same_row_is_followed(cell: str) -> None:
+    found = of_table(table(注册地址=REGISTERED, 住所=cell))
+    assert found.profiles == [{"city": "320506", "registered_here": "true"}]
+    assert found.notes == [[]]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"注册地址": "", "住所": "同注册地址"}, {"注册地址": "同住所", "住所": "同注册地址"}, {"住所": "同左"},
+        {"注册地址": REGISTERED, "备注": "无", "住所": "同左"}, {"注册地址": REGISTERED, "住所": "同右"},
+        {"注册地址": REGISTERED, "城市": "同注册地"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_another_column_is_not_followed_where_it_is_not_certain_and_the_reason_is_true(cells: dict[str, str]) -> None:
+    found = of_table(table(**cells))
+    assert "city" not in found.profiles[0]
+    said = " ".join(found.texts[0])
+    assert "points to another column of the row" in said
+    assert "sorting" not in said
+
+
+def test_a_mark_for_another_row_is_not_followed() -> None:
+    found = of_table(table(注册地址=REGISTERED, 住所="同上"))
+    assert "city" not in found.profiles[0]
+    assert "sorting" in " ".join(found.texts[0])
+
+
 def test_no_place_is_taken_for_such_a_mark() -> None:
     gazetteer = BOOK.gazetteer
     assert [one for kind in ("division", "zone") for one in gazetteer.all_names(kind) if is_ditto(one)] == []

@@ -16,6 +16,7 @@ from applicability.model.headings import (
     CREDIT_CODE,
     FIRST_COUNTS,
     LEVELS,
+    PLACE_LEVELS,
     REGISTERED_ADDRESS,
     REGISTERED_IN,
     ROLES,
@@ -34,13 +35,15 @@ IGNORE = "ignore"
 class ColumnPlan:
     """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept.
 
-    `units` are the units of columns of shares, by heading.
+    `units` are the units of columns of shares, by heading, and `order` all headings from left to right, empty where
+    rows have their own.
     """
 
     holds: Mapping[str, str]
     ignored: tuple[str, ...]
     registrations: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
     def unit(self, heading: str) -> Unit:
         """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
@@ -53,6 +56,12 @@ class ColumnPlan:
     def derives(self) -> bool:
         """Whether columns tell facts that are not their own."""
         told = {CREDIT_CODE, COMPANY_TYPE, ADDRESS, REGISTERED_ADDRESS, *LEVELS, *self.registrations}
+        return not told.isdisjoint(self.holds.values())
+
+    @property
+    def tells_place(self) -> bool:
+        """Whether a column tells where companies do business, be it by an address."""
+        told = {"city", "district", "zones", IN_ZONES, ADDRESS, *PLACE_LEVELS}
         return not told.isdisjoint(self.holds.values())
 
     def heading(self, role: str) -> str | None:

@@ -22,7 +22,7 @@ from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
 from applicability.model.headings import CREDIT_CODE, NAME, plain
@@ -120,6 +120,7 @@ class FactReader:
             read = headings if investors is None else investors.headings_with(headings)
             plan = plan_of(self._rulebook, read, mapping, units)
             if not ragged:
+                plan = replace(plan, order=headings)
                 _known(headings, plan, self._keep)
                 _registered(plan, self._defaults)
             self._readers[headings] = (

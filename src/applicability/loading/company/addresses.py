@@ -129,7 +129,11 @@ class Addresses:
             )
             districts = self._districts_at(text) if division is None and not zones else ()
             found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more))
-        if _FURTHER.search(address) and found.division is not None and self._goes_on(address, found.division):
+        if (
+            _FURTHER.search(address)
+            and found.division is not None
+            and self._goes_on(address, found.division, found.zones)
+        ):
             found = replace(found, doubts=(*found.doubts, AddressDoubt.FURTHER))
         return found
 
@@ -200,14 +204,20 @@ class Addresses:
                 return True
         return False
 
-    def _goes_on(self, address: str, division: str) -> bool:
-        """Whether an address names another place behind a semicolon or a pause mark."""
+    def _goes_on(self, address: str, division: str, within: Sequence[str]) -> bool:
+        """Whether an address names another place behind a semicolon or a pause mark: outside its division or a zone
+        that it is within, or behind such a zone a district of the city.
+        """
         for part in _FURTHER.split(address)[1:]:
             text = plain(part)[:_BEGINNING]
             zones, _ = self._zones_in(text)
-            places = [self._chain(text, around) for around in (None, *self.gazetteer.path(division)[1:])]
+            around_it = self.gazetteer.path(division)
+            # Beside a zone the division is only what it lies in: a district of that may be another place.
+            places = [self._chain(text, around) for around in (None, *around_it[not within :])]
             others = [one.division for one in places if one is not None]
-            if any(not self.gazetteer.overlap(one, division) for one in (*others, *zones)):
+            if any(not self.gazetteer.overlap(one, near) for one in (*others, *zones) for near in (division, *within)):
+                return True
+            if within and any(one not in around_it for one in others):
                 return True
         return False
 

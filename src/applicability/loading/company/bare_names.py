@@ -8,10 +8,15 @@ from collections.abc import Sequence
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import AddressDoubt, AddressMatch, addresses_of
 from applicability.loading.company.english_addresses import english_place
+from applicability.loading.company.zone_names import short_for
 from applicability.model.places import Gazetteer, fold
 
 # A district by its name; those of new areas, special districts and forest districts are unique.
 _DISTRICT = lazy_pattern(r"(?<![新特林])区$")
+# A text in one script, and behind it one in the other.
+_TWICE = lazy_pattern(
+    r"([\x00-\x7f]*[A-Za-z])[\s(（/]*([^\x00-\x7f]+?)[)）]?|([^\x00-\x7f]+?)[\s(（/]*([A-Za-z][\x00-\x7f]*?)[)）]?"
+)
 _NOTHING = AddressMatch(None, ())
 
 
@@ -56,9 +61,31 @@ def place_named(gazetteer: Gazetteer, text: str) -> AddressMatch:
         doubts = tuple(
             doubt for doubt, is_so in ((AddressDoubt.ZONE, read.zone), (AddressDoubt.SHORT, read.cut)) if is_so
         )
-        return _NOTHING if read.division is None else AddressMatch(read.division, (), doubts=doubts)
+        return _NOTHING if read.division is None else AddressMatch(read.division, read.zones, doubts=doubts)
     found = gazetteer.candidates(name, "division")
+    if not found:
+        return _zone_named(gazetteer, name) or _twice_named(gazetteer, name) or _NOTHING
     if len(found) != 1 or fold(name).isdecimal() or needs_city(gazetteer, name):
         return _NOTHING
     former = gazetteer.former_of(name, found[0])
     return AddressMatch(found[0], (), () if former is None else (former,))
+
+
+def _zone_named(gazetteer: Gazetteer, name: str) -> AddressMatch | None:
+    """The place of a zone of this name, if it says which zone it is."""
+    found = gazetteer.candidates(name, "zone")
+    if len(found) != 1 or short_for(gazetteer, name) is not None:
+        return None
+    return AddressMatch(gazetteer.division_of(found[0]), found)
+
+
+def _twice_named(gazetteer: Gazetteer, name: str) -> AddressMatch | None:
+    """The place whose name stands in Chinese and in Latin letters: 杭州 Hangzhou."""
+    parts = _TWICE.fullmatch(name)
+    if parts is None:
+        return None
+    first, second = (part.strip() for part in parts.groups() if part)
+    chinese, latin = (second, first) if first.isascii() else (first, second)
+    found = place_named(gazetteer, chinese)
+    same = found.division is not None and found.division in gazetteer.candidates(latin, "division", (found.division,))
+    return found if same else None

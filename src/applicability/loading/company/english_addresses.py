@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.company.zone_names import short_for
 from applicability.model.places import Gazetteer
 
 _BETWEEN = re.compile(r"[,;/()\[\]\n|]|\s-\s")
@@ -25,17 +26,27 @@ _STREET = lazy_pattern(
     r"|station|airport|park|square|cent(?:er|re)|market|university|room|floor|unit|no|port|office|house)\b",
     re.IGNORECASE,
 )
+# What shows that a part names a zone, unless a street is called after it.
+_ZONE = lazy_pattern(
+    r"\b(?:zone|ftz|cbz|ftp|free[ -]trade port|new area"
+    r"|(?:industrial|industry|science|technology|software|logistics|hi-?tech|high-?tech) park)\b"
+    r"(?!\s+(?:road|rd|street|st|avenue|ave|lane|highway|boulevard|drive|way|station|tower|building)\b)",
+    re.IGNORECASE,
+)
 # Longer texts are no addresses, and more words no name.
 _LONGEST, _WORDS = 200, 6
 
 
 @dataclass(frozen=True)
 class EnglishPlace:
-    """The finest division that an address tells for certain, and whether words beside its city, or a zone, are left."""
+    """The finest division that an address tells for certain, the zones of which a part of it is the name, and whether
+    words beside its city, or another zone, are left.
+    """
 
     division: str | None = None
     cut: bool = False
     zone: bool = False
+    zones: tuple[str, ...] = ()
 
 
 def english_place(gazetteer: Gazetteer, text: str) -> EnglishPlace:
@@ -52,16 +63,32 @@ def english_place(gazetteer: Gazetteer, text: str) -> EnglishPlace:
     found = whole[:1] or [place for place, _ in ends if place is not None]
     if len(found) == 2 and not gazetteer.overlap(found[0], found[1]):
         return EnglishPlace()
-    if found:
-        zone = any(_is_zone(gazetteer, part) for part in parts)
-        return EnglishPlace(max(found, key=lambda one: len(gazetteer.path(one))), zone=zone)
+    zones = tuple(dict.fromkeys(one for part in parts if (one := _zone(gazetteer, part)) is not None))
+    unread = any(_zone(gazetteer, part) is None and _is_zone(gazetteer, part) for part in parts)
+    # A zone by its name is as good as the division in which it lies.
+    ends_in_zone = any(_zone(gazetteer, part) is not None for part in (parts[0], parts[-1]))
+    if found or (ends_in_zone and all(gazetteer.overlap(one, zones[0]) for one in zones)):
+        near = [one for one in zones if all(gazetteer.overlap(one, place) for place in found)]
+        around = (gazetteer.division_of(one) for one in near)
+        every = [*found, *(one for one in around if one is not None)]
+        if every:
+            finest = max(every, key=lambda one: len(gazetteer.path(one)))
+            return EnglishPlace(finest, zone=unread or len(near) < len(zones), zones=tuple(near))
     cities = {one for part in (parts[0], parts[-1]) if (one := _city_before(gazetteer, part)) is not None}
-    return EnglishPlace(cities.pop(), cut=True) if len(cities) == 1 else EnglishPlace()
+    return EnglishPlace(cities.pop(), cut=not unread, zone=unread) if len(cities) == 1 else EnglishPlace()
+
+
+def _zone(gazetteer: Gazetteer, part: str) -> str | None:
+    """The zone that a part is the name of, if it can be only that one."""
+    found = gazetteer.candidates(part, "zone")
+    certain = len(found) == 1 and not gazetteer.candidates(part, "division") and short_for(gazetteer, part) is None
+    return found[0] if certain else None
 
 
 def _is_zone(gazetteer: Gazetteer, part: str) -> bool:
-    """Whether a part is the name of a zone, and of no division."""
-    return bool(gazetteer.candidates(part, "zone")) and not gazetteer.candidates(part, "division")
+    """Whether a part names a zone, and no division."""
+    named = bool(gazetteer.candidates(part, "zone")) or _ZONE.search(part) is not None
+    return named and not gazetteer.candidates(part, "division")
 
 
 def _chain(gazetteer: Gazetteer, parts: Sequence[str]) -> tuple[str | None, int]:

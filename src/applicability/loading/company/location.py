@@ -29,6 +29,10 @@ _FROM_CODE = Text(
     "so confirm it",
 )
 _SETTLED = Text("`{cell}` 可以指多个地方，据此取{place}", "`{cell}` names several places; by this it is {place}")
+_IN_DISTRICT = Text(
+    "`{district}` 未写明所在城市，按另一列（{around}）取{place}，请核实",
+    "`{district}` stands without its city: by another column ({around}) it is {place}, so confirm it",
+)
 _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
@@ -95,7 +99,8 @@ class PlaceFacts:
 
     `against` are the facts that tell places which it contradicts, and `lost` are those places. With `instead` the zones
     that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
-    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place.
+    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. With
+    `in_district` an address begins with a district of the city that another column tells.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -105,13 +110,14 @@ class PlaceFacts:
     lost: tuple[str, ...] = ()
     instead: bool = False
     elsewhere: tuple[tuple[str, str, str], ...] = ()
+    in_district: bool = False
 
 
 @dataclass(frozen=True)
 class CodePlace:
     """What reading a credit code needs to know: whether any place is stated, and the certain ones that count; the
     city's cell and the places that it may mean, if they are several. With `short` the places are only told by names of
-    zones in short.
+    zones in short. `district` is the name of one that the address begins with, and of which no city is told.
     """
 
     told: bool = False
@@ -119,6 +125,7 @@ class CodePlace:
     city: str | None = None
     several: tuple[str, ...] = ()
     short: bool = False
+    district: str | None = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,10 @@ class PlaceReader:
     def by_address(self, told: PlaceClues, address: AddressMatch) -> PlaceFacts:
         """What an address adds to a company's own columns."""
         gazetteer = self.rulebook.gazetteer
+        if address.districts and address.division is None and not told.certain and told.registered:
+            found = self._of_district(gazetteer.name(address.districts[0]), told.registered[0])
+            if found is not None:
+                return found
         division, certain = address.division or self._in_city(told, address), told.certain
         elsewhere: tuple[tuple[str, str, str], ...] = ()
         gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -244,6 +255,19 @@ class PlaceReader:
             notes.append(("zones", _OUTSIDE.of(self.lang).format(zones=self._listed(address.outside))))
         return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
 
+    def _of_district(self, district: str, around: str) -> PlaceFacts | None:
+        """What the name of a district tells beside the place of a code or a registration; None if it is none there."""
+        gazetteer = self.rulebook.gazetteer
+        city = gazetteer.city_of(gazetteer.areas(around)[0])
+        found = [one for one in gazetteer.candidates(district, "division", (city,)) if gazetteer.lies_in(one, city)]
+        if len(found) != 1 or found[0] == city or "city" not in self.columns:
+            return None
+        names = gazetteer.name(city, self.lang), gazetteer.full_name(found[0], self.lang)
+        notes = [_IN_DISTRICT.of(self.lang).format(district=district, around=names[0], place=names[1])]
+        former = gazetteer.former_of(district, found[0])
+        notes += [] if former is None else [read_as(gazetteer, former).of(self.lang)]
+        return PlaceFacts((("city", found[0]),), tuple(("city", note) for note in notes), in_district=True)
+
     def _in_city(self, told: PlaceClues, address: AddressMatch) -> str | None:
         """The district that an address begins with by its bare name, where other columns tell its city."""
         gazetteer = self.rulebook.gazetteer
@@ -287,7 +311,7 @@ class PlaceReader:
             found += ["zones", IN_ZONES]
         return tuple(found)
 
-    def settled(self, told: PlaceClues, learnt: PlaceFacts) -> CodePlace:
+    def settled(self, told: PlaceClues, learnt: PlaceFacts, address: AddressMatch) -> CodePlace:
         """Where a company stands once its address is read: where its own columns and the address agree that it does."""
         given = {fact: place for fact, place in learnt.gives if isinstance(place, str)}
         now = {"city": told.city, "district": told.district, **given}
@@ -300,7 +324,8 @@ class PlaceReader:
         ]
         if not names:
             # A code tells no more than where a company was registered once.
-            return CodePlace(bool(told.registered), told.registered)
+            lone = self.rulebook.gazetteer.name(address.districts[0]) if address.districts else None
+            return CodePlace(bool(told.registered), told.registered, district=lone)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
         several = told.several if "city" not in given and learnt.apart is None else ()
@@ -313,6 +338,8 @@ class PlaceReader:
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
+        if settled.district is not None and (found := self._of_district(settled.district, division)) is not None:
+            return found
         if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from applicability.loading.company.dittos import names_column
 from applicability.loading.profile.mistake import Mistake
 from applicability.messages import listed
 from applicability.model.places import Gazetteer
@@ -99,15 +100,17 @@ def no_zone(name: str) -> Text:
 
 
 def ditto(cell: str) -> Mistake:
-    """A cell that points to another one."""
-    return Mistake(
-        "P103",
-        Text(
-            f"`{cell}` 指的是另一格，名册排序、筛选后可能已不是那一格，不照抄",
-            f"`{cell}` points to another cell, which sorting and filtering may have changed: it is not followed",
-        ),
-        Text("写出地点", "write the place out"),
+    """A cell that points to another one, in another row or in another column of its own."""
+    what = Text(
+        f"`{cell}` 指的是另一格，名册排序、筛选后可能已不是那一格，不照抄",
+        f"`{cell}` points to another cell, which sorting and filtering may have changed: it is not followed",
     )
+    if names_column(cell):
+        what = Text(
+            f"`{cell}` 指的是同一行的另一列，但看不出该列写明何处，不照抄",
+            f"`{cell}` points to another column of the row, of which the place cannot be told: it is not followed",
+        )
+    return Mistake("P103", what, Text("写出地点", "write the place out"))
 
 
 def unknown_place_in_register(name: str) -> Mistake:

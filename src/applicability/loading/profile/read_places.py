@@ -17,7 +17,7 @@ from applicability.model.partial import NO
 from applicability.model.place_notes import no_place_note, place_note
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Whereabouts
-from applicability.model.registration import registrations, with_registration
+from applicability.model.registration import pilot_or_city, registrations, with_registration
 from applicability.model.rulebook import Rulebook
 from applicability.model.similar_zones import similar_zones, zones_holding
 from applicability.text import Text
@@ -172,7 +172,8 @@ class WhereaboutsReader(WordReader):
 
     def registration(self, name: str, written: object) -> str | None:
         """The place of registration: a division, or a zone that no division is called as."""
-        near = tuple(self.divisions)
+        # It may lie in another district than the place of business, of a name that other cities have too.
+        near = tuple(pilot_or_city(self.rulebook, one) for one in self.divisions)
         kind = "division"
         if isinstance(written, str) and not self.rulebook.gazetteer.candidates(written.strip(), kind, near):
             kind = "zone" if self.rulebook.gazetteer.candidates(written.strip(), "zone", near) else kind

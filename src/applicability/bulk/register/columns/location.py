@@ -22,7 +22,7 @@ from applicability.bulk.register.columns.derived_facts import (
     together,
 )
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
-from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, but_for, one_after_another
 from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.errors import Location, Problem
@@ -93,6 +93,10 @@ class _Learning:
         """The rows to whose zones others are added."""
         return np.flatnonzero(np.array([IN_ZONES in dict(learnt.gives) for learnt in self.learnt], np.bool_)[found])
 
+    def in_district(self, found: Codes) -> NDArray[np.bool_]:
+        """The rows whose address begins with a district that lies in a city told elsewhere (bool, shape (rows,))."""
+        return np.array([learnt.in_district for learnt in self.learnt], np.bool_)[found]
+
     def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
@@ -112,6 +116,8 @@ class PlaceColumns:
         self._code = plan.heading(CREDIT_CODE)
         self._zones = {fact: plan.heading(fact) or fact for fact in ("zones", IN_ZONES)}
         self._lang = lang
+        # The rows of the table read last whose address begins with a district that no column tells the city of.
+        self.lone: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
         self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang)
         self._codes = CodeColumn(rulebook.gazetteer)
@@ -148,6 +154,10 @@ class PlaceColumns:
             addresses, unread = self._unread.read(column, addresses, kinds, level >= _CITY, level >= _DISTRICT)
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
+        found = self._by_address.in_district(learnt) | self._by_code.in_district(coded)
+        unread = but_for(unread, np.flatnonzero(found))
+        lone = np.array([one is not None and bool(one.districts) for one in self._addresses.kinds.kinds], np.bool_)
+        self.lone = lone[addresses] & ~found if lone.size else np.zeros(rows, np.bool_)
         losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
         losses += [
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), place), against)
@@ -215,7 +225,7 @@ class PlaceColumns:
         self._worked += 1
         found = self._addresses.kinds.of(address) if address else AddressMatch(None, ())
         learnt = self._places.by_address(self._whereabouts.of(told), found)
-        settled = self._places.settled(self._whereabouts.of(told), learnt)
+        settled = self._places.settled(self._whereabouts.of(told), learnt, found)
         number = self._by_address.number(learnt, settled)
         if number == len(self._settled_of):
             self._settled_of.append(self._settled.number(settled))

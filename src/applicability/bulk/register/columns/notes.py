@@ -66,9 +66,9 @@ def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
     return found
 
 
-def but_for(notes: Notes, rows: Iterable[int]) -> Notes:
+def but_for(notes: Notes, rows: Iterable[int] | NDArray[np.int64]) -> Notes:
     """The notes on other rows than these."""
-    own = np.array(sorted(rows), np.int64)
+    own = rows if isinstance(rows, np.ndarray) else np.array(sorted(rows), np.int64)
     kept = ~np.isin(notes.rows, own)
     return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
 

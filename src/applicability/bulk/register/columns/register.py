@@ -35,11 +35,14 @@ from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, not_about, one_after_another
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
+from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
-from applicability.loading.company.levels import CITY
+from applicability.loading.company.bare_names import is_several, needs_city
+from applicability.loading.company.levels import CITY, DISTRICT
+from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.shares import shares_of
 from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
@@ -103,6 +106,7 @@ class RegisterColumns:
         self._levels = level_columns(rulebook, plan, self.facts, lang, self._ours)
         self._latin = LatinNames(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
+        self._same = SameAddress(plan)
         self._registered = registered_columns(rulebook, plan, self.facts, lang)
         self._where_registered = len(self._defaults) < len(defaults or {})
         named = {**{fact: fact for fact in self._defaults}, **headings}
@@ -129,6 +133,8 @@ class RegisterColumns:
             for own in (one for one in applies if one == fact or (self._is_place(one) and self._is_place(fact))):
                 applies[own] = applies[own].copy()
                 applies[own][lost] = False
+        if self._where_registered:
+            applies[CITY] = applies[CITY] & ~self._stands_somewhere(table, unread)
         found = self._read(table, applies, unread)
         if self._ours and (others := self._against_defaults(*found)):
             applies = {fact: own.copy() for fact, own in applies.items()}
@@ -136,6 +142,27 @@ class RegisterColumns:
                 applies[fact][[*rows]] = False
             found = self._read(table, applies, unread)
         return found
+
+    def _stands_somewhere(self, table: Any, unread: UnreadColumns) -> NDArray[np.bool_]:
+        """The rows that tell a place of business themselves, which need not be where they are registered (bool, shape
+        (rows,)).
+        """
+        found: NDArray[np.bool_] = np.zeros(table.num_rows, np.bool_)
+        if not self._plan.tells_place:
+            return found
+        columns = self._read(table, dict.fromkeys(self._ours, found), unread)[0].columns
+        for name in (CITY, DISTRICT, "zones", IN_ZONES):
+            if name in columns:
+                cells = different(columns[name])
+                found = found | np.array([*(self._tells(name, one) for one in cells.values), False])[cells.places]
+        return found if self._places is None else found | self._places.lone
+
+    def _tells(self, name: str, cell: object) -> bool:
+        """Whether a cell tells a place by itself, as the name of a district does not, or a list without a zone."""
+        gazetteer = self._rulebook.gazetteer
+        if name == DISTRICT:
+            return not needs_city(gazetteer, cell) and not is_several(gazetteer, cell)
+        return name == CITY or (isinstance(cell, list) and any(gazetteer.candidates(str(one), "zone") for one in cell))
 
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
         """The rows that contradict a default, by its fact: they say otherwise. One of a place stands for all of it."""
@@ -211,7 +238,7 @@ class RegisterColumns:
         self._fill_in(columns, by_default, rows)
         # Parquet batches are longer than a reader would want notes of one kind in a row.
         turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
-        table = merged.table(table, columns)
+        table = self._same.followed(merged.table(table, columns))
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
@@ -316,7 +343,7 @@ class RegisterColumns:
         """What is wrong with a cell by itself."""
         key = f"{fact} {cell!r}"
         if key not in self._problems:
-            lost = readable_part({fact: cell}, self._rulebook).losses
+            lost = readable_part(parts_given({fact: cell}), self._rulebook).losses
             heading = self._headings.get(fact, fact)
             self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
         return self._problems[key]

@@ -15,7 +15,10 @@ from applicability.bulk.register.columns.derived_facts import REMEMBERED, Derive
 from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.levels import LevelColumns
 from applicability.bulk.register.columns.merged import TableWith
+from applicability.bulk.register.columns.notes import Notes, but_for, one_after_another
+from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.levels import DISTRICT
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.registered import RegisteredLevels
 from applicability.model.headings import REGISTERED_ADDRESS, REGISTERED_IN, REGISTERED_LEVELS
@@ -37,6 +40,7 @@ class RegisteredColumns:
         self._addresses = {
             one: AddressColumn(addresses_of(rulebook.gazetteer)) for one in plan.headings(REGISTERED_ADDRESS)
         }
+        self._unread = {one: UnreadAddresses(rulebook.gazetteer, one, lang, REGISTERED_IN) for one in self._addresses}
         self._gazetteer = rulebook.gazetteer
         self._heading = registered_heading(plan) or ""
         self._gives = [fact for fact in (_CITY, IN_ZONES) if fact in facts]
@@ -47,27 +51,37 @@ class RegisteredColumns:
         """The place of registration, and for the rows of a mask the place of business, where they tell none."""
         own: dict[str, Any] = {}
         zones: dict[str, Any] = {}
+        unread: list[Notes] = []
         for heading, reader in self._addresses.items():
             if len(reader.kinds.kinds) > REMEMBERED:
                 reader.forget()
-            codes = reader.read(table.column(heading)).astype(np.int32)
+            column, nowhere = table.column(heading), np.zeros(rows, np.bool_)
+            codes, noted = self._unread[heading].read(
+                column, reader.read(column).astype(np.int32), reader.kinds, nowhere, nowhere
+            )
+            unread.append(noted)
             kinds = reader.kinds.kinds
             own[heading] = Coded([one.division if one else None for one in kinds], codes)
             zones[heading] = Coded([[*one.zones] if one and one.zones else None for one in kinds], codes)
         found = self._levels.read(TableWith(table, own), {REGISTERED_IN: nothing(rows), **columns}, rows)
         given = dict(found.columns)
-        if here is None or _CITY not in columns:
-            return DerivedFacts(given, no_origins(rows), found.notes, found.losses)
         place = different(given[REGISTERED_IN])
+        # Where another column tells it, a street adds nothing.
+        told_elsewhere = np.flatnonzero(place.places != NONE)
+        notes = one_after_another([found.notes, *(but_for(one, told_elsewhere) for one in unread)], 1)
+        if here is None or _CITY not in columns:
+            return DerivedFacts(given, no_origins(rows), notes, found.losses)
         read = np.array([*map(self._reads, place.values), False], np.bool_)[place.places]
         fills = here & read & (different(columns[_CITY]).places == NONE)
         fills[[loss.row for loss in found.losses]] = False
         given[_CITY] = filled(columns[_CITY], place.values, np.where(fills, place.places, np.int32(NONE)))
         told = np.zeros(rows, np.bool_)
+        # Beside a district that the company names itself, a zone of the registration may be another place.
+        alone = fills & (different(columns[DISTRICT]).places == NONE) if DISTRICT in columns else fills
         if IN_ZONES in columns:
             for column in zones.values():
                 listed = np.array([one is not None for one in column.values], np.bool_)[column.places]
-                more = fills & listed & (different(columns[IN_ZONES]).places == NONE) & ~told
+                more = alone & listed & (different(columns[IN_ZONES]).places == NONE) & ~told
                 given[IN_ZONES] = filled(
                     given.get(IN_ZONES, columns[IN_ZONES]), column.values, np.where(more, column.places, np.int32(NONE))
                 )
@@ -75,7 +89,7 @@ class RegisteredColumns:
         origins = Origins(self._heading)
         for facts in ((), (_CITY,), (_CITY, IN_ZONES)):
             origins.append(facts)
-        return DerivedFacts(given, origins.at(fills.astype(np.int32) + told), found.notes, found.losses)
+        return DerivedFacts(given, origins.at(fills.astype(np.int32) + told), notes, found.losses)
 
     def _reads(self, cell: object) -> bool:
         """Whether a cell tells one place; of any other it is told why it does not, where the registration is read."""

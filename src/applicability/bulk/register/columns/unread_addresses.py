@@ -45,10 +45,10 @@ class _NamedOrNoted:
 
 
 class UnreadAddresses:
-    """Reads the addresses of a column that told nothing; `heading` is that of the column."""
+    """Reads the addresses of a column that told nothing; `heading` is that of the column, `fact` what it tells."""
 
-    def __init__(self, gazetteer: Gazetteer, heading: str, lang: Lang) -> None:
-        self._gazetteer, self._heading, self._lang = gazetteer, heading, lang
+    def __init__(self, gazetteer: Gazetteer, heading: str, lang: Lang, fact: str = "city") -> None:
+        self._gazetteer, self._heading, self._lang, self._fact = gazetteer, heading, lang, fact
         self._known: BoundedCache[str, _NamedOrNoted] = BoundedCache(_REMEMBERED)
 
     def read(
@@ -102,7 +102,7 @@ class UnreadAddresses:
         wrong = unread_address(cell.strip())
         hint = "" if wrong.mend is None else wrong.mend.of(self._lang)
         said = Text(_LEFT_OUT.zh.format(what=wrong.what.zh), _LEFT_OUT.en.format(what=wrong.what.en))
-        note = bounded_note(self._heading, "city", said, self._lang, wrong.code, hint)
+        note = bounded_note(self._heading, self._fact, said, self._lang, wrong.code, hint)
         return _NamedOrNoted(note=note, street=_STREET.match(cell.strip()) is not None)
 
 
