@@ -50,6 +50,17 @@ def test_each_has_its_origin_and_its_share() -> None:
         # What comes to one are fractions.
         (("甲", "香港", "0.25", "乙", "中国", "0.75"), investors(("hong_kong", "25"), ("mainland", "75")), []),
         (("甲", "日本", "100%", None, None, None), investors(("other_foreign", "100")), []),
+        # By the codes of ISO 3166-1, and as a country calls itself.
+        (("甲", "JP", "25%", "乙", "CN", "75%"), investors(("other_foreign", "25"), ("mainland", "75")), []),
+        (("甲", "CYM", "25%", "乙", "HKG", "75%"), investors(("other_foreign", "25"), ("hong_kong", "75")), []),
+        (
+            ("甲", "大韩民国", "25%", "乙", "中华人民共和国", "75%"),
+            investors(("other_foreign", "25"), ("mainland", "75")),
+            [],
+        ),
+        (("甲", "英属处女群岛", "25%", "乙", "MO", "75%"), investors(("other_foreign", "25"), ("macao", "75")), []),
+        # NO may be an answer as well as Norway.
+        (("甲", "NO", "25%", "乙", "中国", "75%"), investors(("mainland", "75")), [("国别1", "P107", "NO")]),
         (("甲", None, None, None, None, None), None, []),
         # What cannot be read leaves the others, whose rest is unknown.
         (("甲", "火星", "25%", "乙", "中国", "75%"), investors(("mainland", "75")), [("国别1", "P107", "火星")]),
