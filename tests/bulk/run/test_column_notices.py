@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,38 @@ def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Pa
         "columns that may hold facts and were not read: `主营业务` as `activities.yes`, `经营地` as `address`; to read"
     )
     assert "(`主营业务: activities.yes`)" in told
+
+
+@pytest.mark.parametrize(
+    ("headings", "held"),
+    [
+        (("Foreign %", "% foreign", "Foreign owned %", "% foreign owned"), "foreign_share"),
+        (("USCC", "USCC no."), "credit_code"),
+        (("Registered office",), "registered_address"),
+        (("Client name", "客户名称"), "name"),
+        # What asks yes or no, or may be another number, place or word.
+        (("Foreign", "Foreign-owned", "RegNo", "Domicile", "Ownership"), None),
+    ],
+)
+def test_english_headings_are_read_where_they_mean_one_thing(headings: Sequence[str], held: str | None) -> None:
+    known = known_headings(BOOK, {})
+    assert [known(one) for one in headings] == [held] * len(headings)
+
+
+def test_headings_that_may_be_others_are_told_with_what_to_call_them(tmp_path: Path) -> None:
+    (told,) = notices(tmp_path, ["Client name", "city", "Domicile", "Ownership", "RegNo"], ["A", "Shanghai", "", "", ""])
+    assert "`Domicile` as `address`, `Ownership` as `company_type`, `RegNo` as `credit_code`" in told
+
+
+def test_a_mapping_of_codes_leaves_the_names_that_are_found_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("Whom,city,RegNo\nAlpha,Shanghai,91310115MARR48Q0X2\n", "utf-8")
+    for mapping in ({}, {"RegNo": "credit_code"}):
+        out = tmp_path / f"{len(mapping)}.csv"
+        screen(path, BOOK, as_of=DAY, output=out, mapping=mapping, form="wide")
+        (line,) = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+        assert line["Whom"] == "Alpha"
+        assert ("RegNo" in line) is bool(mapping)
 
 
 @pytest.mark.parametrize(("column", "headings"), BOOK.headings.may_hold.items())

@@ -138,12 +138,16 @@ class FactReader:
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
         # Columns repeated in results must be the same for every part of a table.
-        always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
+        ragged = table.ragged if isinstance(table, CellTable) else None
+        always = set(names_of(table) if ragged is None else ragged)
         named = tuple(one for one in named if one in always)
         held = plan.first_headings
-        if not named:
-            named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
-            ignored = tuple(one for one in ignored if one not in named)
+        # A code that only the mapping knows takes no place of the names that are shown without it.
+        mapped = not any(self._rulebook.by_heading.get(plain(one)) for one in named)
+        if not named or (mapped and ragged is None and plan.heading(NAME) is None):
+            first = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
+            named = (*first, *named)
+            ignored = tuple(one for one in ignored if one not in first)
         unread = UnreadColumns(self._rulebook, plan, table)
         blanked, listed = unread.blanked(table), None
         if (investors := self._investors[names_of(table)]) is not None:
