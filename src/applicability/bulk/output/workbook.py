@@ -192,7 +192,7 @@ class _Sheets:
         elsewhere = _words_elsewhere(self._job)
         hints = [
             self._say("see_words", sheet=self._say("sheet_words"), column=self._listed[fact])
-            if hint == elsewhere and fact in self._listed
+            if hint in elsewhere and fact in self._listed
             else hint
             for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
         ]
@@ -272,15 +272,15 @@ class _Sheets:
             sheet.write_string(line, place, text, self._plain)
 
 
-def _words_elsewhere(job: Job) -> str:
-    """The hint of a note on a word that is unknown, which says where the words are."""
-    return WORDS_LISTED.on(job.surface).of(job.lang)
+def _words_elsewhere(job: Job) -> list[str]:
+    """The hints of notes on words that are unknown, which say where the words are."""
+    return [one.on(job.surface).of(job.lang) for one in WORDS_LISTED.values()]
 
 
 def _looked_up(notes: Iterable[Any], job: Job) -> frozenset[str]:
     """The facts whose notes say where their words are to be found."""
-    hint = _words_elsewhere(job)
-    own = (table.filter(pc.equal(table.column("hint"), hint)).column("fact").unique().to_pylist() for table in notes)
+    hints = pa.array(_words_elsewhere(job), pa.string())
+    own = (table.filter(pc.is_in(table.column("hint"), hints)).column("fact").unique().to_pylist() for table in notes)
     return frozenset(itertools.chain.from_iterable(own))
 
 
