@@ -61,7 +61,9 @@ def test_english_headings_are_read_where_they_mean_one_thing(headings: Sequence[
 
 
 def test_headings_that_may_be_others_are_told_with_what_to_call_them(tmp_path: Path) -> None:
-    (told,) = notices(tmp_path, ["Client name", "city", "Domicile", "Ownership", "RegNo"], ["A", "Shanghai", "", "", ""])
+    (told,) = notices(
+        tmp_path, ["Client name", "city", "Domicile", "Ownership", "RegNo"], ["A", "Shanghai", "", "", ""]
+    )
     assert "`Domicile` as `address`, `Ownership` as `company_type`, `RegNo` as `credit_code`" in told
 
 

@@ -103,7 +103,11 @@ def test_a_default_is_no_judge_between_types() -> None:
             {**ABROAD, **KIND},
             "",
         ),
-        (("港澳台合资", "外商投资（未上市）", "foreign-invested", "Foreign invested", "FIE", "HK owned"), {**ABROAD, **KIND}, ""),
+        (
+            ("港澳台合资", "外商投资（未上市）", "foreign-invested", "Foreign invested", "FIE", "HK owned"),
+            {**ABROAD, **KIND},
+            "",
+        ),
         (("Foreign-controlled", "Foreign minority", "Foreign-owned"), {**ABROAD, **KIND}, ""),
         (("JV", "Joint venture", "Joint Venture Company", "合资企业", "Domestic company"), KIND, ""),
         (("domestic private", "private", "State-owned", "内资（VIE）", "民营控股"), KIND, ""),

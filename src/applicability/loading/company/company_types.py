@@ -88,7 +88,9 @@ class CompanyTypes:
         alone = _ASIDE.sub("", text)
         found = enumerate(zip(self._holds, self._whole, strict=True))
         return self._unsettled(
-            place for place, (holds, whole) in found if text in whole or alone in whole or any(one in text for one in holds)
+            place
+            for place, (holds, whole) in found
+            if text in whole or alone in whole or any(one in text for one in holds)
         )
 
     def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:
