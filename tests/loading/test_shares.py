@@ -94,7 +94,8 @@ UNREAD = {
     # Of these the words leave doubt.
     "51%（中方）": DOMESTIC, "中外合资（中方占51%）": DOMESTIC, "51% (Chinese side)": DOMESTIC, "Chinese 51%": DOMESTIC,
     "49% (Maersk)": WHOSE, "49%（马士基）": WHOSE, "甲方49%": WHOSE, "拟60%": WHOSE, "间接持股49%": WHOSE,
-    "at 25%": WHOSE, "no 25%": WHOSE,     "JV 50/50": RATIO, "JV 51/49": RATIO, "中外合资 49:51": RATIO, "ca 80%": ABOUT,
+    "at 25%": WHOSE, "no 25%": WHOSE,
+    "JV 50/50": RATIO, "JV 51/49": RATIO, "中外合资 49:51": RATIO, "ca 80%": ABOUT,
     "外资合计49%（港资25%、新加坡29%）": SEVERAL, "外资50%、港资50%": SEVERAL, "外资50%、港资25%、台资25%": SEVERAL,
     "49%中方51%": None, "49%外方51%": None, "51%外方49%中方": None,
     "合资": None, "JV": None, "独资": None, "全资子公司": None, "外商投资企业全资子公司": None, 

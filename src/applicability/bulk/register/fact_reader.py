@@ -25,7 +25,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
-from applicability.model.headings import CREDIT_CODE, NAME, plain
+from applicability.model.headings import COMPANY_TYPE, CREDIT_CODE, NAME, plain
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, SurfaceText, Text
@@ -156,6 +156,7 @@ class FactReader:
         facts, told = reader.read(blanked, unread)
         if listed is not None:
             told = listed.with_facts(told)
+            facts, told = listed.against_types(table, facts, told, investors.fact, plan.headings(COMPANY_TYPE))
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
         losses = [
             *told.losses,
