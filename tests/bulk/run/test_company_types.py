@@ -278,3 +278,36 @@ def test_shares_told_whole_in_part_or_not_at_all_stand_side_by_side_as_a_check_h
     found = of_table(CellTable({"企业名称": ["甲"] * len(rows), "城市": ["上海"] * len(rows), **cells}, len(rows)))
     alone = [of_table(table(城市="上海", **dict(zip(names, row, strict=True)))) for row in rows[::9]]
     assert found.profiles[::9] == [one.profiles[0] for one in alone]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sector", "left"),
+    [
+        ("甲", "合伙企业", "7231", {}),
+        ("甲", "Partnership", "7231", {}),
+        ("甲", "合伙企业", "律师事务所", {}),
+        ("甲律师事务所", "合伙企业", None, {}),
+        ("甲律师事务所（特殊普通合伙）", "特殊普通合伙", None, {}),
+        ("Alpha Law Firm", "普通合伙企业", "7231", {}),
+        ("甲律师事务所", "民营", None, {}),
+        ("甲学校", "民营", "8336", {}),
+        # A company is one whatever its name, and a partnership is an enterprise where nothing says another kind.
+        ("甲律师事务所", "有限责任公司", "7231", KIND),
+        ("甲", "有限合伙", "6720", KIND),
+        ("甲会计师事务所（特殊普通合伙）", "特殊普通合伙企业", "7241", KIND),
+        ("甲", "民营", "7231", {}),
+        ("甲学校", "事业单位", None, {"entity_kind": "public_institution"}),
+    ],
+)
+def test_a_name_or_sector_of_another_kind_leaves_the_kind_open(
+    name: str, kind: str, sector: str | None, left: dict[str, object]
+) -> None:
+    cells = {"企业名称": [name], "企业类型": [kind], "行业": [sector]}
+    found = of_table(CellTable(cells, 1))
+    (profile,) = found.profiles
+    assert {key: value for key, value in profile.items() if key == "entity_kind"} == left
+    told = [text for text in found.texts[0] if "the kind of entity has to be given" in text]
+    assert len(told) == (not left)
+    # A kind that the register states itself stands.
+    (own,) = of_table(CellTable({**cells, "主体类型": ["律师事务所"]}, 1)).profiles
+    assert own["entity_kind"] == "律师事务所"

@@ -154,7 +154,7 @@ class FactReader:
             blanked, listed = investors.read(blanked)
             held = {**held, investors.fact: investors.heading}
         facts, told = reader.read(blanked, unread)
-        if listed is not None:
+        if investors is not None and listed is not None:
             told = listed.with_facts(told)
             facts, told = listed.against_types(table, facts, told, investors.fact, plan.headings(COMPANY_TYPE))
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
