@@ -114,3 +114,19 @@ def test_companies_that_operate_no_longer_are_counted_and_screened(tmp_path: Pat
         assert told.zh.startswith(f"`{heading}` 列写明不再经营的企业也已筛查：`注销` 2家、`吊销` 1家、`迁出` 1家；")
     (tmp_path / "r.csv").write_text("企业名称,城市,状态\n甲,上海,存续\n", "utf-8")
     assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.notices == ()
+
+
+def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("企业名称,城市,经营状态\n甲,上海,存续\n乙,上海,吊销（未注销）\n丙,上海,注销\n", "utf-8")
+    screen(path, BOOK, as_of=DAY, output=tmp_path / "o.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheets = [one for one in book.worksheets if "经营状态" in [cell.value for cell in one[1]]]
+    assert len(sheets) >= 2
+    for sheet in sheets:
+        place = [cell.value for cell in sheet[1]].index("经营状态")
+        told = {row[place].value: row[place].font.b for row in sheet.iter_rows(min_row=2)}
+        assert {one for one, bold in told.items() if bold} == {"吊销（未注销）", "注销"} & set(told)
+    # A file of another format has the columns that it had.
+    screen(path, BOOK, as_of=DAY, output=tmp_path / "o.csv", form="wide")
+    assert "经营状态" not in (tmp_path / "o.csv").read_text("utf-8-sig")

@@ -302,7 +302,7 @@ def test_shares_told_whole_in_part_or_not_at_all_stand_side_by_side_as_a_check_h
 def test_a_name_or_sector_of_another_kind_leaves_the_kind_open(
     name: str, kind: str, sector: str | None, left: dict[str, object]
 ) -> None:
-    cells = {"企业名称": [name], "企业类型": [kind], "行业": [sector]}
+    cells: dict[str, list[object]] = {"企业名称": [name], "企业类型": [kind], "行业": [sector]}
     found = of_table(CellTable(cells, 1))
     (profile,) = found.profiles
     assert {key: value for key, value in profile.items() if key == "entity_kind"} == left

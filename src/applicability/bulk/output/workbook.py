@@ -22,6 +22,7 @@ from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.next_asks import FEW
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
+from applicability.bulk.register.status_columns import is_status, says_gone
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
@@ -109,6 +110,7 @@ class _Sheets:
         )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
+        self._gone = book.add_format({"valign": "top", "bold": True, "font_color": "#b00020"})
         self._listed: dict[str, str] = {}
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
 
@@ -230,12 +232,16 @@ class _Sheets:
         self._heads(sheet, heads, upright=many)
         # Colour verdict columns only: a company's name may equal a verdict word.
         judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
+        states = {place for place, head in enumerate(heads) if head not in judged and is_status(head)}
         line = 0
         for table in itertools.chain(() if first is None else (first,), found):
             for row in _rows(table):
                 line += 1
                 for place, value in enumerate(row):
                     bucket = _WORD_BUCKETS.get(str(value)) if heads[place] in judged else None
+                    if place in states and value is not None and says_gone(value):
+                        sheet.write_string(line, place, str(value)[:_LONGEST], self._gone)
+                        continue
                     self._cell(sheet, line, place, value, bucket, short=many)
         sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
 
