@@ -25,6 +25,8 @@ def read(text: str, rulebook: Rulebook) -> BusinessScope:
         "不得从事应用商店服务业务；数据标注",
         "除应用商店、数据标注外，旅行社",
         "数据标注、应用商店以外",
+        "信息服务（不含数据标注服务、检验检测业务）；不得从事飞机维修服务",
+        "旅行社（不含出境旅游业务）",
         "数据标注；软件开发；以上项目除外",
         "数据标注；软件开发（以上不含外商投资限制类）",
         "旅行社业务（仅限入境旅游）",
@@ -58,6 +60,13 @@ def test_what_is_excluded_forbidden_or_limited_is_never_carried_on(text: str, ru
         ("法律、法规、国务院决定规定禁止的不得经营；数据标注", ["数据标注"], 0),
         ("许可经营项目：无；一般经营项目：1、软件开发；2、数据标注。", ["软件开发", "数据标注"], 0),
         ("以下项目不得经营：数据标注。一般项目：旅行社", ["旅行社"], 1),
+        # The plan's words, with 服务 or 业务 behind them.
+        (
+            "检验检测服务；数据标注服务；飞机维修服务；互联网接入服务业务；出境旅游业务；非营利性医疗机构",
+            ["检验检测服务", "数据标注服务", "飞机维修服务", "互联网接入服务业务", "出境旅游业务", "非营利性医疗机构"],
+            0,
+        ),
+        ("数据标注服务；服务；业务；租赁服务；医疗器械服务", ["数据标注服务"], 4),
         ("生物安全三级（P3）实验室；信息服务（不含许可类）", ["生物安全三级（P3）实验室"], 1),
         ("Licensed items: reinsurance. General items: software; IT (except law)", ["reinsurance", "software"], 1),
     ],
@@ -68,3 +77,9 @@ def test_a_scope_is_read_as_licences_print_it(
     scope = read(text, rulebook)
     assert [one.rstrip(".") for one in scope.activities] == [one.rstrip(".") for one in activities]
     assert len(scope.unread) == unread
+
+
+def test_what_is_called_after_what_it_is_not_is_no_exclusion(rulebook: Rulebook) -> None:
+    for text in ("医疗服务；非营利性医疗机构", "非营利性养老服务；数据标注", "非学历教育；数据标注"):
+        assert not read(text, rulebook).excludes
+    assert read("非数据标注；软件开发", rulebook).excludes

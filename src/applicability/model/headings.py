@@ -116,6 +116,10 @@ _UNIT = re.compile(
 )
 
 
+# Words that ask yes or no without the percent sign behind them.
+_ASKS = ("foreign", "foreignowned")
+
+
 # The number of a column whose heading stands in a table more than once.
 _AGAIN = re.compile(r" \([2-9]\)$| \([1-9][0-9]+\)$")
 
@@ -143,4 +147,5 @@ def plain(text: str) -> str:
     found = "".join(seen).casefold().strip(":*").replace("_", "")
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
-    return found.rstrip("%") or found
+    bare = found.rstrip("%")
+    return f"{bare}%" if bare in _ASKS and bare != found else bare or found

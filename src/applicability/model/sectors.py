@@ -38,6 +38,10 @@ class Sector:
     section: str
 
 
+# What the name of an activity may end in.
+_SERVICE = ("业务", "服务")
+
+
 @dataclass(frozen=True)
 class Activity:
     """Something the measures mention that is finer than a class; `under` are the codes that can carry it.
@@ -269,9 +273,18 @@ class Sectors:
         return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
-        """The activity with that id, name or alias; licences leave out the 业务 that a name ends in."""
+        """The activity with that id, name or alias; licences leave out the 业务 that a name ends in, and write 服务 or
+        业务 behind one that has neither.
+        """
         word = fold(name)
-        return self._activity_names.get(word) or self._activity_names.get(f"{word}业务")
+        names = (word, f"{word}业务", word.removesuffix("业务"))
+        found = next((self._activity_names[one] for one in names if one in self._activity_names), None)
+        return found or (self._activity_stems.get(_stem(word)) if word.endswith(_SERVICE) else None)
+
+    @cached_property
+    def _activity_stems(self) -> dict[str, str]:
+        """The activities by their labels without what these end in; an alias may be that of a thing (医疗器械)."""
+        return {_stem(fold(one.label.zh)): id for id, one in self.activities.items()}
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
         """The activities to suggest for a rejected word."""
@@ -291,3 +304,10 @@ class Sectors:
         """Names of activities to suggest from."""
         every = ((id, one.label.zh, one.label.en, *one.aliases) for id, one in self.activities.items())
         return tuple(name for names in every for name in names)
+
+
+def _stem(name: str) -> str:
+    """The name of an activity without 业务 and 服务 behind it."""
+    while len(name) > 2 and name.endswith(_SERVICE):
+        name = name[:-2]
+    return name

@@ -50,6 +50,17 @@ def test_each_has_its_origin_and_its_share() -> None:
         # What comes to one are fractions.
         (("甲", "香港", "0.25", "乙", "中国", "0.75"), investors(("hong_kong", "25"), ("mainland", "75")), []),
         (("甲", "日本", "100%", None, None, None), investors(("other_foreign", "100")), []),
+        # By the codes of ISO 3166-1, and as a country calls itself.
+        (("甲", "JP", "25%", "乙", "CN", "75%"), investors(("other_foreign", "25"), ("mainland", "75")), []),
+        (("甲", "CYM", "25%", "乙", "HKG", "75%"), investors(("other_foreign", "25"), ("hong_kong", "75")), []),
+        (
+            ("甲", "大韩民国", "25%", "乙", "中华人民共和国", "75%"),
+            investors(("other_foreign", "25"), ("mainland", "75")),
+            [],
+        ),
+        (("甲", "英属处女群岛", "25%", "乙", "MO", "75%"), investors(("other_foreign", "25"), ("macao", "75")), []),
+        # NO may be an answer as well as Norway.
+        (("甲", "NO", "25%", "乙", "中国", "75%"), investors(("mainland", "75")), [("国别1", "P107", "NO")]),
         (("甲", None, None, None, None, None), None, []),
         # What cannot be read leaves the others, whose rest is unknown.
         (("甲", "火星", "25%", "乙", "中国", "75%"), investors(("mainland", "75")), [("国别1", "P107", "火星")]),
@@ -96,3 +107,30 @@ def test_a_mapping_goes_before() -> None:
     held = {"企业名称": ["甲"], "城市": ["上海"], "投资方1": ["a"], "国别1": ["香港"], "出资比例1": ["25%"]}
     found = of_table(CellTable(held, 1), mapping={"国别1": "investor_origins"})
     assert found.profiles == [{"city": "上海", "investor_origins": ["香港"]}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "listed", "share"),
+    [
+        ("有限责任公司(外国法人独资)", ("甲", "德国", "90%", None, None, None), None, None),
+        ("有限责任公司(外国法人独资)", ("甲", "德国", "60%", "乙", "法国", "30%"), None, None),
+        ("有限责任公司(国有独资)", ("甲", "中国", "90%", None, None, None), None, None),
+        ("有限责任公司(外国法人独资)", ("甲", "德国", "100%", None, None, None), "100", "100"),
+        # Of one that cannot be read the share is unknown: nothing is contradicted.
+        ("外商独资", ("甲", "德国", "60%", "乙", "火星", "40%"), "60", "100"),
+        ("外商投资企业", ("甲", "德国", "60%", None, None, None), "60", {"above": "0"}),
+    ],
+)
+def test_a_type_that_says_that_one_side_holds_all_is_held_against_the_investors(
+    kind: str, cells: tuple[str | None, ...], listed: str | None, share: object
+) -> None:
+    held: dict[str, list[object]] = {"企业名称": ["公司"], "城市": ["上海"], "企业类型": [kind]}
+    held |= {heading: [cell] for heading, cell in zip(ZH, cells, strict=True)}
+    found = of_table(CellTable(held, 1))
+    (profile,) = found.profiles
+    assert profile.get("investors") == (None if listed is None else investors(("other_foreign", listed)))
+    assert profile.get("foreign_share") == share
+    lost = [(column, value) for column, code, value in found.notes[0] if code == "S301"]
+    assert lost == ([("企业类型", kind)] if listed is None else [])
+    if listed is None:
+        assert "hold 90 % together" in found.texts[0][0]

@@ -60,6 +60,12 @@ def test_two_columns_of_activities_are_read_beside_a_scope() -> None:
     assert found.profiles[1]["activities"] == {"yes": ["旅行社"]}
 
 
+def test_words_of_licences_are_told_as_such() -> None:
+    (told,) = scopes("数据标注服务；融资租赁业务；商业保理；银行；信息服务（不含许可类）").texts[0]
+    assert told.endswith("; `融资租赁业务`, `商业保理`, `银行`: words of `licences`, for whoever holds that licence")
+    assert "licences" not in scopes("数据标注；信息服务（不含许可类）").texts[0][0]
+
+
 def test_words_that_are_no_scope_are_told_one_by_one() -> None:
     found = scopes("数据标注；咨询", heading="业务")
     assert found.profiles[0]["activities"] == {"yes": ["数据标注"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,40 @@ def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Pa
     assert "(`主营业务: activities.yes`)" in told
 
 
+@pytest.mark.parametrize(
+    ("headings", "held"),
+    [
+        (("Foreign %", "% foreign", "Foreign owned %", "% foreign owned"), "foreign_share"),
+        (("USCC", "USCC no."), "credit_code"),
+        (("Registered office",), "registered_address"),
+        (("Client name", "客户名称"), "name"),
+        # What asks yes or no, or may be another number, place or word.
+        (("Foreign", "Foreign-owned", "RegNo", "Domicile", "Ownership"), None),
+    ],
+)
+def test_english_headings_are_read_where_they_mean_one_thing(headings: Sequence[str], held: str | None) -> None:
+    known = known_headings(BOOK, {})
+    assert [known(one) for one in headings] == [held] * len(headings)
+
+
+def test_headings_that_may_be_others_are_told_with_what_to_call_them(tmp_path: Path) -> None:
+    (told,) = notices(
+        tmp_path, ["Client name", "city", "Domicile", "Ownership", "RegNo"], ["A", "Shanghai", "", "", ""]
+    )
+    assert "`Domicile` as `address`, `Ownership` as `company_type`, `RegNo` as `credit_code`" in told
+
+
+def test_a_mapping_of_codes_leaves_the_names_that_are_found_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("Whom,city,RegNo\nAlpha,Shanghai,91310115MARR48Q0X2\n", "utf-8")
+    for mapping in ({}, {"RegNo": "credit_code"}):
+        out = tmp_path / f"{len(mapping)}.csv"
+        screen(path, BOOK, as_of=DAY, output=out, mapping=mapping, form="wide")
+        (line,) = csv.DictReader(out.read_text("utf-8-sig").splitlines())
+        assert line["Whom"] == "Alpha"
+        assert ("RegNo" in line) is bool(mapping)
+
+
 @pytest.mark.parametrize(("column", "headings"), BOOK.headings.may_hold.items())
 def test_what_a_column_may_be_called_is_known_and_it_is_not_read_by_itself(
     column: str, headings: Sequence[str]
@@ -79,3 +114,19 @@ def test_companies_that_operate_no_longer_are_counted_and_screened(tmp_path: Pat
         assert told.zh.startswith(f"`{heading}` 列写明不再经营的企业也已筛查：`注销` 2家、`吊销` 1家、`迁出` 1家；")
     (tmp_path / "r.csv").write_text("企业名称,城市,状态\n甲,上海,存续\n", "utf-8")
     assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.notices == ()
+
+
+def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("企业名称,城市,经营状态\n甲,上海,存续\n乙,上海,吊销（未注销）\n丙,上海,注销\n", "utf-8")
+    screen(path, BOOK, as_of=DAY, output=tmp_path / "o.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    sheets = [one for one in book.worksheets if "经营状态" in [cell.value for cell in one[1]]]
+    assert len(sheets) >= 2
+    for sheet in sheets:
+        place = [cell.value for cell in sheet[1]].index("经营状态")
+        told = {row[place].value: row[place].font.b for row in sheet.iter_rows(min_row=2)}
+        assert {one for one, bold in told.items() if bold} == {"吊销（未注销）", "注销"} & set(told)
+    # A file of another format has the columns that it had.
+    screen(path, BOOK, as_of=DAY, output=tmp_path / "o.csv", form="wide")
+    assert "经营状态" not in (tmp_path / "o.csv").read_text("utf-8-sig")

@@ -89,7 +89,6 @@ def test_a_default_is_no_judge_between_types() -> None:
     ("words", "left", "code"),
     [
         # Foreign investors hold something; how much is not said.
-        (("foreign-invested",), ABROAD, ""),
         (
             ("外资", "外商", "港资", "台资企业", "三资企业", "外商投资企业", "外商投资", "港澳台商投资企业"),
             {**ABROAD, **KIND},
@@ -97,15 +96,27 @@ def test_a_default_is_no_judge_between_types() -> None:
         ),
         (("外资企业", "有限责任公司（港澳台投资、非独资）"), {**ABROAD, **KIND}, ""),
         (("中外合资", "中外合资经营企业", "sino-foreign joint venture", "台港澳与境内合资"), {**SHARED, **KIND}, ""),
-        (("Equity joint venture", "EJV", "Chinese-foreign equity joint venture"), SHARED, ""),
-        (("Cooperative joint venture", "contractual joint venture", "CJV"), ABROAD, ""),
+        (("Chinese-foreign equity joint venture",), SHARED, ""),
+        (("Equity joint venture", "EJV", "中外合资（未上市）"), {**SHARED, **KIND}, ""),
+        (
+            ("Cooperative joint venture", "contractual joint venture", "CJV", "Joint venture (co-operative)"),
+            {**ABROAD, **KIND},
+            "",
+        ),
+        (
+            ("港澳台合资", "外商投资（未上市）", "foreign-invested", "Foreign invested", "FIE", "HK owned"),
+            {**ABROAD, **KIND},
+            "",
+        ),
+        (("Foreign-controlled", "Foreign minority", "Foreign-owned"), {**ABROAD, **KIND}, ""),
         (("JV", "Joint venture", "Joint Venture Company", "合资企业", "Domestic company"), KIND, ""),
-        (("domestic private",), {}, ""),
+        (("domestic private", "private", "State-owned", "内资（VIE）", "民营控股"), KIND, ""),
         (("外商独资", "台港澳法人独资"), {"foreign_share": "100", **KIND}, None),
         (("WFOE", "WOFE", "Wholly foreign-owned enterprise"), {"foreign_share": "100", **KIND}, None),
         (("外资（独资）", "外资(独资)"), {"foreign_share": "100"}, None),
         # Of a branch nobody holds a share.
         (("有限责任公司（外国法人独资）分公司", "外商投资有限公司分公司", "有限公司分公司", "WFOE branch"), KIND, ""),
+        (("外商投资企业分支机构", "台港澳投资企业分支机构"), KIND, ""),
         (("外国（地区）企业分支机构",), {}, ""),
         # What it was, or is to be.
         (("原中外合资，现内资", "外资退出（已转内资）", "内资转外资"), {}, ""),
@@ -115,9 +126,10 @@ def test_a_default_is_no_judge_between_types() -> None:
         (("国有独资", "纯内资", "全民所有制"), {"foreign_share": "0", **KIND}, None),
         # Known words that do not say whether anybody abroad does.
         (("民营", "私营", "内资", "国有", "国企", "央企", "集体", "合资"), KIND, ""),
-        (("非外资", "个体工商户", "private", "state-owned", "合作"), {}, ""),
+        (("非外资", "个体工商户", "合作"), {}, ""),
         (("民营企业", "内资企业", "国有企业"), KIND, ""),
         (("外国（地区）企业代表处", "外商投资企业与内资合资", "Foreign company", "Representative office"), {}, ""),
+        (("Rep office",), {}, ""),
         (("Limited company", "Company Limited by shares"), KIND, None),
         # A kind of entity by its own name.
         (("事业单位",), {"entity_kind": "public_institution"}, None),
@@ -266,3 +278,36 @@ def test_shares_told_whole_in_part_or_not_at_all_stand_side_by_side_as_a_check_h
     found = of_table(CellTable({"企业名称": ["甲"] * len(rows), "城市": ["上海"] * len(rows), **cells}, len(rows)))
     alone = [of_table(table(城市="上海", **dict(zip(names, row, strict=True)))) for row in rows[::9]]
     assert found.profiles[::9] == [one.profiles[0] for one in alone]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sector", "left"),
+    [
+        ("甲", "合伙企业", "7231", {}),
+        ("甲", "Partnership", "7231", {}),
+        ("甲", "合伙企业", "律师事务所", {}),
+        ("甲律师事务所", "合伙企业", None, {}),
+        ("甲律师事务所（特殊普通合伙）", "特殊普通合伙", None, {}),
+        ("Alpha Law Firm", "普通合伙企业", "7231", {}),
+        ("甲律师事务所", "民营", None, {}),
+        ("甲学校", "民营", "8336", {}),
+        # A company is one whatever its name, and a partnership is an enterprise where nothing says another kind.
+        ("甲律师事务所", "有限责任公司", "7231", KIND),
+        ("甲", "有限合伙", "6720", KIND),
+        ("甲会计师事务所（特殊普通合伙）", "特殊普通合伙企业", "7241", KIND),
+        ("甲", "民营", "7231", {}),
+        ("甲学校", "事业单位", None, {"entity_kind": "public_institution"}),
+    ],
+)
+def test_a_name_or_sector_of_another_kind_leaves_the_kind_open(
+    name: str, kind: str, sector: str | None, left: dict[str, object]
+) -> None:
+    cells: dict[str, list[object]] = {"企业名称": [name], "企业类型": [kind], "行业": [sector]}
+    found = of_table(CellTable(cells, 1))
+    (profile,) = found.profiles
+    assert {key: value for key, value in profile.items() if key == "entity_kind"} == left
+    told = [text for text in found.texts[0] if "the kind of entity has to be given" in text]
+    assert len(told) == (not left)
+    # A kind that the register states itself stands.
+    (own,) = of_table(CellTable({**cells, "主体类型": ["律师事务所"]}, 1)).profiles
+    assert own["entity_kind"] == "律师事务所"

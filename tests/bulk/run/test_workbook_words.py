@@ -91,4 +91,4 @@ def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
     assert "`applicability" not in hint
     # A file of notes stands alone, and says where else to look.
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", "--as-of", DAY, "--lang", lang)
-    assert "`applicability facts`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")
+    assert "`applicability facts activities`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")

@@ -22,6 +22,7 @@ from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.next_asks import FEW
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
+from applicability.bulk.register.status_columns import is_status, says_gone
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
@@ -109,6 +110,7 @@ class _Sheets:
         )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
+        self._gone = book.add_format({"valign": "top", "bold": True, "font_color": "#b00020"})
         self._listed: dict[str, str] = {}
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
 
@@ -192,7 +194,7 @@ class _Sheets:
         elsewhere = _words_elsewhere(self._job)
         hints = [
             self._say("see_words", sheet=self._say("sheet_words"), column=self._listed[fact])
-            if hint == elsewhere and fact in self._listed
+            if hint in elsewhere and fact in self._listed
             else hint
             for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
         ]
@@ -230,12 +232,16 @@ class _Sheets:
         self._heads(sheet, heads, upright=many)
         # Colour verdict columns only: a company's name may equal a verdict word.
         judged = {"verdict", *verdict_tables.column_names(self._job.measures)}
+        states = {place for place, head in enumerate(heads) if head not in judged and is_status(head)}
         line = 0
         for table in itertools.chain(() if first is None else (first,), found):
             for row in _rows(table):
                 line += 1
                 for place, value in enumerate(row):
                     bucket = _WORD_BUCKETS.get(str(value)) if heads[place] in judged else None
+                    if place in states and value is not None and says_gone(value):
+                        sheet.write_string(line, place, str(value)[:_LONGEST], self._gone)
+                        continue
                     self._cell(sheet, line, place, value, bucket, short=many)
         sheet.autofilter(0, 0, max(line, 1), max(len(heads) - 1, 0))
 
@@ -272,15 +278,15 @@ class _Sheets:
             sheet.write_string(line, place, text, self._plain)
 
 
-def _words_elsewhere(job: Job) -> str:
-    """The hint of a note on a word that is unknown, which says where the words are."""
-    return WORDS_LISTED.on(job.surface).of(job.lang)
+def _words_elsewhere(job: Job) -> list[str]:
+    """The hints of notes on words that are unknown, which say where the words are."""
+    return [one.on(job.surface).of(job.lang) for one in WORDS_LISTED.values()]
 
 
 def _looked_up(notes: Iterable[Any], job: Job) -> frozenset[str]:
     """The facts whose notes say where their words are to be found."""
-    hint = _words_elsewhere(job)
-    own = (table.filter(pc.equal(table.column("hint"), hint)).column("fact").unique().to_pylist() for table in notes)
+    hints = pa.array(_words_elsewhere(job), pa.string())
+    own = (table.filter(pc.is_in(table.column("hint"), hints)).column("fact").unique().to_pylist() for table in notes)
     return frozenset(itertools.chain.from_iterable(own))
 
 

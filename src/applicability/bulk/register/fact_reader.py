@@ -25,7 +25,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
-from applicability.model.headings import CREDIT_CODE, NAME, plain
+from applicability.model.headings import COMPANY_TYPE, CREDIT_CODE, NAME, plain
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, SurfaceText, Text
@@ -139,20 +139,25 @@ class FactReader:
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
         # Columns repeated in results must be the same for every part of a table.
-        always = set(table.ragged if isinstance(table, CellTable) and table.ragged is not None else names_of(table))
+        ragged = table.ragged if isinstance(table, CellTable) else None
+        always = set(names_of(table) if ragged is None else ragged)
         named = tuple(one for one in named if one in always)
         held = plan.first_headings
-        if not named:
-            named = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
-            ignored = tuple(one for one in ignored if one not in named)
+        # A code that only the mapping knows takes no place of the names that are shown without it.
+        mapped = not any(self._rulebook.by_heading.get(plain(one)) for one in named)
+        if not named or (mapped and ragged is None and plan.heading(NAME) is None):
+            first = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
+            named = (*first, *named)
+            ignored = tuple(one for one in ignored if one not in first)
         unread = UnreadColumns(self._rulebook, plan, table)
         blanked, listed = unread.blanked(table), None
         if (investors := self._investors[names_of(table)]) is not None:
             blanked, listed = investors.read(blanked)
             held = {**held, investors.fact: investors.heading}
         facts, told = reader.read(blanked, unread)
-        if listed is not None:
+        if investors is not None and listed is not None:
             told = listed.with_facts(told)
+            facts, told = listed.against_types(table, facts, told, investors.fact, plan.headings(COMPANY_TYPE))
         rejects = [*self._no_companies(plan, names_of(table)).find(table)]
         losses = [
             *told.losses,

@@ -7,21 +7,31 @@ whoever is not listed, and that is noted. Bare shares of one company that come t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 import numpy as np
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, CellTable, Coded, different
-from applicability.bulk.register.columns.derived_facts import DerivedFacts, together
-from applicability.bulk.register.columns.interned import spread
+from applicability.bulk.register.columns.derived_facts import (
+    ONE_IS_WRONG,
+    DerivedFacts,
+    Origin,
+    RowLoss,
+    together,
+    without,
+)
+from applicability.bulk.register.columns.interned import cell_of, emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, by_row
 from applicability.bulk.sources.source import names_of
+from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.share_values import Share
 from applicability.loading.company.shares import shares_of
+from applicability.loading.yaml.scalars import read_decimal
 from applicability.model.headings import plain
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
@@ -49,6 +59,12 @@ _NO_SHARE = Text(
 _DOUBT = Text(
     "{column} 的比例 `{cell}` 可能是小数也可能是百分数，各投资方均未采用；请写明百分号",
     "the share `{cell}` of {column} may be a fraction or a percentage: no investor is read; write the percent sign",
+)
+# The fact that types give as well as investors.
+_SHARE_FACT = "foreign_share"
+_ALL = Text(
+    "`{column}` 列的 `{cell}` 表明全部股权由一方持有，而所列投资者合计持有{held}%",
+    "`{cell}` under `{column}` says that one side holds everything, but the investors listed hold {held} % together",
 )
 
 
@@ -91,6 +107,44 @@ class ListedInvestors:
     def with_facts(self, told: DerivedFacts) -> DerivedFacts:
         """What other columns tell, with this before it."""
         return replace(told, notes=by_row(self.notes, told.notes), origins=together(self.origins, told.origins))
+
+    def against_types(
+        self, table: Any, facts: ArrayTable, told: DerivedFacts, fact: str, types: Sequence[str]
+    ) -> tuple[ArrayTable, DerivedFacts]:
+        """The facts without those of rows whose type says that one side holds all, where its investors were all read
+        and hold less; `types` are the headings of the types.
+        """
+        share = facts.columns.get(_SHARE_FACT)
+        by_type = np.array([cast("Origin", one).get(_SHARE_FACT) in types for one in told.origins.values], np.bool_)
+        if share is None or not by_type.any():
+            return facts, told
+        shares, investors = different(share), different(facts.columns[fact])
+        less = np.array([*(_held(one) < 100 for one in investors.values), False], np.bool_)
+        rows = by_type[told.origins.places] & less[investors.places] & (shares.places != NONE)
+        rows[self.notes.rows] = False
+        columns, origins, losses = {**facts.columns}, told.origins, [*told.losses]
+        found = [
+            row for row in np.flatnonzero(rows).tolist() if read_decimal(shares.values[shares.places[row]]) is not None
+        ]
+        for row in found:
+            heading = cast("Origin", told.origins.values[told.origins.places[row]])[_SHARE_FACT]
+            cell, held = cell_of(table.column(heading), row), f"{_held(investors.values[investors.places[row]]):f}"
+            what = Text(*(own.format(cell=cell, column=heading, held=held) for own in (_ALL.zh, _ALL.en)))
+            losses.append(RowLoss(row, Problem("S301", Location(heading), what, ONE_IS_WRONG), (_SHARE_FACT, fact)))
+        for name in (_SHARE_FACT, fact):
+            columns[name] = emptied(columns[name], np.array(found, np.int64))
+            origins = without(origins, name, np.array(found, np.int64))
+        return ArrayTable(columns, facts.num_rows), replace(told, origins=origins, losses=losses)
+
+
+def _held(listed: object) -> Decimal:
+    """What listed investors hold together; all, where one of their shares is not told."""
+    shares = (
+        [read_decimal(one.get("share")) for one in listed if isinstance(one, Mapping)]
+        if isinstance(listed, list)
+        else []
+    )
+    return Decimal(100) if None in shares or not shares else sum((one for one in shares if one is not None), Decimal(0))
 
 
 class InvestorReader:

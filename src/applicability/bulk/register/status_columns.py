@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.arrays import NONE, CellTable, different
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import names_of
 from applicability.lazy_pattern import lazy_pattern
@@ -40,6 +40,23 @@ _GONE = lazy_pattern(
 )
 
 
+def status_columns(table: Any, read: FactRows) -> tuple[str, ...]:
+    """The headings of such columns of a table; none where parts of it may lack one, as in JSON Lines."""
+    if isinstance(table, CellTable) and table.ragged is not None:
+        return ()
+    return tuple(one for one in names_of(table) if one in read.ignored and is_status(one))
+
+
+def is_status(heading: str) -> bool:
+    """Whether a heading is that of such a column."""
+    return plain(heading) in _HEADINGS
+
+
+def says_gone(cell: object) -> bool:
+    """Whether a cell of such a column says that the company operates no longer."""
+    return _GONE.search(str(cell).casefold()) is not None
+
+
 def companies_gone(table: Any, read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
     """How many companies a column says to operate no longer, by its heading and its word, a tab between them.
 
@@ -47,7 +64,7 @@ def companies_gone(table: Any, read: FactRows, companies: NDArray[np.bool_]) -> 
     """
     found: dict[str, int] = {}
     unread = {*read.ignored, *read.named}
-    for heading in (one for one in names_of(table) if one in unread and plain(one) in _HEADINGS):
+    for heading in (one for one in names_of(table) if one in unread and is_status(one)):
         cells = different(table.column(heading))
         words = [_GONE.search(str(value).casefold()) for value in cells.values]
         if not any(words):

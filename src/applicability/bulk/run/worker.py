@@ -41,7 +41,7 @@ from applicability.bulk.register.columns.derived_facts import Origin, together
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
-from applicability.bulk.register.status_columns import companies_gone
+from applicability.bulk.register.status_columns import companies_gone, status_columns
 from applicability.bulk.run import prefetch
 from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.plain_columns import as_cells, without_identities
@@ -154,16 +154,20 @@ class Worker:
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
             keep[self._name(name, keep)] = column
+        shown = dict(keep)
+        if self.job.keep is None and self.job.forms >= {LONG, WIDE}:  # a workbook marks companies that are gone
+            for name, column in _kept(rows.table, status_columns(rows.table, read)).items():
+                shown[self._name(name, shown)] = column
         if LONG in self.job.forms:
-            files.write(LONG, self._long(screen, found, keep))
+            files.write(LONG, self._long(screen, found, shown))
         if WIDE in self.job.forms:
-            files.write(WIDE, verdict_tables.wide(found, self.job.measures, keep))
+            files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
         asks: dict[str, list[int]] = {}
         if ASKS in self.job.forms or self.job.asks:
             known, waits = self._waits(screen, found)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
-                files.write(ASKS, [known.lines(waits, keep, read.headings)])
+                files.write(ASKS, [known.lines(waits, shown, read.headings)])
         if rejected.problems or REJECTS in self.job.listed:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes) or NOTES in self.job.listed:

@@ -36,7 +36,7 @@ _EXCLUDES = (
 _NOT = lazy_pattern(_EXCLUDES, re.IGNORECASE)
 # … and of one item, or of the heading of several.
 _OF_ITEM = lazy_pattern(
-    rf"{_EXCLUDES}|不|未|非|除|(?<!有)限(?!公司)|仅|须|需|原|曾|已|待|历史|计划|负面清单|特别管理措施"
+    rf"{_EXCLUDES}|不|未|非(?!营利|学历|金融|处方)|除|(?<!有)限(?!公司)|仅|须|需|原|曾|已|待|历史|计划|负面清单|特别管理措施"
     r"|\bno\b|former|plann|cancel|ceas",
     re.IGNORECASE,
 )

@@ -26,6 +26,8 @@ _WITHIN: Mapping[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 # Stands for any number that no wording names.
 _OTHER = math.inf
+# What stands in brackets behind a type and tells nothing of who owns the company: whether its shares are listed.
+_ASIDE = re.compile(r"\((?:上市|未上市|非上市|已上市|vie|listed|unlisted)\)$")
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,12 @@ class CompanyTypes:
     def wordings(self, cell: str) -> tuple[int, ...]:
         """The places of the wordings that a type holds, each with a fact that no earlier one has settled."""
         text = _bare(cell)
+        alone = _ASIDE.sub("", text)
         found = enumerate(zip(self._holds, self._whole, strict=True))
         return self._unsettled(
-            place for place, (holds, whole) in found if text in whole or any(one in text for one in holds)
+            place
+            for place, (holds, whole) in found
+            if text in whole or alone in whole or any(one in text for one in holds)
         )
 
     def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:

@@ -104,6 +104,13 @@ _TAIL = lazy_pattern(r"(?:的)?(?:股权|股份|股比|持股|控股)?|stake|sha
 _HELD_BY = lazy_pattern(r"(?:的)?(?:股权|股份)?(?:由|归)(.+?)(?:持有|所有|持股)")
 
 
+# Short names of origins that stand for nothing else beside a number; of other codes some are words (ca 25%, at 30%).
+_SHORT_ORIGINS = frozenset(
+    ("us", "usa", "uk", "uae", "bvi", "hk", "hkg", "hmt", "sg", "sgp", "tw", "twn", "cn", "chn", "prc", "fie")
+)
+_SHORT = lazy_pattern("[a-z]{2,3}")
+
+
 @dataclass(frozen=True)
 class _Clause:
     """One of the parts of a text: whose share it is of, and the share, if it states one."""
@@ -317,7 +324,9 @@ def _reader(rulebook: Rulebook) -> ShareReader:
     open_ = frozenset(key for key, may_be in several.items() if may_be & domestic)
     abroad = frozenset(declared.values).difference(domestic, several)
     general = frozenset(key for key, may_be in several.items() if may_be >= abroad) - open_
-    return ShareReader(declared.by_name, domestic, open_, general)
+    names = declared.by_name.items()
+    origins = {name: one for name, one in names if name in _SHORT_ORIGINS or not _SHORT.fullmatch(name)}
+    return ShareReader(origins, domestic, open_, general)
 
 
 def _narrow(letter: str) -> str:

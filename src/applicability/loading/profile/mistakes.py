@@ -8,8 +8,9 @@ are those of a file that is no profile. `docs/errors.md` explains each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from applicability.loading.profile.finding_mistakes import (
     no_findings as no_findings,
@@ -58,9 +59,17 @@ _FACTS_READ = Text(
     "the resource `plan://facts` lists the facts and their words, and `search_activities` finds activities",
 )
 IN_THE_FORM = Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register")
-# Where the words of a fact are to be found.
-WORDS_LISTED = SurfaceText(
-    "`applicability facts` 列出可用的词", "`applicability facts` lists the words", IN_THE_FORM, _FACTS_READ
+# Where the words of a list are to be found, by the fact.
+WORDS_LISTED: Mapping[str, SurfaceText] = MappingProxyType(
+    {
+        fact: SurfaceText(
+            f"`applicability facts {fact}` 列出可用的词",
+            f"`applicability facts {fact}` lists the words",
+            IN_THE_FORM,
+            _FACTS_READ,
+        )
+        for fact in ("activities", "zone_types")
+    }
 )
 # The kinds of words that are looked up.
 ACTIVITY = Text("业务活动", "activity")
@@ -210,7 +219,8 @@ def no_number_within(name: str, bounds: str) -> Mistake:
 
 def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
     """A word that is not in its table."""
-    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or WORDS_LISTED)
+    listed_in = WORDS_LISTED["activities" if kind is ACTIVITY else "zone_types"]
+    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or listed_in)
 
 
 def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:

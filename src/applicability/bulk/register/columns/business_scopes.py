@@ -22,6 +22,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.messages import listed
 from applicability.model.headings import plain
 from applicability.model.partial import YES
+from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, Text
 
@@ -47,6 +48,10 @@ _NONE_EXCLUDED = Text(
     "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理",
     "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
     "carried on; taken as missing",
+)
+_LICENCES = Text(
+    "{told}；{zh}是 `licences` 的词：持有该牌照的，填在那一列",
+    "{told}; {en}: words of `licences`, for whoever holds that licence",
 )
 
 
@@ -88,6 +93,8 @@ class ScopeColumn:
         names = (name for one in rulebook.sectors.activities.values() for name in one.names)
         self._names = [name for name in names if len(name) >= _SHORTEST]
         self._hint = str(mistakes.unknown_word(mistakes.ACTIVITY, "", None).mend.on(surface).of(lang))
+        licences = rulebook.facts.get("licences")
+        self._licences = {} if licences is None else {**licences.by_name}
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
@@ -147,7 +154,16 @@ class ScopeColumn:
         shown = listed([*(f"`{cut(one, _ITEM)}`" for one in scope.unread[:_SHOWN]), *more])
         slots = {"read": len(scope.activities), "unread": len(scope.unread), "zh": shown.zh, "en": shown.en}
         told = Text(said.zh.format(**slots), said.en.format(**slots))
+        held = [one for one in dict.fromkeys(scope.unread) if self._is_licence(one)][:_SHOWN]
+        if held:
+            names = listed([f"`{cut(one, _ITEM)}`" for one in held])
+            told = Text(_LICENCES.zh.format(told=told.zh, zh=names.zh), _LICENCES.en.format(told=told.en, en=names.en))
         return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
+
+    def _is_licence(self, item: str) -> bool:
+        """Whether an item is what a licence is called, or the business of such a company: 商业保理."""
+        name = item.removesuffix("业务")
+        return any(fold(one) in self._licences for one in (name, f"{name}公司"))
 
 
 def scope_columns(

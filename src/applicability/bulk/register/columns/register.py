@@ -33,6 +33,7 @@ from applicability.bulk.register.columns.list_parts import ListParts, is_list_pa
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, not_about, one_after_another
+from applicability.bulk.register.columns.other_kinds import OtherKinds
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
@@ -97,6 +98,7 @@ class RegisterColumns:
         self._scopes = scope_columns(rulebook, plan, self._cells, lang, surface)
         self._merged = MergedColumns(rulebook, plan, self.facts)
         self._list_parts = ListParts(rulebook, plan)
+        self._other_kinds = OtherKinds(rulebook, plan, lang)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
@@ -364,7 +366,8 @@ class RegisterColumns:
             yield levels.read(table, columns, rows)
         yield self._list_parts.read(table, columns, rows)
         if self._types is not None:
-            yield self._types.read(table, columns, rows, doubts)
+            told = self._types.read(table, columns, rows, doubts)
+            yield self._other_kinds.without(table, columns, rows, told)
         if self._places is not None:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
