@@ -300,7 +300,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
                 for one in rulebook.register
                 if concerns(one, measure)
             ],
-            "contacts": contacts_told(rulebook, measure),
+            "contacts": contacts_told(rulebook, measure, judged),
         }
     )  # fmt: skip
 

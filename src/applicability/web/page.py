@@ -186,6 +186,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
+                "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
                 "quote": one.quote, "quote_en": one.quote_en,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements

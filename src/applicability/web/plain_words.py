@@ -103,6 +103,8 @@ def _said(clause: str) -> str:
 def contact_told(one: ContactModel, lang: Lang) -> str:
     """Whom to ask about a measure, with the words that name them; `contact` of the page's script says the same."""
     who, quote = getattr(one.who, lang), f" – “{one.quote}”" if one.quote else ""
+    if one.finds:
+        return TEXTS["finder"].of(lang).format(who=who)
     if one.inferred:
         return TEXTS["inferred"].of(lang).format(who=who)
     if one.entry is not None:

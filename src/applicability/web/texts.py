@@ -218,6 +218,8 @@ TEXTS: Mapping[str, Text] = {
     "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
     "whom": Text("向谁咨询", "Whom to ask"),
     "inferred": INFERRED,
+    "finder": Text("{who}（认定的部门，按本规则库的读法）", "{who} (makes the finding, as the rulebook reads it)"),
+    "judged_else": Text("本企业无须认定、仅其他情形须认定的事项", "Determinations that only other cases need"),
     "named_in": NAMED_IN,
     "edit_by": Text("{edit}（{who}）", "{edit} ({who})"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
