@@ -47,6 +47,15 @@ def test_the_page_says_nothing_is_to_be_found_where_nothing_is(http: TestClient,
     assert judged not in row
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "这2项：不适用：本项仅适用于重庆"), ("en", "These 2: Ineligible: applies in Chongqing")]
+)
+def test_a_reason_of_several_measures_says_of_how_many(http: TestClient, lang: Lang, told: str) -> None:
+    body = http.post(f"/{lang}/", data={"city": "天津", "sector": "6631"}).text.partition('class="others own-line"')[2]
+    group = body.partition(f"/{lang}/measures/49")[2]
+    assert f'<p class="soft">{told}' in group.partition("<ul")[0]
+
+
 @pytest.mark.parametrize(("lang", "who", "part"), [
     ("zh", "当地人力资源主管部门（认定的部门", "境外职业资格单向认可"),
     ("en", "the place&#39;s human resources authority (makes the finding", "Recognition of qualifications from abroad"),

@@ -191,6 +191,7 @@ TEXTS: Mapping[str, Text] = {
     "own_line": Text(
         "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
     ),
+    "reason_of": Text("这{count}项：{why}", "These {count}: {why}"),
     "more_rows": Text("其余{count}项", "{count} more"),
     "plan_notes": Text("方案附表的注", "Notes of the plan's annex"),
     "plan_note": Text("注{number}", "Note {number}"),

@@ -78,8 +78,9 @@ export function ownLine(found) {
     const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
     fillRows(first, one.rows.slice(0, FIRST));
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
+    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
-      h("p", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)];
+      h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
   }));
 }
 
