@@ -230,7 +230,7 @@ def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
     row = r'<a href="/en/measures/\d+">\d+</a>(, )?'
-    assert re.search(rf'no longer open: ({row})+ <span class="soft">Pending: the press reports that', told)
+    assert re.search(rf'not open there: ({row})+ <span class="soft">Pending: the press reports that', told)
     assert re.search(r'<th scope="row"><a href="/en/measures/57">', told)
 
 

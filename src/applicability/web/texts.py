@@ -286,7 +286,7 @@ TEXTS: Mapping[str, Text] = {
     "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
     "gains": Text("比现状多：", "also open: "),
     "gains_judged": Text("比现状多，须经认定：", "also open once found: "),
-    "losses": Text("比现状少：", "no longer open: "),
+    "losses": Text("比现状少：", "not open there: "),
     "alike": Text("可适用的任务与现状相同", "the same ones open as now"),
     "gains_of": Text("比{base}多：", "open, but not in {base}: "),
     "gains_judged_of": Text("比{base}多，须经认定：", "open once found, but not in {base}: "),
