@@ -341,11 +341,14 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.wait_for_selector("#problems >> text=没有选择文件")
     no_violations(page)
     table = tmp_path / "mine.csv"
-    table.write_text("企业名称,城市,行业,外资比例\n甲公司,火星,不知道,很多\n乙公司,成都,7291,40\n", "utf-8")
+    table.write_text(
+        "企业名称,城市,行业,外资比例,主营业务\n甲公司,火星,不知道,很多,旅行\n乙公司,成都,7291,40,\n", "utf-8"
+    )
     page.set_input_files("#file", table)
     page.wait_for_selector("#save")
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
+    assert "“主营业务” 为 “行业”（写的是行业的，如旅行社）或 “业务活动（部分）”" in page.inner_text("#result .note")
     assert "foreign_share" not in page.inner_text("#result")
     # How the companies stand together, and where each doubt is told with its company and row.
     assert "待补充 " in page.inner_text("#verdicts")

@@ -45,8 +45,8 @@ async function run(file) {
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
       h("p", { id: "verdicts" }, say("register_found", { verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
       doubts(summary), asks(summary),
+      summary.notices.map((one) => h("p", { class: "note" }, spokenMessage(pick(one)))),
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(t.listing) })) : null,
-      summary.notices.map((one) => h("p", { class: "hint" }, pick(one))),
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "save", onclick: () => save(name, blob) }, t.register_save)));
     document.getElementById("save").focus();
   } catch (error) {
