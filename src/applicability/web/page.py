@@ -21,7 +21,7 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, said_of_places, spoken, spoken_help
+from applicability.web.plain_words import OF_PEOPLE, contact_told, field_labels, said_of_places, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
@@ -212,6 +212,7 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
+        "of_people": asked.fact == OF_PEOPLE,
         # What has a field among the facts above is asked there and not twice.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and told.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),

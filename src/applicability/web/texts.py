@@ -135,6 +135,7 @@ TEXTS: Mapping[str, Text] = {
     "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
+    "pass_people": Text("不为人员查询，跳过", "Not about a person: pass over"),
     "tick_all": Text(
         "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
     ),
