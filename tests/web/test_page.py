@@ -232,6 +232,11 @@ def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -
     row = r'<a href="/en/measures/\d+">\d+</a>(, )?'
     assert re.search(rf'not open there: ({row})+ <span class="soft">Pending: the press reports that', told)
     assert re.search(r'<th scope="row"><a href="/en/measures/57">', told)
+    first, _, rest = told[told.index('<table class="matrix') :].partition("<details")
+    assert '<td class="cell eligible">' in first
+    assert all("eligible" in row or "conditional" in row for row in first.split("<tr>")[2:])
+    assert re.search(r"<summary>\d+ more, open in none of these places</summary>", rest)
+    assert '<td class="cell eligible">' not in rest
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -299,6 +299,8 @@ TEXTS: Mapping[str, Text] = {
     "open_count": Text("可适用", "Open"),
     "open_and_judged": Text("{open}，另须经认定{judged}", "{open} + {judged} conditional"),
     "differs": Text("结果不同的任务", "Measures that differ"),
+    "differ_shut": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
+    "differ_shut_one": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",
