@@ -56,6 +56,12 @@ def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang
         choose(page, "#city", typed)  # from the list
         page.wait_for_selector("input[name=zone][value='dongjiang-cbz']:checked")
         settled(page)
+        chosen, options = (
+            page.locator(one).bounding_box()
+            for one in ("#zones .choice:has([value='dongjiang-cbz'])", "#zones .options")
+        )
+        assert options["y"] <= chosen["y"]
+        assert chosen["y"] + chosen["height"] <= options["y"] + options["height"]
         assert held(page)["p"] == {"city": "120116", "zones": ["dongjiang-cbz"]}
         until(page, f"document.getElementById('city').value.includes('{ {'zh': '滨海', 'en': 'Binhai'}[lang] }')")
         page.click("#clear")

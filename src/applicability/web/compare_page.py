@@ -101,6 +101,6 @@ def _compare_page(
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
     return page(
         shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same, problems=problems,
-        doubt=told.doubt, places=", ".join(told.places),
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
+        problems=problems, doubt=told.doubt, places=", ".join(told.places),
     )  # fmt: skip

@@ -116,6 +116,9 @@ export async function showZones() {
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
     h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first), zonesError, h("div", { class: "options" }, boxes), empty));
+  // What is chosen is in sight within a list that is cut.
+  const first = boxes.find((one) => one.firstChild.checked), list = zonesField.querySelector(".options");
+  if (first) list.scrollTop = first.offsetTop - list.offsetTop - (list.clientHeight - first.offsetHeight) / 2;
 }
 
 // What is wrong, beside its field ---------------------------------------------------------------------------------------
