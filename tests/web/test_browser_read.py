@@ -62,6 +62,8 @@ def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang
         )
         assert options["y"] <= chosen["y"]
         assert chosen["y"] + chosen["height"] <= options["y"] + options["height"]
+        around = page.inner_text("#zones .choice:has([value='tianjin-ftz'])")
+        assert {"zh": "所选的在其内，已计入", "en": "what is chosen lies in it: it counts"}[lang] in around
         assert held(page)["p"] == {"city": "120116", "zones": ["dongjiang-cbz"]}
         until(page, f"document.getElementById('city').value.includes('{ {'zh': '滨海', 'en': 'Binhai'}[lang] }')")
         page.click("#clear")

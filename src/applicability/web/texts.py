@@ -34,6 +34,7 @@ TEXTS: Mapping[str, Text] = {
     "zones_hint": Text("自贸试验区、综合保税区等", "Free trade, bonded and other zones"),
     "zones_free": Text("功能区名称，逗号分隔", "Names of zones, by comma"),
     "zones_none": Text("不在任何功能区", "In no zone"),
+    "zone_counts": Text("（所选的在其内，已计入）", " (what is chosen lies in it: it counts)"),
     "zones_first": Text("先填城市，再选功能区", "Give the city first, then choose zones"),
     "sector": Text("行业", "Sector"),
     "sector_hint": Text(
