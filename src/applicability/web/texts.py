@@ -350,8 +350,12 @@ TEXTS: Mapping[str, Text] = {
         "The sheet “Notes” of the result tells the company, the row and the column of each.",
     ),
     "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
-    "register_doubt": Text("{column}：如 {example}（{count}处）", "{column}: such as {example} ({count})"),
-    "register_doubt_of_row": Text("{example}（{count}处）", "{example} ({count})"),
+    "register_doubt": Text("{column}：如 {example}（共{count}处）", "{column}: for example, {example} ({count} such)"),
+    "register_doubt_one": Text("{column}：{example}", "{column}: {example}"),
+    "register_doubts_more": Text("另有{count}类", "{count} more kinds"),
+    "register_doubts_more_one": Text("另有{count}类", "{count} more kind"),
+    "register_doubt_of_row": Text("{example}（共{count}处）", "for example, {example} ({count} such)"),
+    "register_doubt_of_row_one": Text("{example}", "{example}"),
     "register_none_open": Text(
         "现在没有一家能确定可以适用的任务。", "For no company is any measure known to be open yet."
     ),
