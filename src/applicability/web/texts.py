@@ -178,7 +178,9 @@ TEXTS: Mapping[str, Text] = {
     ),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
-    "limits_hint": Text("逐条确认；有一条答“否”，该任务即不适用", "confirm each one; with a no, its measure is shut"),
+    "limits_hint": Text(
+        "逐条确认；有一条答“否”，该任务即不适用", "confirm each one; if one is not kept, its measure is not open"
+    ),
     "limits_shut": Text(
         "答了“不遵守”的限制，其任务因此不适用", "Limits said not to be kept, which shut their measures"
     ),
