@@ -26,8 +26,8 @@ _MAY_BE = SurfaceText(
     ),
 )
 _SECTOR_OR = Text(
-    "`{sector_zh}`（写的是行业的，如旅行社）或 {zh}（写的是业务活动的）",
-    "`{sector_en}` (where it tells sectors, such as travel agency) or {en} (where it tells activities)",
+    "`{sector}`（写的是行业的，如旅行社）或 {called}（写的是业务活动的）",
+    "`{sector}` (where it tells sectors, such as travel agency) or {called} (where it tells activities)",
 )
 _REGISTERED = SurfaceText(
     "有{companies}家没有写明在哪里办理业务：`{column}` 只说明在哪里注册，写明所在地之前什么都不能据此判断，"
@@ -91,7 +91,8 @@ def _suggested(job: Job, column: str) -> Text:
     if job.surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
         return called
     sector = job.rulebook.facts[sectors[0]].label
-    return _filled(_SECTOR_OR, sector_zh=sector.zh, sector_en=sector.en, zh=called.zh, en=called.en)
+    zh = _SECTOR_OR.zh.format(sector=sector.zh, called=called.zh)
+    return Text(zh, _SECTOR_OR.en.format(sector=sector.en, called=called.en))
 
 
 def _activities(rulebook: Rulebook) -> set[str]:
