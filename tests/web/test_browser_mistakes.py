@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -341,15 +342,25 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.wait_for_selector("#problems >> text=没有选择文件")
     no_violations(page)
     table = tmp_path / "mine.csv"
-    table.write_text("企业名称,城市,行业,外资比例\n甲公司,火星,不知道,很多\n乙公司,成都,7291,40\n", "utf-8")
+    table.write_text(
+        "企业名称,城市,行业,外资比例,主营业务\n甲公司,火星,不知道,很多,旅行\n乙公司,成都,7291,40,\n", "utf-8"
+    )
     page.set_input_files("#file", table)
     page.wait_for_selector("#save")
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
+    assert "“主营业务” 为 “行业”（写的是行业的，如旅行社）或 “业务活动（部分）”" in page.inner_text("#result .note")
     assert "foreign_share" not in page.inner_text("#result")
     # How the companies stand together, and where each doubt is told with its company and row.
     assert "待补充 " in page.inner_text("#verdicts")
     assert "“备注”表逐行写明企业、行号" in page.inner_text("#doubts")
+    heads = "企业名称,城市,行业,外资比例,企业类型,主体类型,功能区,在当地注册,业务活动,捐资方"
+    kinds = f"{heads}\n甲,火星,不知道,很多,某种,某类,月球,也许,飞行,某方\n乙,承都,,,,,,,,\n"
+    page.set_input_files("#file", {"name": "k.csv", "mimeType": "text/csv", "buffer": kinds.encode()})
+    page.wait_for_selector("#doubts li:nth-child(6)")
+    assert re.fullmatch("另有[1-9]类", page.inner_text("#doubts li:nth-child(6)"))
+    assert "企业类型：认不出企业类型 “某种”；按未填处理\n" in page.inner_text("#doubts")
+    assert "（共2处）" in page.inner_text("#doubts")
     page.evaluate("""() => {
         const held = new DataTransfer();
         held.items.add(new File(['企业名称,城市\\n甲,成都\\n'], 'dropped.csv'));

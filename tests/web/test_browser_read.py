@@ -27,6 +27,10 @@ def test_a_comparison_tells_why_and_is_kept(pages: Any, url: str, lang: str) -> 
     assert {"zh": "待落实：", "en": "Pending: "}[lang] in lost.locator(
         "dl dd >> nth=0"
     ).inner_text()  # in Chengdu it is open
+    assert page.query_selector("details.more[open]") is None
+    page.click("details.more > summary")
+    assert page.query_selector_all("details.more .cell")
+    assert not page.query_selector_all("details.more .cell.eligible")
     assert page.get_attribute(".matrix tbody a >> nth=0", "href").startswith(f"/{lang}/measures/")
     assert {"zh": "4，另须经认定1", "en": " + 1 conditional"}[lang][1:] in page.inner_text(".ranking")
     assert {"zh": "可适用的任务与现状相同", "en": "the same ones open as now"}[lang] in page.inner_text(".ranking")
@@ -52,6 +56,14 @@ def test_a_zone_is_taken_with_the_place_where_it_lies(pages: Any, url: str, lang
         choose(page, "#city", typed)  # from the list
         page.wait_for_selector("input[name=zone][value='dongjiang-cbz']:checked")
         settled(page)
+        chosen, options = (
+            page.locator(one).bounding_box()
+            for one in ("#zones .choice:has([value='dongjiang-cbz'])", "#zones .options")
+        )
+        assert options["y"] <= chosen["y"]
+        assert chosen["y"] + chosen["height"] <= options["y"] + options["height"]
+        around = page.inner_text("#zones .choice:has([value='tianjin-ftz'])")
+        assert {"zh": "所选的在其内，已计入", "en": "what is chosen lies in it: it counts"}[lang] in around
         assert held(page)["p"] == {"city": "120116", "zones": ["dongjiang-cbz"]}
         until(page, f"document.getElementById('city').value.includes('{ {'zh': '滨海', 'en': 'Binhai'}[lang] }')")
         page.click("#clear")

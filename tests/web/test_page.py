@@ -82,6 +82,19 @@ def test_a_company_that_is_only_planned_is_told_what_would_be(
         assert (words in html.unescape(report)) == planned
 
 
+def test_a_sector_is_called_alike_in_its_field_and_in_the_answer(http: TestClient) -> None:
+    (hit,) = (one for one in http.post("/v1/sectors", json={"q": "8425"}).json()["sectors"] if one["code"] == "8425")
+    name = hit["name"]["en"]
+    assert name == "clinic (Primary health services)"
+    told = html.unescape(http.post("/en/", data={"city": "海口", "sector": "8425"}).text)
+    assert f"unlikely for sector 8425 {name}" in told
+    report = http.post("/en/report?format=html", data={"city": "海口", "sector": "8425"})
+    assert (
+        "8425%20clinic" in report.headers["content-disposition"]
+        or "8425 clinic" in (report.headers["content-disposition"])
+    )
+
+
 def test_a_measure_says_whom_to_ask(http: TestClient) -> None:
     every = {one["measure"]: one for one in http.get("/v1/measures").json()["measures"]}
     told = {row: http.get(f"/v1/measures/{row}").json()["contacts"] for row in every}
@@ -230,8 +243,13 @@ def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
     row = r'<a href="/en/measures/\d+">\d+</a>(, )?'
-    assert re.search(rf'no longer open: ({row})+ <span class="soft">Pending: the press reports that', told)
+    assert re.search(rf'not open there: ({row})+ <span class="soft">Pending: the press reports that', told)
     assert re.search(r'<th scope="row"><a href="/en/measures/57">', told)
+    first, _, rest = told[told.index('<table class="matrix') :].partition("<details")
+    assert '<td class="cell eligible">' in first
+    assert all("eligible" in row or "conditional" in row for row in first.split("<tr>")[2:])
+    assert re.search(r"<summary>\d+ more, open in none of these places</summary>", rest)
+    assert '<td class="cell eligible">' not in rest
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -201,6 +201,7 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     told = http.post("/en/", data={**form, "fact": facts}).text
     assert 'name="asked" value="person_kind"' in told
     assert "who asks for nobody may pass it over" in told
+    assert '<button type="submit" name="pass" value="1">Not about a person: pass over</button>' in told
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
     assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there

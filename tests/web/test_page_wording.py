@@ -14,7 +14,9 @@ import pytest
 
 from applicability import screen
 from applicability.errors import ProfileError
+from applicability.model.column_names import column_called
 from applicability.model.profile import Profile
+from applicability.screening import known_headings
 from applicability.service.choices import ShareUnit
 from applicability.service.service import Service
 from applicability.text import LANG_TAGS, Lang
@@ -76,6 +78,28 @@ def test_a_registration_alone_asks_for_a_column_of_the_place(service: Service, l
     told = workbook(service, "企业名称,注册地\n甲,成都\n乙,上海\n".encode(), "mine.csv", lang)
     assert [one for one in told if TERMINAL.search(one)] == []
     assert any(ask in one for one in told)
+
+
+def test_without_a_command_line_columns_are_called_by_words_that_are_read(service: Service) -> None:
+    headings = ["企业名称", "城市", "持牌或监管身份", "Line of business", "登记类型", "是否自贸区", "经营地", "国别"]
+    table = ",".join(headings) + "\n甲,上海,无,x,y,z,a,b\n"
+    summary, _ = screened(service, io.BytesIO(table.encode()), "mine.csv", "zh")
+    whole, told = summary["notices"]
+    assert whole["zh"].endswith("列名改为 `持牌或监管身份（部分）`")
+    assert whole["en"].endswith("call it `licences (in part)`")
+    assert told["zh"].startswith(
+        "可能是事实而未读取的列：`Line of business` 为 `行业`（写的是行业的，如旅行社）或 `业务活动（部分）`（写的是"
+        "业务活动的）、`登记类型` 为 `企业类型`、`是否自贸区` 为 `所在功能区（部分）`、`经营地` 为 `住所`、"
+        "`国别` 为 `投资者来源地（部分）`"
+    )
+    assert (
+        "`Line of business` as `sector` (where it tells sectors, such as travel agency) or `activities (in part)`"
+        in (told["en"])
+    )
+    known = known_headings(service.rulebook, {})
+    for column in service.rulebook.headings.may_hold:
+        called = column_called(service.rulebook, column, "page")
+        assert (known(called.zh), known(called.en)) == (column, column)
 
 
 @pytest.mark.parametrize(("name", "data", "zh"), [

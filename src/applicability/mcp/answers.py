@@ -18,6 +18,7 @@ from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.interview.json import AnswerModel
 from applicability.report.language.limb_words import limb_words
 from applicability.report.language.reasons import FindingText
+from applicability.report.papers.whom import Whom
 from applicability.service.cited import ContactModel, contacts_told, reason_told, text_in_english
 from applicability.service.overview import NextQuestionModel, OverviewModel
 
@@ -239,7 +240,7 @@ def explained(finding: Finding) -> ExplainedModel:
         cite=cite(book, measure.document, measure.row),
         why=[reason_told(book, measure, one) for one in told.why],
         place=[reason_told(book, measure, one) for one in told.place],
-        contacts=contacts_told(book, measure) if reached else [],
+        contacts=contacts_told(book, measure, Whom(book, finding).outstanding) if reached else [],
         parts=[
             PartModel(
                 part=one.limb.id, title=text_model(one.limb.title), verdict=one.bucket,

@@ -94,6 +94,17 @@ class Sectors:
         """The section of a code; codes finer than the table are in the section of their division."""
         return code if code.isalpha() else self.codes[code[:2]].section
 
+    def in_english(self, sector: Named) -> str:
+        """The English name of a sector; of one without, an everyday word, else the Chinese name, in what it is in."""
+        if sector.en:
+            return sector.en
+        own = self.catalogue.english_words.get(sector.code, sector.zh)
+        for length in range(len(sector.code) - 1, 1, -1):
+            around = self.catalogue.find(sector.code[:length])
+            if around is not None and around.en:
+                return f"{own} ({around.en})"
+        return own
+
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether one code is the other or is under it.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from applicability.model.assessment import LimitState
@@ -60,28 +62,45 @@ def reason_told(rulebook: Rulebook, measure: Measure, one: ReasonText) -> Reason
 
 
 class ContactModel(Model):
-    """Whom to ask about a measure: named by words of the document (`quote`), on the register (`entry`), or inferred."""
+    """Whom to ask about a measure.
+
+    Named by words of the document (`quote`), on the register (`entry`), inferred, or by the rulebook's reading whoever
+    makes a finding that the measure leaves to an authority (`finds`).
+    """
 
     who: TextModel
     inferred: bool
+    finds: bool = Field(default=False, description="it makes a finding, as the rulebook reads the words")
     quote: str | None
     quote_en: str | None = Field(description="the words in English, by an unofficial translation")
     entry: TextModel | None = Field(description="the entry of the register that names it")
 
 
-def contacts_told(rulebook: Rulebook, measure: Measure) -> list[ContactModel]:
-    """Whom to ask about a measure; empty where the rulebook knows nobody for its document."""
+def contacts_told(rulebook: Rulebook, measure: Measure, judged: Iterable[Judgement]) -> list[ContactModel]:
+    """Whom to ask about a measure, first who makes the findings `judged`; empty where the rulebook knows nobody."""
     authorities = rulebook.authorities
     if authorities is None or authorities.document != measure.document:
         return []
     titles = {one.id: one.title for one in rulebook.register}
+    contacts = authorities.contacts(measure.row)
+    # An authority that the text leaves open has no name to be asked by: those inferred stand for it.
+    finders = dict.fromkeys(one.authority for one in judged if one.authority not in authorities.unnamed)
+    named = {one.who: one.inferred for one in contacts}
     return [
-        ContactModel(
-            who=text_model(one.who),
-            inferred=one.inferred,
-            quote=None if one.inferred or one.source.text is None else one.source.text.zh,
-            quote_en=None if one.inferred or one.source.text is None else one.source.text.en,
-            entry=None if one.source.entry is None else text_model(titles[one.source.entry]),
-        )
-        for one in authorities.contacts(measure.row)
+        *(
+            ContactModel(who=text_model(one), inferred=one in named, finds=True, quote=None, quote_en=None, entry=None)
+            for one in finders
+            if named.get(one, True)
+        ),
+        *(
+            ContactModel(
+                who=text_model(one.who),
+                inferred=one.inferred,
+                quote=None if one.inferred or one.source.text is None else one.source.text.zh,
+                quote_en=None if one.inferred or one.source.text is None else one.source.text.en,
+                entry=None if one.source.entry is None else text_model(titles[one.source.entry]),
+            )
+            for one in contacts
+            if one.who not in finders or not one.inferred
+        ),
     ]

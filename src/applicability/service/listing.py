@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from applicability.model.catalogue import Hit, Named
+from applicability.model.catalogue import Hit
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
@@ -154,23 +154,11 @@ def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel
     return [
         SectorHitModel(
             code=hit.sector.code,
-            name=TextModel(zh=hit.sector.zh, en=_sector_in_english(sectors, hit.sector)),
+            name=TextModel(zh=hit.sector.zh, en=sectors.in_english(hit.sector)),
             word=hit.words[0] if hit.words else None,
         )
         for hit in hits[:most]
     ]
-
-
-def _sector_in_english(sectors: Sectors, sector: Named) -> str:
-    """The English name of a sector; of one that has none, an everyday word, else the Chinese name, in what it is in."""
-    if sector.en:
-        return sector.en
-    own = sectors.catalogue.english_words.get(sector.code, sector.zh)
-    for length in range(len(sector.code) - 1, 1, -1):
-        around = sectors.catalogue.find(sector.code[:length])
-        if around is not None and around.en:
-            return f"{own} ({around.en})"
-    return own
 
 
 def facts_of_rulebook(rulebook: Rulebook) -> list[FactModel]:
@@ -300,7 +288,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
                 for one in rulebook.register
                 if concerns(one, measure)
             ],
-            "contacts": contacts_told(rulebook, measure),
+            "contacts": contacts_told(rulebook, measure, judged),
         }
     )  # fmt: skip
 

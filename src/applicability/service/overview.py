@@ -37,6 +37,7 @@ from applicability.report.language.plausible import describe
 from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
+from applicability.report.papers.whom import Whom
 from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
 from applicability.service.place_search import PlaceHitModel, zone_named
 from applicability.text import Text
@@ -59,8 +60,9 @@ class OpenMeasureModel(Model):
     title: TextModel
     verdict: Bucket
     force: Force | None
+    parts: list[TextModel] = Field(description="the parts that are open, which alone have the force; empty if all is")
     limits: list[LimitModel]
-    judgements: list[JudgementModel]
+    judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
     quote_en: str | None = Field(description="the words in English, by an unofficial translation")
     contacts: list[ContactModel] = Field(description="whom to ask about it")
@@ -212,6 +214,7 @@ def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
 def open_measure(finding: Finding) -> OpenMeasureModel:
     """A finding that is open, with its limits and what is left to an authority."""
     measure, book = finding.measure, finding.rulebook
+    awaited = Whom(book, finding).outstanding
     return OpenMeasureModel(
         document=measure.document,
         measure=measure.row,
@@ -219,9 +222,10 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         title=text_model(measure.title),
         verdict=finding.bucket,
         force=finding.force,
-        contacts=contacts_told(book, measure),
+        parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
+        contacts=contacts_told(book, measure, awaited),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
-        judgements=[judgement_told(book, measure, one) for one in finding.judgements],
+        judgements=[judgement_told(book, measure, one) for one in awaited],
         quote=measure.text or None,
         quote_en=text_in_english(book, measure),
     )  # fmt: skip

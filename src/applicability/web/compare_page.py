@@ -21,6 +21,7 @@ from applicability.web.texts import TEXTS
 router = APIRouter(include_in_schema=False)
 # What of a profile says where it is.
 _PLACE = ("city", "district", "zones")
+_OPEN = frozenset(("eligible", "conditional"))
 
 
 @router.get("/{lang}/compare")
@@ -46,6 +47,9 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
         return _compare_page(shared, lang, told, problems=own, status=422)
     names = [getattr(one.label, lang) for one in found.alternatives]
     base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
+    differ = [(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs]
+    # What is open nowhere differs by where it waits alone, and is folded away below what is.
+    shown = [one for one in differ if not _OPEN.isdisjoint(one[2])] or differ
     said = said_of_places(service.rulebook, told.facts, lang)
     return _compare_page(
         shared, lang, told,
@@ -58,7 +62,8 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
             for one in found.ranking
         ],
         labels=names,
-        rows=[(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs],
+        rows=shown,
+        shut=[one for one in differ if one not in shown],
     )  # fmt: skip
 
 
@@ -89,13 +94,13 @@ def _against_the_first(
 
 def _compare_page(
     shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
-    problems: Any = (), status: int = 200, same: str = "",
+    shut: Any = (), problems: Any = (), status: int = 200, same: str = "",
 ) -> Response:  # fmt: skip
     form = told.fields
     fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
     return page(
         shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, same=same, problems=problems,
-        doubt=told.doubt, places=", ".join(told.places),
+        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
+        problems=problems, doubt=told.doubt, places=", ".join(told.places),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from applicability.days import day_text
 from applicability.errors import Location, Problem
 from applicability.loading.profile.reader import read_facts
+from applicability.model.assessment import Bucket
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
@@ -21,7 +22,7 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import contact_told, field_labels, said_of_places, spoken, spoken_help
+from applicability.web.plain_words import OF_PEOPLE, contact_told, field_labels, said_of_places, spoken, spoken_help
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
@@ -29,7 +30,7 @@ from applicability.web.texts import TEXTS, texts
 router = APIRouter(include_in_schema=False)
 PageLang = Literal["zh", "en"]
 _KINDS = {"activities": "checkbox", "choices": "checkbox", "zones": "checkbox", "zone_types": "checkbox"}
-_OTHERS = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
+_OTHERS: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
 
 
 @router.get("/")
@@ -125,6 +126,7 @@ def _check_page(
         ],
         passed_rows=0 if found is None else len({row for one in found.passed_over for row in one.rows}),
         question=None if found is None or found.question is None else _question(found.question, told, shared, lang),
+        counted="" if found is None else _counted(found, lang),
         limits=[] if found is None else _limits(found, told, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
@@ -186,6 +188,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
+                "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
                 "quote": one.quote, "quote_en": one.quote_en,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
@@ -195,6 +198,13 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             for one in found.open
         ],
     }  # fmt: skip
+
+
+def _counted(found: OverviewModel, lang: Lang) -> str:
+    """How many measures there are, with those that no tile counts; `tiles` of the page's script says the same."""
+    rest = [f"{w.BUCKETS[one].of(lang)} {found.counts[one]}" for one in _OTHERS[3:] if found.counts[one]]
+    slots = {"count": sum(found.counts.values()), "rest": TEXTS["listing"].of(lang).join(rest)}
+    return TEXTS["rest_counts"].of(lang).format(**slots)
 
 
 def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
@@ -211,6 +221,7 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
+        "of_people": asked.fact == OF_PEOPLE,
         # What has a field among the facts above is asked there and not twice.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and told.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),

@@ -16,6 +16,8 @@ from applicability.web.texts import TEXTS
 # The fields of the page, by the fact that each gives.
 _FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
            "planned": "planned", "columns": "columns", "file": "file", "places": "compare_places"}  # fmt: skip
+# What is asked of people alone: whoever asks for a company passes it over.
+OF_PEOPLE = "person_kind"
 # A message begins with the name that its fact has in a file.
 _KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")
 _FOR_FILES = re.compile(r"\[\]|`|^(列出全部|List them all)|[a-z]+_[a-z]+")
@@ -103,6 +105,8 @@ def _said(clause: str) -> str:
 def contact_told(one: ContactModel, lang: Lang) -> str:
     """Whom to ask about a measure, with the words that name them; `contact` of the page's script says the same."""
     who, quote = getattr(one.who, lang), f" – “{one.quote}”" if one.quote else ""
+    if one.finds:
+        return TEXTS["finder"].of(lang).format(who=who)
     if one.inferred:
         return TEXTS["inferred"].of(lang).format(who=who)
     if one.entry is not None:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
-from applicability.web.plain_words import field_labels, of_places, told_problems
+from applicability.web.plain_words import OF_PEOPLE, field_labels, of_places, told_problems
 from applicability.web.texts import TEXTS, texts
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
-        "of_places": of_places(book), "notes": notes_of_plan(book, lang),
+        "of_places": of_places(book), "of_people": OF_PEOPLE, "notes": notes_of_plan(book, lang),
         "documents": {one.id: one.number for one in book.documents.values()},
         "chapters": {
             document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}

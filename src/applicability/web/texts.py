@@ -34,6 +34,7 @@ TEXTS: Mapping[str, Text] = {
     "zones_hint": Text("自贸试验区、综合保税区等", "Free trade, bonded and other zones"),
     "zones_free": Text("功能区名称，逗号分隔", "Names of zones, by comma"),
     "zones_none": Text("不在任何功能区", "In no zone"),
+    "zone_counts": Text("（所选的在其内，已计入）", " (what is chosen lies in it: it counts)"),
     "zones_first": Text("先填城市，再选功能区", "Give the city first, then choose zones"),
     "sector": Text("行业", "Sector"),
     "sector_hint": Text(
@@ -135,6 +136,7 @@ TEXTS: Mapping[str, Text] = {
     "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
+    "pass_people": Text("不为人员查询，跳过", "Not about a person: pass over"),
     "tick_all": Text(
         "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
     ),
@@ -176,7 +178,9 @@ TEXTS: Mapping[str, Text] = {
     ),
     "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
-    "limits_hint": Text("逐条确认；有一条答“否”，该任务即不适用", "confirm each one; with a no, its measure is shut"),
+    "limits_hint": Text(
+        "逐条确认；有一条答“否”，该任务即不适用", "confirm each one; if one is not kept, its measure is not open"
+    ),
     "limits_shut": Text(
         "答了“不遵守”的限制，其任务因此不适用", "Limits said not to be kept, which shut their measures"
     ),
@@ -191,6 +195,7 @@ TEXTS: Mapping[str, Text] = {
     "own_line": Text(
         "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
     ),
+    "reason_of": Text("这{count}项：{why}", "These {count}: {why}"),
     "more_rows": Text("其余{count}项", "{count} more"),
     "plan_notes": Text("方案附表的注", "Notes of the plan's annex"),
     "plan_note": Text("注{number}", "Note {number}"),
@@ -218,6 +223,8 @@ TEXTS: Mapping[str, Text] = {
     "changes_ask": Text("查看怎样才能适用", "Show what would change it"),
     "whom": Text("向谁咨询", "Whom to ask"),
     "inferred": INFERRED,
+    "finder": Text("{who}（认定的部门，按本规则库的读法）", "{who} (makes the finding, as the rulebook reads it)"),
+    "judged_else": Text("本企业无须认定、仅其他情形须认定的事项", "Determinations that only other cases need"),
     "named_in": NAMED_IN,
     "edit_by": Text("{edit}（{who}）", "{edit} ({who})"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
@@ -283,7 +290,7 @@ TEXTS: Mapping[str, Text] = {
     "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
     "gains": Text("比现状多：", "also open: "),
     "gains_judged": Text("比现状多，须经认定：", "also open once found: "),
-    "losses": Text("比现状少：", "no longer open: "),
+    "losses": Text("比现状少：", "not open there: "),
     "alike": Text("可适用的任务与现状相同", "the same ones open as now"),
     "gains_of": Text("比{base}多：", "open, but not in {base}: "),
     "gains_judged_of": Text("比{base}多，须经认定：", "open once found, but not in {base}: "),
@@ -295,6 +302,8 @@ TEXTS: Mapping[str, Text] = {
     "open_count": Text("可适用", "Open"),
     "open_and_judged": Text("{open}，另须经认定{judged}", "{open} + {judged} conditional"),
     "differs": Text("结果不同的任务", "Measures that differ"),
+    "differ_shut": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
+    "differ_shut_one": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",
@@ -343,8 +352,12 @@ TEXTS: Mapping[str, Text] = {
         "The sheet “Notes” of the result tells the company, the row and the column of each.",
     ),
     "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
-    "register_doubt": Text("{column}：如 {example}（{count}处）", "{column}: such as {example} ({count})"),
-    "register_doubt_of_row": Text("{example}（{count}处）", "{example} ({count})"),
+    "register_doubt": Text("{column}：如 {example}（共{count}处）", "{column}: for example, {example} ({count} such)"),
+    "register_doubt_one": Text("{column}：{example}", "{column}: {example}"),
+    "register_doubts_more": Text("另有{count}类", "{count} more kinds"),
+    "register_doubts_more_one": Text("另有{count}类", "{count} more kind"),
+    "register_doubt_of_row": Text("{example}（共{count}处）", "for example, {example} ({count} such)"),
+    "register_doubt_of_row_one": Text("{example}", "{example}"),
     "register_none_open": Text(
         "现在没有一家能确定可以适用的任务。", "For no company is any measure known to be open yet."
     ),

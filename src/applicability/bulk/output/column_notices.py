@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.sources.headings import clean, cut
 from applicability.messages import listed
-from applicability.model.headings import plain
+from applicability.model.column_names import column_called
+from applicability.model.headings import fact_of, plain
 from applicability.model.partial import YES
+from applicability.model.rulebook import Rulebook
 from applicability.text import SurfaceText, Text
 
 # Columns that are told of each.
@@ -22,6 +24,10 @@ _MAY_BE = SurfaceText(
         "columns that may hold facts and were not read: {en}; to read one, rename it so; the words are those on the "
         "second sheet of the empty register",
     ),
+)
+_SECTOR_OR = Text(
+    "`{sector}`（写的是行业的，如旅行社）或 {called}（写的是业务活动的）",
+    "`{sector}` (where it tells sectors, such as travel agency) or {called} (where it tells activities)",
 )
 _REGISTERED = SurfaceText(
     "有{companies}家没有写明在哪里办理业务：`{column}` 只说明在哪里注册，写明所在地之前什么都不能据此判断，"
@@ -62,7 +68,7 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
-        parts = listed(dict.fromkeys(f"`{fact}.{YES}`" for _, fact in lists))
+        parts = _every(column_called(job.rulebook, f"{fact}.{YES}", job.surface) for _, fact in lists)
         yield Text(
             f"{names.zh} 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 {parts.zh}",
             f"{names.en} counted as complete: what is not listed there is taken not to be so; where a column "
@@ -71,10 +77,31 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     may_be = job.rulebook.headings.may_be
     near = [(clean(one), may_be[key]) for one in summary.ignored if (key := _unnumbered(one)) in may_be][:_SHOWN]
     if near:
-        zh = "、".join(f"`{cut(heading)}` 为 `{column}`" for heading, column in near)
-        en = ", ".join(f"`{cut(heading)}` as `{column}`" for heading, column in near)
+        called = [(cut(heading), _suggested(job, column)) for heading, column in near]
+        zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
+        en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
         first = f"`{cut(near[0][0])}: {near[0][1]}`"
         yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
+
+
+def _suggested(job: Job, column: str) -> Text:
+    """What to call a column; without a command line what a company does in a word or two is its sector as well."""
+    called = _every([column_called(job.rulebook, column, job.surface)])
+    sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
+    if job.surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
+        return called
+    sector = job.rulebook.facts[sectors[0]].label
+    zh = _SECTOR_OR.zh.format(sector=sector.zh, called=called.zh)
+    return Text(zh, _SECTOR_OR.en.format(sector=sector.en, called=called.en))
+
+
+def _activities(rulebook: Rulebook) -> set[str]:
+    return {name for name, one in rulebook.facts.items() if one.type == "activities"}
+
+
+def _every(names: Iterable[Text]) -> Text:
+    every = list(dict.fromkeys(names))
+    return Text("、".join(f"`{one.zh}`" for one in every), ", ".join(f"`{one.en}`" for one in every))
 
 
 def _gone(summary: Summary) -> Iterator[Text]:

@@ -34,7 +34,7 @@ function openRows(open, id) {
   const unsaid = open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
   const lines = open.map((one) => h("li", { class: `row ${one.verdict}` },
     measureLine(one.measure, pick(one.title)),
-    h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force])] : ""),
+    h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force]), one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
     keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
@@ -44,7 +44,7 @@ function openRows(open, id) {
 }
 
 const keyed = (one) => one.limits.filter((limit) => limit.key);
-const whom = (one) => (one.inferred ? say("inferred", { who: pick(one.who) }) : pick(one.who));
+const whom = (one) => (one.finds || one.inferred ? say(one.finds ? "finder" : "inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
 export async function knowLimits(found) {
@@ -78,8 +78,9 @@ export function ownLine(found) {
     const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
     fillRows(first, one.rows.slice(0, FIRST));
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
+    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
-      h("p", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)];
+      h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
   }));
 }
 

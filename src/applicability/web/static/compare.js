@@ -107,20 +107,30 @@ function againstTheFirst(rank, rows, base, profile) {
 // What is open now, and what is once an authority has made its finding.
 const openCount = ({ eligible, conditional }) => (conditional ? say("open_and_judged", { open: eligible, judged: conditional }) : String(eligible));
 
+const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
+
+/** Where each of some measures stands in each place. */
+const matrix = (label, rows, labels) => [
+  labels.length > FEW ? h("p", { class: labels.length > SOME ? "hint screen" : "hint screen narrow" }, say("table_scrolls", { rows: rows.length, columns: labels.length })) : null,
+  scroll(label, h("table", { class: labels.length <= FEW ? "matrix few" : labels.length <= SOME ? "matrix some" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
+    h("tbody", {}, rows.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `/${lang}/measures/${one.measure}` }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`)), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket]))))))),
+];
+
 function table(found) {
   const labels = found.alternatives.map((one) => pick(one.label));
   const rows = new Map(found.rows.map((one) => [one.measure, one]));
   const differ = found.rows.filter((one) => one.differs);
   const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
-  const scroll = (label, table) => h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
+  // What is open nowhere differs by where it waits alone, and is folded away below what is.
+  const isOpen = (one) => one.buckets.some((bucket) => bucket === "eligible" || bucket === "conditional");
+  const open = differ.filter(isOpen), shut = differ.filter((one) => !isOpen(one));
   status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
   const same = saidOfPlaces(state.profile);
   fill(result, shareLeftOut(),
     same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
-    differ.length ? [h("h2", {}, t.differs), labels.length > FEW ? h("p", { class: labels.length > SOME ? "hint screen" : "hint screen narrow" }, say("table_scrolls", { rows: differ.length, columns: labels.length })) : null,
-      scroll(t.differs, h("table", { class: labels.length <= FEW ? "matrix few" : labels.length <= SOME ? "matrix some" : "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), labels.map((one) => h("th", { scope: "col" }, one)))),
-        h("tbody", {}, differ.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `/${lang}/measures/${one.measure}` }, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)}`)), one.buckets.map((bucket) => h("td", { class: `cell ${bucket}` }, t.buckets[bucket])))))))] : null,
+    differ.length ? [h("h2", {}, t.differs), matrix(t.differs, open.length ? open : differ, labels),
+      open.length && shut.length ? h("details", { class: "more" }, h("summary", {}, say("differ_shut", { count: shut.length })), matrix(say("differ_shut", { count: shut.length }), shut, labels)) : null] : null,
     printAndCopy());
 }

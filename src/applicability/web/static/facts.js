@@ -104,18 +104,30 @@ export async function showZones() {
   const none = Array.isArray(state.profile.zones) && !state.profile.zones.length;
   // What is said stands here even where the city has no such zone: else it would be said unseen.
   const listed = [...new Set([...found.map((one) => one.code), ...chosen])];
-  const boxes = listed.map((code) => h("label", { class: "choice" }, h("input", { type: "checkbox", name: "zone", value: code, checked: chosen.has(code), onchange: () => read(false) }), zoneName(code)));
+  const boxes = listed.map((code) => h("label", { class: "choice" }, h("input", { type: "checkbox", name: "zone", value: code, checked: chosen.has(code), onchange: () => read(false) }), h("span", {}, zoneName(code), h("span", { class: "soft" }))));
   const empty = h("label", { class: "choice" }, h("input", { type: "checkbox", name: "no_zones", checked: none, onchange: (event) => read(event.target.checked) }), t.zones_none);
+  // A zone that what is chosen lies in counts without a tick of its own.
+  function mark() {
+    const ticked = boxes.filter((one) => one.firstChild.checked).map((one) => one.firstChild.value), inside = new Set();
+    const add = (zone) => { for (const { zh } of zone.within) if (!inside.has(zh)) { inside.add(zh); found.filter((one) => one.name.zh === zh).forEach(add); } };
+    found.filter((one) => ticked.includes(one.code)).forEach(add);
+    for (const [at, code] of listed.entries()) boxes[at].lastChild.lastChild.textContent = !ticked.includes(code) && found.some((one) => one.code === code && inside.has(one.name.zh)) ? t.zone_counts : "";
+  }
   function read(cleared) {
     const inputs = [...zonesField.querySelectorAll("input[name=zone]")];
     if (cleared) for (const one of inputs) one.checked = false;
     const held = inputs.filter((one) => one.checked);
     if (held.length) empty.firstChild.checked = false;
     tellMoved(zonesNote, []);
+    mark();
     set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
     h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first), zonesError, h("div", { class: "options" }, boxes), empty));
+  mark();
+  // What is chosen is in sight within a list that is cut.
+  const first = boxes.find((one) => one.firstChild.checked), list = zonesField.querySelector(".options");
+  if (first) list.scrollTop = first.offsetTop - list.offsetTop - (list.clientHeight - first.offsetHeight) / 2;
 }
 
 // What is wrong, beside its field ---------------------------------------------------------------------------------------

@@ -30,6 +30,9 @@ function parts(found, detail, row, profile) {
   const bucket = found.verdict ?? (found.text_lost ? "text_lost" : found.binds_authorities_only ? "authorities_only" : "not_encoded");
   const shut = found.verdict && found.verdict !== "eligible" && found.verdict !== "conditional";
   const keyed = found.limits.filter((one) => one.key);
+  // Whoever makes a finding is asked where this answer awaits it.
+  const awaited = new Set(found.verdict === "eligible" ? [] : found.judgements.map((one) => pick(one.authority)));
+  const contacts = detail.contacts.map((one) => ({ ...one, finds: one.finds && awaited.has(pick(one.who)) })).filter((one, at) => one.finds || one.inferred || !detail.contacts[at].finds);
   const list = h("dl", {},
     item(t.result, `${t.buckets[bucket]}${t.colon}${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
@@ -40,12 +43,12 @@ function parts(found, detail, row, profile) {
     item(t.why, reasons(found.why)),
     item(t.limbs, found.limbs.length ? h("ul", {}, found.limbs.map(limb)) : ""),
     item(t.missing, found.missing.map((name) => page.labels[name] ?? name).join(t.listing)),
-    item(t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
+    item(found.verdict === "eligible" ? t.judged_else : t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     // Of what is open they stand beside it, to be confirmed.
     item(t.limits, keyed.length && shut ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     item(t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
-    item(t.whom, detail.contacts.length ? h("ul", {}, detail.contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
+    item(t.whom, contacts.length ? h("ul", {}, contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
   return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
@@ -60,6 +63,7 @@ function limb(one) {
 
 function contact(one) {
   const who = pick(one.who);
+  if (one.finds) return say("finder", { who });
   return one.inferred ? say("inferred", { who }) : one.entry ? say("named_in", { who, title: pick(one.entry) }) : who;
 }
 

@@ -14,7 +14,8 @@ export function questionBox(found, answer, done) {
   if (!question) {
     return h("p", { class: "unasked", id: "question-title", tabindex: "-1" }, found.passed_over.some((one) => one.rows.length) ? t.no_new_question : t.no_question);
   }
-  const pass = h("button", { type: "button", id: "pass", onclick: () => { done(question.fact); passOver(question.fact); } }, t.unknown);
+  const passing = (id, words) => h("button", { type: "button", id, onclick: () => { done(question.fact); passOver(question.fact); } }, words);
+  const pass = [passing("pass", t.unknown), question.fact === page.of_people ? passing("pass-people", t.pass_people) : null];
   const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
     h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
       question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));

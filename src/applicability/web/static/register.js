@@ -45,8 +45,8 @@ async function run(file) {
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
       h("p", { id: "verdicts" }, say("register_found", { verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
       doubts(summary), asks(summary),
+      summary.notices.map((one) => h("p", { class: "note" }, spokenMessage(pick(one)))),
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(t.listing) })) : null,
-      summary.notices.map((one) => h("p", { class: "hint" }, pick(one))),
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "save", onclick: () => save(name, blob) }, t.register_save)));
     document.getElementById("save").focus();
   } catch (error) {
@@ -59,7 +59,8 @@ function doubts(summary) {
   if (!summary.notes) return null;
   const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
   return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
-    h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one)))), h("p", { class: "hint" }, t.register_doubts_where));
+    h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one))),
+      summary.kinds_of_notes.length > SHOWN ? h("li", {}, say("register_doubts_more", { count: summary.kinds_of_notes.length - SHOWN })) : null), h("p", { class: "hint" }, t.register_doubts_where));
 }
 
 // Which columns would settle most; where nothing is open for want of them, that first.

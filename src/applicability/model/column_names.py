@@ -1,0 +1,27 @@
+"""What a column of a table is called where people read it: by words that are its heading, and not by a key."""
+
+from __future__ import annotations
+
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration
+from applicability.model.partial import YES
+from applicability.model.rulebook import Rulebook
+from applicability.text import Surface, Text
+
+
+def in_part(fact: FactDeclaration) -> Text | None:
+    """The heading of a column that names some of a list and perhaps not all; None where the fact is no list."""
+    if fact.type not in LISTS_IN_PART:
+        return None
+    return Text(f"{fact.label.zh}（部分）", f"{fact.label.en} (in part)")
+
+
+def column_called(rulebook: Rulebook, column: str, surface: Surface) -> Text:
+    """What to call a column: its key where commands are written, else words that are read as its heading."""
+    fact, _, part = column.partition(".")
+    declared, own = rulebook.facts.get(fact), rulebook.headings.columns.get(column, ())
+    if surface == "terminal":
+        return Text(column, column)
+    if declared is not None:
+        return (in_part(declared) if part == YES else declared.label) or Text(column, column)
+    zh = next((one for one in own if not one.isascii()), column)
+    return Text(zh, next((one for one in own if one.isascii()), column))

@@ -1,0 +1,73 @@
+"""What an answer says of a measure that is open: what it waits for, whom to ask, and of which part it speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from applicability.service.service import Service
+from applicability.text import Lang
+from applicability.web.answering import sent_profile
+
+LESSOR = {"city": "天津", "sector": "7115", "foreign_share": 0, "entity_kind": "enterprise", "registered_here": True}
+LEASING = {**LESSOR, "activities": ["engine-and-machinery-leasing"]}
+DOCTOR = {"city": "成都", "entity_kind": "natural_person", "person_kind": ["overseas_doctor"]}
+
+
+def opened(service: Service, profile: dict[str, Any], row: int) -> Any:
+    return next(one for one in service.overview(sent_profile(profile)).open if one.measure == row)
+
+
+def form(profile: dict[str, Any]) -> dict[str, Any]:
+    """A profile as the form of the page sends it."""
+    own = {name: str(value) for name, value in profile.items() if name in ("city", "sector", "foreign_share")}
+    rest = [f"{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in profile.items()]
+    return {**own, "fact": [one.replace("'", '"') for one in rest if one.partition("=")[0] not in own]}
+
+
+def test_only_findings_that_the_answer_waits_for_are_told_and_asked_about(service: Service) -> None:
+    licensed = opened(service, {**LEASING, "licences": ["finance_lease_company"]}, 95)
+    assert licensed.verdict == "eligible"
+    assert licensed.judgements == []
+    assert not [one for one in licensed.contacts if one.finds]
+    plain = opened(service, {**LEASING, "licences": []}, 95)
+    assert plain.verdict == "conditional"
+    assert [one.authority.en for one in plain.judgements] == ["the foreign-exchange authority"]
+    assert next((one.who.en, one.finds) for one in plain.contacts) == ("the foreign-exchange authority", True)
+
+
+@pytest.mark.parametrize(("lang", "judged"), [("zh", "须经认定："), ("en", "To be found by: ")])
+def test_the_page_says_nothing_is_to_be_found_where_nothing_is(http: TestClient, lang: str, judged: str) -> None:
+    licensed = {**LEASING, "licences": ["finance_lease_company"]}
+    body = http.post(f"/{lang}/", data=form(licensed)).text.partition("<body")[2]
+    row = body.partition(f"/{lang}/measures/95")[2].partition('<li class="row')[0]
+    assert row
+    assert judged not in row
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "这2项：不适用：本项仅适用于重庆"), ("en", "These 2: Ineligible: applies in Chongqing")]
+)
+def test_a_reason_of_several_measures_says_of_how_many(http: TestClient, lang: Lang, told: str) -> None:
+    body = http.post(f"/{lang}/", data={"city": "天津", "sector": "6631"}).text.partition('class="others own-line"')[2]
+    group = body.partition(f"/{lang}/measures/49")[2]
+    assert f'<p class="soft">{told}' in group.partition("<ul")[0]
+
+
+@pytest.mark.parametrize(("lang", "who", "part"), [
+    ("zh", "当地人力资源主管部门（认定的部门", "境外职业资格单向认可"),
+    ("en", "the place&#39;s human resources authority (makes the finding", "Recognition of qualifications from abroad"),
+])  # fmt: skip
+def test_whom_to_ask_agrees_with_the_finding_and_the_force_is_of_its_part(
+    http: TestClient, service: Service, lang: Lang, who: str, part: str
+) -> None:
+    found = opened(service, DOCTOR, 115)
+    assert [one.finds for one in found.contacts] == [True, False]
+    assert [getattr(one, lang) for one in found.parts] == [part]
+    body = http.post(f"/{lang}/", data=form(DOCTOR)).text.partition("<body")[2]
+    row = body.partition(f"/{lang}/measures/115")[2]
+    assert who in row
+    assert f"{part}</p>" in row
+    assert who in http.get(f"/{lang}/measures/115").text
