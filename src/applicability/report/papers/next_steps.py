@@ -21,7 +21,7 @@ from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.parts import parts_for_others
+from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
@@ -109,7 +109,7 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
 
 def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
     """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
-    for one, parts in parts_for_others(assessment) if is_planned(assessment) else ():
+    for one, _, parts in parts_before(assessment) if is_planned(assessment) else ():
         name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
         yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first()) or Text("–", "–")
 
