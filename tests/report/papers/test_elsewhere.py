@@ -176,13 +176,17 @@ def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper
     told = next(one for one in paper.summary if isinstance(one, Bullets))
     suzhou, beijing = told.items[1:3]
     assert suzhou.en.startswith(
-        "Suzhou: this report cannot say whether items 57, 111, 132 can be used there; that depends on the nine new "
+        "Suzhou: this report cannot say whether items 57, 110, 111, 132 can be used there; that depends on the nine new "
         "cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
     )
     assert "this measure may be open in Beijing already" in beijing.en
     assert "was not examined" in beijing.en
-    assert suzhou.zh.startswith("苏州市：第57、111、132项是否可用，本报告不能判断")
+    assert suzhou.zh.startswith("苏州市：第57、110、111、132项是否可用，本报告不能判断")
     assert "2026年1月9日" in suzhou.zh
+    for one in (suzhou, beijing):
+        assert "What is open there: 99 " in one.en
+        assert "当地可用的是：99 " in one.zh
+        assert "by a later instrument alone" in one.en
     assert "no refusal" not in write(paper, "markdown", "en").decode()
 
 

@@ -90,6 +90,7 @@ _WORDS = {
         "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
         "{label}: this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
     ),
+    "open_there": Text("{told}当地可用的是：{rows}。", "{told} What is open there: {rows}."),
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
@@ -294,15 +295,28 @@ def _within(here: Alternative, there: Alternative, comparison: Comparison) -> It
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
-    """For each other alternative what is open for the first and waits there: on what, and how far that has come."""
+    """For each other alternative what waits there and not for the first, on what, how far that has come, and what is
+    open there all the same.
+    """
     first = comparison.alternatives[0]
     for one in comparison.alternatives[1:]:
         words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
-        for steps, rows in _waiting(one, comparison, first.open_keys).items():
+        lines = []
+        for steps, rows in _waiting(one, comparison, _but_waiting(first, comparison)).items():
             found = next(each for each in one.assessment.findings if each.measure.row in rows)
             state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
             state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
-            yield s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state)
+            lines.append(s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state))
+        if lines and any(each.key in one.open_keys for each in comparison.measures):
+            own = _with_instruments(_rows_of(one, one.open_keys, comparison), one.open_keys, [one])
+            lines[-1] = s.say(_WORDS["open_there"], told=lines[-1], rows=own)
+        yield from lines
+
+
+def _but_waiting(first: Alternative, comparison: Comparison) -> set[MeasureKey]:
+    """The measures but for those that wait in the first alternative: what waits there as well is no difference."""
+    waits = {one.measure.key for one in first.assessment.findings if one.bucket == "pending"}
+    return {one.key for one in comparison.measures} - waits
 
 
 def _state(step: Step, words: ConditionRenderer) -> Text:
@@ -348,8 +362,7 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
 
     What waits in the first as well is no difference.
     """
-    first = {one.measure.key for one in comparison.alternatives[0].assessment.findings if one.bucket == "pending"}
-    waiting = _waiting(rank.alternative, comparison, {one.key for one in comparison.measures} - first)
+    waiting = _waiting(rank.alternative, comparison, _but_waiting(comparison.alternatives[0], comparison))
     told = [s.say(_WORDS["more"], rows=items_text([one.row for one in rank.gains]))] if rank.gains else []
     waits = {row for rows in waiting.values() for row in rows}
     shut = [one.row for one in rank.losses if one.row not in waits]
