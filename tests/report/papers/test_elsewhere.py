@@ -79,6 +79,19 @@ def test_what_is_open_in_another_place_only_stands_there_in_full(
     assert told["Why"]
 
 
+def test_what_a_zone_of_the_own_city_opens_is_not_told_as_open_only_elsewhere(paper: Paper) -> None:
+    told = next(one for one in part(paper, "What is open only in another of those compared") if isinstance(one, Bullets))
+    (line,) = told.items
+    assert line.en == "Item 119 is open in Shanghai too, within: China (Shanghai) Pilot Free Trade Zone"
+    assert line.zh.startswith("第119项在上海")
+
+
+def test_the_most_of_all_measures_is_split_into_what_is_certain_and_what_waits_for_a_finding(paper: Paper) -> None:
+    lead = next(one.text for one in paper.summary if isinstance(one, Paragraph) and "Of all measures most" in one.text.en)
+    assert "(5 eligible, 1 conditional)" in lead.en
+    assert "有6项（可适用5项，须经认定1项）" in lead.zh
+
+
 def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
     blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")

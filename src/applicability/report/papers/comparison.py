@@ -43,8 +43,9 @@ _WORDS = {
         "For the entity's own business most is open for {best} ({rows}).",
     ),
     "own_more": Text(
-        "按全部措施计，{best}最多，有{open}项；多出的与本业没有直接关系。",
-        "Of all measures most, {open}, are open for {best}; what it has besides does not bear on that business.",
+        "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的与本业没有直接关系。",
+        "Of all measures most, {open}, are open or subject to an authority's finding for {best} ({certain} eligible, "
+        "{judged} conditional); what it has besides does not bear on that business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "all": Text("各处均可适用或须经认定：{rows}", "Open, or subject to an authority's finding, in all of them: {rows}"),
@@ -210,13 +211,17 @@ def _best(comparison: Comparison) -> Iterator[Text]:
         first = [one for _, one in ranking if one.open == most]
         if len(first) < len(best) and all(one in best for one in first):
             named = s.listed([one.alternative.label for one in first], s.AND)
-            yield s.say(_WORDS["own_more"], best=named, open=str(most))
+            yield s.say(_WORDS["own_more"], best=named, **_split(first[0], comparison))
         return
-    total = comparison.totals[best[0].index]
-    slots = {"open": str(best[0].open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
-    yield s.say(_WORDS["lead"], best=names, **slots)
+    yield s.say(_WORDS["lead"], best=names, **_split(best[0], comparison))
     if len(ranking) > 1 and best[0].open:
         yield _WORDS["no_own"]
+
+
+def _split(rank: Rank, comparison: Comparison) -> dict[str, str]:
+    """How many measures are open for an alternative: for certain, and subject to a finding."""
+    total = comparison.totals[rank.index]
+    return {"open": str(rank.open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
 
 
 def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> list[Text]:
