@@ -81,6 +81,9 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_pa
     assert "item 110 part 1 (Business visas valid up to two years)" in summary
     assert "before it is set up: see whether people of whoever sets it up qualify" in steps
     assert "Perhaps of use before it is set up" not in told[False]
+    line = next(one for one in steps.splitlines() if "| 110†, part 1" in one)
+    assert "the immigration authority (inferred) |" in line
+    assert "human resources" not in line  # it is for part 2, the work permits
 
 
 @pytest.mark.parametrize(("lang", "unsaid"), [("en", "of item 111 part 2"), ("zh", "第111项第2部分")])

@@ -109,9 +109,10 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
 
 def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
     """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
-    for one, _, parts in parts_before(assessment) if is_planned(assessment) else ():
+    for one, numbers, parts in parts_before(assessment) if is_planned(assessment) else ():
+        limbs = [one.measure.limbs[number - 1].id for number in numbers]
         name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
-        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first()) or Text("–", "–")
+        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first(limbs)) or Text("–", "–")
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
