@@ -95,3 +95,15 @@ def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is
     assert ("第110项第1部分" if lang == "zh" else "of item 110 part 1") in told
     assert unsaid not in told
     assert (", part 2 (Entry and stay" if lang == "en" else "111† 第2部分") not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "whose"),
+    [
+        ("en", "the person concerned (you, or the member of staff asked about)? In particular: is “senior manager of a"),
+        ("zh", "所涉个人（本人，或所问的员工）属于哪些类别？即：是否包括“"),
+    ],
+)
+def test_a_question_with_one_answer_says_of_whom_it_is_asked(lang: str, whose: str, rulebook: Rulebook) -> None:
+    facts = {"zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": [], "planned": True}
+    assert whose in paper(rulebook, lang, **facts)
