@@ -29,7 +29,7 @@ class OtherwiseShape(Shape):
 
 
 class InferredShape(Shape):
-    """An authority that no words of the rows name, inferred from rows of the same field; `limbs` are the parts that it is for."""
+    """An authority that no words of the rows name, inferred from rows of the same field; `limbs` are its parts."""
 
     rows: Annotated[list[int], Field(min_length=1)]
     limbs: list[str] = []

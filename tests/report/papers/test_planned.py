@@ -100,7 +100,10 @@ def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is
 @pytest.mark.parametrize(
     ("lang", "whose"),
     [
-        ("en", "the person concerned (you, or the member of staff asked about)? In particular: is “senior manager of a"),
+        (
+            "en",
+            "the person concerned (you, or the member of staff asked about)? In particular: is “senior manager of a",
+        ),
         ("zh", "所涉个人（本人，或所问的员工）属于哪些类别？即：是否包括“"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
@@ -15,10 +15,10 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
+from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import items_text, measure_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
@@ -79,6 +79,11 @@ _WORDS = {
         "open, or subject to an authority's finding. What depends on an official step or on a programme of the place's "
         "own is not counted: this report cannot say whether it is open there.",
     ),
+    "unknown": Text(
+        "“?”表示未知：与本业直接相关的措施中，有的在当地是否可用尚不能判断。",
+        "“?” stands for what is not known: it cannot be said of some measure of the own business whether it is open "
+        "there.",
+    ),
     "own_count": Text("其中本业", "Own business"),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
@@ -134,9 +139,11 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Heading(_WORDS["title"])
         yield Paragraph(_WORDS["tables"], "soft")
     yield Heading(_WORDS["ranking"], level)
-    own = bool(_own_rows(comparison))
+    own = bool(own_rows(comparison))
     if own or any(total["pending"] for total in comparison.totals):
-        yield Paragraph(_WORDS["ranking_own" if own else "ranking_lead"], "soft")
+        unknown = any(own_unknown(comparison, place) for place in range(len(comparison.alternatives)))
+        lead = [_WORDS["ranking_own" if own else "ranking_lead"], *([_WORDS["unknown"]] if unknown else [])]
+        yield Paragraph(sentence(lead), "soft")
     yield _ranking(comparison)
     yield from _differences(comparison)
     assumed = tuple(
@@ -193,7 +200,7 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
 
 def _differences(comparison: Comparison) -> Iterator[Block]:
     """In what the first two differ."""
-    ranking = _ranks(comparison)
+    ranking = ranks(comparison)
     lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
     if lines:
         yield Bullets(tuple(lines))
@@ -201,7 +208,7 @@ def _differences(comparison: Comparison) -> Iterator[Block]:
 
 def _best(comparison: Comparison) -> Iterator[Text]:
     """Where most is open: for its own business first."""
-    ranking, own = _ranks(comparison), _own_rows(comparison)
+    ranking, own = ranks(comparison), own_rows(comparison)
     best = [one for place, one in ranking if place == 1]
     names = s.listed([one.alternative.label for one in best], s.AND)
     if own:
@@ -243,24 +250,6 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
     return [*lines, *_within(one, two, comparison), *_within(two, one, comparison)]
 
 
-def _own_rows(comparison: Comparison) -> list[Row]:
-    """The rows that bear on the entity's own business and are open somewhere."""
-    return [row for row in comparison.rows if any(one.bucket in OPEN and is_own_business(one) for one in row.findings)]
-
-
-def _own_open(comparison: Comparison, index: int) -> int:
-    return sum(row.buckets[index] in OPEN for row in _own_rows(comparison))
-
-
-def _ranks(comparison: Comparison) -> list[tuple[int, Rank]]:
-    """The alternatives with their rank: by what is open of its own business, where anything is; then by all."""
-    if not _own_rows(comparison):
-        return [(one.place, one) for one in comparison.ranking]
-    order = sorted(comparison.ranking, key=lambda one: (-_own_open(comparison, one.index), one.place))
-    counts = [_own_open(comparison, one.index) for one in order]
-    return [(counts.index(count) + 1, one) for count, one in zip(counts, order, strict=True)]
-
-
 def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
     """Some open measures of an alternative; of those that are not certain, what stands there."""
     own = {one.measure.key: one for one in where.open}
@@ -284,7 +273,7 @@ def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[
 
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
-    for row in _own_rows(comparison):
+    for row in own_rows(comparison):
         where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
         yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
 
@@ -346,16 +335,16 @@ def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureK
 
 def _ranking(comparison: Comparison) -> Table:
     first, differs = comparison.alternatives[0].label, _WORDS["differs"]
-    own = bool(_own_rows(comparison))
+    own = bool(own_rows(comparison))
     rows = tuple(
         (
-            same(str(place)),
+            same("?" if own and own_unknown(comparison, one.index) else str(place)),
             one.alternative.label,
-            *((same(str(_own_open(comparison, one.index))),) if own else ()),
+            *((own_figure(comparison, one.index),) if own else ()),
             same(str(one.open)),
             _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
-        for place, one in _ranks(comparison)
+        for place, one in ranks(comparison)
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
