@@ -1,0 +1,32 @@
+"""What a screening's paper says beside its figures: other readings, notes of the register, and whom to tell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from applicability import Rulebook, screen
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+from applicability.report.screening.json import SummaryModel
+
+DAY = datetime.date(2026, 11, 1)
+
+
+def told(rulebook: Rulebook, rows: Sequence[Mapping[str, object]], lang: str) -> str:
+    """The paper of a register, as Markdown."""
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+    return write(screening_paper(found, rulebook), "markdown", "en" if lang == "en" else "zh").decode()
+
+
+@pytest.mark.parametrize(("lang", "reading"), [("en", "is read as of that item alone"), ("zh", "读作只属该项")])
+def test_what_another_reading_would_leave_pending_everywhere_is_marked(
+    lang: str, reading: str, rulebook: Rulebook
+) -> None:
+    """Row 22 is open by the reading that the cell of row 21 is not its own."""
+    company = {"name": "甲", "city": "上海", "activities": "生物技术", "foreign_share": "60", "entity_kind": "enterprise"}
+    text = told(rulebook, [company], lang)
+    assert "| 22† " in text
+    assert reading in text
