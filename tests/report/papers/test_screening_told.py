@@ -26,7 +26,26 @@ def test_what_another_reading_would_leave_pending_everywhere_is_marked(
     lang: str, reading: str, rulebook: Rulebook
 ) -> None:
     """Row 22 is open by the reading that the cell of row 21 is not its own."""
-    company = {"name": "甲", "city": "上海", "activities": "生物技术", "foreign_share": "60", "entity_kind": "enterprise"}
+    company = {
+        "name": "甲",
+        "city": "上海",
+        "activities": "生物技术",
+        "foreign_share": "60",
+        "entity_kind": "enterprise",
+    }
     text = told(rulebook, [company], lang)
     assert "| 22† " in text
     assert reading in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "noted"),
+    [("en", "the revised Arbitration Law is in force"), ("zh", "修订后的《仲裁法》自2026年3月1日起施行")],
+)
+def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the_sources(
+    lang: str, noted: str, rulebook: Rulebook
+) -> None:
+    company = {"name": "甲", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"}
+    text = told(rulebook, [company], lang)
+    assert "119 " in text
+    assert text.count(noted) == 2

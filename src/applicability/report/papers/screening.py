@@ -263,7 +263,7 @@ class _ScreeningPaper:
         if notes:
             yield Heading(say("notes_of"), 2)
             yield from notes
-        entries = {entry.id: entry for one in self.found for entry in self.open.entries(one)}
+        entries = {entry.id: entry for one in self.found for entry in (*self.open.entries(one), *self.open.notes(one))}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:
             yield Heading(say("entries_of"), 2)
