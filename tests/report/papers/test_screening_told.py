@@ -49,3 +49,11 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
     text = told(rulebook, [company], lang)
     assert "119 " in text
     assert text.count(noted) == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "for where all are listed see"), ("zh", "全部名单所在见")])
+def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_are(
+    lang: str, said: str, rulebook: Rulebook
+) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    assert said in told(rulebook, [company], lang)

@@ -92,8 +92,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "concerns": Text("所涉", "What it concerns"),
     "tell": Text(
-        "通知企业名册中各项可用的企业（每项{companies}家，名单见“{part}”）；拟使用的企业，就其自身情形另出报告",
-        "tell the companies that each is open to ({companies}; see “{part}”); one that wants to use it needs a report "
+        "通知企业名册中各项可用的企业（每项{companies}家，先出现的几家和全部名单所在见“{part}”）；拟使用的企业，就其自身情形另出报告",
+        "tell the companies that each is open to ({companies}; for the first and for where all are listed see "
+        "“{part}”); one that wants to use it needs a report "
         "of its own",
     ),
     "tell_find": Text("须经主管部门认定的，先问明如何认定", "ask first how the authority makes its finding"),
