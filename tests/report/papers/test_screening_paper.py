@@ -142,7 +142,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (62, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("62†") == 3  # on the first page, among all that is open, and with its companies
+    assert told.count("62†") == 4  # on the first page, among the steps, among all that is open, and with its companies
     assert "35†" not in told
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part

@@ -57,3 +57,11 @@ def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_ar
 ) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
     assert said in told(rulebook, [company], lang)
+
+
+@pytest.mark.parametrize(("lang", "step"), [("en", "tell the companies"), ("zh", "通知企业名册中")])
+def test_whom_to_tell_of_marks_a_measure_as_the_first_page_does(lang: str, step: str, rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    lines = [one for one in told(rulebook, [company], lang).splitlines() if step in one]
+    assert any("111† " in one for one in lines)
+    assert not any("111 " in one for one in lines)

@@ -190,6 +190,15 @@ def measure_list(measures: Iterable[Measure]) -> Text:
     )
 
 
+def marked_list(measures: Iterable[Measure]) -> Text:
+    """The same, each marked where a narrower reading would open it to fewer or to nobody."""
+    shown = list(measures)
+    return Text(
+        "；".join(f"{marked_number(one)} {one.title.zh}" for one in shown),
+        "; ".join(f"{marked_number(one)} {one.title.en}" for one in shown),
+    )
+
+
 def marked_number(measure: Measure) -> str:
     """Its number, marked where a narrower reading would open it to fewer or to nobody; the legend is the caller's."""
     return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
