@@ -288,3 +288,12 @@ def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) ->
     assert shared.endswith(
         "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
     )
+
+
+def test_the_changes_say_for_which_of_those_compared_they_are(rulebook: Rulebook, candidates: list[Candidate]) -> None:
+    assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    compared = case_paper(whole(assessment), prospects, decisions.compare(candidates, rulebook))
+    assert "These changes are for Shanghai alone" in write(compared, "markdown", "en").decode()
+    assert "以下调整只就上海市而言" in write(compared, "markdown", "zh").decode()
+    assert "These changes are for" not in write(case_paper(whole(assessment), prospects), "markdown", "en").decode()
