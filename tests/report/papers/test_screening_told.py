@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from applicability import Rulebook, screen
+from applicability.report.contract import TextModel
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
@@ -65,3 +66,26 @@ def test_whom_to_tell_of_marks_a_measure_as_the_first_page_does(lang: str, step:
     lines = [one for one in told(rulebook, [company], lang).splitlines() if step in one]
     assert any("111† " in one for one in lines)
     assert not any("111 " in one for one in lines)
+
+
+def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    found = SummaryModel.model_validate(screen([company], rulebook, as_of=DAY).to_dict())
+    notices = [
+        TextModel(
+            zh="隐藏的工作表 `字典`（1行）未读入，要读则用 --sheet",
+            en="the hidden sheet `字典` (1 row) was left out; --sheet reads it",
+        ),
+        TextModel(
+            zh="`业务活动` 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 `activities.yes`",
+            en="`业务活动` counted as complete: what is not listed there is taken not to be so; where a column lists only a "
+            "part, call it `activities.yes`",
+        ),
+    ]
+    paper = screening_paper(found.model_copy(update={"notices": notices}), rulebook)
+    for lang, kept in (("en", "“字典” (1 row) was left out\n"), ("zh", "“字典”（1行）未读入\n")):
+        text = write(paper, "markdown", "en" if lang == "en" else "zh").decode()
+        assert kept in text
+        assert "--" not in text.replace("---", "")
+        assert "activities.yes" not in text
+    assert "未写的视为没有\n" in write(paper, "markdown", "zh").decode()
