@@ -78,8 +78,8 @@ def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rule
         ),
         TextModel(
             zh="`业务活动` 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 `activities.yes`",
-            en="`业务活动` counted as complete: what is not listed there is taken not to be so; where a column lists only a "
-            "part, call it `activities.yes`",
+            en="`业务活动` counted as complete: what is not listed there is taken not to be so; where a column lists "
+            "only a part, call it `activities.yes`",
         ),
     ]
     paper = screening_paper(found.model_copy(update={"notices": notices}), rulebook)

@@ -70,6 +70,7 @@ _WORDS = {
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
+    "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     "narrower": Text(
         "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”。",
@@ -192,9 +193,10 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         for one in offered(assessment, ways(assessment, prospects))
         if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
     ]
+    supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield s.say(_WORDS["change"], change=one.step), one.opens, one.by
+        yield s.say(_WORDS["change"], change=one.step), one.opens, joined([one.by, *supervised])
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), owners(change)
+        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), joined([owners(change), *supervised])
