@@ -29,9 +29,10 @@ class OtherwiseShape(Shape):
 
 
 class InferredShape(Shape):
-    """An authority that no words of the rows name, inferred from rows of the same field."""
+    """An authority that no words of the rows name, inferred from rows of the same field; `limbs` are its parts."""
 
     rows: Annotated[list[int], Field(min_length=1)]
+    limbs: list[str] = []
     who: TextShape
     why: TextShape
 
@@ -110,7 +111,12 @@ class AuthoritiesReader:
 
     def _inferred(self, shape: InferredShape, path: YamlPath) -> Contact:
         self._known(shape.rows, path)
-        return Contact(shape.who.text(), NamedBy(), frozenset(shape.rows), shape.why.text())
+        known = {limb.id for row in shape.rows if row in self.rows for limb in self.rows[row].limbs}
+        for index, limb in enumerate(shape.limbs):
+            if limb not in known:
+                self._add((*path, "limbs", index), Text(f"没有{limb}款", f"there is no limb {limb}"))
+        who, why = shape.who.text(), shape.why.text()
+        return Contact(who, NamedBy(), frozenset(shape.rows), why, limbs=frozenset(shape.limbs))
 
     def _reminder(self, shape: ReminderShape | None) -> Reminder | None:
         if shape is None:

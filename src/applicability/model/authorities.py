@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Text
 
@@ -22,7 +24,8 @@ class NamedBy:
 class Contact:
     """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what.
 
-    `section` is the part of the body that its words stand in.
+    `section` is the part of the body that its words stand in; `limbs` are the parts of its rows that it is for, if it
+    is not for all.
     """
 
     who: Text
@@ -30,11 +33,16 @@ class Contact:
     rows: frozenset[int] = frozenset()
     why: Text | None = None
     section: Text | None = None
+    limbs: frozenset[str] = frozenset()
 
     @property
     def inferred(self) -> bool:
         """Whether no words name it for the row."""
         return self.why is not None
+
+    def is_for(self, limbs: Collection[str]) -> bool:
+        """Whether it is for one of some parts of a row."""
+        return not self.limbs or not self.limbs.isdisjoint(limbs)
 
 
 @dataclass(frozen=True)

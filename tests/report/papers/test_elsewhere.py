@@ -79,6 +79,23 @@ def test_what_is_open_in_another_place_only_stands_there_in_full(
     assert told["Why"]
 
 
+def test_what_a_zone_of_the_own_city_opens_is_not_told_as_open_only_elsewhere(paper: Paper) -> None:
+    told = next(
+        one for one in part(paper, "What is open only in another of those compared") if isinstance(one, Bullets)
+    )
+    (line,) = told.items
+    assert line.en == "Item 119 is open in Shanghai too, within: China (Shanghai) Pilot Free Trade Zone"
+    assert line.zh.startswith("第119项在上海")
+
+
+def test_the_most_of_all_measures_is_split_into_what_is_certain_and_what_waits_for_a_finding(paper: Paper) -> None:
+    lead = next(
+        one.text for one in paper.summary if isinstance(one, Paragraph) and "Of all measures most" in one.text.en
+    )
+    assert "(5 eligible, 1 conditional)" in lead.en
+    assert "有6项（可适用5项，须经认定1项）" in lead.zh
+
+
 def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
     blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")
@@ -132,8 +149,13 @@ def test_places_that_are_alike_for_the_own_business_share_a_rank(paper: Paper) -
     """What a place opens besides has nothing to do with tours, and makes it no better for a travel agency."""
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
     assert [tuple(cell.en for cell in row[:4]) for row in ranking.rows] == [
-        ("1", "Haikou", "1", "6"), ("1", "Shanghai", "1", "4"), ("3", "Suzhou", "0", "1"), ("3", "Beijing", "0", "1"),
+        ("1", "Haikou", "1", "6"), ("1", "Shanghai", "1", "4"), ("?", "Suzhou", "?", "1"), ("?", "Beijing", "?", "1"),
     ]  # fmt: skip
+    told = next(
+        one.text for one in part(paper, "Side by side") if isinstance(one, Paragraph) and "Ranked" in one.text.en
+    )
+    assert "“?” stands for what is not known" in told.en
+    assert "“?”表示未知" in told.zh
     lead = [one.text.en for one in paper.summary if isinstance(one, Paragraph)][1]
     assert lead.startswith("For the entity's own business Haikou and Shanghai are equal (item 57).")
 
@@ -176,13 +198,18 @@ def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper
     told = next(one for one in paper.summary if isinstance(one, Bullets))
     suzhou, beijing = told.items[1:3]
     assert suzhou.en.startswith(
-        "Suzhou: this report cannot say whether items 57, 111, 132 can be used there; that depends on the nine new "
-        "cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
+        "Suzhou: this report cannot say whether items 57, 110, 111, 132 can be used there; that depends on the nine "
+        "new cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
     )
-    assert "this measure may be open in Beijing already" in beijing.en
+    assert "such measures may be open in Beijing already" in beijing.en  # it heads several
+    assert "此类措施在北京可能已经可用" in beijing.zh
     assert "was not examined" in beijing.en
-    assert suzhou.zh.startswith("苏州市：第57、111、132项是否可用，本报告不能判断")
+    assert suzhou.zh.startswith("苏州市：第57、110、111、132项是否可用，本报告不能判断")
     assert "2026年1月9日" in suzhou.zh
+    for one in (suzhou, beijing):
+        assert "What is open there: 99 " in one.en
+        assert "当地可用的是：99 " in one.zh
+        assert "by a later instrument alone" in one.en
     assert "no refusal" not in write(paper, "markdown", "en").decode()
 
 
@@ -261,3 +288,12 @@ def test_what_an_instrument_alone_opens_in_some_of_them_is_said(paper: Paper) ->
     assert shared.endswith(
         "in Suzhou and Beijing by a later instrument alone, whose words are not in this report's rules"
     )
+
+
+def test_the_changes_say_for_which_of_those_compared_they_are(rulebook: Rulebook, candidates: list[Candidate]) -> None:
+    assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    compared = case_paper(whole(assessment), prospects, decisions.compare(candidates, rulebook))
+    assert "These changes are for Shanghai alone" in write(compared, "markdown", "en").decode()
+    assert "以下调整只就上海市而言" in write(compared, "markdown", "zh").decode()
+    assert "These changes are for" not in write(case_paper(whole(assessment), prospects), "markdown", "en").decode()

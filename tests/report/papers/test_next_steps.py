@@ -120,3 +120,16 @@ def test_what_an_instrument_alone_opens_is_to_be_looked_up_first(rulebook: Ruleb
     said = "first look up the later instrument that alone opens it, whose words are not in this report's rules"
     assert said in there["99"]
     assert said not in here["99"]
+
+
+def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Rulebook) -> None:
+    licensed = lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
+    changes = [line[3] for line in licensed if line[1].startswith("if it is wanted: ")]
+    assert changes
+    assert all("being licensed, ask the supervisor first" in one for one in changes)
+    told = lines(check({**AGENCY, "licences": []}, rulebook, as_of=DAY, engine="reference"))
+    assert not any("supervisor" in line[3] for line in told)
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    blocks = next_steps(assessment, decisions.change(assessment).prospects)
+    (table,) = (one for one in blocks if isinstance(one, Table))
+    assert any(row[3].zh.endswith("持牌主体先问明监管部门") for row in table.rows)

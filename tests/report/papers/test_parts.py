@@ -101,3 +101,18 @@ def test_a_part_for_persons_is_shut_where_the_place_shuts_the_row_and_for_a_pers
         family = next(items for label, items in pairs.rows if label.en == "Part 2")
         assert isinstance(family[0], Text)
         assert "Ineligible; addressed to individuals" in family[0].en
+
+
+@pytest.mark.parametrize(
+    ("lang", "read"), [("en", "(as this report reads it, by Customs)"), ("zh", "（按本报告的读法，由海关认定）")]
+)
+def test_an_authority_that_a_row_names_for_something_else_is_not_said_to_be_named_for_its_finding(
+    lang: str, read: str, rulebook: Rulebook
+) -> None:
+    """Row 93 names Customs for its policy, and nobody who finds whether the risk is guarded against."""
+    one = finding(rulebook, 93)
+    pairs = next(block for block in RowWriter(rulebook, one.facts).full(one) if isinstance(block, Pairs))
+    items = [item for _, own in pairs.rows for item in own if isinstance(item, Text)]
+    lines = [item.en if lang == "en" else item.zh for item in items]
+    assert len([each for each in lines if read in each]) == 2
+    assert not [each for each in lines if "which the text names" in each or "原文写明的" in each]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -31,18 +33,22 @@ COMPANIES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def summary(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> SummaryModel:
-    path = tmp_path_factory.mktemp("register") / "companies.csv"
+def counted(path: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str]], *columns: str) -> SummaryModel:
+    """The summary of a register, with the columns that would settle most."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, [*COMPANIES[0], "备注"])
+        table = csv.DictWriter(file, [*companies[0], *columns])
         table.writeheader()
-        table.writerows(COMPANIES)
+        table.writerows(companies)
     job = Job(rulebook, DAY, "en", rulebook.measures, forms=frozenset(), asks=True)
     target = target_of(None, None, Beside(None, None, None))
     source = open_source(str(path))
     found, _ = run(source, job, target, "in/companies.csv", lambda state, numbers: None, pieces=pieces_in(1))
     return summary_json(job, found, "in/companies.csv")
+
+
+@pytest.fixture(scope="module")
+def summary(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> SummaryModel:
+    return counted(tmp_path_factory.mktemp("register") / "companies.csv", rulebook, COMPANIES, "备注")
 
 
 def test_it_counts_the_companies_that_have_something_and_whom_an_instrument_alone_opens_it_to(
@@ -136,7 +142,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (62, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("62†") == 3  # on the first page, among all that is open, and with its companies
+    assert told.count("62†") == 4  # on the first page, among the steps, among all that is open, and with its companies
     assert "35†" not in told
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
@@ -368,3 +374,17 @@ def test_every_open_measure_says_whom_to_ask_alike_wherever_it_is_told(
     terms = MeasureTerms(rulebook, DAY)
     for measure in (one for one in rulebook.measures if one.condition is not None):
         assert terms.whom(measure).zh in terms.terms(measure, "default-ten").zh, measure.row
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "that it seems sensible to ask"), ("zh", "只计看来有必要询问的企业")]
+)
+def test_the_counts_of_a_column_say_that_they_leave_out_whom_it_is_unlikely_to_concern(
+    lang: str, said: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """Only a maker of drugs or devices is counted for the products that row 28 asks everybody for."""
+    rows = [{"name": "丁", "city": "天津", "sector": one, "entity_kind": "enterprise"} for one in ("2710", "7291")]
+    found = counted(tmp_path / "companies.csv", rulebook, rows)
+    assert next(one.needs_info for one in found.measures if one.row == 28) == 2
+    assert [one.companies for one in found.asks if one.fact == "products"] == [1]
+    assert said in write(screening_paper(found, rulebook), "markdown", "en" if lang == "en" else "zh").decode()

@@ -109,7 +109,9 @@ class _CasePaper:
             blocks += self.elsewhere.blocks()
         blocks += [*self.needs(), *self.waits()]
         if self.prospects:
-            blocks += changes_of(self.assessment, self.prospects)
+            blocks += changes_of(
+                self.assessment, self.prospects, self.elsewhere.own if self.elsewhere is not None else None
+            )
         blocks += [*self.doubts(), *self.shut(), *self.sources()]
         named = self.assessment.profile.facts.get("name") is not None
         summary = CaseSummary(self.selection, self.comparison, self.elsewhere)

@@ -18,7 +18,7 @@ from applicability.report.papers.comparison import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.parts import parts_for_others
+from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.texts import is_planned, joined, say, sentence
@@ -205,7 +205,7 @@ class CaseSummary:
     def _before(self) -> Iterator[Text]:
         """The parts that are for people of whoever sets the entity up."""
         parts = [
-            _say("parts_of", row=str(one.measure.row), parts=found) for one, found in parts_for_others(self.assessment)
+            _say("parts_of", row=str(one.measure.row), parts=found) for one, _, found in parts_before(self.assessment)
         ]
         if parts:
             yield _say("before", parts=joined(parts))

@@ -38,6 +38,10 @@ KINDS: dict[Effort, Text] = {
     "move": Text("须换一个地方的", "Elsewhere"),
 }
 _WORDS = {
+    "alone": Text(
+        "以下调整只就{own}而言，所比较的其他各处没有审查。",
+        "These changes are for {own} alone; they were not looked for in the others compared.",
+    ),
     "title": Text("哪些调整可增加适用措施", "What would open more"),
     "lead": Text(
         "企业自身可以作出的最小调整，容易的在前；每一种都已重新判断，去掉任何一处都不成立。本报告没有审查其他法律是否允许、"
@@ -136,14 +140,15 @@ def offered(
     return [one for one in found if is_plausible(one[1], plausibility) and not loses(one[1])]
 
 
-def changes_of(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[Block]:
-    """The part of a whole case: the first changes in a table."""
+def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:
+    """The part of a whole case: the first changes in a table; `own` is what to call it beside others compared."""
     every, others = ways(assessment, prospects), set_up(assessment)
     found = offered(assessment, every)[:_MOST]
     if not found and not others:
         return
     yield Heading(say("changes"))
-    yield Paragraph(sentence([say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
+    alone = [] if own is None else [s.say(_WORDS["alone"], own=own)]
+    yield Paragraph(sentence([*alone, say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
     if len(every) > len(found):
         yield Paragraph(say("changes_more", count=str(len(every) - len(found))), "soft")
     yield _table(assessment, found, others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank, Row
+from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
@@ -15,10 +15,10 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
 from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
+from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.met import is_own_business
 from applicability.report.papers.rows import items_text, measure_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
@@ -43,8 +43,9 @@ _WORDS = {
         "For the entity's own business most is open for {best} ({rows}).",
     ),
     "own_more": Text(
-        "按全部措施计，{best}最多，有{open}项；多出的与本业没有直接关系。",
-        "Of all measures most, {open}, are open for {best}; what it has besides does not bear on that business.",
+        "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的与本业没有直接关系。",
+        "Of all measures most, {open}, are open or subject to an authority's finding for {best} ({certain} eligible, "
+        "{judged} conditional); what it has besides does not bear on that business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "all": Text("各处均可适用或须经认定：{rows}", "Open, or subject to an authority's finding, in all of them: {rows}"),
@@ -78,6 +79,11 @@ _WORDS = {
         "open, or subject to an authority's finding. What depends on an official step or on a programme of the place's "
         "own is not counted: this report cannot say whether it is open there.",
     ),
+    "unknown": Text(
+        "“?”表示未知：与本业直接相关的措施中，有的在当地是否可用尚不能判断。",
+        "“?” stands for what is not known: it cannot be said of some measure of the own business whether it is open "
+        "there.",
+    ),
     "own_count": Text("其中本业", "Own business"),
     "rank": Text("名次", "Rank"),
     "which": Text("情形", "Alternative"),
@@ -90,6 +96,7 @@ _WORDS = {
         "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
         "{label}: this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
     ),
+    "open_there": Text("{told}当地可用的是：{rows}。", "{told} What is open there: {rows}."),
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
@@ -132,9 +139,11 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Heading(_WORDS["title"])
         yield Paragraph(_WORDS["tables"], "soft")
     yield Heading(_WORDS["ranking"], level)
-    own = bool(_own_rows(comparison))
+    own = bool(own_rows(comparison))
     if own or any(total["pending"] for total in comparison.totals):
-        yield Paragraph(_WORDS["ranking_own" if own else "ranking_lead"], "soft")
+        unknown = any(own_unknown(comparison, place) for place in range(len(comparison.alternatives)))
+        lead = [_WORDS["ranking_own" if own else "ranking_lead"], *([_WORDS["unknown"]] if unknown else [])]
+        yield Paragraph(sentence(lead), "soft")
     yield _ranking(comparison)
     yield from _differences(comparison)
     assumed = tuple(
@@ -191,7 +200,7 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
 
 def _differences(comparison: Comparison) -> Iterator[Block]:
     """In what the first two differ."""
-    ranking = _ranks(comparison)
+    ranking = ranks(comparison)
     lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
     if lines:
         yield Bullets(tuple(lines))
@@ -199,7 +208,7 @@ def _differences(comparison: Comparison) -> Iterator[Block]:
 
 def _best(comparison: Comparison) -> Iterator[Text]:
     """Where most is open: for its own business first."""
-    ranking, own = _ranks(comparison), _own_rows(comparison)
+    ranking, own = ranks(comparison), own_rows(comparison)
     best = [one for place, one in ranking if place == 1]
     names = s.listed([one.alternative.label for one in best], s.AND)
     if own:
@@ -209,13 +218,17 @@ def _best(comparison: Comparison) -> Iterator[Text]:
         first = [one for _, one in ranking if one.open == most]
         if len(first) < len(best) and all(one in best for one in first):
             named = s.listed([one.alternative.label for one in first], s.AND)
-            yield s.say(_WORDS["own_more"], best=named, open=str(most))
+            yield s.say(_WORDS["own_more"], best=named, **_split(first[0], comparison))
         return
-    total = comparison.totals[best[0].index]
-    slots = {"open": str(best[0].open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
-    yield s.say(_WORDS["lead"], best=names, **slots)
+    yield s.say(_WORDS["lead"], best=names, **_split(best[0], comparison))
     if len(ranking) > 1 and best[0].open:
         yield _WORDS["no_own"]
+
+
+def _split(rank: Rank, comparison: Comparison) -> dict[str, str]:
+    """How many measures are open for an alternative: for certain, and subject to a finding."""
+    total = comparison.totals[rank.index]
+    return {"open": str(rank.open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
 
 
 def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> list[Text]:
@@ -235,24 +248,6 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
         if any(measure.key in keys for measure in comparison.measures)
     ]
     return [*lines, *_within(one, two, comparison), *_within(two, one, comparison)]
-
-
-def _own_rows(comparison: Comparison) -> list[Row]:
-    """The rows that bear on the entity's own business and are open somewhere."""
-    return [row for row in comparison.rows if any(one.bucket in OPEN and is_own_business(one) for one in row.findings)]
-
-
-def _own_open(comparison: Comparison, index: int) -> int:
-    return sum(row.buckets[index] in OPEN for row in _own_rows(comparison))
-
-
-def _ranks(comparison: Comparison) -> list[tuple[int, Rank]]:
-    """The alternatives with their rank: by what is open of its own business, where anything is; then by all."""
-    if not _own_rows(comparison):
-        return [(one.place, one) for one in comparison.ranking]
-    order = sorted(comparison.ranking, key=lambda one: (-_own_open(comparison, one.index), one.place))
-    counts = [_own_open(comparison, one.index) for one in order]
-    return [(counts.index(count) + 1, one) for count, one in zip(counts, order, strict=True)]
 
 
 def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
@@ -278,7 +273,7 @@ def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[
 
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
-    for row in _own_rows(comparison):
+    for row in own_rows(comparison):
         where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
         yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
 
@@ -294,15 +289,28 @@ def _within(here: Alternative, there: Alternative, comparison: Comparison) -> It
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
-    """For each other alternative what is open for the first and waits there: on what, and how far that has come."""
+    """For each other alternative what waits there and not for the first, on what, how far that has come, and what is
+    open there all the same.
+    """
     first = comparison.alternatives[0]
     for one in comparison.alternatives[1:]:
         words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
-        for steps, rows in _waiting(one, comparison, first.open_keys).items():
+        lines = []
+        for steps, rows in _waiting(one, comparison, _but_waiting(first, comparison)).items():
             found = next(each for each in one.assessment.findings if each.measure.row in rows)
             state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
             state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
-            yield s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state)
+            lines.append(s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state))
+        if lines and any(each.key in one.open_keys for each in comparison.measures):
+            own = _with_instruments(_rows_of(one, one.open_keys, comparison), one.open_keys, [one])
+            lines[-1] = s.say(_WORDS["open_there"], told=lines[-1], rows=own)
+        yield from lines
+
+
+def _but_waiting(first: Alternative, comparison: Comparison) -> set[MeasureKey]:
+    """The measures but for those that wait in the first alternative: what waits there as well is no difference."""
+    waits = {one.measure.key for one in first.assessment.findings if one.bucket == "pending"}
+    return {one.key for one in comparison.measures} - waits
 
 
 def _state(step: Step, words: ConditionRenderer) -> Text:
@@ -327,16 +335,16 @@ def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureK
 
 def _ranking(comparison: Comparison) -> Table:
     first, differs = comparison.alternatives[0].label, _WORDS["differs"]
-    own = bool(_own_rows(comparison))
+    own = bool(own_rows(comparison))
     rows = tuple(
         (
-            same(str(place)),
+            same("?" if own and own_unknown(comparison, one.index) else str(place)),
             one.alternative.label,
-            *((same(str(_own_open(comparison, one.index))),) if own else ()),
+            *((own_figure(comparison, one.index),) if own else ()),
             same(str(one.open)),
             _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
-        for place, one in _ranks(comparison)
+        for place, one in ranks(comparison)
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
@@ -348,8 +356,7 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
 
     What waits in the first as well is no difference.
     """
-    first = {one.measure.key for one in comparison.alternatives[0].assessment.findings if one.bucket == "pending"}
-    waiting = _waiting(rank.alternative, comparison, {one.key for one in comparison.measures} - first)
+    waiting = _waiting(rank.alternative, comparison, _but_waiting(comparison.alternatives[0], comparison))
     told = [s.say(_WORDS["more"], rows=items_text([one.row for one in rank.gains]))] if rank.gains else []
     waits = {row for rows in waiting.values() for row in rows}
     shut = [one.row for one in rank.losses if one.row not in waits]

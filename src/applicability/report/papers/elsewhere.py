@@ -10,8 +10,9 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting
+from applicability.report.papers.comparison_matrix import nearby
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, joined, say
@@ -117,6 +118,9 @@ class Elsewhere:
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
             if self.assessment is None or not self.assessment.open:  # else the paper has told it already
                 yield from inferred(self.comparison.rulebook, [found[0][1] for found in self.open])
+            zones = tuple(self._in_zones())
+            if zones:
+                yield Bullets(zones)
             for force in FORCES:
                 own = [found for found in self.open if found[0][1].force == force]
                 if own:
@@ -125,6 +129,12 @@ class Elsewhere:
                 for found in own:
                     yield from self._full(found)
         yield from self._unsettled(level)
+
+    def _in_zones(self) -> Iterator[Text]:
+        """Which of these would be open for the entity itself, too, in a zone of its own city."""
+        if self.assessment is not None:
+            keys = {found[0][1].measure.key for found in self.open}
+            yield from nearby(Alternative(self.own, self.assessment), keys, self.comparison).values()
 
     def _full(self, found: Sequence[tuple[int, Finding]]) -> Iterator[Block]:
         index, finding = found[0]

@@ -12,7 +12,7 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Limi
 from applicability.model.facts import Facts
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.places import Whereabouts
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
@@ -51,6 +51,7 @@ _WORDS = {
     "limits": Text("限制：{told}", "limits: {told}"),
     "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
     "scope": Text("范围：{told}", "scope: {told}"),
+    "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
 }
 
 
@@ -107,6 +108,13 @@ class MeasureTerms:
         for entry in self.rulebook.entries("overtakes", measure.document, measure.row):
             if entry.in_force(self.day):
                 yield in_short(entry, self.rulebook)
+        for entry in self.notes(measure):
+            yield s.say(_WORDS["noted"], date=entry.date.isoformat(), told=entry.note or entry.title)
+
+    def notes(self, measure: Measure) -> list[Entry]:
+        """What the register notes of a measure without moving any verdict, which a paper on one company tells too."""
+        every = self.rulebook.entries("notes", measure.document, measure.row)
+        return [one for one in every if one.in_force(self.day)]
 
     def _scope(self, measure: Measure, usual: str) -> Iterator[Text]:
         """Its scope where that is not the usual rule."""

@@ -21,7 +21,7 @@ from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.parts import parts_for_others
+from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
@@ -70,6 +70,7 @@ _WORDS = {
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
+    "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
     "narrower": Text(
         "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”。",
@@ -109,9 +110,10 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
 
 def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
     """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
-    for one, parts in parts_for_others(assessment) if is_planned(assessment) else ():
+    for one, numbers, parts in parts_before(assessment) if is_planned(assessment) else ():
+        limbs = [one.measure.limbs[number - 1].id for number in numbers]
         name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
-        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first()) or Text("–", "–")
+        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first(limbs)) or Text("–", "–")
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -191,9 +193,10 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         for one in offered(assessment, ways(assessment, prospects))
         if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
     ]
+    supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield s.say(_WORDS["change"], change=one.step), one.opens, one.by
+        yield s.say(_WORDS["change"], change=one.step), one.opens, joined([one.by, *supervised])
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), owners(change)
+        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), joined([owners(change), *supervised])

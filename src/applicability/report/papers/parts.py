@@ -7,7 +7,8 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Finding, LimbFinding
-from applicability.model.conditions import Judgement, OneOf, leaves
+from applicability.model.conditions import Does, InSector, Judgement, Number, OneOf, leaves
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.measure import Limb
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -122,13 +123,22 @@ class RowParts:
         return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), where)
 
 
-def parts_for_others(assessment: Assessment) -> Iterator[tuple[Finding, Text]]:
-    """The measures with parts for people of whoever sets an entity up, where the place is met; with these parts."""
+def parts_before(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ...], Text]]:
+    """The measures with parts for people of whoever sets an entity up, where the place is met; with these parts, by
+    number and in words. A part that asks of the entity what the plan says of it is for when it is set up.
+    """
     for one in assessment.findings:
         if one.scope_verdict is Verdict.ELIGIBLE and one.bucket in ("eligible", "conditional", "needs_info"):
-            found = [
-                s.say(_PART, number=str(number), part=limb.title)
+            parts = {
+                number: s.say(_PART, number=str(number), part=limb.title)
                 for number, limb, _ in RowParts(assessment.rulebook, one).for_others()
-            ]
-            if found:
-                yield one, s.listed(found, s.AND)
+                if not _asks_of_it(limb, assessment)
+            }
+            if parts:
+                yield one, tuple(parts), s.listed(list(parts.values()), s.AND)
+
+
+def _asks_of_it(limb: Limb, assessment: Assessment) -> bool:
+    """Whether a part for others asks of the entity, too, what is so once it is set up: a share, an activity."""
+    own = (one for one in leaves(limb.when) if isinstance(one, (OneOf, Number, Does, InSector)))
+    return any(leaf_verdict(one, assessment.facts, assessment.rulebook) is Verdict.ELIGIBLE for one in own)

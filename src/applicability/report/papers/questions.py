@@ -12,7 +12,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text
 
-_ONE = Text("{label}是否包括“{value}”？", "Do the {label} include “{value}”?")
+_ONE = Text("{asked}即：是否包括“{value}”？", "{asked} In particular: is “{value}” among them?")
 _CHOICES = 12  # answers that a question names
 
 
@@ -29,7 +29,7 @@ def question_of(rulebook: Rulebook, fact: str, findings: Iterable[Finding] = ())
     if not named or len(named) > _CHOICES:
         return asked
     if len(named) == 1 and declaration.type == "choices":  # one that could still count is no choice among several
-        return s.say(_ONE, label=declaration.label, value=named[0])
+        return s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
 

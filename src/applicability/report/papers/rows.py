@@ -142,19 +142,13 @@ class RowWriter:
         for one in judged:
             if one in elsewhere:
                 continue
-            named = self._names(finding.measure, one.authority)
+            # That the row names an authority does not say that it is the one to find this.
+            named = one.ground.cites == "text" and one.authority.zh in one.ground.quote
             found.append(say("find_line_named" if named else "find_line", about=one.about, authority=one.authority))
             if one.ground.quote and one.ground.cites == "text":
                 where = where_of(self.rulebook, finding.measure)
                 found.append(self.quote(finding.measure, one.ground.quote, where))
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
-
-    def _names(self, measure: Measure, authority: Text) -> bool:
-        """Whether the words of a row name an authority."""
-        authorities = self.rulebook.authorities
-        if authorities is None or authorities.document != measure.document:
-            return False
-        return any(one.who == authority and not one.inferred for one in authorities.contacts(measure.row))
 
 
 def limit_label(limit: Limit) -> Text:
@@ -193,6 +187,15 @@ def measure_list(measures: Iterable[Measure]) -> Text:
     shown = list(measures)
     return Text(
         "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
+    )
+
+
+def marked_list(measures: Iterable[Measure]) -> Text:
+    """The same, each marked where a narrower reading would open it to fewer or to nobody."""
+    shown = list(measures)
+    return Text(
+        "；".join(f"{marked_number(one)} {one.title.zh}" for one in shown),
+        "; ".join(f"{marked_number(one)} {one.title.en}" for one in shown),
     )
 
 

@@ -29,6 +29,7 @@ _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
 _FILL = 2  # of them among the next steps
 _PLACES = 12  # places that are named
+_COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
 _CODE = lazy_pattern(r"`([^`]*)`")
 _NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
@@ -263,7 +264,7 @@ class _ScreeningPaper:
         if notes:
             yield Heading(say("notes_of"), 2)
             yield from notes
-        entries = {entry.id: entry for one in self.found for entry in self.open.entries(one)}
+        entries = {entry.id: entry for one in self.found for entry in (*self.open.entries(one), *self.open.notes(one))}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:
             yield Heading(say("entries_of"), 2)
@@ -282,8 +283,16 @@ def _heads(*, split: bool) -> tuple[Text, ...]:
 
 
 def _unquoted(notice: TextModel) -> Text:
-    """A notice of a screening, with the quotation marks of a paper for those of a terminal."""
-    return Text(*(_CODE.sub(r"“\1”", one) for one in (notice.zh, notice.en)))
+    """A notice of a screening, with the quotation marks of a paper for those of a terminal, and without what to do on
+    the command line or in the register so that it is read otherwise.
+    """
+    told = []
+    for one in (notice.zh, notice.en):
+        ends = next((end for end in ("；", "; ", "，") if end in one), "")
+        clauses = one.split(ends) if ends else [one]
+        kept = [clauses[0], *(each for each in clauses[1:] if not _COMMAND.search(each))]
+        told.append(_CODE.sub(r"“\1”", ends.join(kept)))
+    return Text(*told)
 
 
 def _parted(key: str) -> tuple[str, str]:

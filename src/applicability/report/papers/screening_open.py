@@ -16,7 +16,7 @@ from applicability.report.layout.paper import Block, CellLines, Heading, Paragra
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.readings import reading_of
-from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.rows import marked_list, marked_number, measure_list
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -58,6 +58,10 @@ class OpenMeasures:
         """The instruments that open a measure beyond its own scope to some company of the register."""
         every = self.rulebook.entries("overtakes", one.document, one.row) if one.by_entries else ()
         return [entry for entry in every if entry.in_force(self.summary.as_of)]
+
+    def notes(self, one: TallyModel) -> list[Entry]:
+        """What the register notes of a measure besides."""
+        return self._terms.notes(self.measure(one))
 
     # For whoever decides -----------------------------------------------------------------------------------------
 
@@ -119,7 +123,7 @@ class OpenMeasures:
             lines.setdefault(joined(steps), []).append(self.measure(one))
         for told, own in lines.items():
             whom = dict.fromkeys(who for one in own for who in self._terms.asked(one))
-            yield told, measure_list(own), joined(list(whom)) or same("–")
+            yield told, marked_list(own), joined(list(whom)) or same("–")
 
     def companies(self) -> Iterator[Block]:
         """For every open measure its first companies, by row and by name; nothing where none were listed."""

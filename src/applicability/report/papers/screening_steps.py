@@ -61,7 +61,7 @@ class AwaitedSteps:
         A step that only a group of places waits for is left out where no company lies there.
         """
         found: dict[str, dict[Measure, tuple[str, ...]]] = {}
-        empty = {tuple(one.codes) for one in self.summary.by_place if not one.companies}
+        empty = {tuple(one.codes) for one in self.summary.by_place if one.codes and not one.companies}
         for one in self.summary.measures:
             if one.pending:
                 measure = self.rulebook.measure(one.row, one.document)

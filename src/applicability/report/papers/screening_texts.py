@@ -92,16 +92,17 @@ WORDS: Mapping[str, Text] = {
     ),
     "concerns": Text("所涉", "What it concerns"),
     "tell": Text(
-        "通知企业名册中各项可用的企业（每项{companies}家，名单见“{part}”）；拟使用的企业，就其自身情形另出报告",
-        "tell the companies that each is open to ({companies}; see “{part}”); one that wants to use it needs a report "
+        "通知企业名册中各项可用的企业（每项{companies}家，先出现的几家和全部名单所在见“{part}”）；拟使用的企业，就其自身情形另出报告",
+        "tell the companies that each is open to ({companies}; for the first and for where all are listed see "
+        "“{part}”); one that wants to use it needs a report "
         "of its own",
     ),
     "tell_find": Text("须经主管部门认定的，先问明如何认定", "ask first how the authority makes its finding"),
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
     "fill_of": Text(
-        "所涉企业{companies}家，待定结论{verdicts}个",
-        "companies: {companies}; verdicts that wait for it: {verdicts}",
+        "看来应当询问的企业{companies}家，其等待该列的结论{verdicts}个",
+        "companies that it seems sensible to ask: {companies}; their verdicts that wait for it: {verdicts}",
     ),
     "fill_who": Text("由企业填报", "the companies themselves"),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
@@ -148,14 +149,19 @@ WORDS: Mapping[str, Text] = {
     ),
     "asks": Text("补充哪些列最有助于判定", "Which missing columns would settle most"),
     "asks_lead": Text(
-        "每一行为企业名册中没有、或部分企业没有填的一列；待定结论可能同时等待几列。",
+        "每一行为企业名册中没有、或部分企业没有填的一列；一个待定结论可能等待几列。只计看来有必要询问的企业："
+        "依其主体类型、行业或持牌情况，该列看来与之无关的，其待定结论不计入该列，但仍未判定；"
+        "所在地、行业和业务等几列，只计先要询问的一列。因此各列之和可能少于全部待定结论。",
         "Each line is a column that the register of companies lacks, or that some companies leave empty; a verdict may "
-        "wait for several.",
+        "wait for several. Only companies are counted that it seems sensible to ask: where a column is unlikely to "
+        "concern a company, by its kind, sector or licences, its verdicts are not counted under it, and stay "
+        "unsettled; of the columns of the place, and of sector and business, only the one to ask first is counted. "
+        "So the columns may add up to fewer than all verdicts that miss facts.",
     ),
     "asks_first": Text("下表为{all}列中的前{shown}列。", "The table has the first {shown} of {all} columns."),
     "column": Text("列", "Column"),
-    "waiting": Text("等待它的结论", "Verdicts waiting for it"),
-    "of_companies": Text("所涉企业", "Companies concerned"),
+    "waiting": Text("等待它的结论（只计看来应当询问的企业）", "Verdicts waiting for it, of companies to ask"),
+    "of_companies": Text("看来应当询问的企业", "Companies to ask"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
     "first": Text("可用企业最多的措施", "The measures open to most companies"),
     "first_lead": Text(

@@ -199,9 +199,9 @@ WORDS: Mapping[str, Text] = {
     # Elsewhere
     "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
     "elsewhere_lead": Text(
-        "下列措施在本报告首页所列的所在地尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
-        "None of this is open for the place on the cover. It is open, or subject to an authority's finding, in another "
-        "of those compared, and each is told as it stands there.",
+        "下列措施在本报告首页所列的情形下尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
+        "None of this is open for the place on the cover as it is given. It is open, or subject to an authority's "
+        "finding, in another of those compared, and each is told as it stands there.",
     ),
     "elsewhere_alone": Text("结果不同的措施：在可适用之处的条件", "Measures that differ, in full where they are open"),
     "elsewhere_alone_lead": Text(

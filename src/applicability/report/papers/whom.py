@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
@@ -66,12 +66,16 @@ class Whom:
                 title = parts.limbs[number - 1].title
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
-    def first(self) -> list[Text]:
-        """With whom to begin, each marked where it is a reading or inferred; why, stands with the measure."""
+    def first(self, limbs: Collection[str] = ()) -> list[Text]:
+        """With whom to begin for some parts, else for those that decide, each marked where it is a reading or inferred;
+        why, stands with the measure.
+        """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
-        contacts, otherwise = authorities.contacts(measure.row), authorities.otherwise
+        parts = limbs or [one.limb.id for one in self.finding.best_limbs]
+        contacts = [one for one in authorities.contacts(measure.row) if not parts or one.is_for(parts)]
+        otherwise = authorities.otherwise
         named = [one.who for one in contacts if not one.inferred]
         found = {who: who for who in named}
         for one in self.outstanding:

@@ -1,0 +1,19 @@
+"""The steps that a screening's pending verdicts wait for: every measure stands under one."""
+
+from __future__ import annotations
+
+import datetime
+
+from applicability import Rulebook, screen
+from applicability.report.papers.screening_steps import AwaitedSteps
+from applicability.report.screening.json import SummaryModel
+
+DAY = datetime.date(2026, 11, 1)
+
+
+def test_every_pending_measure_stands_under_the_step_of_its_part_too(rulebook: Rulebook) -> None:
+    """The step of row 39 stands in its part, beside no place; no company of the register lies outside the pilots."""
+    rows = [{"name": "丁", "city": "天津", "activities": "基金份额转让", "entity_kind": "enterprise"}]
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[39]).to_dict())
+    assert found.verdicts.pending == 1
+    assert [one.row for measures in AwaitedSteps(found, rulebook).measures.values() for one in measures] == [39]

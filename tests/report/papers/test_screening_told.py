@@ -1,0 +1,91 @@
+"""What a screening's paper says beside its figures: other readings, notes of the register, and whom to tell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from applicability import Rulebook, screen
+from applicability.report.contract import TextModel
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+from applicability.report.screening.json import SummaryModel
+
+DAY = datetime.date(2026, 11, 1)
+
+
+def told(rulebook: Rulebook, rows: Sequence[Mapping[str, object]], lang: str) -> str:
+    """The paper of a register, as Markdown."""
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+    return write(screening_paper(found, rulebook), "markdown", "en" if lang == "en" else "zh").decode()
+
+
+@pytest.mark.parametrize(("lang", "reading"), [("en", "is read as of that item alone"), ("zh", "读作只属该项")])
+def test_what_another_reading_would_leave_pending_everywhere_is_marked(
+    lang: str, reading: str, rulebook: Rulebook
+) -> None:
+    """Row 22 is open by the reading that the cell of row 21 is not its own."""
+    company = {
+        "name": "甲",
+        "city": "上海",
+        "activities": "生物技术",
+        "foreign_share": "60",
+        "entity_kind": "enterprise",
+    }
+    text = told(rulebook, [company], lang)
+    assert "| 22† " in text
+    assert reading in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "noted"),
+    [("en", "the revised Arbitration Law is in force"), ("zh", "修订后的《仲裁法》自2026年3月1日起施行")],
+)
+def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the_sources(
+    lang: str, noted: str, rulebook: Rulebook
+) -> None:
+    company = {"name": "甲", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"}
+    text = told(rulebook, [company], lang)
+    assert "119 " in text
+    assert text.count(noted) == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "for where all are listed see"), ("zh", "全部名单所在见")])
+def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_are(
+    lang: str, said: str, rulebook: Rulebook
+) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    assert said in told(rulebook, [company], lang)
+
+
+@pytest.mark.parametrize(("lang", "step"), [("en", "tell the companies"), ("zh", "通知企业名册中")])
+def test_whom_to_tell_of_marks_a_measure_as_the_first_page_does(lang: str, step: str, rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    lines = [one for one in told(rulebook, [company], lang).splitlines() if step in one]
+    assert any("111† " in one for one in lines)
+    assert not any("111 " in one for one in lines)
+
+
+def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    found = SummaryModel.model_validate(screen([company], rulebook, as_of=DAY).to_dict())
+    notices = [
+        TextModel(
+            zh="隐藏的工作表 `字典`（1行）未读入，要读则用 --sheet",
+            en="the hidden sheet `字典` (1 row) was left out; --sheet reads it",
+        ),
+        TextModel(
+            zh="`业务活动` 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 `activities.yes`",
+            en="`业务活动` counted as complete: what is not listed there is taken not to be so; where a column lists "
+            "only a part, call it `activities.yes`",
+        ),
+    ]
+    paper = screening_paper(found.model_copy(update={"notices": notices}), rulebook)
+    for lang, kept in (("en", "“字典” (1 row) was left out\n"), ("zh", "“字典”（1行）未读入\n")):
+        text = write(paper, "markdown", "en" if lang == "en" else "zh").decode()
+        assert kept in text
+        assert "--" not in text.replace("---", "")
+        assert "activities.yes" not in text
+    assert "未写的视为没有\n" in write(paper, "markdown", "zh").decode()
