@@ -204,14 +204,14 @@ def marked_number(measure: Measure) -> str:
     return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
 
 
-def items_text(rows: Iterable[int]) -> Text:
-    """Rows by number, as items of the document."""
+def items_text(rows: Iterable[int | str]) -> Text:
+    """Rows by number, marked or not, as items of the document."""
     shown = list(rows)
     told = rows_text(shown)
     return Text(f"第{told.zh}项", f"item{'' if len(shown) == 1 else 's'} {told.en}")
 
 
-def rows_text(rows: Iterable[int]) -> Text:
+def rows_text(rows: Iterable[int | str]) -> Text:
     """Row numbers alone."""
     shown = [str(row) for row in rows]
     return Text("、".join(shown), ", ".join(shown))
