@@ -11,7 +11,7 @@ from applicability.analysis.minimal_changes import Prospect
 from applicability.report import whole
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import ways
-from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.rows import RowWriter, measure_list
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.write import write
 from applicability.text import Text
@@ -159,3 +159,10 @@ def test_what_goes_on_in_another_line_has_its_reason_again(rulebook: Rulebook) -
         text = write(told, "markdown", "en" if lang == "en" else "zh").decode()
         assert mark in text
         assert f"| {mark} |" not in text
+
+
+def test_measures_of_one_title_have_it_once(rulebook: Rulebook) -> None:
+    told = measure_list([rulebook.measure(row) for row in (143, 144, 145, 146)])
+    assert "144, 145, 146 " in told.en
+    assert "144、145、146 " in told.zh
+    assert told.en.count("; ") == told.zh.count("；") == 1

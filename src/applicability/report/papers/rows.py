@@ -183,10 +183,13 @@ def row_list(findings: Iterable[Finding]) -> Text:
 
 
 def measure_list(measures: Iterable[Measure]) -> Text:
-    """The same of measures."""
-    shown = list(measures)
+    """The same of measures, those with the same title, such as lost ones, together."""
+    found: dict[Text, list[str]] = {}
+    for one in measures:
+        found.setdefault(one.title, []).append(str(one.row))
     return Text(
-        "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
+        "；".join(f"{'、'.join(rows)} {title.zh}" for title, rows in found.items()),
+        "; ".join(f"{', '.join(rows)} {title.en}" for title, rows in found.items()),
     )
 
 
