@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
+
+import pytest
 
 from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
@@ -133,3 +136,16 @@ def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Ruleb
     blocks = next_steps(assessment, decisions.change(assessment).prospects)
     (table,) = (one for one in blocks if isinstance(one, Table))
     assert any(row[3].zh.endswith("持牌主体先问明监管部门") for row in table.rows)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_step_marks_what_could_be_read_more_narrowly(lang: str, rulebook: Rulebook) -> None:
+    """Row 110 waits for an answer in one step, and in another for a programme of a place compared."""
+    facts = {**AGENCY, "entity_kind": "enterprise", "registered_here": True, "licences": [], "zones": []}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    there = decisions.compare(in_places(("上海", "苏州"), assessment.profile, rulebook, DAY), rulebook)
+    blocks = list(next_steps(assessment, (), Elsewhere(there, assessment)))
+    (table,) = (one for one in blocks if isinstance(one, Table))
+    told = [row[2].en if lang == "en" else row[2].zh for row in table.rows]
+    assert sum("110†" in one for one in told) >= 2
+    assert not any(re.search("11[01](?!†)", one) for one in told)

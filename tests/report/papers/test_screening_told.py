@@ -89,3 +89,11 @@ def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rule
         assert "--" not in text.replace("---", "")
         assert "activities.yes" not in text
     assert "未写的视为没有\n" in write(paper, "markdown", "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Words quoted have the characters"), ("zh", "引文照录扫描件的用字和标点")]
+)
+def test_what_is_quoted_has_the_note_on_the_characters_of_the_scan(lang: str, said: str, rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
+    assert said in told(rulebook, [company], lang)

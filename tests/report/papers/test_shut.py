@@ -8,9 +8,12 @@ import pytest
 
 from applicability import Assessment, Rulebook, check, decisions
 from applicability.analysis.minimal_changes import Prospect
+from applicability.report import whole
+from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import ways
-from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.rows import RowWriter, measure_list
 from applicability.report.papers.shut import Shut
+from applicability.report.papers.write import write
 from applicability.text import Text
 
 DAY = datetime.date(2026, 11, 1)
@@ -147,3 +150,19 @@ def test_a_reason_that_several_share_has_the_words_of_a_scope_once_and_of_each_l
             assert words[0].where == Text("适用范围栏", "scope column")
         assert len(words) <= 4
         assert len(set(words)) == len(words)
+
+
+def test_what_goes_on_in_another_line_has_its_reason_again(rulebook: Rulebook) -> None:
+    """A line that says only that it goes on gives no reason."""
+    told = case_paper(whole(check({"city": "长沙", "entity_kind": "enterprise"}, rulebook, as_of=DAY)))
+    for lang, mark in (("en", "(continued)"), ("zh", "（续上）")):
+        text = write(told, "markdown", "en" if lang == "en" else "zh").decode()
+        assert mark in text
+        assert f"| {mark} |" not in text
+
+
+def test_measures_of_one_title_have_it_once(rulebook: Rulebook) -> None:
+    told = measure_list([rulebook.measure(row) for row in (143, 144, 145, 146)])
+    assert "144, 145, 146 " in told.en
+    assert "144、145、146 " in told.zh
+    assert told.en.count("; ") == told.zh.count("；") == 1

@@ -266,4 +266,4 @@ def _in_parts(reason: Text, findings: Sequence[Finding], shut: Shut | None = Non
     """
     parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
     first = with_words(reason, shut.shared_words(findings) if shut is not None else ())
-    return [(say("continued") if place else first, row_list(own)) for place, own in enumerate(parts)]
+    return [(say("continued", reason=reason) if place else first, row_list(own)) for place, own in enumerate(parts)]

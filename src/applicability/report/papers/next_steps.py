@@ -23,7 +23,7 @@ from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
+from applicability.report.papers.rows import items_text, marked_list, marked_number
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -92,7 +92,7 @@ def next_steps(
         return
     yield Heading(say("next"))
     lead = [_WORDS["lead"]]
-    if any(one.measure.narrower_reading for one in assessment.open):
+    if any("†" in rows.zh for _, rows, _ in lines):
         lead.append(s.say(_WORDS["narrower"], part=say("doubts")))
     yield Paragraph(sentence(lead), "soft")
     rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
@@ -123,7 +123,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
             do = s.say(_WORDS["answer"], question=question_of(assessment.rulebook, one.fact, found))
-            yield any(map(is_own_business, found)), (do, row_list(found), _WORDS["self"])
+            yield any(map(is_own_business, found)), (do, marked_list(one.measure for one in found), _WORDS["self"])
 
 
 def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -152,7 +152,7 @@ def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     for step, measures in _awaited(assessment.findings).items():
         known = book.authorities.step(step) if book.authorities is not None else None
         where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-        yield s.say(_WORDS["watch"], step=book.steps[step].label), measure_list(measures), where
+        yield s.say(_WORDS["watch"], step=book.steps[step].label), marked_list(measures), where
 
 
 def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
@@ -171,7 +171,7 @@ def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> T
     """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
     keys = {one.measure.key for one in findings if is_own_business(one)}
     own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
-    return joined([*([measure_list(own)] if own else []), *([items_text(one.row for one in rest)] if rest else [])])
+    return joined([*([marked_list(own)] if own else []), *([items_text(map(marked_number, rest))] if rest else [])])
 
 
 def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
@@ -199,4 +199,8 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         yield s.say(_WORDS["change"], change=one.step), one.opens, joined([one.by, *supervised])
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        yield s.say(_WORDS["change"], change=told), opened_by(assessment, change, rows), joined([owners(change), *supervised])
+        yield (
+            s.say(_WORDS["change"], change=told),
+            opened_by(assessment, change, rows),
+            joined([owners(change), *supervised]),
+        )

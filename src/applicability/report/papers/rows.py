@@ -183,10 +183,13 @@ def row_list(findings: Iterable[Finding]) -> Text:
 
 
 def measure_list(measures: Iterable[Measure]) -> Text:
-    """The same of measures."""
-    shown = list(measures)
+    """The same of measures, those with the same title, such as lost ones, together."""
+    found: dict[Text, list[str]] = {}
+    for one in measures:
+        found.setdefault(one.title, []).append(str(one.row))
     return Text(
-        "；".join(f"{one.row} {one.title.zh}" for one in shown), "; ".join(f"{one.row} {one.title.en}" for one in shown)
+        "；".join(f"{'、'.join(rows)} {title.zh}" for title, rows in found.items()),
+        "; ".join(f"{', '.join(rows)} {title.en}" for title, rows in found.items()),
     )
 
 
@@ -204,14 +207,14 @@ def marked_number(measure: Measure) -> str:
     return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
 
 
-def items_text(rows: Iterable[int]) -> Text:
-    """Rows by number, as items of the document."""
+def items_text(rows: Iterable[int | str]) -> Text:
+    """Rows by number, marked or not, as items of the document."""
     shown = list(rows)
     told = rows_text(shown)
     return Text(f"第{told.zh}项", f"item{'' if len(shown) == 1 else 's'} {told.en}")
 
 
-def rows_text(rows: Iterable[int]) -> Text:
+def rows_text(rows: Iterable[int | str]) -> Text:
     """Row numbers alone."""
     shown = [str(row) for row in rows]
     return Text("、".join(shown), ", ".join(shown))

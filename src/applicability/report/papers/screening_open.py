@@ -162,6 +162,7 @@ class OpenMeasures:
         ]
         lead = [
             WORDS["top_lead"],
+            say("as_scanned"),
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
             *self._marks(self.found),

@@ -252,7 +252,7 @@ WORDS: Mapping[str, Text] = {
     "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
-    "continued": Text("（续上）", "(continued)"),
+    "continued": Text("{reason}（续上）", "{reason} (continued)"),
     "one_way": Text(
         "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
