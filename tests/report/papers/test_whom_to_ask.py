@@ -45,7 +45,9 @@ def test_the_authority_of_the_field_comes_before_the_one_for_every_row_and_both_
 
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
     finder, rest = asked(rulebook, PLAIN, 95)
-    assert finder.startswith("the foreign-exchange authority, for its finding: whether an enterprise that carries on leasing")
+    assert finder.startswith(
+        "the foreign-exchange authority, for its finding: whether an enterprise that carries on leasing"
+    )
     assert rest.startswith("the place's commerce department")
 
 
