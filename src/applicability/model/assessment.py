@@ -136,8 +136,7 @@ class Finding:
         """The leaves that decide the verdict: the scope's, if it is as low, then the best limbs'."""
         if self.verdict is None:
             return ()
-        scope = self.scope_trace
-        own = scope.deciding() if scope is not None and scope.verdict is self.verdict else ()
+        own = self._deciding_scope(self.verdict)
         limbs = [each for one in self.best_limbs if one.verdict is self.verdict for each in _telling(one.trace)]
         if len(own) + len(limbs) == 1:
             return (self._reason(own[0], "scope") if own else self._reason(limbs[0], "fact"),)
@@ -162,15 +161,32 @@ class Finding:
 
     def why_of(self, limb: LimbFinding) -> tuple[Reason, ...]:
         """The leaves that decide the verdict of one limb: the scope's, if they keep it from more, then its own."""
-        held, scope = self.verdict_of(limb), self.scope_trace
+        held = self.verdict_of(limb)
         found: dict[Condition, Reason] = {}
-        if scope is not None and scope.verdict is held and held is not MET:
-            found |= {each.condition: self._reason(each, "scope") for each in scope.deciding()}
+        if held is not MET:
+            found |= {each.condition: self._reason(each, "scope") for each in self._deciding_scope(held)}
         for each in _telling(limb.trace) if limb.verdict is held else ():
             found.setdefault(each.condition, self._reason(each, "fact"))
         return tuple(found.values())
 
+    def _deciding_scope(self, held: Verdict) -> tuple[Trace, ...]:
+        """The leaves that decide the place condition, if it comes to that verdict; it is traced only then."""
+        if self.scope_verdict is not held or self.scope_trace is None:
+            return ()
+        return self.scope_trace.deciding()
+
     def _reason(self, found: Trace, kind: ReasonKind) -> Reason:
+        """The reason that a leaf gives, made once: parts of a row share most of theirs."""
+        known = self._reasons.get((id(found.condition), kind))
+        if known is None:  # a reason keeps its condition, so that the identity cannot become another's
+            known = self._reasons[id(found.condition), kind] = self._new_reason(found, kind)
+        return known
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[int, ReasonKind], Reason]:
+        return {}
+
+    def _new_reason(self, found: Trace, kind: ReasonKind) -> Reason:
         leaf = found.condition
         nature = "comparison" if isinstance(leaf, (All, Any_, Not)) else kind_of(leaf).nature
         if nature != "comparison":
@@ -192,13 +208,17 @@ class Finding:
             return ()
         every = [leaf for one in (*self.best_limbs, *self.limbs) for leaf in one.limb.judgements]
         every += self.measure.scope_judgements
-        return tuple(dict.fromkeys(leaf for leaf in every if leaf.key not in self.facts.determinations))
+        by_key: dict[str, Judgement] = {}
+        for leaf in every:
+            if leaf.key not in self.facts.determinations:
+                by_key.setdefault(leaf.key, leaf)
+        return tuple(by_key.values())
 
     @cached_property
     def limits(self) -> tuple[LimitFinding, ...]:
         """The limits on a use, from the limbs that decide the verdict, each once."""
-        own = dict.fromkeys(limit for one in self.best_limbs for limit in one.limb.limits)
-        return tuple(LimitFinding(limit, self.state(limit)) for limit in own)
+        own = {limit.key: limit for one in self.best_limbs for limit in one.limb.limits}
+        return tuple([LimitFinding(limit, self.state(limit)) for limit in own.values()])
 
     def state(self, limit: Limit) -> LimitState:
         """What the profile says about a limit."""

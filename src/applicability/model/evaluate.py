@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import (
     All,
     Any_,
@@ -44,8 +43,7 @@ _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """A condition, its verdict, and the traces of its parts."""
 
     condition: Condition
@@ -87,17 +85,21 @@ def measure_verdict(scope: Verdict, limbs: Sequence[Verdict]) -> Verdict | None:
 
 def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
     """The verdict of a condition and of each of its parts."""
-    if not isinstance(condition, (All, Any_)):  # a negated comparison counts as one leaf
+    if isinstance(condition, (All, Any_)):
+        below = tuple([trace(part, facts, rulebook) for part in condition.parts])
+        answers = [part.verdict for part in below]
+        least = isinstance(condition, All)
+        return Trace(condition, min(answers, default=MET) if least else max(answers, default=FAILS), below)
+    if isinstance(condition, Not):  # a negated comparison counts as one leaf
         return Trace(condition, verdict(condition, facts, rulebook))
-    below = tuple([trace(part, facts, rulebook) for part in condition.parts])
-    answers = [part.verdict for part in below]
-    least = isinstance(condition, All)
-    return Trace(condition, min(answers, default=MET) if least else max(answers, default=FAILS), below)
+    return Trace(condition, leaf_verdict(condition, facts, rulebook))
 
 
 def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
     """The verdict of one leaf."""
     match leaf:
+        case Within(places):
+            return stands_in(places, facts, rulebook)
         case Does(activities):
             given = facts.values.get("activities")
             if isinstance(given, frozenset):
@@ -125,8 +127,6 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
             if isinstance(value, Decimal):
                 return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
             return _ANSWERS[value.meets(bounds) if isinstance(value, Interval) else None]
-        case Within(places):
-            return stands_in(places, facts, rulebook)
         case ZoneType(types):
             return _best(rulebook.gazetteer.in_zone_type(facts.whereabouts, each) for each in types)
         case InSector(wanted):
@@ -138,10 +138,11 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
                 return MET
             return MISSING if any(sectors.lies_in(w, str(c)) for c in codes for w in wanted) else FAILS
         case Step(step, row, document):
-            own = (entry for entry in rulebook.entries("records", document, row) if entry.step in (None, step))
-            return max([WAITS, *(_reaches(entry, facts, rulebook) for entry in own)])
+            own = [entry for entry in rulebook.entries("records", document, row) if entry.step in (None, step)]
+            return max([WAITS, *(_reaches(entry, facts, rulebook) for entry in own)]) if own else WAITS
         case Overtaken(row, document):
-            return max([FAILS, *(_reaches(e, facts, rulebook) for e in rulebook.entries("overtakes", document, row))])
+            over = rulebook.entries("overtakes", document, row)
+            return max([FAILS, *(_reaches(entry, facts, rulebook) for entry in over)]) if over else FAILS
         case _:
             assert_never(leaf)
 

@@ -47,16 +47,20 @@ class _Measures:
             if limbs:
                 self._levels[*measure.key, "measure"] = compiler.least(row_label(measure), known[key], limbs, rules)
         self._program = program([[*compiler.leaves(), *rules]])
+        # Parts of one condition share their levels: each is counted once.
+        self._parts: dict[Levels, list[VerdictKey]] = {}
+        for part, levels in self._levels.items():
+            self._parts.setdefault(levels, []).append(part)
 
     def run(
         self, names: Iterable[tuple[str, int]], leave_out: Collection[tuple[str, int]] = ()
     ) -> tuple[dict[VerdictKey, Verdict], tuple[Firing, ...]]:
         """The verdict of every part, and what fired, without what fired for the measures to leave out alone."""
         held, firings = self._program.run(names)
-        verdicts = {
-            key: _VERDICTS[sum(1 for name in levels if name is True or name in held)]
-            for key, levels in self._levels.items()
-        }
+        whole = held | {True}
+        verdicts: dict[VerdictKey, Verdict] = {}
+        for levels, parts in self._parts.items():
+            verdicts |= dict.fromkeys(parts, _VERDICTS[sum(map(whole.__contains__, levels))])
         if not leave_out:
             return verdicts, firings
         kept = (levels for key, levels in self._levels.items() if key[:2] not in leave_out)

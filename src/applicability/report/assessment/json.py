@@ -273,6 +273,14 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
         return translation.quote(words, measure.row) if translation is not None and words else None
 
     rule = finding.rulebook.scopes.get(measure.scope_rule)
+    models: dict[int, ReasonModel] = {}  # by the identity of the text, which `told` keeps: parts share their reasons
+
+    def reasons(every: tuple[ReasonText, ...]) -> list[ReasonModel]:
+        for one in every:
+            if id(one) not in models:
+                models[id(one)] = _reason(one, english)
+        return [models[id(one)] for one in every]
+
     limbs = {one.limb.id: one.verdict for one in finding.limbs}
     return FindingModel(
         document=measure.document,
@@ -294,9 +302,9 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
             rule=rule.id if rule else None,
             capture=measure.capture,
             text_en=english(measure.cell),
-            why=[_reason(one, english) for one in told.place],
+            why=reasons(told.place),
         ),
-        why=[_reason(one, english) for one in told.why],
+        why=reasons(told.why),
         missing=list(finding.missing),
         judgements=[
             JudgementModel(
@@ -309,7 +317,7 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
             LimbModel(
                 id=one.limb.id, title=text_model(one.limb.title), verdict=word(limbs.get(one.limb.id)),
                 force=one.limb.force, addressee=list(one.limb.addressee), verdict_in_scope=word(one.verdict),
-                why=[_reason(each, english) for each in one.why],
+                why=reasons(one.why),
             )
             for one in told.parts
         ],

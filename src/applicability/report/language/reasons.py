@@ -6,7 +6,7 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
@@ -74,14 +74,16 @@ class FindingText:
         """The reasons of the verdict; of a row without one, those of its place."""
         return self.why or self.place
 
-    def told(self, every: Iterable[Reason]) -> tuple[ReasonText, ...]:
+    def told(self, every: Sequence[Reason]) -> tuple[ReasonText, ...]:
         """Some of the reasons, the place first."""
-        reasons = [reason for reason in every if not self._settled_by(reason)]
+        if not every:
+            return ()
         scope: list[Reason] = []
         rest: list[Reason] = []
-        for reason in reasons:
-            (scope if self._of_scope(reason) else rest).append(reason)
-        texts = (*self._scope(scope), *(self._leaf(reason) for reason in rest))
+        for reason in every:
+            if not self._settled_by(reason):
+                (scope if self._of_scope(reason) else rest).append(reason)
+        texts = (*self._place(scope), *(self._leaf(reason) for reason in rest))
         if len(texts) < 2:
             return texts
         # Two leaves can give the same sentence, which is shown once.
@@ -133,10 +135,21 @@ class FindingText:
         # one reason.
         return isinstance(reason.condition, Overtaken) or reason.condition in self.finding.measure.scope_leaves
 
-    def _scope(self, reasons: list[Reason]) -> Iterator[ReasonText]:
-        """The single reason of the place condition."""
+    @cached_property
+    def _texts(self) -> dict[tuple[int, ...], tuple[tuple[Reason, ...], ReasonText]]:
+        """Each reason's sentence by its identity, beside what it tells, which keeps the identity from being reused."""
+        return {}
+
+    def _place(self, reasons: list[Reason]) -> tuple[ReasonText, ...]:
+        """The single reason of the place condition, worded once: every part of a row can rest on it."""
         if not reasons:
-            return
+            return ()
+        key = (0, *map(id, reasons))
+        if key not in self._texts:
+            self._texts[key] = (tuple(reasons), self._scope(reasons))
+        return (self._texts[key][1],)
+
+    def _scope(self, reasons: list[Reason]) -> ReasonText:
         first, verdict, words = reasons[0], reasons[0].verdict, self.renderer
         missing = tuple(dict.fromkeys(fact for reason in reasons for fact in reason.missing))
         here, kind = words.here, "Scope"
@@ -160,7 +173,7 @@ class FindingText:
             kind += "Duty"
         fact = missing[0] if missing else first.fact
         ground = ground_of(first.condition)
-        yield ReasonText("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
+        return ReasonText("scope", verdict, s.say(s.SCOPE[kind, verdict], **slots), fact, ground, missing)
 
     def _later(self, reasons: list[Reason]) -> Entry | None:
         """An instrument with a later date that will open the row at the entity's place."""
@@ -168,10 +181,14 @@ class FindingText:
         return next((entry for leaf in overtaken if (entry := self.renderer.coming(leaf))), None)
 
     def _leaf(self, reason: Reason) -> ReasonText:
-        message = self.renderer.says(reason.condition, reason.verdict)
-        return ReasonText(
-            reason.kind, reason.verdict, message, reason.fact, ground_of(reason.condition), reason.missing
-        )
+        key = (id(reason),)
+        if key not in self._texts:
+            message = self.renderer.says(reason.condition, reason.verdict)
+            text = ReasonText(
+                reason.kind, reason.verdict, message, reason.fact, ground_of(reason.condition), reason.missing
+            )
+            self._texts[key] = ((reason,), text)
+        return self._texts[key][1]
 
     @property
     def doubts(self) -> tuple[Text, ...]:
