@@ -15,9 +15,9 @@ from itertools import islice
 from weakref import WeakKeyDictionary
 
 from applicability.analysis.classes import Vector, fact_samples, within
+from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.analysis.plausibility import Plausibility
-from applicability.analysis.product_space import compiled
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Assessment
