@@ -75,8 +75,8 @@ def test_addresses_of_a_column_are_read_as_each_alone(cells: list[str | None]) -
 @settings(max_examples=drawn(1000))
 def test_names_that_settle_a_division_are_what_a_whole_reading_finds(text: str) -> None:
     bare = plain(text)
-    if not zones_in(READER.names, bare):
-        assert READER.read(text) == READER._whole(bare)
+    if not any(zones_in(READER.names, bare)):
+        assert READER._without_zones(bare) == READER._whole(bare)
 
 
 NUMBERED = {
