@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from applicability.analysis.decidable_rows import PLACES
 from applicability.analysis.plausibility import Plausibility
-from applicability.analysis.questions import PLACES, Question, QuestionPlan, QuestionPlanner, possible_activities
+from applicability.analysis.questions import Question, QuestionPlan, QuestionPlanner, possible_activities
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace

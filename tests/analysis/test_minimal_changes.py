@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
+from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.edited import applied
 from applicability.analysis.edits import Edit
 from applicability.analysis.minimal_changes import Change, Changes
-from applicability.analysis.product_space import compiled
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import (
     All,

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, product
 
+from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.edited import edited, not_granted
 from applicability.analysis.edits import Edit, Edits, column_edited, taken
 from applicability.analysis.levels import And, Atom, Formula, Or, at_least
-from applicability.analysis.product_space import compiled
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Condition, Judgement, Leaf, bare, leaves

@@ -12,7 +12,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, product
-from operator import itemgetter
 
 from applicability.analysis.classes import (
     Column,
@@ -30,12 +29,13 @@ from applicability.analysis.classes import (
     shared,
     vector_of,
 )  # fmt: skip
+from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.place_answers import PlaceAnswers, SharedAnswers
 from applicability.analysis.place_classes import PlaceLeaves, days_of, place_samples
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, bare, bare_leaf, fold, leaves
 from applicability.model.derive import derive
-from applicability.model.evaluate import FAILS, MET, MISSING, verdict
+from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, limit_key
 from applicability.model.rulebook import Rulebook
@@ -44,7 +44,6 @@ from applicability.model.verdict import Verdict
 # A rulebook, and a condition of it; None where it gives no verdict (the row does not exist, or binds authorities only).
 Layer = tuple[Rulebook, Condition | None]
 Decide = Callable[[Vector], Verdict | None]
-Compiled = Callable[[Vector], Verdict]
 CellVerdicts = tuple[Verdict | None, ...]
 # A sample of a column, and the day on which it applies; None for the day asked about.
 _Dated = tuple[Sample, datetime.date | None]
@@ -274,39 +273,6 @@ def _samples(combination: tuple[ValueClass, ...], last: ValueClass) -> tuple[Sam
     return (*(one.sample for one in combination), last.sample)
 
 
-def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
-    """Compiles a condition to a function of the vector of its leaves' verdicts; `place` gives a leaf's index."""
-
-    def least(parts: list[int | Compiled]) -> Compiled:
-        return _chosen(min, parts, MET)
-
-    def greatest(parts: list[int | Compiled]) -> Compiled:
-        return _chosen(max, parts, FAILS)
-
-    def negated(_: Not, part: int | Compiled) -> Compiled:
-        inner = _read(part)
-        return lambda vector: _NOT[inner(vector)]
-
-    return _read(fold(condition, place, least, greatest, negated))
-
-
-def _read(part: int | Compiled) -> Compiled:
-    """A compiled part of a condition, or a lookup for the index of a leaf."""
-    return itemgetter(part) if isinstance(part, int) else part
-
-
-def _chosen(choose: Callable[..., Verdict], parts: Sequence[int | Compiled], nothing: Verdict) -> Compiled:
-    """The minimum or maximum of some parts; leaves are read from the vector in one step."""
-    places = [part for part in parts if isinstance(part, int)]
-    others = [part for part in parts if not isinstance(part, int)]
-    if not places:
-        return lambda vector: choose([part(vector) for part in others], default=nothing)
-    read = itemgetter(*places, places[0])  # one more, so that it is always a tuple
-    if not others:
-        return lambda vector: choose(read(vector))
-    return lambda vector: choose(*read(vector), *[part(vector) for part in others])
-
-
 def _parts_alone(condition: Condition, name: str) -> Iterator[Condition]:
     """The largest parts of a condition that read that column and no other."""
     read = {column_of(leaf) for leaf in leaves(condition)}
@@ -355,9 +321,6 @@ def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
         )
         settle(left, False)
     return frozenset({tuple(places): name for name, places in stands.items()}.values())
-
-
-_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
 
 
 def _rank(name: str) -> tuple[int, str]:

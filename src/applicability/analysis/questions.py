@@ -9,33 +9,20 @@ undecided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from weakref import WeakKeyDictionary
 
 from applicability.analysis.classes import Vector, fact_samples, within
-from applicability.analysis.place_classes import PlaceLeaves
+from applicability.analysis.decidable_rows import PLACES, DecidableRow, decidable_row
 from applicability.analysis.plausibility import Plausibility
-from applicability.analysis.product_space import compiled
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.assessment import Assessment
-from applicability.model.conditions import (
-    Condition,
-    Does,
-    InSector,
-    Leaf,
-    Not,
-    OneOf,
-    Within,
-    bare,
-    fold,
-    leaves,
-)  # fmt: skip
-from applicability.model.evaluate import FAILS, MET, leaf_verdict
+from applicability.model.conditions import Condition, Does, Leaf, OneOf, Within, leaves
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts, Value
-from applicability.model.leaf_kinds import column_of, kind_of, limit_key
+from applicability.model.leaf_kinds import limit_key
 from applicability.model.measure import MeasureKey
 from applicability.model.missing import missing_facts
 from applicability.model.partial import PartialSet
@@ -46,7 +33,6 @@ from applicability.model.verdict import Verdict
 Weighed = tuple[tuple[float, Vector], ...]
 _REMEMBERED = 20_000  # cached results of answers, bounded for planners that serve many people
 # Facts that are asked only once the other is known or cannot be given.
-PLACES = ("city", "district", "zones", "zone_types")
 AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
 
 
@@ -75,10 +61,9 @@ class QuestionPlanner:
         self.rulebook = rulebook
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
-        self._rows = {key: _row(rulebook, key, condition) for key, condition in conditions.items()}
-        self.read: BoundedCache[object, Weighed] = BoundedCache(
-            _REMEMBERED
-        )  # results of answers, by what they depend on
+        self._rows = {key: decidable_row(rulebook, key, condition) for key, condition in conditions.items()}
+        # Results of answers, by what they depend on.
+        self.read: BoundedCache[object, Weighed] = BoundedCache(_REMEMBERED)
 
     def questions(
         self, facts: Facts, unknown: frozenset[str] = frozenset(), *, every: bool = False
@@ -171,79 +156,6 @@ class QuestionPlanner:
         return tuple(sorted(p for p in places if p in gazetteer.divisions and gazetteer.level(p) != "county"))
 
 
-class _DecidableRow:
-    """A condition, ready to be decided from the verdicts of its leaves.
-
-    `alike` has a key for each leaf: leaves with equal keys are equivalent, such as steps of two rows that no entry
-    mentions.
-    """
-
-    def __init__(self, condition: Condition, rulebook: Rulebook) -> None:
-        self.source = condition
-        self.condition = bare(condition)
-        self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(self.condition)))
-        order = {leaf: index for index, leaf in enumerate(self.leaves)}
-        self.decide: Callable[[Vector], Verdict] = compiled(self.condition, order.__getitem__)
-        self.alike = tuple(
-            (type(leaf), getattr(leaf, "step", None), PlaceLeaves(rulebook, (leaf,)).entries)
-            if kind_of(leaf).nature == "step"
-            else leaf
-            for leaf in self.leaves
-        )
-        self._deciding = _deciding(self.condition, order)
-        self._reading: dict[str, tuple[int, ...]] = {}
-
-    def reading(self, fact: str) -> tuple[int, ...]:
-        """The indices of the leaves that read a fact."""
-        if fact not in self._reading:
-            self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if _reads(leaf, fact))
-        return self._reading[fact]
-
-    def open(self, vector: Vector) -> tuple[Condition, ...]:
-        """The leaves that keep it at `needs_info`: those that `model.evaluate` would call deciding."""
-        verdict, found = self._deciding(vector)
-        return found if verdict is Verdict.NEEDS_INFO else ()
-
-
-# Rows that have been made ready, kept as long as their rulebook: a check makes ready those that it leaves undecided.
-_ready: WeakKeyDictionary[Rulebook, dict[MeasureKey, _DecidableRow]] = WeakKeyDictionary()
-
-
-def _row(rulebook: Rulebook, key: MeasureKey, condition: Condition) -> _DecidableRow:
-    """A condition of a rulebook, made ready once."""
-    known = _ready.setdefault(rulebook, {})
-    row = known.get(key)
-    if row is None or row.source is not condition:
-        row = known[key] = _DecidableRow(condition, rulebook)
-    return row
-
-
-# The verdict of a condition over a vector, and the leaves that decide it.
-_Deciding = Callable[[Vector], tuple[Verdict, tuple[Condition, ...]]]
-
-
-def _deciding(condition: Condition, order: Mapping[Leaf, int]) -> _Deciding:
-    def leaf(one: Leaf) -> _Deciding:
-        place, alone = order[one], (one,)
-        return lambda vector: (vector[place], alone)
-
-    def negated(whole: Not, part: _Deciding) -> _Deciding:
-        return lambda vector: (Verdict(Verdict.ELIGIBLE - part(vector)[0]), (whole,))
-
-    return fold(condition, leaf, lambda parts: _of(min, parts, MET), lambda parts: _of(max, parts, FAILS), negated)
-
-
-def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Deciding], nothing: Verdict) -> _Deciding:
-    def held(vector: Vector) -> tuple[Verdict, tuple[Condition, ...]]:
-        below = [part(vector) for part in parts]
-        if not below:
-            return nothing, ()
-        verdict = choose([one for one, _ in below])
-        return verdict, tuple(leaf for one, own in below if one is verdict for leaf in own)
-
-    return held
-
-
 class _Answers:
     """The possible answers to a question, as leaves read them, with weights that add up to 1."""
 
@@ -256,7 +168,7 @@ class _Answers:
         traits = None if plausibility is None else plausibility.traits
         self._business = (facts.values.get("sector"), facts.values.get("activities"), traits)
 
-    def to(self, fact: str, row: _DecidableRow, own: Sequence[int]) -> Weighed:
+    def to(self, fact: str, row: DecidableRow, own: Sequence[int]) -> Weighed:
         """What some leaves of a row would read; rows whose leaves are alike share it, and later questions do."""
         held = self.facts.values.get(fact)  # in part, or it would not be asked
         beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else held
@@ -366,16 +278,6 @@ def _stands(
             yield float(len(kinds)), replace(held, zone_types=known, no_zone_types=None)
             for kind in kinds:
                 yield 1.0, replace(held, zone_types=known | {kind}, no_zone_types=None)
-
-
-def _reads(leaf: Leaf, fact: str) -> bool:
-    match column_of(leaf):
-        case "place":
-            return fact in PLACES
-        case "business":
-            return fact == "sector" or (fact == "activities" and not isinstance(leaf, InSector))
-        case name:
-            return name == fact
 
 
 def _given(fact: str, facts: Facts) -> bool:

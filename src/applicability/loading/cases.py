@@ -23,7 +23,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from applicability.errors import Location, Problem, RulebookError
-from applicability.loading.shapes import EntryShape, RegisterShape, Shape, read_shape
+from applicability.loading.shape_reader import Shape, read_shape
+from applicability.loading.shapes import EntryShape, RegisterShape
 from applicability.loading.source import found_under, misnamed
 from applicability.loading.step_register import read_entries
 from applicability.loading.yaml.reader import Tree, YamlPath, parse, read_bytes

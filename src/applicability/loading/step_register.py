@@ -9,7 +9,8 @@ from pathlib import Path
 from applicability.errors import HINTED, Location, Problem, ProfileError
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.mistakes import no_place
-from applicability.loading.shapes import EntryShape, RegisterShape, read_shape
+from applicability.loading.shape_reader import read_shape
+from applicability.loading.shapes import EntryShape, RegisterShape
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.messages import did_you_mean, listed
 from applicability.model.places import Gazetteer

@@ -94,14 +94,7 @@ def read_divisions(data: bytes, file: str) -> tuple[dict[str, Division], list[Pr
                 )
             )
         elif code in found:
-            problems.append(
-                Problem(
-                    "R131",
-                    Location(file, line, 1),
-                    Text(f"`{code}` 重复", f"`{code}` stands twice"),
-                    Text("只保留一行", "keep one line"),
-                )
-            )
+            problems.append(_twice("R131", Location(file, line, 1), code))
         else:
             found[code] = Division(code, zh, en, pinyin, tuple(alias for alias in aliases.split("|") if alias))
     for line, (code, *_) in rows:
@@ -169,14 +162,7 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
                 )
             )
         elif code in found:
-            problems.append(
-                Problem(
-                    "R132",
-                    Location(file, line, 1),
-                    Text(f"`{code}` 重复", f"`{code}` stands twice"),
-                    Text("只保留一行", "keep one line"),
-                )
-            )
+            problems.append(_twice("R132", Location(file, line, 1), code))
         else:
             found[code] = Sector(code, zh, en, section)
     return found, problems
@@ -199,11 +185,7 @@ def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> 
                 )
             )
         elif code in found:
-            problems.append(
-                Problem(
-                    "R132", here, Text(f"`{code}` 重复", f"`{code}` stands twice"), Text("只保留一行", "keep one line")
-                )
-            )
+            problems.append(_twice("R132", here, code))
         elif len(code) > 1 and (code[:2] not in sectors or (len(code) == 4 and code[:3] not in found)):
             hint = Text(
                 "中类排在大类之后（大类见 sectors.csv），小类排在中类之后",
@@ -279,6 +261,11 @@ def read_sector_words(data: bytes, file: str, names: Mapping[str, Named]) -> tup
                 problems.append(Problem("R133", here, message, Text("删去这个用语", "remove the word")))
         found.append(entry)
     return tuple(found), problems
+
+
+def _twice(problem: str, here: Location, code: str) -> Problem:
+    """A second row with a code that an earlier one has."""
+    return Problem(problem, here, Text(f"`{code}` 重复", f"`{code}` stands twice"), Text("只保留一行", "keep one line"))
 
 
 def _words(cell: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from applicability.errors import Problem
-from applicability.loading.shapes import Shape, TextShape
+from applicability.loading.shape_reader import Shape
+from applicability.loading.shapes import TextShape
 from applicability.loading.yaml.reader import Tree
 from applicability.model.rulebook import Document
 from applicability.model.translation import Rendering, Translation

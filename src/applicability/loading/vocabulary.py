@@ -8,6 +8,7 @@ from typing import TypeVar
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading import shapes, word_kinds as kinds_of
+from applicability.loading.shape_reader import Shape, read_shape
 from applicability.loading.source import RuleFiles
 from applicability.loading.tables import (
     read_characters,
@@ -30,7 +31,7 @@ from applicability.text import Text
 
 CHARACTERS = "places/characters.csv"  # a rulebook may do without
 FORMER = "places/former.csv"  # a rulebook may do without
-S = TypeVar("S", bound=shapes.Shape)
+S = TypeVar("S", bound=Shape)
 
 
 @dataclass
@@ -76,7 +77,7 @@ class VocabularyReader:
         tree = self.tree(name)
         if tree is None:
             return None, None
-        found, problems = shapes.read_shape(shape, tree, "R100")
+        found, problems = read_shape(shape, tree, "R100")
         self.problems += problems
         return tree, found
 
@@ -96,7 +97,7 @@ class VocabularyReader:
         found: dict[str, S] = {}
         for id, data in tree.data.items():
             part = Tree(tree.file, data, _below(tree.places, id), _below(tree.keys, id))
-            value, problems = shapes.read_shape(shape, part, "R100")
+            value, problems = read_shape(shape, part, "R100")
             self.problems += problems
             if value is not None:
                 found[id] = value

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.analysis.product_space import compiled
+from applicability.analysis.compiled_conditions import compiled
 from applicability.bulk.engine.groups import conditions_of
 from applicability.bulk.engine.masks import Masks, MaskWords, masks_of
 from applicability.bulk.engine.minmax_terms import ClassTable, Term, TooManyTerms

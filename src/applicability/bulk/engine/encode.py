@@ -15,15 +15,14 @@ import numpy as np
 
 from applicability.bulk.engine.column_encoders import (
     ColumnEncoder,
-    CombinedEncoder,
     FindingEncoder,
     LimitEncoder,
     ListEncoder,
     NumberEncoder,
-    PartlyToldEncoder,
     Read,
     SingleEncoder,
 )
+from applicability.bulk.engine.combined_encoders import CombinedEncoder, PartlyToldEncoder
 from applicability.bulk.engine.group_encoder import GroupClasses, GroupEncoder
 from applicability.bulk.engine.groups import FactGroup, groups_of, only
 from applicability.bulk.engine.pair_table import Codes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from applicability.analysis.place_classes import PlaceLeaves
-from applicability.bulk.engine.column_encoders import Alike, VerdictBytes
+from applicability.bulk.engine.column_encoders import VerdictBytes
+from applicability.bulk.engine.combined_encoders import Alike
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import Leaf
 from applicability.model.evaluate import leaf_verdict

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, Different, different
-from applicability.bulk.engine.column_encoders import in_part
+from applicability.bulk.engine.combined_encoders import in_part
 from applicability.bulk.engine.encode import ClassCodes, Encoder
 from applicability.bulk.engine.groups import PLACE_TYPES
 from applicability.bulk.engine.pair_table import Codes

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import json
 import operator
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,15 +28,15 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
-from applicability.bulk.output.resolved_places import resolved_places
-from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
-from applicability.bulk.register.columns.derived_facts import Origin, together
+from applicability.bulk.output.unread import first_unread, noted, unread_notes
+from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
@@ -48,11 +47,9 @@ from applicability.bulk.sources.plain_columns import as_cells, without_identitie
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
-from applicability.model.places import Gazetteer
 from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
 
@@ -173,7 +170,7 @@ class Worker:
         if len(notes) or NOTES in self.job.listed:
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            told_facts = _fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)
+            told_facts = fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)
             if found.decided.unreadable.any():  # a row that is no company has no facts
                 told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
             files.write(FACTS, [told_facts])
@@ -354,21 +351,6 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
     return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
-def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], gazetteer: Gazetteer) -> Any:
-    """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
-    columns: dict[str, Any] = dict(keep)
-    facts, table = facts_as_read(read, partly)
-    resolved = resolved_places(table, gazetteer)
-    for fact in (*(one for one in resolved.columns if one not in facts), *facts):
-        columns[fact] = _as_told(resolved.columns[fact], _told)
-    origins = read.origins
-    for name, rows in resolved.from_zones.items():
-        told = np.where(np.isin(np.arange(table.num_rows), rows), 0, 1).astype(np.int32)
-        origins = together(origins, Coded([{CITY: read.headings.get(name, name)}, {}], told))
-    columns["derived"] = _as_told(origins, _derived)
-    return pa.table(columns)
-
-
 def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
     """Of how many companies a fact is told by another column, keyed by fact and column, a tab between them.
 
@@ -398,22 +380,3 @@ def _holds_any(column: Any) -> bool:
     if isinstance(column, CellColumn):
         return any(value is not None for value in column.values)
     return bool(column.null_count < len(column))
-
-
-def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
-    """A column as text, converted once per distinct value where it is coded."""
-    if not isinstance(column, Coded):
-        return pa.array([told(cell) for cell in column.to_pylist()], pa.string())
-    words = pa.array([*map(told, column.values), None], pa.string())
-    return words.take(pa.array(np.where(column.places == NONE, len(column.values), column.places)))
-
-
-def _derived(origin: Mapping[str, str]) -> str | None:
-    return ", ".join(f"{fact}: {column}" for fact, column in origin.items()) or None
-
-
-def _told(value: object) -> str | None:
-    """A fact as cell text."""
-    if isinstance(value, list):
-        return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
-    return None if value is None else str(value)

@@ -16,6 +16,8 @@ from applicability.model.places import Gazetteer
 
 # Shorter zone names occur in too many addresses by chance.
 _SHORTEST = 5
+# How long the names of places are that are looked for anywhere, the longest first.
+NAME_LENGTHS = (6, 5, 4, 3, 2)
 # After a name, these make it the name of a street or a building.
 NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
 _MARKS = re.compile(r"[\s()\[\]【】]+")

@@ -12,14 +12,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.address_names import COUNTRY, NO_PLACE, AddressNames, begun_by, names_in, plain
+from applicability.loading.company.address_names import (
+    COUNTRY,
+    NAME_LENGTHS,
+    NO_PLACE,
+    AddressNames,
+    begun_by,
+    names_in,
+    plain,
+)
+from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 
@@ -34,31 +43,15 @@ _ZONE_ENDS = (
 )
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
-# What shows that an address is outside a zone or near it, before its name and behind it; no characters but these are
-# looked at, since those of no name may be left out of a text.
-_AWAY_BEFORE = re.compile(
-    r"(?:不在|不位于|不属于|不属|未在|未位于|非|非在|并非|并不在|毗邻|毗连|邻近|临近|靠近|紧邻|紧靠|紧挨|相邻|附近|距|距离|近"
-    r"|(?<![太平固三五松开清草高中])原)(?:位于|在|于|国家级|国家|中国|省|市)?$"
-)
-_AWAY_BEHIND = re.compile(
-    r"(?:以外|之外|区外|围外|外围|外侧|外(?!高桥|环|滩|贸|资|商|企|国|海|运|街|包|向|联|文|语|马路|经)"
-    r"|附近|周边|周围|旁|对面|对过|隔壁|毗邻|相邻|以[东西南北]|[东西南北][侧边面邻]"
-    r"|(?:原|办公楼|大楼|管委会|已)*(?:迁出|搬离|搬出|撤销)|驻|办事处|联络处)"
-)
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
-
 # What stands between the places of an address that names several. Not those of plain text, which may be left out.
 _FURTHER = re.compile("[；、]")
-# Places around a zone that may stand before its name, and how long their names are.
-_AROUND, _LENGTHS = 3, (6, 5, 4, 3, 2)
-# More characters than such words have before the name of a zone.
-_LOOKED = 12
 
 # What else the parser looks for: as patterns, and those of their words that a name may run into.
 _PATTERNS = (
     *(NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY),
-    *(_AWAY_BEFORE.pattern, _AWAY_BEHIND.pattern),
+    *(AWAY_BEFORE.pattern, AWAY_BEHIND.pattern),
 )
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
@@ -113,8 +106,8 @@ class Addresses:
     def read(self, address: str) -> AddressMatch:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
-        zones, outside = self._zones_in(text)
-        doubts = (AddressDoubt.ZONE,) if self._names_another_zone(text) else ()
+        zones, outside = zones_in(self.names, text)
+        doubts = (AddressDoubt.ZONE,) if names_another_zone(self.names, text) else ()
         if not zones and not outside and not doubts:
             found = self._without_zones(text)
         else:
@@ -179,7 +172,7 @@ class Addresses:
             return None
         name, city = found
         rest = text[len(name) :]
-        for length in _LENGTHS:
+        for length in NAME_LENGTHS:
             district = rest[:length]
             own = self.names.anywhere.get(district, frozenset()) if len(district) == length else frozenset()
             inside = any(one != city and self.gazetteer.lies_in(one, city) for one in own)
@@ -195,22 +188,13 @@ class Addresses:
             return ()
         return tuple(code for name, code in named if name == longest)
 
-    def _names_another_zone(self, text: str) -> bool:
-        """Whether a text names a type of zone behind which no zone can be told."""
-        found = None
-        for hit in self.names.kinds.finditer(text):
-            found = found or [zone.span() for zone in self.names.zone_pattern.finditer(text)]
-            if not any(start <= hit.start() and hit.end() <= end for start, end in found):
-                return True
-        return False
-
     def _goes_on(self, address: str, division: str, within: Sequence[str]) -> bool:
         """Whether an address names another place behind a semicolon or a pause mark: outside its division or a zone
         that it is within, or behind such a zone a district of the city.
         """
         for part in _FURTHER.split(address)[1:]:
             text = plain(part)[:_BEGINNING]
-            zones, _ = self._zones_in(text)
+            zones, _ = zones_in(self.names, text)
             around_it = self.gazetteer.path(division)
             # Beside a zone the division is only what it lies in: a district of that may be another place.
             places = [self._chain(text, around) for around in (None, *around_it[not within :])]
@@ -236,7 +220,7 @@ class Addresses:
             if text[:1] in _BETWEEN_BEGINS and (between := _BETWEEN.match(text)):
                 text = text[between.end() :]
         start = text[:2]  # cheap test: most texts continue with no name at all
-        zone = next(self._zone_at(text), None) if start in self.names.zones else None
+        zone = next(zones_at(self.names, text), None) if start in self.names.zones else None
         names = self.names.full.get(inside)
         full = next(begun_by(names, text), None) if names is not None and start in names else None
         if full is not None and inside is None and _STREET.match(text, len(full[0])):
@@ -294,41 +278,11 @@ class Addresses:
                 return one
         return None
 
-    def _zone_at(self, text: str) -> Iterator[tuple[str, str]]:
-        """The zone names that the text begins with, except as part of a street or building name, or as being near."""
-        return (
-            named
-            for named in begun_by(self.names.zones, text)
-            if not NO_PLACE.match(text, len(named[0])) and not _AWAY_BEHIND.match(text, len(named[0]))
-        )
-
     def _place(self, zone: str) -> str | None:
         """The finest division that contains a zone."""
         first, *others = self.gazetteer.areas(zone)
         around = self.gazetteer.path(first)
         return next((one for one in around if all(self.gazetteer.lies_in(area, one) for area in others)), None)
-
-    def _zones_in(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The zones that a text names anywhere, of nested names the longest; and those that it says it is not in."""
-        found: set[str] = set()
-        outside: set[str] = set()
-        for hit in self.names.zone_pattern.finditer(text):
-            (outside if self._is_away(text, hit) else found).add(self.names.zone_by_name[hit[0]])
-        return tuple(sorted(found - outside)), tuple(sorted(outside))
-
-    def _is_away(self, text: str, hit: re.Match[str]) -> bool:
-        """Whether a text says that it is outside the zone that it names, or near it."""
-        if _AWAY_BEHIND.match(text, hit.end()):
-            return True
-        before = text[: hit.start()]
-        for _ in range(_AROUND):
-            if _AWAY_BEFORE.search(before[-_LOOKED:]):
-                return True
-            shorter = next((before[:-length] for length in _LENGTHS if before[-length:] in self.names.anywhere), None)
-            if shorter is None:
-                break
-            before = shorter  # 不在广州市南沙综合保税区: what the zone lies in stands before its name
-        return False
 
     @property
     def zone_names(self) -> frozenset[str]:

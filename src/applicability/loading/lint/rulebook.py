@@ -19,7 +19,8 @@ from applicability.loading.lint.former import former
 from applicability.loading.lint.translations import translations
 from applicability.loading.lint.undefined import undefined
 from applicability.loading.lint.unused import unused
-from applicability.loading.shapes import RegisterShape, read_shape
+from applicability.loading.shape_reader import read_shape
+from applicability.loading.shapes import RegisterShape
 from applicability.loading.source import RuleFiles
 from applicability.loading.yaml.reader import Tree, YamlPath, merged, parse
 from applicability.messages import listed

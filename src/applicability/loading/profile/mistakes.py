@@ -46,18 +46,23 @@ from applicability.loading.profile.place_mistakes import (
     unknown_zone_in_register as unknown_zone_in_register,
     zone_for_place_in_register as zone_for_place_in_register,
 )
+from applicability.loading.profile.sector_mistakes import (
+    residual_sector as residual_sector,
+    sector_at_odds as sector_at_odds,
+    several_sectors as several_sectors,
+    unknown_sector as unknown_sector,
+)
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
-from applicability.model.catalogue import Named
 from applicability.text import SurfaceText, Text
 
 _TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
-# Where a page has the words that a column takes.
 # What an assistant reads: a resource of the server.
 _FACTS_READ = Text(
     "资源 `plan://facts` 列出事实和可填的词，业务活动用 `search_activities` 查找",
     "the resource `plan://facts` lists the facts and their words, and `search_activities` finds activities",
 )
+# Where a page has the words that a column takes.
 IN_THE_FORM = Text("可填的词见空白名册的“填写说明”", "the words are those on the second sheet of the empty register")
 # Where the words of a list are to be found, by the fact.
 WORDS_LISTED: Mapping[str, SurfaceText] = MappingProxyType(
@@ -154,7 +159,7 @@ def against_company_type(written: str, fact: str, held: str) -> Mistake:
     )
 
 
-# Places ------------------------------------------------------------------------------------------------------------
+# Facts told in part ----------------------------------------------------------------------------------------------
 
 
 def no_list(name: str) -> Mistake:
@@ -217,6 +222,9 @@ def no_number_within(name: str, bounds: str) -> Mistake:
     return Mistake("P108", what, Text("改正写错的一处", "correct the one that is wrong"))
 
 
+# Values -----------------------------------------------------------------------------------------------------------
+
+
 def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
     """A word that is not in its table."""
     listed_in = WORDS_LISTED["activities" if kind is ACTIVITY else "zone_types"]
@@ -252,70 +260,6 @@ def _one_of(fact: str, values: Sequence[str]) -> Text:
         f"one of {shown.en} …, see {see}",
         Text(f"可填 {shown.zh}等，{IN_THE_FORM.zh}", f"one of {shown.en} …; {IN_THE_FORM.en}"),
         Text(f"可填 {shown.zh}等，{_FACTS_READ.zh}", f"one of {shown.en} …; {_FACTS_READ.en}"),
-    )
-
-
-def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
-    """A word for several sectors; `around` is the finest code that contains them all, None if there is none."""
-    codes = _sectors(found)
-    whole = Text(f"；都可能时写 `{around}`", f"; or `{around}`, if it may be any of them")
-    if around is None:
-        whole = Text("", "")
-    return Mistake(
-        "P104",
-        Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
-        Text(f"填其中的代码：{codes.zh}{whole.zh}", f"write the code of the one meant: {codes.en}{whole.en}"),
-    )
-
-
-def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
-    """A code with the letter or name of another sector."""
-    codes = _sectors([code, named])
-    return Mistake(
-        "P106",
-        Text(f"`{written}`：代码与门类或名称不符", f"`{written}`: the code and the letter or name beside it disagree"),
-        Text(f"改正写错的一处：{codes.zh}", f"correct the one that is wrong: {codes.en}"),
-    )
-
-
-def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
-    """A word that is not a sector's code, name or everyday word."""
-    search = SurfaceText(
-        "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
-        "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
-        Text(
-            "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
-            "“Sector” on the page “Check” finds codes by number, name and everyday word",
-        ),
-        Text(
-            "`search_sectors` 按代码、名称和常用说法查找",
-            "`search_sectors` finds codes by number, name and everyday word",
-        ),
-    )
-    meant = _sectors(near)
-    return Mistake(
-        "P107",
-        Text(f"没有 `{word}` 这个行业（GB/T 4754-2017）", f"unknown GB/T 4754-2017 sector `{word}`"),
-        Text(f"是否指 {meant.zh}？", f"did you mean {meant.en}?") if near else search,
-    )
-
-
-def residual_sector(word: str, near: Sequence[Named]) -> Mistake:
-    """A word for what other sectors leave over, such as 其他, which says of no sector that it is meant."""
-    meant = _sectors(near)
-    return Mistake(
-        "P107",
-        Text(f"`{word}` 没有说明是哪个行业", f"`{word}` does not say which sector"),
-        Text(f"写出行业的代码或名称，例如 {meant.zh}", f"write its code or name, such as {meant.en}")
-        if near
-        else unknown_sector(word, ()).mend,
-    )
-
-
-def _sectors(found: Sequence[Named]) -> Text:
-    return Text(
-        "；".join(f"`{one.code}` {one.zh}" for one in found),
-        ", ".join(f"`{one.code}` {one.en or one.zh}" for one in found),
     )
 
 

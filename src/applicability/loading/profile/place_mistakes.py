@@ -228,6 +228,3 @@ def outside(place: str, other: str, around: Sequence[str]) -> Mistake:
             f"it lies in {' / '.join(around)}: correct the one that is wrong",
         ),
     )
-
-
-# Values ------------------------------------------------------------------------------------------------------------

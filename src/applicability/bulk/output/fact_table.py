@@ -1,0 +1,53 @@
+"""The facts that each company is screened by, as a table: what was given, and what is derived and from which column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from applicability.bulk.engine.arrays import NONE, Coded
+from applicability.bulk.engine.readable_rows import PartlyRead
+from applicability.bulk.output.resolved_places import resolved_places
+from applicability.bulk.output.unread import facts_as_read
+from applicability.bulk.register.columns.derived_facts import together
+from applicability.bulk.register.fact_reader import FactRows
+from applicability.loading.company.levels import CITY
+from applicability.model.places import Gazetteer
+
+
+def fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], gazetteer: Gazetteer) -> Any:
+    """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
+    columns: dict[str, Any] = dict(keep)
+    facts, table = facts_as_read(read, partly)
+    resolved = resolved_places(table, gazetteer)
+    for fact in (*(one for one in resolved.columns if one not in facts), *facts):
+        columns[fact] = _as_told(resolved.columns[fact], _told)
+    origins = read.origins
+    for name, rows in resolved.from_zones.items():
+        told = np.where(np.isin(np.arange(table.num_rows), rows), 0, 1).astype(np.int32)
+        origins = together(origins, Coded([{CITY: read.headings.get(name, name)}, {}], told))
+    columns["derived"] = _as_told(origins, _derived)
+    return pa.table(columns)
+
+
+def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
+    """A column as text, converted once per distinct value where it is coded."""
+    if not isinstance(column, Coded):
+        return pa.array([told(cell) for cell in column.to_pylist()], pa.string())
+    words = pa.array([*map(told, column.values), None], pa.string())
+    return words.take(pa.array(np.where(column.places == NONE, len(column.values), column.places)))
+
+
+def _derived(origin: Mapping[str, str]) -> str | None:
+    return ", ".join(f"{fact}: {column}" for fact, column in origin.items()) or None
+
+
+def _told(value: object) -> str | None:
+    """A fact as cell text."""
+    if isinstance(value, list):
+        return "; ".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value) or "[]"
+    return None if value is None else str(value)

@@ -1,0 +1,73 @@
+"""The problems of a profile's sector, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from applicability.loading.profile.mistake import Mistake
+from applicability.model.catalogue import Named
+from applicability.text import SurfaceText, Text
+
+
+def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
+    """A word for several sectors; `around` is the finest code that contains them all, None if there is none."""
+    codes = _sectors(found)
+    whole = Text(f"；都可能时写 `{around}`", f"; or `{around}`, if it may be any of them")
+    if around is None:
+        whole = Text("", "")
+    return Mistake(
+        "P104",
+        Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
+        Text(f"填其中的代码：{codes.zh}{whole.zh}", f"write the code of the one meant: {codes.en}{whole.en}"),
+    )
+
+
+def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
+    """A code with the letter or name of another sector."""
+    codes = _sectors([code, named])
+    return Mistake(
+        "P106",
+        Text(f"`{written}`：代码与门类或名称不符", f"`{written}`: the code and the letter or name beside it disagree"),
+        Text(f"改正写错的一处：{codes.zh}", f"correct the one that is wrong: {codes.en}"),
+    )
+
+
+def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
+    """A word that is not a sector's code, name or everyday word."""
+    search = SurfaceText(
+        "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
+        "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
+        Text(
+            "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
+            "“Sector” on the page “Check” finds codes by number, name and everyday word",
+        ),
+        Text(
+            "`search_sectors` 按代码、名称和常用说法查找",
+            "`search_sectors` finds codes by number, name and everyday word",
+        ),
+    )
+    meant = _sectors(near)
+    return Mistake(
+        "P107",
+        Text(f"没有 `{word}` 这个行业（GB/T 4754-2017）", f"unknown GB/T 4754-2017 sector `{word}`"),
+        Text(f"是否指 {meant.zh}？", f"did you mean {meant.en}?") if near else search,
+    )
+
+
+def residual_sector(word: str, near: Sequence[Named]) -> Mistake:
+    """A word for what other sectors leave over, such as 其他, which says of no sector that it is meant."""
+    meant = _sectors(near)
+    return Mistake(
+        "P107",
+        Text(f"`{word}` 没有说明是哪个行业", f"`{word}` does not say which sector"),
+        Text(f"写出行业的代码或名称，例如 {meant.zh}", f"write its code or name, such as {meant.en}")
+        if near
+        else unknown_sector(word, ()).mend,
+    )
+
+
+def _sectors(found: Sequence[Named]) -> Text:
+    return Text(
+        "；".join(f"`{one.code}` {one.zh}" for one in found),
+        ", ".join(f"`{one.code}` {one.en or one.zh}" for one in found),
+    )
