@@ -71,6 +71,7 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
     assert "By the plan itself 1 companies have at least one measure open to them" in told
     assert "1 more have one measure alone (99 " in told
     assert "by a later instrument alone: SAFE Notice Huifa" in told[: told.index("## What to do next")]
+    assert "1 are eligible for one, 0 have only measures that are subject to an authority's finding" in told
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible or conditional)." in told
@@ -142,7 +143,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (62, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("62†") == 4  # on the first page, among the steps, among all that is open, and with its companies
+    assert told.count("62†") == 5  # on the first page, among the steps, among all that is open, twice by its companies
     assert "35†" not in told
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
@@ -217,7 +218,7 @@ def test_the_companies_are_told_by_place(summary: SummaryModel, rulebook: Rulebo
     blocks = screening_paper(summary, rulebook).blocks
     table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "企业所在地")
     assert [tuple(cell.en.split(",")[0] for cell in row) for row in table.rows] == [
-        ("Tianjin", "1", "1", "0", "by note 2"), ("elsewhere", "2", "0", "1", "none of the pilots"),
+        ("the 10 places of note 2", "1", "1", "0", "by note 2"), ("elsewhere", "2", "0", "1", "none of the pilots"),
     ]  # fmt: skip
     assert table.heads[3].en == "By a later instrument alone"
     cities = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "地方")
@@ -324,9 +325,11 @@ def test_every_open_measure_has_its_companies_and_where_the_rest_are(summary: Su
     blocks = screening_paper(summary, rulebook).blocks
     table = next(one for one in blocks if isinstance(one, Table) and one.heads[-1].en == "And more")
     opened = {one.row: one for one in summary.measures if one.eligible + one.conditional}
-    assert {row[0].en.rstrip("†") for row in table.rows} == {str(row) for row in opened}
-    for row in table.rows:
-        own = opened[int(row[0].en.rstrip("†"))]
+    numbers = [(one.rstrip("†"), row) for row in table.rows for one in row[0].en.split(", ")]
+    assert {number for number, _ in numbers} == {str(row) for row in opened}
+    assert len({row[2].en for row in table.rows}) == len(table.rows) < len(numbers)  # the same companies once
+    for number, row in numbers:
+        own = opened[int(number)]
         names = row[2].en.splitlines()
         assert names == [f"{one.line} {one.name}" for one in own.first]
         assert len(names) + int(row[3].en) == own.eligible + own.conditional

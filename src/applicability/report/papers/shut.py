@@ -139,8 +139,14 @@ class Shut:
         return told.told(self._chosen(finding)) or told.why[:1]
 
     def _chosen(self, finding: Finding) -> list[Reason]:
+        """The reasons that the change removes, without those of another way than the one that it takes."""
         change = self._changes.get(finding.measure.key)
-        return self._removed(finding, change) if change is not None else []
+        chosen = self._removed(finding, change) if change is not None else []
+        for one in reversed(chosen):
+            rest = [each for each in chosen if each is not one]
+            if one.kind == "fact" and rest and _suffice(finding, rest):
+                chosen = rest
+        return chosen
 
     @cached_property
     def _changes(self) -> Mapping[MeasureKey, Change]:
@@ -228,6 +234,37 @@ class Shut:
         ]
         ways = [bare(limb.when) for limb in finding.measure.usable]
         return any(not all(_asks(way, leaf) for way in ways) for leaf in own)
+
+
+def _suffice(finding: Finding, some: Sequence[Reason]) -> bool:
+    """Whether a part of a measure is met by what some of its reasons ask for, the others staying as they are."""
+    asked, met = [bare(one.condition) for one in finding.why], [bare(one.condition) for one in some]
+
+    def holds(condition: Condition) -> bool:
+        match condition:
+            case All(parts):
+                return all(map(holds, parts))
+            case Any_(parts):  # a branch that no reason is about is not met: it would have opened the measure
+                return any(holds(part) for part in parts if any(_reads(part, one) for one in asked))
+            case _:
+                return condition not in asked or any(_follows(condition, one) for one in met)
+
+    limbs = [bare(limb.when) for limb in finding.measure.usable]
+    return any(holds(limb) for limb in limbs if any(_reads(limb, one) for one in asked))
+
+
+def _reads(condition: Condition, leaf: Condition) -> bool:
+    """Whether a leaf stands somewhere in a condition; both without their grounds."""
+    if isinstance(condition, (All, Any_)):
+        return any(_reads(part, leaf) for part in condition.parts)
+    return condition == leaf
+
+
+def _follows(leaf: Condition, met: Condition) -> bool:
+    """Whether a leaf is met wherever another is: one of more activities where one of fewer is."""
+    if isinstance(leaf, Does) and isinstance(met, Does):
+        return set(met.activities) <= set(leaf.activities)
+    return leaf == met
 
 
 def _asks(condition: Condition, leaf: Condition) -> bool:
