@@ -225,7 +225,10 @@ class _CasePaper:
             lines.append((reason, row_list(own)))
         each = list(_each(found, shut))
         quoted = any(isinstance(line[0], CellLines) for line in lines) or any(len(one.heads) > 2 for one in each)
-        tables: list[Block] = [Paragraph(say("shut_words"), "soft")] if quoted else []
+        lead = [say("shut_words")] if quoted else []
+        if any("途径之一）" in row[-1].zh for one in each for row in one.rows):
+            lead.append(say("one_way_lead"))
+        tables: list[Block] = [Paragraph(sentence(lead), "soft")] if lead else []
         if each:
             tables += [Heading(say("shut_each"), 2), *each]
         if lines:

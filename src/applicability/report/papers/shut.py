@@ -49,7 +49,7 @@ class Shut:
         """The other measures, each with what it asks for: first what the entity is likely to look for; by number."""
         alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
         order = sorted(alone, key=lambda one: (not self.is_likely(one), one.measure.row))
-        return [(one, self.asked(one)) for one in order]
+        return [(one, self.asked(one, here=False, brief=True)) for one in order]
 
     # The words that shut it --------------------------------------------------------------------------------------
 
@@ -172,12 +172,14 @@ class Shut:
         """Whether a measure whose place is not met has conditions on the entity that are not met either."""
         return bool(finding.limbs) and all(one.verdict is Verdict.INELIGIBLE for one in finding.limbs)
 
-    def asked(self, finding: Finding, *, here: bool = True) -> Text:
+    def asked(self, finding: Finding, *, here: bool = True, brief: bool = False) -> Text:
         """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts.
 
-        Without `here` the entity's own place is not named either: what stands beside it tells that.
+        Without `here` the entity's own place is not named either: what stands beside it tells that. In `brief` one of
+        several ways is only said to be one: what stands before tells that none of the others is met.
         """
-        parts = self._parts(finding)
+        key = "one_way_brief" if brief else "one_way_short"
+        parts = self._parts(finding, key)
         if parts:
             return self.rows.beside(finding)(joined([told for told, _ in parts]))
         reasons = self.reasons(finding)
@@ -196,9 +198,9 @@ class Shut:
             )
         text = self.rows.beside(finding)(joined(told))
         messages = [one.message for one in reasons]
-        return say("one_way_short", reason=text) if self._is_one_way(finding, messages) else text
+        return say(key, reason=text) if self._is_one_way(finding, messages) else text
 
-    def _parts(self, finding: Finding) -> list[tuple[Text, tuple[Ground, ...]]]:
+    def _parts(self, finding: Finding, one_way: str = "one_way_short") -> list[tuple[Text, tuple[Ground, ...]]]:
         """What each part asks for that could be this entity's, by its title, and on what that rests; nothing for a row
         of one part, or if none could be.
         """
@@ -215,7 +217,7 @@ class Shut:
             if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
                 continue
             text = joined([self.rows.renderer.must(leaf) for leaf in asked])
-            text = say("one_way_short", reason=text) if len(ways) > 1 else text
+            text = say(one_way, reason=text) if len(ways) > 1 else text
             told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told
 

@@ -272,6 +272,11 @@ WORDS: Mapping[str, Text] = {
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
     ),
     "one_way_short": Text("{reason}（途径之一，其余也不满足）", "{reason} (one of several ways, none of which is met)"),
+    "one_way_brief": Text("{reason}（途径之一）", "{reason} (one of several ways)"),
+    "one_way_lead": Text(
+        "注“途径之一”的，只写其中一种，其余途径的条件也不满足。",
+        "Of several ways one is told; the conditions of the others are not met either.",
+    ),
     "fails_besides": Text(
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
