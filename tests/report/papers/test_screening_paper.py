@@ -143,7 +143,9 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (62, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("62†") == 5  # on the first page, among the steps, among all that is open, twice by its companies
+    assert (
+        told.count("62†") == 6
+    )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert "35†" not in told
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
@@ -286,7 +288,7 @@ def test_the_doubts_on_what_is_open_are_told(summary: SummaryModel, rulebook: Ru
     blocks = screening_paper(summary, rulebook).blocks
     (found,) = (one for one in blocks if isinstance(one, Table) and one.heads[-1].zh == "存疑")
     told = {str(row[1].en): row[0].en for row in found.rows}
-    assert "111 " in told["the scan shows no scope column on that page; the scope is read from the notes and the text"]
+    assert "111† " in told["the scan shows no scope column on that page; the scope is read from the notes and the text"]
 
 
 def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(

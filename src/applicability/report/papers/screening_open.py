@@ -235,7 +235,7 @@ class OpenMeasures:
         """The readings that what is counted as open rests on, where another would open less."""
         measures = sorted(map(self.measure, self.found), key=lambda one: one.row)
         rows = tuple(
-            (say("row_title", item=same(str(one.row)), title=one.title), reading)
+            (say("row_title", item=same(marked_number(one)), title=one.title), reading)
             for one in measures
             if one.narrower_reading and (reading := reading_of(one)) is not None
         )
@@ -253,7 +253,7 @@ class OpenMeasures:
         if found:
             yield Heading(appendix(WORDS["doubts"]))
             yield Paragraph(WORDS["doubts_lead"], "soft")
-            rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
+            rows = tuple((marked_list(own), doubt) for doubt, own in found.items())
             yield Table((say("rows"), say("doubt")), rows, (45, 55))
 
 
