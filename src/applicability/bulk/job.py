@@ -104,7 +104,8 @@ class Summary:
     each kind of note how many there are and one as an example, keyed by the code of what was not read (empty for a note
     on how something was read) and the column, a tab between them.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
-    use at least one measure, and `served_by_scope` of them one that its own scope opens; `entries` counts, for a
+    use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
+    without a finding; `entries` counts, for a
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
     instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
@@ -129,6 +130,7 @@ class Summary:
     notices: tuple[Text, ...] = ()
     served: int = 0
     served_by_scope: int = 0
+    certain_by_scope: int = 0
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
@@ -159,6 +161,7 @@ class Summary:
             seen[0] = int(seen[0]) + int(count)
         self.served += other.served
         self.served_by_scope += other.served_by_scope
+        self.certain_by_scope += other.certain_by_scope
         for key, more in other.entries.items():
             self.entries[key] = self.entries.get(key, 0) + more
         for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):

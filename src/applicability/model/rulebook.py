@@ -58,8 +58,8 @@ class Document:
         """Its number, in each language."""
         return Text(self.number, self.number_en or self.number)
 
-    def item(self, row: int) -> Text:
-        """A row, by the words that cite it."""
+    def item(self, row: int | str) -> Text:
+        """A row, by the words that cite it; `row` is its number, marked or not."""
         if self.annex is None:
             return Text(f"第{row}项", f"item {row}")
         return Text(f"{self.annex.zh}第{row}项", f"item {row} of {self.annex.en}")

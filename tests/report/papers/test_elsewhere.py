@@ -67,7 +67,10 @@ def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("row", "verdict", "asked"),
-    [(119, "Haikou: Eligible", "commerce department"), (47, "Haikou: Conditional", "commerce department")],
+    [
+        (119, "Haikou: Eligible", "the justice authority"),
+        (47, "Haikou: Conditional", "the bank and the foreign-exchange"),
+    ],
 )
 def test_what_is_open_in_another_place_only_stands_there_in_full(
     row: int, verdict: str, asked: str, paper: Paper, rulebook: Rulebook
@@ -99,11 +102,11 @@ def test_the_most_of_all_measures_is_split_into_what_is_certain_and_what_waits_f
 def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it_would_be_seen(paper: Paper) -> None:
     blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")
-    assert "57 Outbound tours run by foreign-invested travel agencies (Suzhou)" in cities["Measures"]
+    assert cities["Measures"].startswith("Suzhou: 57 Outbound tours run by foreign-invested travel agencies; 110† ")
     assert "Ministry of Commerce" in cities["Whose it is"]
     assert "websites of the Ministry of Commerce" in cities["Where it would be seen (our inference)"]
     beijing = pairs(blocks, "The programme of Beijing's demonstration zone (4)")
-    assert "57 Outbound tours run by foreign-invested travel agencies (Beijing)" in beijing["Measures"]
+    assert beijing["Measures"].startswith("Beijing: 57 Outbound tours run by foreign-invested travel agencies; 110† ")
 
 
 def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
@@ -139,8 +142,8 @@ def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: 
 def test_the_ranking_says_what_is_not_refused_but_depends_on_a_step_or_a_programme(paper: Paper) -> None:
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
     told = {row[1].en: row[4].en for row in ranking.rows}
-    assert told["Suzhou"] == "items 57, 110, 111, 132: depends on the nine new cities' own task lists"
-    assert told["Beijing"] == "items 57, 110, 111, 132: depends on the programme of Beijing's demonstration zone"
+    assert told["Suzhou"] == "items 57, 110†, 111†, 132: depends on the nine new cities' own task lists"
+    assert told["Beijing"] == "items 57, 110†, 111†, 132: depends on the programme of Beijing's demonstration zone"
     assert "also open, or subject to a finding: items 47, 119" in told["Haikou"]
     assert ranking.heads[3].en == "Open, or subject to a finding"  # it counts what is conditional as well
 
@@ -190,7 +193,7 @@ def test_what_is_open_says_where_else_it_is_and_on_which_terms(paper: Paper) -> 
     assert label.en == "Where"
     assert [one.en for one in told] == [
         "eligible in Shanghai and Haikou; pending in Suzhou and Beijing",
-        "in Haikou on the same terms and limits as in Shanghai; whom to ask is the same kind of authority there",
+        "in Haikou the terms, the limits and the kind of authority to ask are those of Shanghai",
     ]
 
 
@@ -198,13 +201,13 @@ def test_the_summary_says_of_each_other_place_what_waits_there_and_on_what(paper
     told = next(one for one in paper.summary if isinstance(one, Bullets))
     suzhou, beijing = told.items[1:3]
     assert suzhou.en.startswith(
-        "Suzhou: this report cannot say whether items 57, 110, 111, 132 can be used there; that depends on the nine "
+        "Suzhou: this report cannot say whether items 57, 110†, 111†, 132 can be used there; that depends on the nine "
         "new cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
     )
     assert "such measures may be open in Beijing already" in beijing.en  # it heads several
     assert "此类措施在北京可能已经可用" in beijing.zh
     assert "was not examined" in beijing.en
-    assert suzhou.zh.startswith("苏州市：第57、110、111、132项是否可用，本报告不能判断")
+    assert suzhou.zh.startswith("苏州市：第57、110†、111†、132项是否可用，本报告不能判断")
     assert "2026年1月9日" in suzhou.zh
     for one in (suzhou, beijing):
         assert "What is open there: 99 " in one.en
@@ -297,3 +300,18 @@ def test_the_changes_say_for_which_of_those_compared_they_are(rulebook: Rulebook
     assert "These changes are for Shanghai alone" in write(compared, "markdown", "en").decode()
     assert "以下调整只就上海市而言" in write(compared, "markdown", "zh").decode()
     assert "These changes are for" not in write(case_paper(whole(assessment), prospects), "markdown", "en").decode()
+
+
+def test_what_could_be_read_more_narrowly_is_marked_wherever_a_comparison_names_it(
+    paper: Paper, rulebook: Rulebook
+) -> None:
+    """A mark that stands in one place and not in the next says that the two differ."""
+    text = write(paper, "markdown", "en").decode()
+    rest = text[: text.index("## Appendix: ")]
+    for row in (110, 111):
+        measure = rulebook.measure(row)
+        assert measure.narrower_reading
+        assert f"{row}† {measure.title.en}" in rest
+        assert f"{row} {measure.title.en}" not in rest
+        assert not re.search(rf"\bitems (?:\d+†?, )*{row}\b(?!†)", rest)
+        assert not re.search(rf"^\| {row} \|", rest, re.MULTILINE)

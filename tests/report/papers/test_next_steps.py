@@ -57,7 +57,7 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
         line[2].split()[0].rstrip("†"): line for line in lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     }
     assert told["57"][1].startswith("once it is set up: by this plan it may be done")
-    assert "whether other law asks for a licence or an approval is not examined here" in told["57"][1]
+    assert "first ask the authority in the last column" in told["57"][1]
 
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:

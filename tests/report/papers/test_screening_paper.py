@@ -71,6 +71,7 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
     assert "By the plan itself 1 companies have at least one measure open to them" in told
     assert "1 more have one measure alone (99 " in told
     assert "by a later instrument alone: SAFE Notice Huifa" in told[: told.index("## What to do next")]
+    assert "1 are eligible for one, 0 have only measures that are subject to an authority's finding" in told
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible or conditional)." in told
@@ -142,7 +143,9 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     rows = [one.model_copy(update={"eligible": 9}) if one.row in (62, 35) else one for one in summary.measures]
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
-    assert told.count("62†") == 4  # on the first page, among the steps, among all that is open, and with its companies
+    assert (
+        told.count("62†") == 6
+    )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert "35†" not in told
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
@@ -217,7 +220,7 @@ def test_the_companies_are_told_by_place(summary: SummaryModel, rulebook: Rulebo
     blocks = screening_paper(summary, rulebook).blocks
     table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "企业所在地")
     assert [tuple(cell.en.split(",")[0] for cell in row) for row in table.rows] == [
-        ("Tianjin", "1", "1", "0", "by note 2"), ("elsewhere", "2", "0", "1", "none of the pilots"),
+        ("the 10 places of note 2", "1", "1", "0", "by note 2"), ("elsewhere", "2", "0", "1", "none of the pilots"),
     ]  # fmt: skip
     assert table.heads[3].en == "By a later instrument alone"
     cities = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "地方")
@@ -285,7 +288,7 @@ def test_the_doubts_on_what_is_open_are_told(summary: SummaryModel, rulebook: Ru
     blocks = screening_paper(summary, rulebook).blocks
     (found,) = (one for one in blocks if isinstance(one, Table) and one.heads[-1].zh == "存疑")
     told = {str(row[1].en): row[0].en for row in found.rows}
-    assert "111 " in told["the scan shows no scope column on that page; the scope is read from the notes and the text"]
+    assert "111† " in told["the scan shows no scope column on that page; the scope is read from the notes and the text"]
 
 
 def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
@@ -324,9 +327,11 @@ def test_every_open_measure_has_its_companies_and_where_the_rest_are(summary: Su
     blocks = screening_paper(summary, rulebook).blocks
     table = next(one for one in blocks if isinstance(one, Table) and one.heads[-1].en == "And more")
     opened = {one.row: one for one in summary.measures if one.eligible + one.conditional}
-    assert {row[0].en.rstrip("†") for row in table.rows} == {str(row) for row in opened}
-    for row in table.rows:
-        own = opened[int(row[0].en.rstrip("†"))]
+    numbers = [(one.rstrip("†"), row) for row in table.rows for one in row[0].en.split(", ")]
+    assert {number for number, _ in numbers} == {str(row) for row in opened}
+    assert len({row[2].en for row in table.rows}) == len(table.rows) < len(numbers)  # the same companies once
+    for number, row in numbers:
+        own = opened[int(number)]
         names = row[2].en.splitlines()
         assert names == [f"{one.line} {one.name}" for one in own.first]
         assert len(names) + int(row[3].en) == own.eligible + own.conditional

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from applicability import Rulebook, screen
+from applicability import Rulebook, check, screen
 from applicability.report.contract import TextModel
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
@@ -97,3 +97,39 @@ def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rule
 def test_what_is_quoted_has_the_note_on_the_characters_of_the_scan(lang: str, said: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
     assert said in told(rulebook, [company], lang)
+
+
+def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Rulebook) -> None:
+    """Of a head's figure it has to be seen how much an authority has yet to agree to."""
+    rows = [
+        {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"},
+        {"name": "乙", "city": "天津", "activities": "飞机租赁", "foreign_share": "0", "entity_kind": "enterprise"},
+        {"name": "丙", "city": "长沙", "foreign_share": "60", "entity_kind": "enterprise"},  # by an instrument alone
+    ]
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+    verdicts = [[one.bucket for one in check(row, rulebook, as_of=DAY, engine="reference")] for row in rows]
+    assert ["eligible" in one for one in verdicts] == [True, False, True]
+    assert "conditional" in verdicts[1]
+    assert (found.served, found.served_by_scope, found.certain_by_scope) == (3, 2, 1)
+    text = told(rulebook, rows, "en")
+    assert "2 companies have at least one measure open to them: 1 are eligible for one, 1 have only measures" in text
+    assert "1家至少有一项可适用，另1家只有须经主管部门认定的" in told(rulebook, rows, "zh")
+    older = found.model_copy(update={"certain_by_scope": None})  # a summary of before it was counted
+    text = write(screening_paper(older, rulebook), "markdown", "en").decode()
+    assert "2 companies have at least one measure open to them (eligible, or subject" in text
+
+
+def test_many_places_are_named_by_their_note_which_is_cited(rulebook: Rulebook) -> None:
+    text = told(rulebook, [{"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}], "zh")
+    assert "| 注2所列的10地 |" in text
+    assert rulebook.documents["plan-2025-84"].notes[2] in text
+    assert "| 北京市 |" in told(rulebook, [{"name": "乙", "city": "北京", "entity_kind": "enterprise"}], "zh")
+
+
+def test_what_is_open_to_nobody_stands_together_by_how_many_verdicts_are_missing(rulebook: Rulebook) -> None:
+    text = told(rulebook, [{"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}], "en")
+    part = text[
+        text.index("## Appendix: Measures open to none of them yet") : text.index("### Depend on an official step")
+    ]
+    (line,) = (line for line in part.splitlines() if line.endswith("| 1 |"))
+    assert line.count("; ") > 10

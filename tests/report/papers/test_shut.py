@@ -9,6 +9,7 @@ import pytest
 from applicability import Assessment, Rulebook, check, decisions
 from applicability.analysis.minimal_changes import Prospect
 from applicability.report import whole
+from applicability.report.layout.paper import Folded, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import ways
 from applicability.report.papers.rows import RowWriter, measure_list
@@ -152,13 +153,25 @@ def test_a_reason_that_several_share_has_the_words_of_a_scope_once_and_of_each_l
         assert len(set(words)) == len(words)
 
 
-def test_what_goes_on_in_another_line_has_its_reason_again(rulebook: Rulebook) -> None:
-    """A line that says only that it goes on gives no reason."""
-    told = case_paper(whole(check({"city": "长沙", "entity_kind": "enterprise"}, rulebook, as_of=DAY)))
-    for lang, mark in (("en", "(continued)"), ("zh", "（续上）")):
-        text = write(told, "markdown", "en" if lang == "en" else "zh").decode()
-        assert mark in text
-        assert f"| {mark} |" not in text
+def test_a_reason_stands_once_however_many_share_it(rulebook: Rulebook) -> None:
+    paper = case_paper(whole(check({"city": "长沙", "entity_kind": "enterprise"}, rulebook, as_of=DAY)))
+    (folded,) = (one for one in paper.blocks if isinstance(one, Folded))
+    shared = next(one for one in folded.blocks if isinstance(one, Table) and one.heads[0].en == "Reason")
+    reasons = [row[0].zh for row in shared.rows]
+    assert len(set(reasons)) == len(reasons)
+    assert max(row[1].zh.count("；") for row in shared.rows) > 20
+    assert "续上" not in write(paper, "markdown", "zh").decode()
+
+
+@pytest.mark.parametrize(("row", "once"), [(8, "data annotation"), (69, "lithium batteries")])
+def test_of_several_ways_one_is_told_and_not_what_it_brings_with_it(
+    row: int, once: str, assessment: Assessment, prospects: tuple[Prospect, ...], rulebook: Rulebook
+) -> None:
+    shut = Shut(RowWriter(rulebook, assessment.facts), prospects)
+    asked = shut.asked(assessment.finding(row)).en
+    assert asked.count("its business must include") == 1
+    assert asked.count(once) == 1
+    assert asked.endswith("(one of several ways, none of which is met)")
 
 
 def test_measures_of_one_title_have_it_once(rulebook: Rulebook) -> None:

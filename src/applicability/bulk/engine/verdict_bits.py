@@ -86,11 +86,13 @@ class VerdictBits:
             own[:] = [one - more for one, more in pairwise(reached)]
         return found
 
-    def open_to_any(self, measures: Collection[int]) -> NDArray[np.bool_]:
-        """Which companies can use a measure at one of these indices, now or once an authority agrees (bool)."""
+    def open_to_any(self, measures: Collection[int], least: Verdict = Verdict.CONDITIONAL) -> NDArray[np.bool_]:
+        """Which companies can use a measure at one of these indices, now or once an authority agrees (bool); with
+        another `least`, for which companies the verdict on one is at least that.
+        """
         asked = np.zeros(self.masks.words, np.uint64)
         for index in measures:
-            bit = self.masks.bits[index][Verdict.CONDITIONAL - 1]
+            bit = self.masks.bits[index][least - 1]
             if bit >= 0:
                 asked[bit // WIDTH] |= np.uint64(1) << np.uint64(bit % WIDTH)
         some = np.zeros(len(self), np.bool_)
@@ -100,9 +102,9 @@ class VerdictBits:
         some &= ~self.unreadable
         return some
 
-    def open_on(self, index: int) -> NDArray[np.bool_]:
-        """Which companies can use the measure at that index, now or once an authority agrees (bool)."""
-        bit = self.masks.bits[index][Verdict.CONDITIONAL - 1]
+    def open_on(self, index: int, least: Verdict = Verdict.CONDITIONAL) -> NDArray[np.bool_]:
+        """The same of the measure at that index alone."""
+        bit = self.masks.bits[index][least - 1]
         if bit < 0:
             return np.zeros(len(self), np.bool_)
         held = (self.words[bit // WIDTH] >> np.uint64(bit % WIDTH)) & np.uint64(1)

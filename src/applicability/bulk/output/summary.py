@@ -223,6 +223,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         notices=[text_model(one) for one in summary.notices],
         served=summary.served,
         served_by_scope=summary.served_by_scope,
+        certain_by_scope=summary.certain_by_scope,
         asks=[
             WaitModel(
                 fact=fact,

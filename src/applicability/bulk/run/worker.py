@@ -184,10 +184,11 @@ class Worker:
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
         opened = found.decided.open_to_any(self._places(found))
-        by_scope, entries = self._served(screen, found)
+        certain, by_scope, entries = self._served(screen, found)
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
-            served=int(opened.sum()), served_by_scope=int(by_scope.sum()), entries=entries, asks=asks,
+            served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
+            certain_by_scope=int(certain.sum()), entries=entries, asks=asks,
             **_by_place(screen.decider(found.coded).table, found, opened, by_scope),
             named=self._named(found, opened, by_scope) if self.job.asks else {},
             derived=_counts_of(read, ~found.decided.unreadable),
@@ -208,26 +209,31 @@ class Worker:
         some = (~found.decided.unreadable, opened, by_scope)
         return by_named_place(found.table, self.job.rulebook.gazetteer, some)
 
-    def _served(self, screen: Screener, found: Screened) -> tuple[NDArray[np.bool_], dict[str, int]]:
-        """The companies that have a measure open by its own scope, and by instruments.
+    def _served(self, screen: Screener, found: Screened) -> tuple[NDArray[np.bool_], NDArray[np.bool_], dict[str, int]]:
+        """The companies that are eligible for a measure by its own scope, those that have one open by it, and those by
+        instruments.
 
         The last are, for each measure that an instrument opens beyond its own scope, those that it alone opens it to.
         """
         table = screen.decider(found.coded).table
-        apart, inside = {}, {}
+        apart, inside, certain = {}, {}, {}
         for place in (places := self._places(found)):
             measure = found.decided.measures[place]
             plain = self._own_words.get(measure.key)
             groups = table.leaves.read_by(plain) if plain is not None else ()
             if plain is not None and len(groups) == 1:
                 (group,) = groups
-                own = (table.read(plain, group) >= Verdict.CONDITIONAL).take(found.coded.codes[group])
+                own = table.read(plain, group).take(found.coded.codes[group])
                 opened = found.decided.open_on(place)
-                apart[key_of(measure)], inside[place] = int((opened & ~own).sum()), opened & own
-        by_scope = found.decided.open_to_any([place for place in places if place not in inside])
-        for some in inside.values():
+                inside[place] = opened & (own >= Verdict.CONDITIONAL)
+                certain[place] = found.decided.open_on(place, Verdict.ELIGIBLE) & (own >= Verdict.ELIGIBLE)
+                apart[key_of(measure)] = int((opened & ~inside[place]).sum())
+        rest = [place for place in places if place not in inside]
+        by_scope, eligible = found.decided.open_to_any(rest), found.decided.open_to_any(rest, Verdict.ELIGIBLE)
+        for place, some in inside.items():
             by_scope |= some
-        return by_scope, apart
+            eligible |= certain[place]
+        return eligible, by_scope, apart
 
     def _first(self, found: Screened, lines: NDArray[np.int64], names: Any) -> dict[str, list[list[int | str | None]]]:
         """For each measure the first companies that it is open to, by row and name."""

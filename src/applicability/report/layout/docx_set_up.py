@@ -10,7 +10,8 @@ from applicability.report.layout.paper import Paper, Speech, joined, numbered, r
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 # Of every run: what is in Latin letters is English, and what is in characters Chinese; each is told by its script.
 LATIN_TONGUE, CHINESE_TONGUE = "en-GB", "zh-CN"
-_ACCENT, _SOFT = "1F3F66", "5F6168"
+_ACCENT, _SOFT, _LINE = "1F3F66", "5F6168", "B8BCC6"
+_CELL = "80"  # twentieths of a point between the line of a cell and its text
 
 
 class DocxSetUp:
@@ -82,7 +83,8 @@ class DocxSetUp:
         if heads:  # the top of each page tells the part that it is of
             header = section.header.paragraphs[0]
             header.style = self.document.styles["Foot"]
-            self.field(header, 'STYLEREF "Heading 1"', joined(heads[0].text, self.speech))
+            # What does not know the field shows what is held: the title, which is right on every page.
+            self.field(header, 'STYLEREF "Heading 1"', joined(self.paper.title, self.speech))
         footer = section.footer.paragraphs[0]
         footer.style = self.document.styles["Foot"]
         footer.paragraph_format.tab_stops.clear_all()
@@ -109,7 +111,7 @@ class DocxSetUp:
             style.base_style = styles["Normal"]
         rendered_block.base_style = rendered
         for name, size, colour in (
-            ("Normal", 10.5, None), ("Title", 24, _ACCENT), ("Subtitle", 13, _SOFT), ("Heading 1", 15, _ACCENT),
+            ("Normal", 10.5, None), ("Title", 20, _ACCENT), ("Subtitle", 13, _SOFT), ("Heading 1", 15, _ACCENT),
             ("Heading 2", 12.5, _ACCENT), ("Heading 3", 11, "000000"), ("List Bullet", 10.5, None),
             ("Soft", 9.5, _SOFT), ("Notice", 9.5, _SOFT), ("Lead", 11.5, None), ("Words", 10.5, None),
             ("Translation", 10.5, _SOFT), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, _SOFT),
@@ -143,6 +145,20 @@ class DocxSetUp:
             styles[name].paragraph_format.space_after = pt(4)
         styles["Contents"].paragraph_format.space_after = pt(0)
         self._languages()
+        self._tables()
+
+    def _tables(self) -> None:
+        """Tables with thin lines and a little room, from margin to margin: as Word sets them since 2013, and not with
+        the text of their cells at the margin.
+        """
+        grid = self.document.styles["Table Grid"].element
+        for line in grid.find(f".//{self.qn('w:tblBorders')}"):
+            line.set(self.qn("w:color"), _LINE)
+        for side in ("left", "right"):
+            grid.find(f".//{self.qn('w:tblCellMar')}/{self.qn(f'w:{side}')}").set(self.qn("w:w"), _CELL)
+        for one in self.document.settings.element.iter(self.qn("w:compatSetting")):
+            if one.get(self.qn("w:name")) == "compatibilityMode":
+                one.set(self.qn("w:val"), "15")
 
     def properties(self) -> None:
         own = self.document.core_properties

@@ -24,7 +24,8 @@ ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
 _LONG = 1500  # characters in English
 _LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
-_PAGE = 45  # such lines that a page holds below the head of a table
+_WHOLE = 18  # such lines of a row that is not parted: less than a third of a page
+_LOW = 4  # such lines of a row that does not stand alone on a page
 _FEW, _SHORT = 6, 12  # rows, and lines of them, of a table that is not parted
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
@@ -36,12 +37,13 @@ UNOFFICIAL = Text("英译（非官方）", "Unofficial translation")
 class Quote:
     """Words as they stand, with their English, and where they stand. In Chinese the words alone are shown.
 
-    `where` is None if what is beside them tells that, and that their English is unofficial.
+    `where` is None if what is beside them tells that, and, unless it is `marked`, that their English is unofficial.
     """
 
     words: str
     english: str | None
     where: Text | None
+    marked: bool = False
 
     @property
     def zh(self) -> str:
@@ -178,25 +180,28 @@ def is_long(text: Text) -> bool:
     return len(text.en) > _LONG
 
 
-def fits_page(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:
-    """Whether a page holds a row of a table, which then is not parted by the end of one."""
+def stays_whole(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:
+    """Whether a row of a table is so low that it is not parted by the end of a page."""
+    return _height(row, widths, speech) <= _WHOLE
+
+
+def is_low(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:
+    """Whether a row is so low that it does not stand alone on a page, with or without the head of its table."""
+    return _height(row, widths, speech) <= _LOW
+
+
+def _height(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> int:
+    """The lines of the cell of a row that has most."""
     whole = sum(widths)
-    return all(
-        sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech)) <= _PAGE
+    return max(
+        sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech))
         for cell, width in zip(row, widths, strict=True)
     )
 
 
 def is_short(table: Table, speech: Speech) -> bool:
     """Whether a table is so short that it stands whole on one page, with room for what leads to it."""
-    whole = sum(table.widths)
-    lines = [
-        max(
-            sum(_lines(run.text, _LINE * width / whole) for run in cell_runs(cell, speech))
-            for cell, width in zip(row, table.widths, strict=True)
-        )
-        for row in table.rows
-    ]
+    lines = [_height(row, table.widths, speech) for row in table.rows]
     return len(lines) <= _FEW and sum(lines) <= _SHORT
 
 
@@ -245,7 +250,7 @@ def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:
     if quote.english is None:
         return (words,)
     english = printable(f"“{nested(quote.english)}”")
-    return words, Run("en", english if where is None else f"{UNOFFICIAL.en}: {english}")
+    return words, Run("en", english if where is None and not quote.marked else f"{UNOFFICIAL.en}: {english}")
 
 
 def nested(words: str) -> str:

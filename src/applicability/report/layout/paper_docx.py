@@ -23,13 +23,14 @@ from applicability.report.layout.paper import (
     Speech,
     Table,
     cell_runs,
-    fits_page,
     is_long,
+    is_low,
     is_short,
     item_runs,
     numbered,
     runs,
     sections,
+    stays_whole,
 )
 from applicability.text import Text
 
@@ -92,10 +93,12 @@ class _DocxWriter:
     # Blocks ------------------------------------------------------------------------------------------------------
 
     def blocks(self, blocks: Iterable[Block], *, headed: bool = False) -> None:
-        """Blocks, of which the first paragraphs under a heading stay with what they lead to."""
-        for block in blocks:
+        """Blocks; the first paragraphs under a heading, and one that leads to words, stay with what follows."""
+        every = list(blocks)
+        for block, after in zip(every, [*every, None][1:], strict=True):
             self.block(block)
-            if isinstance(block, Paragraph) and headed:
+            leads = isinstance(after, Quote) and isinstance(block, Paragraph) and block.kind == "soft"
+            if isinstance(block, Paragraph) and (headed or leads):
                 self._lead(block)
             headed = isinstance(block, Heading) or (headed and isinstance(block, Paragraph) and block.kind == "soft")
 
@@ -211,6 +214,7 @@ class _DocxWriter:
         """A table with a head that is repeated on every page."""
         made = self._grid(1 + len(table.rows), table.widths, style="Table Grid")
         head = made.rows[0]
+        self._whole(head)
         head._tr.get_or_add_trPr().append(self.made.element("tblHeader"))
         for cell, text in zip(head.cells, table.heads, strict=True):
             self._lines(self._first(cell, "Cell"), runs(text, self.speech), bold=True)
@@ -224,11 +228,12 @@ class _DocxWriter:
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))
-            if fits_page(texts, table.widths, self.speech):
+            if stays_whole(texts, table.widths, self.speech):
                 self._whole(row)
         rows = list(made.rows)
-        together = rows[:-1] if is_short(table, self.speech) else [*rows[:2], *(rows[-2:-1] if len(rows) > 2 else ())]
-        self._keep(together)  # a short table is not parted, and no row of another stands alone on a page
+        low = [is_low(one, table.widths, self.speech) for one in table.rows]
+        first, last = rows[: 2 if low[:1] == [True] else 1], rows[-2:-1] if low[-1:] == [True] else []
+        self._keep(rows[:-1] if is_short(table, self.speech) else [*first, *last])  # no low row stands alone on a page
         self._space()
 
     # Parts -------------------------------------------------------------------------------------------------------
@@ -295,7 +300,8 @@ class _DocxWriter:
         borders = self.made.element("tblBorders")
         for side in ("top", "bottom", "insideH"):
             borders.append(self.made.element(side, val="single", sz="4", space="0", color="D9DAE0"))
-        table._tbl.tblPr.append(borders)
+        properties = table._tbl.tblPr
+        properties.find(self.made.qn("w:tblLayout")).addprevious(borders)  # the format has an order
 
     def _space(self) -> None:
         """A little room after a table, which has none of its own."""

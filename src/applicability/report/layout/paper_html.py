@@ -12,8 +12,8 @@ from applicability.report.layout.paper import (
     Paper,
     Speech,
     cell_runs,
-    fits_page,
     is_long,
+    is_low,
     is_short,
     item_runs,
     joined,
@@ -22,6 +22,7 @@ from applicability.report.layout.paper import (
     running,
     runs,
     sections,
+    stays_whole,
 )
 from applicability.text import Lang
 
@@ -54,7 +55,8 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         item_runs=lambda item: item_runs(item, speech),
         kind=lambda block: type(block).__name__,
         is_long=is_long,
-        fits_page=lambda row, widths: fits_page(row, widths, speech),
+        stays_whole=lambda row, widths: stays_whole(row, widths, speech),
+        is_low=lambda row, widths: is_low(row, widths, speech),
         is_short=lambda table: is_short(table, speech),
         blocks=blocks,
         sections=sections(blocks),

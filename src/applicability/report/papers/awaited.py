@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
+from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
-from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.rows import RowWriter, marked_list, measure_list
 from applicability.report.papers.texts import say, sentence
 from applicability.text import Text
+
+_FOR = Text("{labels}：{rows}", "{labels}: {rows}")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
     if not groups:
         return
     yield Heading(say("waits"))
-    yield Paragraph(sentence([say("waits_lead"), say("which_register")]), "soft")
+    lead = [say("waits_lead"), say("which_register")]
+    if waiting[0].rows.readings and any(measure.narrower_reading for one in groups for measure in one.measures):
+        lead.append(say("marked_short", part=say("doubts")))
+    yield Paragraph(sentence(lead), "soft")
     for one in groups:
         rows, count = waiting[0].rows, len(one.measures)
         labels = [rows.rulebook.steps[step].label for step in one.steps] or list(one.reasons[:1])
@@ -50,8 +56,7 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
         pairs: list[Pair] = [(say("state"), one.reasons)]
         for step in one.steps:
             pairs += step_pairs(rows.rulebook, step, next(iter(one.measures)))
-        told = tuple(_told(measure, labels) for measure, labels in one.measures.items())
-        yield Pairs((*pairs, (say("rows"), told)))
+        yield Pairs((*pairs, (say("rows"), tuple(_told(one.measures, marked=rows.readings)))))
 
 
 def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
@@ -68,13 +73,14 @@ def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
     return sorted(groups.values(), key=lambda one: -len(one.measures))
 
 
-def _told(measure: Measure, labels: Sequence[Text]) -> Text:
-    """A measure, and for which of those compared it waits."""
-    title = measure.title
-    if not labels:
-        return Text(f"{measure.row} {title.zh}", f"{measure.row} {title.en}")
-    zh, en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
-    return Text(f"{measure.row} {title.zh}（{zh}）", f"{measure.row} {title.en} ({en})")
+def _told(measures: Mapping[Measure, Sequence[Text]], *, marked: bool) -> Iterator[Text]:
+    """Measures, those together that wait for the same of those compared, with the names of these."""
+    by_labels: dict[tuple[Text, ...], list[Measure]] = {}
+    for measure, labels in measures.items():
+        by_labels.setdefault(tuple(labels), []).append(measure)
+    for labels, own in by_labels.items():
+        told = marked_list(own) if marked else measure_list(own)
+        yield s.say(_FOR, labels=s.listed(list(labels), s.AND), rows=told) if labels else told
 
 
 def step_pairs(rulebook: Rulebook, step: str, measure: Measure) -> list[Pair]:

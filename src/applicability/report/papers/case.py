@@ -33,23 +33,32 @@ from applicability.report.layout.paper import (
 )
 from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.case_summary import CaseSummary
-from applicability.report.papers.changes import changes_of
+from applicability.report.papers.changes import changed_keys, changes_of
 from applicability.report.papers.comparison import comparison_blocks, names_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.leads import before_rows
 from applicability.report.papers.next_steps import next_steps
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import reading_of
-from applicability.report.papers.rows import RowWriter, row_list, rows_text, title_of
+from applicability.report.papers.rows import RowWriter, marked_number, row_list, rows_text, title_of
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
-from applicability.report.papers.texts import OPEN, OPEN_MEANS, appendix, counted, documents, is_planned, of_entity, say
-from applicability.report.papers.whom import inferred, other_law
+from applicability.report.papers.texts import (
+    OPEN,
+    OPEN_MEANS,
+    appendix,
+    counted,
+    documents,
+    is_planned,
+    of_entity,
+    say,
+    sentence,
+)
 from applicability.text import Text
 
-_TOGETHER = 12  # measures in one line of the table of reasons
 _QUOTED = 6  # measures still to be answered whose words are printed
 
 
@@ -135,9 +144,8 @@ class _CasePaper:
         if not found:
             return
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
-        yield Paragraph(say("as_scanned"), "soft")
-        yield from other_law(self.assessment.rulebook)
-        yield from inferred(self.assessment.rulebook, found)
+        elsewhere = self.elsewhere.open if self.elsewhere is not None else ()
+        yield from before_rows(self.assessment.rulebook, [*found, *(one[0][1] for one in elsewhere)])
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:
@@ -158,9 +166,13 @@ class _CasePaper:
         shown = {one.measure.row for one in found}
         plan = plan_questions(self.assessment)
         asked = [(one.fact, [row for _, row in one.rows if row in shown]) for one in plan.questions]
-        lines = [(self.question(fact, rows), rows_text(rows)) for fact, rows in asked if rows]
+        by_row = {one.measure.row: marked_number(one.measure) for one in found}
+        lines = [(self.question(fact, rows), rows_text(map(by_row.__getitem__, rows))) for fact, rows in asked if rows]
         if lines:
-            yield Paragraph(say("needs_lead"), "soft")
+            lead = [say("needs_lead")]
+            if any(one.measure.narrower_reading for one in found):
+                lead.append(say("marked_short", part=say("doubts")))
+            yield Paragraph(sentence(lead), "soft")
             yield Table((say("question"), say("helps")), tuple(lines), (70, 30))
         asking = {row for one in plan.questions for _, row in one.rows}
         words = [one for one in found if one.measure.row in asking]
@@ -171,7 +183,7 @@ class _CasePaper:
                 yield self.rows.text(one.measure)
                 parts = RowParts(self.assessment.rulebook, one)
                 if parts.limbs:
-                    yield Pairs(tuple(parts.pairs(words=False)))
+                    yield Pairs(tuple(parts.pairs()))
                 if is_planned(self.assessment) and parts.has_others:
                     yield Paragraph(say("planned_others"), "soft")
         left = [row for _, row in plan.unasked if row in shown]
@@ -182,7 +194,7 @@ class _CasePaper:
         renderer = self.rows.renderer
         yield Table(
             (say("row"), say("rows"), say("missing")),
-            tuple((same(str(one.measure.row)), one.measure.title, renderer.labels(one.missing)) for one in found),
+            tuple((same(marked_number(one.measure)), one.measure.title, renderer.labels(one.missing)) for one in found),
             (9, 51, 40),
         )
 
@@ -206,19 +218,19 @@ class _CasePaper:
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
         yield Heading(appendix(say("shut") if here is None else say("shut_in", place=here)))
         shut = Shut(self.rows, self.prospects)
-        lines = [line for reason, own in shut.by_reason(found) for line in _in_parts(reason, own, shut)]
+        lines: list[tuple[TableCell, Text]] = [
+            (with_words(reason, shut.shared_words(own)), row_list(own)) for reason, own in shut.by_reason(found)
+        ]
         for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
-            lines += _in_parts(reason, own)
-        each = tuple(
-            (same(str(one.measure.row)), one.measure.title, with_words(told, shut.words(one)))
-            for one, told in shut.each(found)
-        )
-        tables: list[Block] = []
-        if any(isinstance(line[-1], CellLines) for line in each) or any(isinstance(one, CellLines) for one, _ in lines):
-            tables.append(Paragraph(say("shut_words"), "soft"))
+            lines.append((reason, row_list(own)))
+        each = list(_each(found, shut))
+        quoted = any(isinstance(line[0], CellLines) for line in lines) or any(len(one.heads) > 2 for one in each)
+        lead = [say("shut_words")] if quoted else []
+        if any("途径之一）" in row[-1].zh for one in each for row in one.rows):
+            lead.append(say("one_way_lead"))
+        tables: list[Block] = [Paragraph(sentence(lead), "soft")] if lead else []
         if each:
-            heads = (say("row"), say("rows"), say("asks_for"))
-            tables += [Heading(say("shut_each"), 2), Table(heads, each, (8, 40, 52))]
+            tables += [Heading(say("shut_each"), 2), *each]
         if lines:
             tables += [Heading(say("shut_shared"), 2), Table((say("reason"), say("rows")), tuple(lines), (40, 60))]
         counts = {bucket: len(self.of(bucket)) for bucket in BUCKETS[4:]}
@@ -240,17 +252,24 @@ class _CasePaper:
         }
         for one in self.elsewhere.findings if self.elsewhere is not None else ():
             own.setdefault(one.measure.key, one)
+        changed = changed_keys(self.assessment, self.prospects) if self.prospects else frozenset()
+        more = [
+            one
+            for one in self.of("ineligible")
+            if one.measure.narrower_reading and one.measure.key in changed and one.measure.key not in own
+        ]
+        own |= {one.measure.key: one for one in more}
         for one in sorted(own.values(), key=lambda each: each.measure.row):
             told = FindingText(one)
             put = self.rows.beside(one)
             reading = "narrower" if one.measure.narrower_reading else "reading"
             for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (reading_of(one.measure),)))):
-                lines += [(same(str(one.measure.row)), say(label), put(text)) for text in texts]
+                lines += [(same(marked_number(one.measure)), say(label), put(text)) for text in texts]
         if lines:
             yield Heading(say("doubts"))
             used = [bucket for bucket in BUCKETS[:4] if any(one.bucket == bucket for one in own.values())]
             of = s.listed([Text(w.BUCKETS[one].zh, w.BUCKETS[one].en.lower()) for one in used], s.OR)
-            yield Paragraph(say("doubts_lead", of=of), "soft")
+            yield Paragraph(say("doubts_lead_changes" if more else "doubts_lead", of=of), "soft")
             yield Table((say("row"), say("kind"), say("told")), tuple(lines), (9, 18, 73))
 
     def sources(self) -> Iterator[Block]:
@@ -260,10 +279,16 @@ class _CasePaper:
         return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
 
 
-def _in_parts(reason: Text, findings: Sequence[Finding], shut: Shut | None = None) -> list[tuple[TableCell, Text]]:
-    """A line of the table of reasons, or several of a length that a page holds whole, each with the reason; with the
-    first the words that it rests on.
-    """
-    parts = [findings[start : start + _TOGETHER] for start in range(0, len(findings), _TOGETHER)]
-    first = with_words(reason, shut.shared_words(findings) if shut is not None else ())
-    return [(say("continued", reason=reason) if place else first, row_list(own)) for place, own in enumerate(parts)]
+def _each(found: Sequence[Finding], shut: Shut) -> Iterator[Table]:
+    """Measure by measure: what such an entity is likely to look for, with its words; then a line for each other."""
+    likely, others = list[tuple[TableCell, ...]](), list[tuple[TableCell, ...]]()
+    for one, told in shut.each(found):
+        number, title = same(str(one.measure.row)), one.measure.title
+        if shut.is_likely(one):
+            likely.append((number, title, with_words(told, shut.words(one))))
+        else:
+            others.append((number, Text(f"{title.zh}：{told.zh}", f"{title.en}: {told.en}")))
+    if likely:
+        yield Table((say("row"), say("rows"), say("asks_for")), tuple(likely), (8, 40, 52))
+    if others:
+        yield Table((say("row"), say("rows_ask_for")), tuple(others), (8, 92))

@@ -132,7 +132,11 @@ class CaseSummary:
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._figures(who or _WORDS["unnamed_who"])), "lead")
         if self.comparison is not None:
-            yield from lead_of(self.comparison)
+            beside = tuple(lead_of(self.comparison))
+            yield from beside
+            marked = any("†" in item.zh for one in beside if isinstance(one, Bullets) for item in one.items)
+            if marked and not any(one.measure.narrower_reading for one in self.assessment.open):  # else it is told
+                yield Paragraph(say("marked_short", part=say("doubts")), "soft")
         lines = tuple(self._lines())
         if lines:
             yield Bullets(lines)

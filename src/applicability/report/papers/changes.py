@@ -14,7 +14,7 @@ from applicability.model.assessment import BUCKETS, Assessment
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
-from applicability.model.measure import Measure
+from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
@@ -23,7 +23,7 @@ from applicability.report.language.edits import OWNERS, clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.rows import marked_list, row_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
@@ -49,6 +49,11 @@ _WORDS = {
         "The smallest changes that are the entity's own to make, the nearest first. Each was put into the profile and "
         "checked again; without any part of it, it fails. Whether other law allows a change, or asks for a licence or "
         "an approval first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
+    ),
+    "marked": Text(
+        "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用；怎样读，写在本企业的完整报告中。",
+        "What is marked † could be read more narrowly: it, or a part of it, would then wait for an official step or "
+        "not be open; how, is told in the report on the whole case.",
     ),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
@@ -149,9 +154,25 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
     yield Heading(say("changes"))
     alone = [] if own is None else [s.say(_WORDS["alone"], own=own)]
     yield Paragraph(sentence([*alone, say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
+    table, notes = _table(assessment, found, others), list[Text]()
     if len(every) > len(found):
-        yield Paragraph(say("changes_more", count=str(len(every) - len(found))), "soft")
-    yield _table(assessment, found, others)
+        notes.append(say("changes_more", count=str(len(every) - len(found))))
+    if any("†" in cell.zh for row in table.rows for cell in row):
+        notes.append(say("marked_short", part=say("doubts")))
+    if notes:
+        yield Paragraph(sentence(notes), "soft")
+    yield table
+
+
+def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> frozenset[MeasureKey]:
+    """The measures that a whole case tells a change to open."""
+    found = offered(assessment, ways(assessment, prospects))[:_MOST]
+    return frozenset(
+        (
+            *(one.key for _, change, rows in found for one in _opened(assessment, change, rows)),
+            *(part.measure.key for one in other_entities(assessment) for part in one.opened),
+        )
+    )
 
 
 def changes_paper(
@@ -159,7 +180,6 @@ def changes_paper(
 ) -> Paper:
     """A paper of changes alone."""
     found, others = ways(assessment, prospects), set_up(assessment)
-    summary: list[Block] = [Paragraph(_WORDS["lead"] if found else _WORDS["none"], "lead")]
     blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others)] if others else []
     for kind in EFFORTS:
         own = [one for one in found if one[0] == kind]
@@ -180,8 +200,12 @@ def changes_paper(
             Heading(_WORDS["others"]),
             Folded(_WORDS["others"], (Table((say("reason"), say("rows")), lines, (45, 55)),)),
         ]
+    tables = [one for one in blocks if isinstance(one, Table)]
+    marked = any("†" in cell.zh for one in tables for row in one.rows for cell in row)
+    lead = [_WORDS["lead"] if found else _WORDS["none"], *([_WORDS["marked"]] if marked else [])]
+    summary = (Paragraph(sentence(lead), "lead"),)
     blocks += rulebook_of(assessment.rulebook)
-    return Paper(_WORDS["title"], who, cover, tuple(summary), tuple(blocks), say("notice"), assessment.as_of)
+    return Paper(_WORDS["title"], who, cover, summary, tuple(blocks), say("notice"), assessment.as_of)
 
 
 @dataclass(frozen=True)
@@ -201,7 +225,8 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
-        serves = [s.say(_WORDS["set_up_serves"], rows=row_list(one.serves))] if one.serves else []
+        own = marked_list(each.measure for each in one.serves)
+        serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
         found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
     return tuple(found)
@@ -209,7 +234,7 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
 
 def _part(part: OpenPart, least: Verdict) -> Text:
     """A measure, or a part of one that has several; beside one that is more open than the others, how it is."""
-    name = measure_list([part.measure])
+    name = marked_list([part.measure])
     if len(part.measure.limbs) > 1:
         number = str(part.measure.limbs.index(part.limb) + 1)
         name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
@@ -226,7 +251,7 @@ def _table(
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)
         opens = [opened_by(assessment, change, rows)]
-        opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
+        opens += [say(key, rows=marked_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (33, 23, 11, 33))
@@ -253,6 +278,15 @@ def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) 
     """The measures that a change opens: of a move, those too that have another nearest change and open wherever it
     leads.
     """
+    told = _listed(assessment, change, _opened(assessment, change, rows))
+    return (
+        say("opens_any", rows=told)
+        if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move")
+        else told
+    )
+
+
+def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> list[Measure]:
     found = {one.finding.measure.key: one.finding.measure for one in rows}
     if any(edit.kind == "move" for edit in change.edits):
         after = list(_ways(assessment, change))
@@ -261,12 +295,7 @@ def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) 
             shut = one.verdict is not None and one.verdict < Verdict.CONDITIONAL and condition is not None
             if shut and all(_is_open(one.measure, facts, assessment.rulebook) for facts in after):
                 found.setdefault(one.measure.key, one.measure)
-    told = _listed(assessment, change, list(found.values()))
-    return (
-        say("opens_any", rows=told)
-        if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move")
-        else told
-    )
+    return list(found.values())
 
 
 def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list[Measure]]:
@@ -285,7 +314,7 @@ def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure])
     """Measures by number and title; beside those that come out otherwise than the change says, how they do."""
     after, told = list(_ways(assessment, change)), []
     for one in measures:
-        name, condition = measure_list([one]), one.condition
+        name, condition = marked_list([one]), one.condition
         found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
         if found and min(found) != change.verdict:
             bucket = w.BUCKETS[BUCKETS[4 - min(found)]]

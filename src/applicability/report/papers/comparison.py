@@ -19,7 +19,7 @@ from applicability.report.papers.comparison_ranks import own_figure, own_rows, o
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.rows import items_text, measure_list
+from applicability.report.papers.rows import items_text, marked_list, marked_number
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.text import Text
@@ -125,7 +125,7 @@ def comparison_paper(comparison: Comparison) -> Paper:
     blocks = (
         *comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())), *rulebook_of(book),
     )  # fmt: skip
-    summary = (*lead_of(comparison), Paragraph(_WORDS["tables"], "soft"))
+    summary = (*lead_of(comparison), Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"))
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
         wide=len(alternatives) >= _WIDE,
@@ -137,7 +137,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     level = 2 if inside else 1
     if inside:
         yield Heading(_WORDS["title"])
-        yield Paragraph(_WORDS["tables"], "soft")
+        yield Paragraph(sentence(_tables_lead(comparison, say("doubts"))), "soft")
     yield Heading(_WORDS["ranking"], level)
     own = bool(own_rows(comparison))
     if own or any(total["pending"] for total in comparison.totals):
@@ -170,6 +170,13 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
             yield Heading(_WORDS[key], level)
             yield from matrix(comparison, rows, reasons)
     yield from reasons.blocks(level)
+
+
+def _tables_lead(comparison: Comparison, readings: Text) -> Iterator[Text]:
+    """What the tables show, and where the readings of what they mark stand."""
+    yield _WORDS["tables"]
+    if any(row.differs and row.measure.narrower_reading for row in comparison.rows):
+        yield say("marked_short", part=readings)
 
 
 def _legend(comparison: Comparison) -> Bullets:
@@ -212,7 +219,7 @@ def _best(comparison: Comparison) -> Iterator[Text]:
     best = [one for place, one in ranking if place == 1]
     names = s.listed([one.alternative.label for one in best], s.AND)
     if own:
-        rows = items_text(row.measure.row for row in own)
+        rows = items_text(marked_number(row.measure) for row in own)
         yield s.say(_WORDS["own_equal" if len(best) > 1 else "own_best"], best=names, rows=rows)
         most = max(one.open for _, one in ranking)
         first = [one for _, one in ranking if one.open == most]
@@ -258,10 +265,10 @@ def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Compa
         if measure.key in keys:
             bucket = own[measure.key].bucket
             if bucket == "eligible":
-                told.append(measure_list([measure]))
+                told.append(marked_list([measure]))
             else:
                 verdict = _lower(w.BUCKETS[bucket])
-                told.append(s.say(_WORDS["judged"], row=str(measure.row), title=measure.title, verdict=verdict))
+                told.append(s.say(_WORDS["judged"], row=marked_number(measure), title=measure.title, verdict=verdict))
     return joined(told)
 
 
@@ -275,7 +282,7 @@ def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
     for row in own_rows(comparison):
         where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
-        yield s.say(_WORDS["own"], row=str(row.measure.row), title=row.measure.title, where=where)
+        yield s.say(_WORDS["own"], row=marked_number(row.measure), title=row.measure.title, where=where)
 
 
 def _lower(text: Text) -> Text:
@@ -297,7 +304,7 @@ def _waits_there(comparison: Comparison) -> Iterator[Text]:
         words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
         lines = []
         for steps, rows in _waiting(one, comparison, _but_waiting(first, comparison)).items():
-            found = next(each for each in one.assessment.findings if each.measure.row in rows)
+            found = next(each for each in one.assessment.findings if marked_number(each.measure) in rows)
             state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
             state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
             lines.append(s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state))
@@ -320,16 +327,16 @@ def _state(step: Step, words: ConditionRenderer) -> Text:
     return kind.pending if entry is None or entry.note is None else entry.note
 
 
-def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureKey]) -> dict[Text, list[int]]:
-    """Which of some measures wait in an alternative, by the steps that they wait on."""
-    found: dict[Text, list[int]] = {}
+def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureKey]) -> dict[Text, list[str]]:
+    """Which of some measures wait in an alternative, by number and marked, by the steps that they wait on."""
+    found: dict[Text, list[str]] = {}
     for finding in one.assessment.findings:
         if finding.measure.key not in keys or finding.bucket != "pending":
             continue
         steps = [each.condition.step for each in finding.why if isinstance(each.condition, Step)]
         if steps:
             labels = s.listed([comparison.rulebook.steps[step].label for step in dict.fromkeys(steps)], s.AND)
-            found.setdefault(labels, []).append(finding.measure.row)
+            found.setdefault(labels, []).append(marked_number(finding.measure))
     return found
 
 
@@ -357,9 +364,9 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
     What waits in the first as well is no difference.
     """
     waiting = _waiting(rank.alternative, comparison, _but_waiting(comparison.alternatives[0], comparison))
-    told = [s.say(_WORDS["more"], rows=items_text([one.row for one in rank.gains]))] if rank.gains else []
+    told = [s.say(_WORDS["more"], rows=items_text(map(marked_number, rank.gains)))] if rank.gains else []
     waits = {row for rows in waiting.values() for row in rows}
-    shut = [one.row for one in rank.losses if one.row not in waits]
+    shut = [number for number in map(marked_number, rank.losses) if number not in waits]
     told += [s.say(_WORDS["less"], rows=items_text(shut))] if shut else []
     told += [s.say(_WORDS["waits"], rows=items_text(rows), steps=steps) for steps, rows in waiting.items()]
     return joined(told) if told else _WORDS["alike"]

@@ -19,7 +19,7 @@ from applicability.report.language.render_condition import ConditionRenderer, gr
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, TableCell, same, with_words
 from applicability.report.papers.brief_words import each_in_short
-from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.texts import say
 from applicability.text import Text
@@ -130,7 +130,7 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
                 cell = s.say(_WORDS["marked"], cell=cell, mark=reason.mark)
                 told += [] if reason in told else [reason]
             cells.append(s.say(_WORDS["nearby"], cell=cell) if row.measure.key in near[place] else cell)
-        lines.append((same(str(row.measure.row)), row.measure.title, *cells))
+        lines.append((same(marked_number(row.measure)), row.measure.title, *cells))
         fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
     if told:
         yield Paragraph(s.say(_WORDS["lead"], part=_WORDS["reasons"]), "soft")
@@ -153,7 +153,7 @@ def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Compari
         if near:
             named = s.listed(near[:_NAMED], s.OR)
             zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
-            told[measure.key] = s.say(_WORDS["also_in"], row=str(measure.row), label=there.label, zones=zones)
+            told[measure.key] = s.say(_WORDS["also_in"], row=marked_number(measure), label=there.label, zones=zones)
     return told
 
 

@@ -14,9 +14,9 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph
 from applicability.report.papers.awaited import Waiting
 from applicability.report.papers.comparison_matrix import nearby
 from applicability.report.papers.instruments import rests_on_one
+from applicability.report.papers.leads import before_rows, before_rows_compared
 from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, joined, say
-from applicability.report.papers.whom import inferred
 from applicability.text import Text
 
 # What is said of measures in a paper, from what says most to what says least.
@@ -116,8 +116,11 @@ class Elsewhere:
         if self.open:
             yield Heading(say("elsewhere" if self.assessment is not None else "elsewhere_alone"), level)
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
-            if self.assessment is None or not self.assessment.open:  # else the paper has told it already
-                yield from inferred(self.comparison.rulebook, [found[0][1] for found in self.open])
+            first = [found[0][1] for found in self.open]
+            if self.assessment is None:
+                yield from before_rows_compared(self.comparison.rulebook, first)
+            elif not self.assessment.open:  # else the paper has told it already
+                yield from before_rows(self.comparison.rulebook, first)
             zones = tuple(self._in_zones())
             if zones:
                 yield Bullets(zones)

@@ -33,9 +33,9 @@ _CHANGES = 3
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
-        "按本方案可以做；其他法律是否另要求许可或批准，本报告没有审查：备妥须证明的事实，先向右列部门问明",
-        "by this plan it may be done; whether other law asks for a licence or an approval is not examined here: ask "
-        "the authority in the last column first, with what proves the facts at hand",
+        "按本方案可以做：备妥须证明的事实，先向右列部门问明其他法律是否另要求许可或批准",
+        "by this plan it may be done: first ask the authority in the last column, with what proves the facts at hand, "
+        "whether other law asks for a licence or an approval",
     ),
     "support": Text(
         "受支持或鼓励，不是许可：据此提出申请或请求配合",
@@ -72,11 +72,6 @@ _WORDS = {
     ),
     "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
-    "narrower": Text(
-        "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”。",
-        "What is marked † could be read more narrowly: it, or a part of it, would then wait for an official step or "
-        "not be open, see “{part}”.",
-    ),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 
@@ -93,7 +88,8 @@ def next_steps(
     yield Heading(say("next"))
     lead = [_WORDS["lead"]]
     if any("†" in rows.zh for _, rows, _ in lines):
-        lead.append(s.say(_WORDS["narrower"], part=say("doubts")))
+        told = any(one.measure.narrower_reading for one in assessment.open)  # then the summary has told it
+        lead.append(say("marked_short" if told else "marked_narrower", part=say("doubts")))
     yield Paragraph(sentence(lead), "soft")
     rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
     yield Table((same(""), say("next_do"), say("rows"), say("next_whom")), rows, (5, 41, 29, 25))

@@ -61,19 +61,21 @@ class RowParts:
             if whom is not None:
                 yield number, limb, whom
 
-    def pairs(self, *, words: bool = True) -> Iterator[Pair]:
-        """One pair for each part, with its own words unless those of the row stand beside it."""
+    def pairs(self, *, inside: bool = False) -> Iterator[Pair]:
+        """One pair for each part; `inside` what is told of the row, which has its reasons and says where words stand,
+        with the words of the part.
+        """
         by_id = {one.limb.id: one for one in self.finding.limbs}
         for number, limb in enumerate(self.limbs, 1):
             found = by_id.get(limb.id)
-            told = (say("limb_duty", title=limb.title),) if found is None else self._told(found)
-            yield say("limb", number=str(number)), (*told, *([self._words(limb)] if words else ()))
+            told = (say("limb_duty", title=limb.title),) if found is None else self._told(found, inside=inside)
+            yield say("limb", number=str(number)), (*told, *([self._words(limb)] if inside else ()))
 
     @cached_property
     def _reasons(self) -> Mapping[str, tuple[ReasonText, ...]]:
         return {one.limb.id: one.why for one in FindingText(self.finding).parts}
 
-    def _told(self, found: LimbFinding) -> tuple[Text, ...]:
+    def _told(self, found: LimbFinding, *, inside: bool) -> tuple[Text, ...]:
         limb, verdict = found.limb, self.finding.verdict_of(found)
         english = beside_row(self.rulebook, self.finding.measure, "en")
         who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
@@ -82,10 +84,9 @@ class RowParts:
             told = [say("limb_others", title=limb.title, who=others)]
         else:
             reasons = joined([one.message for one in self._reasons[limb.id]])
-            told = [
-                say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who),
-                say("limb_why", reasons=Text(reasons.zh, english(reasons.en))),
-            ]
+            told = [say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who)]
+            if not (inside and self.finding.best_limbs == (found,) and verdict is Verdict.ELIGIBLE):
+                told.append(say("limb_why", reasons=Text(reasons.zh, english(reasons.en))))
         decides = found in self.finding.best_limbs
         if limb.limits and not decides:
             told.append(say("limb_limits", limits=joined([one.label for one in limb.limits])))
@@ -117,10 +118,9 @@ class RowParts:
         return words.words(facts[leaf.fact], leaf.values, s.OR)
 
     def _words(self, limb: Limb) -> Quote:
+        """The words of a part; that they are of the row above them, what stands before all rows tells."""
         measure = self.finding.measure
-        document = self.rulebook.documents[measure.document]
-        where = say("row_where", number=document.cited, item=document.item(measure.row))
-        return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), where)
+        return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), None, marked=True)
 
 
 def parts_before(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ...], Text]]:

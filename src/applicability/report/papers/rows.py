@@ -15,7 +15,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
-from applicability.report.layout.paper import Block, Heading, Pairs, Quote
+from applicability.report.layout.paper import Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
@@ -27,19 +27,18 @@ from applicability.text import Text
 
 _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
-    "reading": Text("此项结果依本报告的读法，见“{part}”", "this result rests on how the text was read: see “{part}”"),
-    "narrower": Text(
-        "此项结果依本报告的读法，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”",
-        "this result rests on how the text was read; it could be read more narrowly: it, or a part of it, would then "
-        "wait for an official step or not be open, see “{part}”",
-    ),
+    "in_line": Text("{told}：“{words}”", "{told}: “{words}”"),
+    "in_line_english": Text("{told}：“{words}”", "{told}: “{words}” [unofficial: “{english}”]"),
 }
 _NARROWER = "†"  # at the number of a row that another reader could read more narrowly
 
 
 @dataclass(frozen=True)
 class RowWriter:
-    """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings."""
+    """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings.
+
+    What is the same for all measures stands before them: `leads.py`.
+    """
 
     rulebook: Rulebook
     facts: Facts
@@ -68,6 +67,14 @@ class RowWriter:
             english = translation.row(measure.row) if words == measure.text else translation.quote(words, measure.row)
         return Quote(words, english, where)
 
+    def in_line(self, measure: Measure, told: Text, words: str) -> Text:
+        """What is told of a row, with the words of the row that say so behind it; where they stand is told above."""
+        english = self.quote(measure, words, Text("", "")).english
+        slots: dict[str, Text | str] = {"told": told, "words": nested(words)}
+        if english is None:
+            return s.say(_WORDS["in_line"], **slots)
+        return s.say(_WORDS["in_line_english"], english=nested(english), **slots)
+
     def text(self, measure: Measure) -> Quote:
         """The words of the row."""
         return self.quote(measure, measure.text, where_of(self.rulebook, measure))
@@ -76,7 +83,9 @@ class RowWriter:
         """A row in full: heading and pairs, those that stand `first` before the others."""
         measure = finding.measure
         yield Heading(title_of(self.rulebook, measure), 3, finding.bucket)
-        rows = [*first, *((label, tuple(items)) for label, items in self._pairs(finding))]
+        told = [(label, tuple(items)) for label, items in self._pairs(finding)]
+        # What stands first tells the result of each alternative.
+        rows = [*first, *(told[1:] if first else told)]
         yield Pairs(tuple((label, items) for label, items in rows if items))
 
     def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
@@ -87,12 +96,13 @@ class RowWriter:
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
-        yield from RowParts(self.rulebook, finding).pairs()
+        yield from RowParts(self.rulebook, finding).pairs(inside=True)
         yield say("limits"), self._limits(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
         yield say("ask"), Whom(self.rulebook, finding).items()
-        yield say("have"), evidence(finding, self.renderer)
+        have = evidence(finding, self.renderer)
+        yield say("have"), [joined(have)] if have else []
         yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
         written = any(one.writing for one in measure.doubts)  # then the note is of a character's form alone
@@ -113,27 +123,22 @@ class RowWriter:
         yield say("register"), [*opened_by(finding), *(put(entry_line(one)) for one in told.register)]
 
     def _reading(self, finding: Finding) -> list[Text]:
-        """The reading that it rests on, or where in the paper it stands."""
-        measure = finding.measure
-        reading = reading_of(measure)
-        if reading is None:
-            return []
-        if not self.readings:
-            return [self.beside(finding)(reading)]
-        return [s.say(_WORDS["narrower" if measure.narrower_reading else "reading"], part=say("doubts"))]
+        """The reading that it rests on, unless the paper has a part for it."""
+        reading = None if self.readings else reading_of(finding.measure)
+        return [] if reading is None else [self.beside(finding)(reading)]
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
         told, measure = FindingText(finding), finding.measure
-        where = where_of(self.rulebook, measure)
         for one in told.to_keep:
             state, label = w.LABELS[f"limit_{one.state}"], limit_label(one.limit)
-            said = one.state != "unsaid"
-            yield Text(f"{label.zh}（{state.zh}）", f"{label.en} ({state.en.lower()})") if said else label
-            yield self.quote(measure, one.limit.ground.quote, where)
+            if one.state != "unsaid":
+                label = Text(f"{label.zh}（{state.zh}）", f"{label.en} ({state.en.lower()})")
+            yield self.in_line(measure, label, one.limit.ground.quote)
         for span in told.limits:
             if span.note is not None:
-                yield span.note
-            yield self.quote(measure, span.words, where)
+                yield self.in_line(measure, span.note, span.words)
+            else:
+                yield self.quote(measure, span.words, where_of(self.rulebook, measure))
 
     def _findings(self, finding: Finding) -> list[Item]:
         judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending", "eligible") else ()
@@ -144,10 +149,9 @@ class RowWriter:
                 continue
             # That the row names an authority does not say that it is the one to find this.
             named = one.ground.cites == "text" and one.authority.zh in one.ground.quote
-            found.append(say("find_line_named" if named else "find_line", about=one.about, authority=one.authority))
-            if one.ground.quote and one.ground.cites == "text":
-                where = where_of(self.rulebook, finding.measure)
-                found.append(self.quote(finding.measure, one.ground.quote, where))
+            told = say("find_line_named" if named else "find_line", about=one.about, authority=one.authority)
+            quoted = one.ground.quote if one.ground.cites == "text" else ""
+            found.append(self.in_line(finding.measure, told, quoted) if quoted else told)
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
 
 
@@ -172,8 +176,8 @@ def where_of(rulebook: Rulebook, measure: Measure) -> Text:
 
 
 def title_of(rulebook: Rulebook, measure: Measure) -> Text:
-    """A row by what cites it and by its title."""
-    item = rulebook.documents[measure.document].item(measure.row)
+    """A row by what cites it, marked where it could be read more narrowly, and by its title."""
+    item = rulebook.documents[measure.document].item(marked_number(measure))
     return say("row_title", item=Text(item.zh, item.en[:1].upper() + item.en[1:]), title=measure.title)
 
 

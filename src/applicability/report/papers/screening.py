@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import PurePath
 
 from applicability.lazy_dataclass import dataclass
@@ -15,9 +16,9 @@ from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.rows import entry_line
-from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
-from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, label_of, text_of
+from applicability.report.papers.rows import entry_line, measure_list
+from applicability.report.papers.screening_open import OpenMeasures, open_to
+from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
 from applicability.report.papers.texts import appendix, documents, say, sentence
@@ -37,13 +38,15 @@ _NEARLY = 0.8  # of the companies in one city, from which they are told by distr
 def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
     """The paper of a screening's summary, for the rulebook that it was made with."""
     writer = _ScreeningPaper(summary, rulebook)
+    name = same(PurePath(summary.source).stem or summary.source)
     cover = (
+        (WORDS["register"], name),
         (say("day"), same(summary.as_of.isoformat())),
         (say("documents"), documents(rulebook)),
         (say("rulebook"), same(f"{summary.rulebook.id} {summary.rulebook.version}")),
     )
     return Paper(
-        WORDS["title"], s.say(WORDS["named"], name=PurePath(summary.source).stem or summary.source), cover,
+        WORDS["title"], s.say(WORDS["named"], companies=f"{summary.companies:,}"), cover,
         tuple(writer.summarized()), tuple(writer.blocks()), say("notice"), summary.as_of,
     )  # fmt: skip
 
@@ -86,12 +89,21 @@ class _ScreeningPaper:
         elif served and inside is None:
             yield s.say(WORDS["served"], served=f"{served:,}")
         elif served and inside is not None:
-            yield s.say(WORDS["served_by_scope" if inside else "served_by_none"], served=f"{inside:,}")
+            yield self._by_scope(inside)
             if served > inside:
                 yield self.open.by_instruments(served - inside)
         counts = summary.verdicts
         if counts.needs_info and self.summary.asks:
             yield s.say(WORDS["lead_needs"], column=text_of(self.summary.asks[0].label), part=WORDS["asks"])
+
+    def _by_scope(self, served: int) -> Text:
+        """How many companies have something by the plan itself: eligible for it, or subject to a finding alone."""
+        certain = self.summary.certain_by_scope
+        if not served or certain is None:
+            return s.say(WORDS["served_by_scope" if served else "served_by_none"], served=f"{served:,}")
+        return s.say(
+            WORDS["served_split"], served=f"{served:,}", certain=f"{certain:,}", judged=f"{served - certain:,}"
+        )
 
     def places(self) -> Iterator[Block]:
         """The companies by where they lie: as the rules tell it apart, then by the places that the register names."""
@@ -100,7 +112,7 @@ class _ScreeningPaper:
             return
         yield Heading(WORDS["places"])
         split = any(one.served_by_scope not in (None, one.served) for one in tallies)
-        rows = tuple((label_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
+        rows = tuple((self.steps.name_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
         heads = (WORDS["where"], WORDS["companies"], *_heads(split=split), WORDS["plan"])
         widths = (36, 12, 14, 14, 24) if split else (44, 13, 15, 28)
         yield Table(heads, rows, widths, right=(1, 2, 3) if split else (1, 2))
@@ -191,8 +203,6 @@ class _ScreeningPaper:
         yield from self.places()
         yield Heading(WORDS["how"])
         yield Paragraph(WORDS["how_text"])
-        yield from other_law(self.rulebook)
-        yield from earlier_plans(self.rulebook)
         yield from self.open.blocks()
         yield from self.open.companies()
         yield from self._asks()
@@ -209,12 +219,12 @@ class _ScreeningPaper:
         if not (self.summary.ignored_columns or self.summary.notices):
             return
         yield Heading(appendix(WORDS["as_read"]))
+        told = list[Text]()
         if self.summary.ignored_columns:
             names = self.summary.ignored_columns
             quoted = Text("".join(f"“{name}”" for name in names), ", ".join(f"“{name}”" for name in names))
-            yield Paragraph(s.say(WORDS["ignored"], names=quoted), "soft")
-        for notice in self.summary.notices:
-            yield Paragraph(_unquoted(notice), "soft")
+            told.append(s.say(WORDS["ignored"], names=quoted))
+        yield Bullets((*told, *map(_unquoted, self.summary.notices)))
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""
@@ -245,12 +255,14 @@ class _ScreeningPaper:
             if not own:
                 continue
             yield Heading(_count(f"none_{bucket}", len(own)), 2)
-            told = () if bucket == "ineligible" else (WORDS[f"rest_{bucket}"],)
+            if bucket == "ineligible":
+                yield Paragraph(measure_list(map(self.open.measure, own)))
+                continue
+            by_count = {count: list(alike) for count, alike in groupby(own, key=lambda one: getattr(one, bucket))}
             rows = tuple(
-                (same(str(one.row)), title_of(one), *(same(f"{getattr(one, bucket):,}") for _ in told)) for one in own
+                (measure_list(map(self.open.measure, alike)), same(f"{count:,}")) for count, alike in by_count.items()
             )
-            widths = (10, 70, 20) if told else (10, 90)
-            yield Table((say("row"), say("rows"), *told), rows, widths, right=(2,) if told else ())
+            yield Table((say("rows"), WORDS[f"rest_{bucket}"]), rows, (80, 20), right=(1,))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))
@@ -264,6 +276,10 @@ class _ScreeningPaper:
         if notes:
             yield Heading(say("notes_of"), 2)
             yield from notes
+        body = [*other_law(self.rulebook), *earlier_plans(self.rulebook)]
+        if body:
+            yield Heading(say("body_of"), 2)
+            yield from body
         entries = {entry.id: entry for one in self.found for entry in (*self.open.entries(one), *self.open.notes(one))}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:

@@ -12,7 +12,7 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.readings import reading_of
@@ -82,8 +82,8 @@ class OpenMeasures:
             for one in shown
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
-        yield Table(heads, rows, (7, 27, 12, 11, 43), right=(2, 3))
-        marks = list(self._marks(shown))
+        yield Table(heads, rows, (7, 25, 11, 13, 44), right=(2, 3))
+        marks = list(self._marks(shown, s.say(WORDS["mark_whom_short"], part=WORDS["top"])))
         if marks:
             yield Paragraph(sentence(marks), "soft")
 
@@ -94,11 +94,11 @@ class OpenMeasures:
         count = f"{max(one.eligible - one.by_entries, 0):,}"
         return s.say(WORDS["and_beyond"], count=count, beyond=f"{one.by_entries:,}")
 
-    def _marks(self, shown: Sequence[TallyModel]) -> Iterator[Text]:
-        """What the marks in some lines mean."""
+    def _marks(self, shown: Sequence[TallyModel], inferred: Text) -> Iterator[Text]:
+        """What the marks in some lines mean; `inferred` is said of an authority that is."""
         measures = list(map(self.measure, shown))
         if any(self._terms.infers(one) for one in measures):
-            yield WORDS["mark_whom"]
+            yield inferred
         if any(one.narrower_reading for one in measures):
             yield s.say(WORDS["mark_narrower"], part=WORDS["readings"])
 
@@ -130,17 +130,21 @@ class OpenMeasures:
         if not any(one.first for one in self.found):
             return
         yield Heading(appendix(WORDS["who_each"]))
-        yield Paragraph(sentence([WORDS["who_lead"], WORDS["who_list"]]), "soft")
+        yield Paragraph(WORDS["who_lead"], "soft")
+        alike: dict[tuple[tuple[str, ...], Text, Text], list[TallyModel]] = {}
+        for one in self.found:
+            alike.setdefault((tuple(_names(one)), _left(one), self._opened(one)), []).append(one)
         rows = tuple(
             (
-                self._number(one),
-                CellLines((title_of(one), self._opened(one))),
-                CellLines(tuple(map(same, _names(one)))),
-                _left(one),
+                same(", ".join(marked_number(self.measure(one)) for one in own)),
+                CellLines((title_of(own[0]) if len(own) == 1 else marked_list(map(self.measure, own)), opened)),
+                CellLines(tuple(map(same, names))),
+                left,
             )
-            for one in self.found
+            for (names, left, opened), own in alike.items()
         )
-        yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (7, 36, 47, 10), right=(3,))
+        yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (9, 36, 44, 11), right=(3,))
+        yield Paragraph(WORDS["who_list"])
 
     def _number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
@@ -165,13 +169,13 @@ class OpenMeasures:
             say("as_scanned"),
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
-            *self._marks(self.found),
+            *self._marks(self.found, WORDS["mark_whom"]),
         ]
         if any(map(_doubts, measures)):
             lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
         if rule is not None:
             lead.append(s.say(WORDS["top_scope"], scope=rule.title))
-        yield Paragraph(sentence(lead), "soft")
+        yield Bullets(tuple(lead))
         yield from self._terms.inferred(measures)
         for one in self.found:
             yield from self._beyond(one)
@@ -231,7 +235,7 @@ class OpenMeasures:
         """The readings that what is counted as open rests on, where another would open less."""
         measures = sorted(map(self.measure, self.found), key=lambda one: one.row)
         rows = tuple(
-            (say("row_title", item=same(str(one.row)), title=one.title), reading)
+            (say("row_title", item=same(marked_number(one)), title=one.title), reading)
             for one in measures
             if one.narrower_reading and (reading := reading_of(one)) is not None
         )
@@ -249,7 +253,7 @@ class OpenMeasures:
         if found:
             yield Heading(appendix(WORDS["doubts"]))
             yield Paragraph(WORDS["doubts_lead"], "soft")
-            rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
+            rows = tuple((marked_list(own), doubt) for doubt, own in found.items())
             yield Table((say("rows"), say("doubt")), rows, (45, 55))
 
 

@@ -20,6 +20,7 @@ from applicability.text import Text
 
 _WATCHED = 2  # steps among what to do next
 _TOLD = 3  # measures told of each of them
+_NAMED = 3  # places of a group that are named
 _FEW = 8  # measures of a step that are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
@@ -42,6 +43,7 @@ _WORDS = {
         "Whose it is, where the text says so; where it would be seen (our inference)",
     ),
     "there_line": Text("{places}的企业：{count}家", "companies in {places}: {count}"),
+    "of_note": Text("注{note}所列的{count}地", "the {count} places of note {note}"),
     "by_note": Text("依注{note}", "by note {note}"),
     "by_note_waits": Text("依注{note}，取决于{step}", "by note {note}, depending on {step}"),
 }
@@ -130,13 +132,30 @@ class AwaitedSteps:
     def _there(self, places: set[tuple[str, ...]]) -> tuple[Text, ...]:
         """How many companies lie where a step is awaited, if one group of places awaits it for every measure."""
         return tuple(
-            s.say(_WORDS["there_line"], places=label_of(one), count=f"{one.companies:,}")
+            s.say(_WORDS["there_line"], places=self.name_of(one), count=f"{one.companies:,}")
             for one in self.summary.by_place
             if {tuple(one.codes)} == places and one.codes
         )
 
+    def name_of(self, tally: PlaceTallyModel) -> Text:
+        """The places of a tally: of many, the note that names them."""
+        label, found = text_of(tally.label), self._noted(tally)
+        if len(tally.codes) <= _NAMED or found is None:
+            return label
+        return s.say(_WORDS["of_note"], note=_note(found[0]), count=str(len(tally.codes)))
+
     def under(self, tally: PlaceTallyModel) -> Text | None:
         """By which note most measures reach a group of places, and for which step they wait there."""
+        found = self._noted(tally)
+        if found is None:
+            return None
+        cite, step = found
+        if step is None:
+            return s.say(_WORDS["by_note"], note=_note(cite))
+        return s.say(_WORDS["by_note_waits"], note=_note(cite), step=self.rulebook.steps[step].label)
+
+    def _noted(self, tally: PlaceTallyModel) -> tuple[str, str | None] | None:
+        """The note by which most measures reach a group of places, and the step that they wait for there."""
         found: Counter[tuple[str, str | None]] = Counter()
         for measure in self.rulebook.measures:
             parts = measure.scope.parts if isinstance(measure.scope, Any_) else ()
@@ -145,13 +164,7 @@ class AwaitedSteps:
                 cites = [one.ground.cites for one in own if isinstance(one, Within) and list(one.places) == tally.codes]
                 steps = [one.step for one in own if isinstance(one, Step)]
                 found.update((cite, steps[0] if steps else None) for cite in cites if cite.startswith("note-"))
-        if not found:
-            return None
-        ((cite, step), _), *_rest = found.most_common(1)
-        note = cite.removeprefix("note-")
-        if step is None:
-            return s.say(_WORDS["by_note"], note=note)
-        return s.say(_WORDS["by_note_waits"], note=note, step=self.rulebook.steps[step].label)
+        return found.most_common(1)[0][0] if found else None
 
 
 def _first(measures: Sequence[Measure], most: int, key: str) -> Text:
@@ -161,15 +174,13 @@ def _first(measures: Sequence[Measure], most: int, key: str) -> Text:
     return told if left <= 0 else s.say(_WORDS[key], rows=told, count=str(left), part=TITLE)
 
 
+def _note(cite: str) -> str:
+    return cite.removeprefix("note-")
+
+
 def text_of(label: TextModel) -> Text:
     """A label of a summary."""
     return Text(label.zh, label.en)
-
-
-def label_of(tally: PlaceTallyModel) -> Text:
-    """The places of a tally, with how many they are."""
-    label, count = tally.label, len(tally.codes)
-    return Text(f"{label.zh}（{count}地）", f"{label.en} ({count})") if count > 1 else Text(label.zh, label.en)
 
 
 def _steps(condition: Condition, places: tuple[str, ...] = ()) -> Iterator[tuple[Step, tuple[str, ...]]]:

@@ -8,7 +8,8 @@ from applicability.text import Text
 
 WORDS: Mapping[str, Text] = {
     "title": Text("企业名册筛查汇总", "A register of companies, screened"),
-    "named": Text("企业名册“{name}”", "Register of companies “{name}”"),
+    "named": Text("{companies}家企业", "{companies} companies"),
+    "register": Text("数据来源", "Source"),
     "lead": Text(
         "筛查了企业名册中的{companies}家企业。",
         "{companies} companies were screened, all those of the register of companies.",
@@ -26,6 +27,11 @@ WORDS: Mapping[str, Text] = {
         "依方案本身，{served}家企业至少有一项措施可用（可适用，或须经主管部门认定）。",
         "By the plan itself {served} companies have at least one measure open to them (eligible, or subject to an "
         "authority's finding).",
+    ),
+    "served_split": Text(
+        "依方案本身，{served}家企业至少有一项措施可用：{certain}家至少有一项可适用，另{judged}家只有须经主管部门认定的。",
+        "By the plan itself {served} companies have at least one measure open to them: {certain} are eligible for one, "
+        "{judged} have only measures that are subject to an authority's finding.",
     ),
     "served_by_none": Text(
         "依方案本身，没有一家企业有可用的措施。", "By the plan itself no company has a measure open to it."
@@ -46,9 +52,9 @@ WORDS: Mapping[str, Text] = {
         "see “{part}”.",
     ),
     "still_applies": Text(
-        "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施。两者都不在本报告之内。",
+        "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施。两者都不在本报告之内；原文见“来源”。",
         "Other law, and whatever licence or approval it asks for, still applies as far as the plan does not change it, "
-        "and the plans of earlier pilots go on. Neither is part of this report.",
+        "and the plans of earlier pilots go on. Neither is part of this report; for the words see “Sources”.",
     ),
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
@@ -111,6 +117,10 @@ WORDS: Mapping[str, Text] = {
         "部门后注“推断”的，原文没有指明，系本报告依事项或依规则对“认定”的读法推断。",
         "An authority marked as inferred is not named by the text: it is this report's inference, by the subject or by "
         "how the rules read who makes a finding.",
+    ),
+    "mark_whom_short": Text(
+        "部门后注“推断”的，原文没有指明，系本报告推断，怎样推断见“{part}”。",
+        "An authority marked as inferred is not named by the text; how it is inferred is told under “{part}”.",
     ),
     "mark_narrower": Text(
         "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
@@ -192,7 +202,7 @@ WORDS: Mapping[str, Text] = {
     "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
     "top": Text(
-        "可用的措施：多少企业、原文、条件、向谁询问", "What is open: to how many, the words, terms, and whom to ask"
+        "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
     ),
     "top_lead": Text(
         "各项由规则写出，不是对某一家企业的判断。",

@@ -49,7 +49,7 @@ class Shut:
         """The other measures, each with what it asks for: first what the entity is likely to look for; by number."""
         alone = [own[0] for _, own in self._groups(found) if len(own) == 1]
         order = sorted(alone, key=lambda one: (not self.is_likely(one), one.measure.row))
-        return [(one, self.asked(one)) for one in order]
+        return [(one, self.asked(one, here=False, brief=True)) for one in order]
 
     # The words that shut it --------------------------------------------------------------------------------------
 
@@ -139,8 +139,14 @@ class Shut:
         return told.told(self._chosen(finding)) or told.why[:1]
 
     def _chosen(self, finding: Finding) -> list[Reason]:
+        """The reasons that the change removes, without those of another way than the one that it takes."""
         change = self._changes.get(finding.measure.key)
-        return self._removed(finding, change) if change is not None else []
+        chosen = self._removed(finding, change) if change is not None else []
+        for one in reversed(chosen):
+            rest = [each for each in chosen if each is not one]
+            if one.kind == "fact" and rest and _suffice(finding, rest):
+                chosen = rest
+        return chosen
 
     @cached_property
     def _changes(self) -> Mapping[MeasureKey, Change]:
@@ -166,12 +172,14 @@ class Shut:
         """Whether a measure whose place is not met has conditions on the entity that are not met either."""
         return bool(finding.limbs) and all(one.verdict is Verdict.INELIGIBLE for one in finding.limbs)
 
-    def asked(self, finding: Finding, *, here: bool = True) -> Text:
+    def asked(self, finding: Finding, *, here: bool = True, brief: bool = False) -> Text:
         """What a measure asks for and does not find: the requirement alone, as what is given stands among the facts.
 
-        Without `here` the entity's own place is not named either: what stands beside it tells that.
+        Without `here` the entity's own place is not named either: what stands beside it tells that. In `brief` one of
+        several ways is only said to be one: what stands before tells that none of the others is met.
         """
-        parts = self._parts(finding)
+        key = "one_way_brief" if brief else "one_way_short"
+        parts = self._parts(finding, key)
         if parts:
             return self.rows.beside(finding)(joined([told for told, _ in parts]))
         reasons = self.reasons(finding)
@@ -190,9 +198,9 @@ class Shut:
             )
         text = self.rows.beside(finding)(joined(told))
         messages = [one.message for one in reasons]
-        return say("one_way_short", reason=text) if self._is_one_way(finding, messages) else text
+        return say(key, reason=text) if self._is_one_way(finding, messages) else text
 
-    def _parts(self, finding: Finding) -> list[tuple[Text, tuple[Ground, ...]]]:
+    def _parts(self, finding: Finding, one_way: str = "one_way_short") -> list[tuple[Text, tuple[Ground, ...]]]:
         """What each part asks for that could be this entity's, by its title, and on what that rests; nothing for a row
         of one part, or if none could be.
         """
@@ -209,7 +217,7 @@ class Shut:
             if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
                 continue
             text = joined([self.rows.renderer.must(leaf) for leaf in asked])
-            text = say("one_way_short", reason=text) if len(ways) > 1 else text
+            text = say(one_way, reason=text) if len(ways) > 1 else text
             told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told
 
@@ -228,6 +236,37 @@ class Shut:
         ]
         ways = [bare(limb.when) for limb in finding.measure.usable]
         return any(not all(_asks(way, leaf) for way in ways) for leaf in own)
+
+
+def _suffice(finding: Finding, some: Sequence[Reason]) -> bool:
+    """Whether a part of a measure is met by what some of its reasons ask for, the others staying as they are."""
+    asked, met = [bare(one.condition) for one in finding.why], [bare(one.condition) for one in some]
+
+    def holds(condition: Condition) -> bool:
+        match condition:
+            case All(parts):
+                return all(map(holds, parts))
+            case Any_(parts):  # a branch that no reason is about is not met: it would have opened the measure
+                return any(holds(part) for part in parts if any(_reads(part, one) for one in asked))
+            case _:
+                return condition not in asked or any(_follows(condition, one) for one in met)
+
+    limbs = [bare(limb.when) for limb in finding.measure.usable]
+    return any(holds(limb) for limb in limbs if any(_reads(limb, one) for one in asked))
+
+
+def _reads(condition: Condition, leaf: Condition) -> bool:
+    """Whether a leaf stands somewhere in a condition; both without their grounds."""
+    if isinstance(condition, (All, Any_)):
+        return any(_reads(part, leaf) for part in condition.parts)
+    return condition == leaf
+
+
+def _follows(leaf: Condition, met: Condition) -> bool:
+    """Whether a leaf is met wherever another is: one of more activities where one of fewer is."""
+    if isinstance(leaf, Does) and isinstance(met, Does):
+        return set(met.activities) <= set(leaf.activities)
+    return leaf == met
 
 
 def _asks(condition: Condition, leaf: Condition) -> bool:

@@ -110,6 +110,22 @@ WORDS: Mapping[str, Text] = {
         "Words quoted have the characters and the punctuation of the scan, such as a traditional character or a "
         "half-width comma among others.",
     ),
+    "as_cited": Text(
+        "未注出处的引文，出自其所在标题的那一项。", "Words without a source are of the item that they stand under."
+    ),
+    "read_so": Text("各项结果依本报告的读法，见“{part}”。", "How the text of each was read is told under “{part}”."),
+    "read_so_marked": Text(
+        "各项结果依本报告的读法，标†的可以读得更窄，均见“{part}”。",
+        "How the text of each was read, and what is marked † could be read more narrowly, is told under “{part}”.",
+    ),
+    "marked_narrower": Text(
+        "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用，见“{part}”。",
+        "What is marked † could be read more narrowly: it, or a part of it, would then wait for an official step or "
+        "not be open, see “{part}”.",
+    ),
+    "marked_short": Text(
+        "标†的，可以读得更窄，见“{part}”。", "What is marked † could be read more narrowly, see “{part}”."
+    ),
     "open": Text("目前可适用的措施", "What is open now"),
     "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
@@ -128,17 +144,13 @@ WORDS: Mapping[str, Text] = {
     "mark_inferred": Text("{who}（推断）", "{who} (inferred)"),
     "mark_read": Text("{who}（读法）", "{who} (as read)"),
     "ask_inferred": Text(
-        "{who}（原文没有指明受理部门，系本报告的推断：{why}）",
-        "{who} (the text designates no authority; our inference: {why})",
+        "{who}（原文没有指明，本报告的推断：{why}）",
+        "{who} (the text designates nobody; our inference: {why})",
     ),
     "ask_otherwise": Text(
         "{who}：可先向其查询由谁受理（原文没有指明受理部门，系本报告的推断，理由见前）",
         "{who}, to be asked first which authority is competent (the text designates none; our inference, as explained "
         "above)",
-    ),
-    "ask_rest": Text(
-        "{who}：不知从何处着手时，可先向其查询由谁受理（同为推断，理由见前）",
-        "{who}, to be asked which authority is competent where in doubt (an inference as well, as explained above)",
     ),
     "ask_find_unnamed": Text(
         "{who}：待认定的事项，即{about}（原文没有指明是哪个部门；本报告推断可先向{first}查询）",
@@ -153,9 +165,12 @@ WORDS: Mapping[str, Text] = {
         "{who}：只在其他情形或其他部分中才须认定的事项，即{about}（按本报告的读法）",
         "{who}, only for a finding in other cases or for another part: {about} (as this report reads it)",
     ),
-    "ask_why": Text("关于“{who}”：{why}。", "On “{who}”: {why}."),
+    "ask_why": Text(
+        "关于“{who}”：{why}。各项不知从何处着手的，都可先向其查询由谁受理。",
+        "On “{who}”: {why}. Where in doubt of any measure, ask it which authority is competent.",
+    ),
     "ask_entry": Text("{who}（见官方步骤登记册：{title}）", "{who} (named in the register of official steps: {title})"),
-    "have": Text("须能证明的事实（由条件推断）", "Facts to be able to prove (inferred from the conditions)"),
+    "have": Text("须能证明的事实（由条件推断）", "To be proved (inferred from the conditions)"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),
@@ -210,8 +225,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "elsewhere_where": Text("在何处", "Where"),
     "same_terms": Text(
-        "在{labels}，条件、限制与{own}相同；向谁办理或查询，是当地的同一部门",
-        "in {labels} on the same terms and limits as in {own}; whom to ask is the same kind of authority there",
+        "在{labels}，条件、限制和受理部门的种类与{own}相同",
+        "in {labels} the terms, the limits and the kind of authority to ask are those of {own}",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
@@ -252,12 +267,16 @@ WORDS: Mapping[str, Text] = {
     "shut_in": Text("在{place}不适用的措施（按原因分列）", "Measures not available in {place}, by reason"),
     "other_law": Text("其他法律规定", "Other law"),
     "reason": Text("原因", "Reason"),
-    "continued": Text("{reason}（续上）", "{reason} (continued)"),
     "one_way": Text(
         "{reason}（这只是几种途径之一；其余途径的条件也不满足）",
         "{reason} (this is one of several ways; the conditions of the others are not met either)",
     ),
     "one_way_short": Text("{reason}（途径之一，其余也不满足）", "{reason} (one of several ways, none of which is met)"),
+    "one_way_brief": Text("{reason}（途径之一）", "{reason} (one of several ways)"),
+    "one_way_lead": Text(
+        "注“途径之一”的，只写其中一种，其余途径的条件也不满足。",
+        "Of several ways one is told; the conditions of the others are not met either.",
+    ),
     "fails_besides": Text(
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
     ),
@@ -272,6 +291,7 @@ WORDS: Mapping[str, Text] = {
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
+    "rows_ask_for": Text("所涉措施：须具备而未具备的", "Measures: what must be met, and is not"),
     "asks_for": Text("须具备而未具备的", "What must be met, and is not"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
@@ -299,6 +319,11 @@ WORDS: Mapping[str, Text] = {
     "doubts_lead": Text(
         "仅列与{of}的措施有关者。可能得出不同结论之处，写在“读法”中。",
         "Only those of measures that are {of}. Where the text could be read otherwise, the reading says so.",
+    ),
+    "doubts_lead_changes": Text(
+        "仅列与{of}的措施、以及调整后可增加而标†的措施有关者。可能得出不同结论之处，写在“读法”中。",
+        "Only those of measures that are {of}, and of what a change would open and is marked †. Where the text could "
+        "be read otherwise, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),

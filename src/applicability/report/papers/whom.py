@@ -30,7 +30,8 @@ class Whom:
     finding: Finding
 
     def items(self) -> list[Item]:
-        """Who makes a finding, then those that words name, or those inferred, of the field first, for all rows last.
+        """Who makes a finding, then those that words name, or those inferred of the field; else whom to ask first, who
+        may be asked of any row, as what stands before all rows tells.
 
         Who makes findings that are not this entity's comes after them, each with the part that asks for it.
         """
@@ -47,10 +48,8 @@ class Whom:
                 found += named_contact(self.rulebook, measure, one)
         found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
         told |= {one.who for one in fields}
-        unnamed = any(one.authority in authorities.unnamed for one in self.outstanding)
-        # Of an authority that the text leaves open it is told already, as whom to ask first.
-        if authorities.otherwise in contacts and not (found and unnamed):
-            found.append(say("ask_rest" if found else "ask_otherwise", who=authorities.otherwise.who))
+        if authorities.otherwise in contacts and not found:
+            found.append(say("ask_otherwise", who=authorities.otherwise.who))
         return [*found, *self._of_others(told)]
 
     def _of_others(self, told: set[Text]) -> Iterator[Text]:

@@ -126,6 +126,11 @@ class SummaryModel(ResultModel):
         default=None,
         description="how many of those have one by its own scope; the rest by instruments of the register alone",
     )
+    certain_by_scope: int | None = Field(
+        default=None,
+        description="how many of `served_by_scope` are eligible for one by its own scope; the rest need an authority's "
+        "finding for each; null in a summary of before it was counted",
+    )
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     by_place: list[PlaceTallyModel] = Field(
         default_factory=list, description="every company once; empty where it was not counted"
