@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -117,7 +118,7 @@ class ValueReader(WhereaboutsReader):
         return day
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
-        found = declaration.by_name.get(fold(written)) if isinstance(written, str) else None
+        found = declaration.value_of(written) if isinstance(written, str) else None
         if found is None and (instead := declaration.instead_of(str(written))):
             shown = [(one.key, one.label) for one in instead]
             self.add(here, mistakes.word_not_taken(declaration.name, str(written), shown))
@@ -126,7 +127,9 @@ class ValueReader(WhereaboutsReader):
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
             near = self.near(str(written), lambda: known)
-            values = [f"`{key}` {value.label.zh}" for key, value in declaration.values.items()]
+            # A hint shows the first of many: those first that the word is likest.
+            liked = sorted(declaration.values.items(), key=lambda item: -_alike(str(written), item[1].label))
+            values = [f"`{key}` {value.label.zh}" for key, value in liked]
             self.add(here, mistakes.unknown_value(declaration.name, str(written), near, values))
         return found
 
@@ -223,3 +226,9 @@ class ValueReader(WhereaboutsReader):
                 if without & held:
                     self.add(here, mistakes.yes_and_no(name, str(word)))
         return PartialSet(held, outside)
+
+
+def _alike(word: str, label: Text) -> int:
+    """How many pairs of letters a word has that stand in a label too."""
+    letters, shown = fold(word[:40]), fold(f"{label.zh}|{label.en}")
+    return sum(one + other in shown for one, other in itertools.pairwise(letters))
