@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -22,6 +21,9 @@ from applicability.model.headings import plain
 from applicability.model.partial import Interval, PartialSet, interval_of
 from applicability.model.places import fold
 from applicability.text import Text
+
+# Fewer Latin letters stand in any label.
+_RUN = 5
 
 
 @dataclass
@@ -229,6 +231,7 @@ class ValueReader(WhereaboutsReader):
 
 
 def _alike(word: str, label: Text) -> int:
-    """How many pairs of letters a word has that stand in a label too."""
+    """How many pairs of characters, or runs of five Latin letters, a word has that stand in a label too."""
     letters, shown = fold(word[:40]), fold(f"{label.zh}|{label.en}")
-    return sum(one + other in shown for one, other in itertools.pairwise(letters))
+    length = _RUN if letters.isascii() else 2
+    return sum(letters[at : at + length] in shown for at in range(len(letters) - length + 1))
