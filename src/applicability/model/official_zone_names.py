@@ -45,8 +45,8 @@ def following_names(names: Iterable[str], cities: Iterable[str]) -> tuple[str, .
 def english_area_names(name: str) -> tuple[str, ...]:
     """Other orders and forms of the English name of a free trade zone's area, as offices and companies have them.
 
-    >>> english_area_names("Nansha area of the Guangdong Pilot Free Trade Zone")[5]
-    'Nansha area of Guangdong FTZ'
+    >>> "Nansha area of Guangdong FTZ" in english_area_names("Nansha area of the Guangdong Pilot Free Trade Zone")
+    True
     """
     found = _ENGLISH_AREA.fullmatch(name)
     if found is None:

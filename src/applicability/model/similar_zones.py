@@ -40,7 +40,9 @@ class SimilarZones:
         rarest = max(self._weights.values(), default=0.0)
         near = [one for one in self._letters if all(self.gazetteer.overlap(one, city) for city in cities)]
         scores: dict[str, float] = {}
-        for own in {frozenset(form[:100]) for form in (name, *(name.replace(*same) for same in _SAME))}:
+        # Of all cities, one or the other word tells many zones apart.
+        spelt = (name, *(name.replace(*same) for same in _SAME)) if cities else (name,)
+        for own in dict.fromkeys(frozenset(form[:100]) for form in spelt):
             whole = sum(self._weights.get(one, rarest) for one in own)
             for zone in near:
                 shared = sum(self._weights[one] for one in own & self._letters[zone])
