@@ -6,7 +6,6 @@ each part by itself, and takes what both say: no part alone settles it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ _LONGEST = 200
 _OPEN, _CLOSE = "(（[【", ")）]】"
 _BETWEEN = " \t\r\n\u00a0\u3000/／|｜\\,，;；:：-‐–—·"
 _PAIR = lazy_pattern(r"([^()（）/／|｜—–-]+)(?:[(（]([^()（）]+)[)）]|[/／|｜—–-]+([^()（）/／|｜—–-]+))")
+_PARTED = lazy_pattern(r"[(（/／|｜—–-]")
 
 _Meaning = TypeVar("_Meaning")
 
@@ -31,16 +31,20 @@ def halves(text: str) -> tuple[str, str] | None:
     """
     if text.isascii() or len(text) > _LONGEST:
         return None
-    chinese, latin = _span(text, _HAN), _span(text, _LATIN)
-    if chinese is None or latin is None:
+    latin = _LATIN.search(text)
+    chinese = None if latin is None else _HAN.search(text)
+    if latin is None or chinese is None:
         return None
-    first, second = sorted((chinese, latin))
-    if first[1] >= second[0]:
+    before, behind, begin = _HAN, _LATIN, latin.start()
+    if chinese.start() > begin:
+        before, behind, begin = _LATIN, _HAN, chinese.start()
+    if before.search(text, begin) is not None:
         return None
-    parts = _parted(text, first[1] + 1, second[0])
+    end = max(found.end() for found in before.finditer(text, 0, begin))
+    parts = _parted(text, end, begin)
     if not all(parts) or any(not _balanced(one) for one in parts):
         return None
-    return parts if first == chinese else (parts[1], parts[0])
+    return parts if behind is _LATIN else (parts[1], parts[0])
 
 
 def pair(text: str) -> tuple[str, str] | None:
@@ -49,7 +53,7 @@ def pair(text: str) -> tuple[str, str] | None:
     >>> pair("金融业-货币金融服务"), pair("广东深圳")
     (('金融业', '货币金融服务'), None)
     """
-    found = _PAIR.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    found = _PAIR.fullmatch(text.strip()) if len(text) <= _LONGEST and _PARTED.search(text) else None
     if found is None:
         return None
     parts = found[1].strip(), (found[2] or found[3]).strip()
@@ -69,12 +73,6 @@ def meanings(text: str, read: Callable[[str], _Meaning | None]) -> tuple[_Meanin
         return None
     chinese, other = map(read, parts)
     return None if chinese is None or other is None else (chinese, other)
-
-
-def _span(text: str, letters: re.Pattern[str]) -> tuple[int, int] | None:
-    """The places of the first and of the last of some letters."""
-    places = [found.start() for found in letters.finditer(text)]
-    return (places[0], places[-1]) if places else None
 
 
 def _parted(text: str, begin: int, end: int) -> tuple[str, str]:

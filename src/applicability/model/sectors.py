@@ -268,9 +268,11 @@ class Sectors:
             close = [(a, b) for a in one for b in other if self.related(a, b)]
             apart = (one[0], other[0]) if both and one and other and not close else None
             return tuple(dict.fromkeys(max(codes, key=self._depth) for codes in close)), apart
+        if _AND.search(text) is None:
+            return (), None
         parts = _AND.split(text)
         told = {self._of_name(part) for part in parts}
-        return (next(iter(told)), None) if len(parts) > 1 and len(told) == 1 else ((), None)
+        return (next(iter(told)), None) if len(told) == 1 else ((), None)
 
     def _depth(self, code: str) -> int:
         return len(self.path(code))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -232,6 +233,11 @@ class ValueReader(WhereaboutsReader):
 
 def _alike(word: str, label: Text) -> int:
     """How many pairs of characters, or runs of five Latin letters, a word has that stand in a label too."""
-    letters, shown = fold(word[:40]), fold(f"{label.zh}|{label.en}")
+    letters, shown = fold(word[:40]), _folded(label.zh, label.en)
     length = _RUN if letters.isascii() else 2
     return sum(letters[at : at + length] in shown for at in range(len(letters) - length + 1))
+
+
+@functools.lru_cache(maxsize=1024)
+def _folded(zh: str, en: str) -> str:
+    return fold(f"{zh}|{en}")
