@@ -144,8 +144,8 @@ def fact_of(held: str) -> str:
 
 # What stands in brackets behind a heading and does not change what it means: a unit, a level, a standard.
 _UNIT = re.compile(
-    r"\((?:%|percent|百分比|百分数|单位(?::.*)?|(?:亿|万)?(?:元|美元|人民币)|人|个|家|必填|选填|可选|required|optional"
-    r"|省级|地级市|地级|县级|gb/?t?4754.*|国标|代码|名称|[0-9]{1,2}(?:位(?:数字?|码|代码)?|-?(?:digits?|characters?|chars?))"
+    r"\((?:%|percent|百分比|百分数|单位(?::[^()]*)?|(?:亿|万)?(?:元|美元|人民币)|人|个|家|必填|选填|可选|required|optional"
+    r"|省级|地级市|地级|县级|gb/?t?4754[^()]*|国标|代码|名称|[0-9]{1,2}(?:位(?:数字?|码|代码)?|-?(?:digits?|characters?|chars?))"
     r"|如有|若有|如适用|ifany|ifapplicable)\)$"
 )
 

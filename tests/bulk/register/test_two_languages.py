@@ -196,6 +196,13 @@ def test_a_company_type_names_its_investors_or_is_noted(cell: str, facts: dict[s
     assert notes or facts == {"entity_kind": "enterprise"}
 
 
+def test_a_title_of_two_cells_is_no_group_of_headings() -> None:
+    names = ["No.", "Company name 企业名称", "Industry (GB/T 4754) 行业", "City 城市"]
+    rows = [["Client list (draft 3)", "", "", "As of 31 Oct 2026"], names, ["1", "示例", "I", "天津"]]
+    found = heading_rows("x", rows, KNOWN)
+    assert (found.names, found.first) == (names, 1)
+
+
 def test_headings_take_linear_time() -> None:
     def seconds(length: int) -> float:
         headings = [f"{'城' * length}{at} {'x' * length}" for at in range(200)]

@@ -235,7 +235,8 @@ class _Roles:
         """The two rows of a heading as one that is known; 外方 under 持股比例 is 外方持股比例."""
         if not parent or not child:
             return None
-        return next((one for one in (parent + child, child + parent) if self.of(one) is not None), None)
+        turned = (child + parent,) if self.of(child) is None else ()
+        return next((one for one in (parent + child, *turned) if self.of(one) is not None), None)
 
     def count(self, row: Sequence[str]) -> int:
         """How many different things the headings of a row are known as."""
@@ -267,7 +268,7 @@ def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool
         return False
     twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
     under = zip(_inherited(above, names), names, strict=False)
-    joined = any(name and roles.together(parent, name) for parent, name in under)
+    joined = any(roles.of(name) is None and roles.together(parent, name) for parent, name in under)
     return bool(twice or joined or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
 
 
