@@ -227,7 +227,7 @@ def known_headings(
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
     from applicability.model.column_names import in_part
-    from applicability.model.headings import once
+    from applicability.model.headings import held_by, once
     from applicability.model.leaf_kinds import LIMITS
     from applicability.model.partial import YES
 
@@ -244,7 +244,7 @@ def known_headings(
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
     def known(heading: str) -> str | None:
-        return exact.get(heading) or exact.get(once(heading)) or words.get(plain(heading))
+        return exact.get(heading) or exact.get(once(heading)) or held_by(words, heading)
 
     return known
 

@@ -59,7 +59,7 @@ def test_a_zone_may_stand_after_its_city(rulebook: Rulebook) -> None:
     assert rulebook.gazetteer.candidates("天津市东疆综合保税区", "zone") == ("dongjiang-cbz",)
 
 
-@pytest.mark.parametrize("written", ["4²", "½", "Ⅳ", "四十"])
+@pytest.mark.parametrize("written", ["4²", "½", "Ⅳ", "四"])
 def test_what_only_looks_like_a_number_is_none(written: str, rulebook: Rulebook) -> None:
     with pytest.raises(ProfileError, match="is not a number"):
         read_facts(Profile(foreign_share=written), rulebook)

@@ -51,6 +51,8 @@ def read_headings(
                 problems.append(
                     Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
                 )
+    asked = [name for name, one in facts.items() if one.type == "boolean"]
+    problems += [_unknown(tree.key_at("answers", one), one, asked) for one in shape.answers if one not in asked]
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
             here = tree.at("company_types", index, key)
@@ -64,6 +66,7 @@ def read_headings(
         tuple(map(_wording, shape.company_types)),
         {key: tuple(names) for key, names in shape.profile.items()},
         {column: tuple(names) for column, names in shape.may_hold.items()},
+        {fact: {word.casefold(): says for word, says in words.items()} for fact, words in shape.answers.items()},
     )
 
 

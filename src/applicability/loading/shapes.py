@@ -361,6 +361,7 @@ class HeadingsShape(Shape):
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
+    answers: dict[str, dict[str, bool]] = {}
 
 
 class GlossaryShape(Shape):

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field, replace
+from applicability.model.bilingual import in_both, meanings
 from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.partial import Interval, PartialSet
@@ -92,9 +93,16 @@ class FactDeclaration:
         every = ((key, one) for key, one in self.values.items())
         return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
 
+    def value_of(self, word: str) -> str | None:
+        """The value of a choice fact that a word means, or both halves of one in two languages."""
+        found = self.by_name.get(fold(word))
+        return found or in_both(word, lambda half: self.by_name.get(fold(half)))
+
     def instead_of(self, word: str) -> tuple[Choice, ...]:
-        """The values to suggest for a rejected word, such as an outdated or ambiguous one."""
-        return tuple(one for one in self.values.values() if fold(word) in map(fold, one.instead_of))
+        """The values to suggest for a rejected word, such as an outdated or ambiguous one, or two in one."""
+        found = tuple(one for one in self.values.values() if fold(word) in map(fold, one.instead_of))
+        said = None if found else meanings(word, lambda half: self.by_name.get(fold(half)))
+        return found if said is None else tuple(self.values[one] for one in dict.fromkeys(said))
 
 
 @dataclass(frozen=True)

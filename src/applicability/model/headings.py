@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field
+from applicability.model.bilingual import halves, meanings
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.partial import YES
 from applicability.text import Text
@@ -68,16 +69,18 @@ class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types.
 
     `profile` are further words for keys of profiles, by the key. `may_hold` are headings that are not read, by the
-    column that they may be, which only whoever keeps the register knows.
+    column that they may be, which only whoever keeps the register knows. `answers` are words for yes and no in the
+    columns of single facts, by the fact.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     types: tuple[CompanyTypeWording, ...] = ()
     profile: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    answers: Mapping[str, Mapping[str, bool]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile", "may_hold")
+        freeze(self, "columns", "profile", "may_hold", "answers")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -97,7 +100,37 @@ class Headings:
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""
         listed = [plain(one) for one in self.columns.get(role, ())]
-        return listed.index(plain(heading)) if plain(heading) in listed else len(listed)
+
+        def place(name: str) -> int:
+            return listed.index(plain(name)) if plain(name) in listed else len(listed)
+
+        return min(place(heading), *(meanings(once(heading), place) or ()), len(listed))
+
+
+def held_by(words: Mapping[str, str], heading: str) -> str | None:
+    """What a heading holds by the words for headings, as `plain` has them; of one in two languages what both say.
+
+    >>> held_by({"城市": "city", "city": "city", "province": "province"}, "City 城市")
+    'city'
+    """
+    held = words.get(plain(heading))
+    if held is not None:
+        return held
+    said = meanings(once(heading), lambda half: words.get(plain(half)))
+    if said is None or said[0] == said[1]:
+        return None if said is None else said[0]
+    # Of a fact and one of its levels, or some of its words, the latter is the narrower: 行业门类 Industry.
+    narrower = [one for one in said if one in SECTOR_LEVELS or one.endswith(_IN_PART)]
+    return narrower[0] if len(narrower) == 1 and fact_of(said[0]) == fact_of(said[1]) else None
+
+
+def may_hold(headings: Headings, words: Mapping[str, str], heading: str) -> str | None:
+    """The column that a heading which is not read may be: its own, or what a half of one in two languages holds."""
+    own = headings.may_be.get(plain(heading))
+    if own is not None:
+        return own
+    every = halves(once(heading)) or ()
+    return next((held for one in every for told in (words, headings.may_be) if (held := told.get(plain(one)))), None)
 
 
 def fact_of(held: str) -> str:
@@ -111,8 +144,9 @@ def fact_of(held: str) -> str:
 
 # What stands in brackets behind a heading and does not change what it means: a unit, a level, a standard.
 _UNIT = re.compile(
-    r"\((?:%|percent|百分比|百分数|单位(?::.*)?|(?:亿|万)?(?:元|美元|人民币)|人|个|家|必填|选填|可选|required|optional"
-    r"|省级|地级市|地级|县级|gb/?t?4754.*|国标|代码|名称)\)$"
+    r"\((?:%|percent|百分比|百分数|单位(?::[^()]*)?|(?:亿|万)?(?:元|美元|人民币)|人|个|家|必填|选填|可选|required|optional"
+    r"|省级|地级市|地级|县级|gb/?t?4754[^()]*|国标|代码|名称|[0-9]{1,2}(?:位(?:数字?|码|代码)?|-?(?:digits?|characters?|chars?))"
+    r"|如有|若有|如适用|ifany|ifapplicable)\)$"
 )
 
 

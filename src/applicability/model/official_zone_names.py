@@ -18,6 +18,9 @@ _ANY = ("新区", "综合保税区", "综保区", "保税区", "片区", "自贸
 _NATIONAL = ("高新技术产业开发区", "经济技术开发区")
 # What cooperation zones are for, which their short names leave out: 前海深港合作区.
 _PURPOSE = lazy_pattern(r"(?:现代服务业|科技创新)(?=合作区)")
+# The same in English.
+_ENGLISH_AREA = lazy_pattern(r"(?P<area>.+) area of the (?P<province>.+) Pilot Free Trade Zone")
+_ENGLISH_KINDS = ("Pilot Free Trade Zone", "Free Trade Zone", "Pilot FTZ", "FTZ")
 # A shorter name of an area does not say alone behind its province's zone that it is one.
 _LONG = 4
 
@@ -37,6 +40,21 @@ def following_names(names: Iterable[str], cities: Iterable[str]) -> tuple[str, .
         found += _of_areas(official["province"], dict.fromkeys(areas))
     found += [form for name in (*own, *shorter, *_national(own)) for form in _with_city(name, cities)]
     return tuple(dict.fromkeys(name for name in found if name not in own))
+
+
+def english_area_names(name: str) -> tuple[str, ...]:
+    """Other orders and forms of the English name of a free trade zone's area, as offices and companies have them.
+
+    >>> "Nansha area of Guangdong FTZ" in english_area_names("Nansha area of the Guangdong Pilot Free Trade Zone")
+    True
+    """
+    found = _ENGLISH_AREA.fullmatch(name)
+    if found is None:
+        return ()
+    province, area = found["province"], found["area"]
+    zones = [f"{form} {kind}" for form in (province, f"China ({province})") for kind in _ENGLISH_KINDS]
+    forms = [[f"{area} area of {one}", f"{area} area of the {one}", f"{one} {area} area"] for one in zones]
+    return tuple(dict.fromkeys(one for every in zip(*forms, strict=True) for one in every if one != name))
 
 
 def _areas(names: list[str]) -> Iterator[str]:

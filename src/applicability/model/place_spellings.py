@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from applicability.lazy_pattern import lazy_pattern
+from applicability.model.bilingual import pair
 
 _COUNTRY_BEFORE = lazy_pattern(r"^(?:中华人民共和国|中国)[\s·,，]*")
 _COUNTRY_BEHIND = lazy_pattern(r"[\s,，]+(?:(?:P\.?\s?R\.?\s?(?:of\s)?)?China|P\.?R\.?C\.?)$", re.IGNORECASE)
@@ -21,7 +22,6 @@ _GROUP = lazy_pattern(r"^([0-9]{2})(?:01|02|90)00$")
 _FILLER = lazy_pattern(r"(?:市辖区|(?:省|自治区)直辖(?:县级行政(?:区划|单位)|县)?)")
 _CENTRE = lazy_pattern(r"(?:市辖区|城区|市区|郊县)$")
 
-_IN_BRACKETS = lazy_pattern(r"([^()]+)\(([^()]+)\)")
 # What offices stand in brackets behind the name of their place.
 _OFFICE = lazy_pattern(
     r"\s*[(（](?:HQ|head ?quarters?|(?:head|main|registered) office|总部|总公司|本部|注册地)[)）]$",
@@ -74,21 +74,21 @@ def city_spelling(name: str, characters: Mapping[int, str]) -> str | None:
 
 
 def listed(name: str) -> Iterator[tuple[str, str]]:
-    """Ways to take a Latin name as that of a place and of the one around it; none where it is one name alone.
+    """Ways to take a name as that of a place and of the one around it; none where it is one name alone.
 
-    >>> list(listed("Nanjing, Jiangsu")), list(listed("Shanghai (Pudong)")), list(listed("Tianjin Binhai"))
-    ([('Nanjing', 'Jiangsu')], [('Pudong', 'Shanghai')], [('Binhai', 'Tianjin')])
+    >>> list(listed("Nanjing, Jiangsu")), list(listed("Tianjin Binhai")), list(listed("西安（陕西）"))
+    ([('Nanjing', 'Jiangsu')], [('Binhai', 'Tianjin')], [('陕西', '西安'), ('西安', '陕西')])
     """
+    # In brackets or behind a stroke the place around may stand on either side.
+    if (parts := pair(name)) is not None:
+        yield from ((parts[1], parts[0]), parts)
     if not name.isascii():
         return
     first, comma, around = (one.strip() for one in name.partition(","))
-    bracket = _IN_BRACKETS.fullmatch(name.strip())
     if comma:
         if first and around:
             yield first, around
-    elif bracket is not None:
-        yield bracket[2].strip(), bracket[1].strip()
-    else:
+    elif "(" not in name:
         words = name.split()
         for at in range(1, len(words) if len(words) <= _WORDS else 1):
             yield " ".join(words[at:]), " ".join(words[:at])

@@ -13,9 +13,10 @@ from functools import cached_property
 
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
+from applicability.model.bilingual import halves, pair
 from applicability.model.divisions import Division
 from applicability.model.former import Former
-from applicability.model.official_zone_names import following_names
+from applicability.model.official_zone_names import english_area_names, following_names
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_relations import (
     INSIDE,
@@ -85,7 +86,7 @@ class Gazetteer(PlaceRelations):
             _add(tiers[3], code, *short_names(division, en, pinyin))
         for id, zone in self.zones.items():
             _add(tiers[0], id, *map(fold, (id, zone.zh, zone.en)))
-            _add(tiers[1], id, *map(fold, (*zone.aliases, *self.following_names(id))))
+            _add(tiers[1], id, *map(fold, (*zone.aliases, *self.following_names(id), *english_area_names(zone.en))))
             _add(tiers[2], id, fold(zone.pinyin))
         return tuple({name: tuple(places) for name, places in tier.items()} for tier in tiers)
 
@@ -169,8 +170,29 @@ class Gazetteer(PlaceRelations):
         asked = (name, f"{kind} in any spelling")
         found = self._name_matches.get(asked)
         if found is None:
-            found = self._name_matches[asked] = self._senses(self.spelt(name, kind), kind) or self._listed(name, kind)
+            found = self._senses(self.spelt(name, kind), kind) or self._listed(name, kind) or self._in_both(name, kind)
+            self._name_matches[asked] = found
         return found
+
+    def _in_both(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
+        """The places that both halves of a name in two languages mean: of one and another in it the latter."""
+        said = self.parts_of(name, kind)
+        if said is None:
+            return ()
+        one, other = said
+        named = frozenset(place for tier in other for place in tier)
+        same = tuple(tuple(place for place in tier if place in named) for tier in one)
+        if any(same) or kind == "zone":
+            return tuple(filter(None, same))
+        pairs = [(a, b) for tier in one for a in tier for b in named]
+        finer = (a if self.lies_in(a, b) else b for a, b in pairs if self.lies_in(a, b) or self.lies_in(b, a))
+        return tuple(filter(None, (tuple(sorted(set(finer))),)))
+
+    def parts_of(self, name: str, kind: str) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
+        """The places that each of the two parts of a name may mean, by tier; None where one of them means none."""
+        parts = (halves(name) or pair(name)) if len(name) <= 2 * _LONGEST else None
+        tiers = [self._as_spelt(part, kind) for part in parts or ()]
+        return (tiers[0], tiers[1]) if tiers and all(tiers) else None
 
     def _senses(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         return (*self._current(name, kind), *self._before(name, kind))
@@ -274,8 +296,10 @@ class Gazetteer(PlaceRelations):
         return BoundedCache(_REMEMBERED)
 
     def _chained(self, name: str, kind: str) -> tuple[str, ...]:
-        """The one place that a name prefixed with a containing place can mean: 上海市浦东新区; none if ambiguous."""
-        found: set[str] = set()
+        """The one place that a name prefixed with a containing place can mean: 上海市浦东新区; several zones if it is
+        that of several, as 深圳前海 is.
+        """
+        found: dict[str, None] = {}
         for cut_at in range(2, len(name) - 1):
             around = [p for tier in self._names for p in tier.get(name[:cut_at], ()) if p in self.divisions]
             tiers = self._senses(name[cut_at:], kind) if around else ()
@@ -283,8 +307,8 @@ class Gazetteer(PlaceRelations):
                 {p for p in tier if any(p != outer and self.relation(p, outer) == INSIDE for outer in around)}
                 for tier in tiers
             )
-            found |= next((one for one in inside if one), set())
-        return tuple(found) if len(found) == 1 else ()
+            found |= dict.fromkeys(sorted(next((one for one in inside if one), set())))
+        return tuple(found) if len(found) == 1 or kind == "zone" else ()
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """The one division that contains all the others, if any: 长沙 means the city rather than the county in it."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from applicability.errors import LONGEST_WORD, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
+from applicability.model.bilingual import halves, in_both, meanings, pair
 from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_residual
 from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
@@ -37,6 +38,9 @@ class Sector:
     en: str
     section: str
 
+
+# What stands between names that are listed.
+_AND = lazy_pattern(r",\s*and\s+|\s+and\s+|\s*[&,，、]\s*|[和与及]")
 
 # What the name of an activity may end in.
 _SERVICE = ("业务", "服务")
@@ -251,8 +255,32 @@ class Sectors:
         if parts := _CODE_AND_NAME.fullmatch(text):
             return self._of_both(parts[1], parts[3], apart=bool(parts[2]))
         if parts := _NAME_AND_CODE.fullmatch(text):
-            return self._of_both(parts[2], parts[1], apart=False)
-        return (), None
+            return self._of_both(parts[2], parts[1], apart=self._is_part(parts[1], parts[2]))
+        return self._of_parts(text)
+
+    def _of_parts(self, text: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+        """The codes of a text in two languages, or of a name beside one that it lies in: the finer of what they mean;
+        and of names that all mean the same: accounting, auditing and tax services.
+        """
+        both = halves(text)
+        if two := both or pair(text):
+            one, other = (self._read(part)[0] for part in two)
+            close = [(a, b) for a in one for b in other if self.related(a, b)]
+            apart = (one[0], other[0]) if both and one and other and not close else None
+            return tuple(dict.fromkeys(max(codes, key=self._depth) for codes in close)), apart
+        if _AND.search(text) is None:
+            return (), None
+        parts = _AND.split(text)
+        told = {self._of_name(part) for part in parts}
+        return (next(iter(told)), None) if len(told) == 1 else ((), None)
+
+    def _depth(self, code: str) -> int:
+        return len(self.path(code))
+
+    def _is_part(self, name: str, code: str) -> bool:
+        """Whether the name in front of a code is some words of the code's own name: 汽车修理 8111."""
+        found = self._of_code(code)[0]
+        return len(name) > 1 and any(name.strip() in self.named(one).zh for one in found)
 
     def _of_code(self, text: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         parts = _CODE.fullmatch(text)
@@ -273,7 +301,7 @@ class Sectors:
     def _of_both(self, code: str, name: str, *, apart: bool) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         """The codes of a code with a name; an unknown name is ignored if it is separate and contains no other code."""
         found, odds = self._of_code(code)
-        named = self._of_name(name)
+        named = self._of_name(name) or self._of_parts(name)[0]
         if not found:
             return (), odds if named else None
         if not named:
@@ -284,13 +312,14 @@ class Sectors:
         return (), (found[0], named[0]) if known else None
 
     def activity_of(self, name: str) -> str | None:
-        """The activity with that id, name or alias; licences leave out the 业务 that a name ends in, and write 服务 or
-        业务 behind one that has neither.
+        """The activity with that id, name or alias, or that both halves of a name in two languages mean; licences leave
+        out the 业务 that a name ends in, and write 服务 or 业务 behind one that has neither.
         """
         word = fold(name)
         names = (word, f"{word}业务", word.removesuffix("业务"))
         found = next((self._activity_names[one] for one in names if one in self._activity_names), None)
-        return found or (self._activity_stems.get(_stem(word)) if word.endswith(_SERVICE) else None)
+        found = found or (self._activity_stems.get(_stem(word)) if word.endswith(_SERVICE) else None)
+        return found or in_both(name, self.activity_of)
 
     @cached_property
     def _activity_stems(self) -> dict[str, str]:
@@ -298,8 +327,9 @@ class Sectors:
         return {_stem(fold(one.label.zh)): id for id, one in self.activities.items()}
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
-        """The activities to suggest for a rejected word."""
-        return tuple(self.activities[id] for id in self._instead.get(fold(word), ()))
+        """The activities to suggest for a rejected word, or for one whose halves differ."""
+        found = self._instead.get(fold(word)) or dict.fromkeys(meanings(word, self.activity_of) or ())
+        return tuple(self.activities[id] for id in found)
 
     @cached_property
     def _instead(self) -> dict[str, tuple[str, ...]]:

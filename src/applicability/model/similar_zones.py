@@ -14,6 +14,8 @@ from applicability.model.places import Gazetteer
 
 # A name is like another that has so much of what tells it from others: rare characters count for more.
 _LIKE = 0.4
+# Words for the same in the names of zones.
+_SAME = (("空港", "机场"), ("机场", "空港"))
 _REMEMBERED = 100_000
 # Shorter words, as 区, stand in the names of many.
 _WHOLE = 2
@@ -35,14 +37,17 @@ class SimilarZones:
         return found
 
     def _named(self, name: str, cities: frozenset[str], most: int) -> tuple[str, ...]:
-        own, rarest = frozenset(name[:100]), max(self._weights.values(), default=0.0)
-        whole = sum(self._weights.get(one, rarest) for one in own)
+        rarest = max(self._weights.values(), default=0.0)
+        near = [one for one in self._letters if all(self.gazetteer.overlap(one, city) for city in cities)]
         scores: dict[str, float] = {}
-        for zone, letters in self._letters.items():
-            if all(self.gazetteer.overlap(zone, city) for city in cities):
-                shared = sum(self._weights[one] for one in own & letters)
+        # Of all cities, one or the other word tells many zones apart.
+        spelt = (name, *(name.replace(*same) for same in _SAME)) if cities else (name,)
+        for own in dict.fromkeys(frozenset(form[:100]) for form in spelt):
+            whole = sum(self._weights.get(one, rarest) for one in own)
+            for zone in near:
+                shared = sum(self._weights[one] for one in own & self._letters[zone])
                 if shared and shared >= _LIKE * whole:
-                    scores[zone] = shared
+                    scores[zone] = max(shared, scores.get(zone, shared))
         order = sorted(scores, key=lambda zone: (-scores[zone], zone))
         return tuple(self.gazetteer.name(zone) for zone in order[:most])
 

@@ -8,7 +8,7 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.sources.headings import clean, cut
 from applicability.messages import listed
 from applicability.model.column_names import column_called
-from applicability.model.headings import fact_of, plain
+from applicability.model.headings import fact_of, may_hold, plain
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
 from applicability.text import SurfaceText, Text
@@ -74,8 +74,9 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
             f"{names.en} counted as complete: what is not listed there is taken not to be so; where a column "
             f"lists only a part, call it {parts.en}",
         )
-    may_be = job.rulebook.headings.may_be
-    near = [(clean(one), may_be[key]) for one in summary.ignored if (key := _unnumbered(one)) in may_be][:_SHOWN]
+    words = job.rulebook.by_heading
+    told = ((clean(one), may_hold(job.rulebook.headings, words, _unnumbered(one))) for one in summary.ignored)
+    near = [(heading, column) for heading, column in told if column is not None][:_SHOWN]
     if near:
         called = [(cut(heading), _suggested(job, column)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)

@@ -90,7 +90,7 @@ class CellReader:
             case "number":
                 return number_of(narrow(text))
             case "boolean":
-                return truth_of(text)
+                return truth_of(text, self.rulebook.headings.answers.get(self.declaration.name, {}))
             case "sector":
                 return words_of(self.rulebook, self.declaration, str(code_of(text)))
             case type if type in LISTS:

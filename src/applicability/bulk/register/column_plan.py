@@ -20,6 +20,7 @@ from applicability.model.headings import (
     REGISTERED_ADDRESS,
     REGISTERED_IN,
     ROLES,
+    held_by,
     once,
     plain,
 )
@@ -113,7 +114,7 @@ def plan_of(
     words = rulebook.by_heading
     roles = {
         heading: mapping.get(heading)
-        or (name if (name := once(heading)) in findings else words.get(plain(heading), IGNORE))
+        or (name if (name := once(heading)) in findings else held_by(words, heading) or IGNORE)
         for heading in headings
     }
     counts: dict[str, str] = {}

@@ -25,7 +25,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
-from applicability.model.headings import COMPANY_TYPE, CREDIT_CODE, NAME, plain
+from applicability.model.headings import COMPANY_TYPE, CREDIT_CODE, NAME, held_by, plain
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, SurfaceText, Text
@@ -144,7 +144,7 @@ class FactReader:
         named = tuple(one for one in named if one in always)
         held = plan.first_headings
         # A code that only the mapping knows takes no place of the names that are shown without it.
-        mapped = not any(self._rulebook.by_heading.get(plain(one)) for one in named)
+        mapped = not any(held_by(self._rulebook.by_heading, one) for one in named)
         if not named or (mapped and ragged is None and plan.heading(NAME) is None):
             first = tuple(one for one in ignored if one != _AS_OF and one in always)[:1]
             named = (*first, *named)

@@ -231,6 +231,13 @@ class _Roles:
             self._met[heading] = self._known(heading)
         return self._met[heading]
 
+    def together(self, parent: str, child: str) -> str | None:
+        """The two rows of a heading as one that is known; 外方 under 持股比例 is 外方持股比例."""
+        if not parent or not child:
+            return None
+        turned = (child + parent,) if self.of(child) is None else ()
+        return next((one for one in (parent + child, *turned) if self.of(one) is not None), None)
+
     def count(self, row: Sequence[str]) -> int:
         """How many different things the headings of a row are known as."""
         return len({role for cell in row if (role := self.of(cell)) is not None})
@@ -260,7 +267,9 @@ def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool
     if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
         return False
     twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
-    return bool(twice or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
+    under = zip(_inherited(above, names), names, strict=False)
+    joined = any(roles.of(name) is None and roles.together(parent, name) for parent, name in under)
+    return bool(twice or joined or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
 
 
 def _reaches_down(above: Sequence[str], names: Sequence[str]) -> bool:
@@ -290,7 +299,7 @@ def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
         if _NUMBER.fullmatch(child):
             return False
         own = names[place] if place < len(names) else ""
-        told = roles.of(parent + child) or roles.of(child)
+        told = roles.together(parent, child) or roles.of(child)
         if roles.of(own) and not told and child != own:
             return False  # a cell of a company under a heading that is complete
         found = found or (told is not None and child != own)
@@ -328,7 +337,8 @@ def _joined(names: Sequence[str], below: Sequence[str], roles: _Roles) -> list[s
 def _one(parent: str, child: str, roles: _Roles) -> str:
     if not child or not parent or child == parent:
         return child or parent
-    whole = parent + child
+    known = roles.together(parent, child)
+    whole = known or parent + child
     # The city under 注册地 is that of the registration, whether or not that is known as a heading of its own.
     registered = roles.of(parent) in _REGISTERED and roles.of(child) in _PLACES
-    return whole if registered or roles.of(whole) or not roles.of(child) else child
+    return whole if registered or known or not roles.of(child) else child

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_truth
+from applicability.model.bilingual import halves, pair
 
 # Words for what is not known, as `_folded` has them.
 _NOT_KNOWN = frozenset((
@@ -63,20 +66,29 @@ def _folded(cell: str) -> str:
     return bare.strip("()[]【】") or bare
 
 
-def truth_of(cell: object) -> object:
-    """A cell of a yes or no as a profile would say it; unchanged if it is neither.
+def truth_of(cell: object, words: Mapping[str, bool] = MappingProxyType({})) -> object:
+    """A cell of a yes or no as a profile would say it; unchanged if it is neither. `words` are further words of its
+    column. Two languages, and a remark in brackets, have to say the same.
 
-    >>> truth_of(1.0), truth_of("Y"), truth_of("是"), truth_of("2")
-    ('true', 'true', '是', '2')
+    >>> truth_of(1.0), truth_of("Y"), truth_of("是"), truth_of("2"), truth_of("Yes / 是"), truth_of("Yes / 否")
+    ('true', 'true', '是', '2', 'true', 'Yes / 否')
     """
     if isinstance(cell, bool) or read_truth(cell) is not None:
         return cell
     if isinstance(cell, (int, float, Decimal)):
         return "true" if cell == 1 else "false" if cell == 0 else cell
     if isinstance(cell, str):
-        word = unicodedata.normalize("NFKC", cell).strip().casefold().removesuffix(".0")
-        return "true" if word in _TRUE else "false" if word in _FALSE else cell
+        said = _truth(cell, words)
+        if said is None and len(parts := halves(cell) or pair(cell) or ()) == 2:
+            one, other = (_truth(part, words) for part in parts)
+            said = one if one == other else None
+        return cell if said is None else "true" if said else "false"
     return cell
+
+
+def _truth(text: str, words: Mapping[str, bool]) -> bool | None:
+    word = unicodedata.normalize("NFKC", text).strip().casefold().removesuffix(".0")
+    return True if word in _TRUE else False if word in _FALSE else words.get(word)
 
 
 def code_of(cell: object) -> object:

@@ -14,6 +14,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.company.share_values import Share, ranged
 from applicability.loading.company.shares import numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
+from applicability.model.bilingual import meanings
 from applicability.model.frozen import FrozenDict
 from applicability.model.headings import CompanyTypeWording
 from applicability.model.partial import Interval, interval_of
@@ -28,6 +29,12 @@ _WITHIN: Mapping[str, Callable[[float, float], bool]] = {
 _OTHER = math.inf
 # What stands in brackets behind a type and tells nothing of who owns the company: whether its shares are listed.
 _ASIDE = re.compile(r"\((?:上市|未上市|非上市|已上市|vie|listed|unlisted)\)$")
+
+# An investor from one place abroad in the words of a type: 日资企业; 中日合资.
+_OF_ORIGIN = re.compile(
+    r"中(?P<side>[^外方])合[资作](?:经营)?(?:企业|公司)?|(?P<origin>[^()0-9a-z]{1,4})资(?:企业|公司)?"
+)
+_GENERAL = ("外", "港", "澳", "台")
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,13 @@ class CompanyTypes:
 
     def wordings(self, cell: str) -> tuple[int, ...]:
         """The places of the wordings that a type holds, each with a fact that no earlier one has settled."""
-        text = _bare(cell)
+        if (said := meanings(cell, lambda half: self._wordings(half) or None)) is not None:
+            # In two languages the type has to be one: of two that contradict each other neither is known.
+            return () if self.together(said, {}).apart else self._unsettled(sorted({*said[0], *said[1]}))
+        return self._wordings(cell)
+
+    def _wordings(self, cell: str) -> tuple[int, ...]:
+        text = self._general(_bare(cell))
         alone = _ASIDE.sub("", text)
         found = enumerate(zip(self._holds, self._whole, strict=True))
         return self._unsettled(
@@ -92,6 +105,16 @@ class CompanyTypes:
             for place, (holds, whole) in found
             if text in whole or alone in whole or any(one in text for one in holds)
         )
+
+    def _general(self, text: str) -> str:
+        """A type with 外资 and 中外 for the investors of one place abroad that it names: 日资企业, 中日合资."""
+        found = _OF_ORIGIN.fullmatch(text)
+        if found is None:
+            return text
+        if found["side"] is not None:
+            return f"中外{text[2:]}" if self._shares.is_abroad(f"{found['side']}资") else text
+        named = found["origin"] not in _GENERAL and self._shares.is_abroad(f"{found['origin']}资")
+        return f"外资{text[len(found['origin']) + 1 :]}" if named else text
 
     def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:
         """What types imply together, each given by its wordings, as one text that holds all of them would; what two of

@@ -14,7 +14,16 @@ from enum import Enum
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.share_numbers import NUMBERED, numbered_share, of_number, share_of
+from applicability.loading.company.share_numbers import (
+    NAMED_RATIO,
+    NUMBERED,
+    may_be_two_sides,
+    numbered_share,
+    of_number,
+    range_of,
+    share_of,
+    whole_in_words,
+)  # fmt: skip
 from applicability.loading.company.share_values import NoShare, Share, ranged
 from applicability.loading.company.share_words import (
     ALL,
@@ -24,11 +33,11 @@ from applicability.loading.company.share_words import (
     NUMERALS,
     RANGE,
     TYPES,
-    ends_of,
     in_figures,
     tidied,
 )  # fmt: skip
 from applicability.loading.profile.written import is_none
+from applicability.model.bilingual import in_both
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -47,6 +56,7 @@ _SEVERAL = Text(
 _ABOUT = Text("只写了约数", "the number is approximate")
 _CONTROL = Text("只写了控股或参股，控股也可以不超过50%", "it tells who controls, which may be with no more than 50%")
 _RATIO = Text("写的是几方之比，看不出哪一方是外资", "it is a ratio, and does not say which side is foreign")
+_NOT_WHOLE = Text("两方之比合计不是100", "the two sides of the ratio do not come to 100")
 _EITHER = Text(
     "可能是区间，也可能是两方各自的比例；是区间的，写作40%至60%",
     "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
@@ -86,6 +96,11 @@ _ALONE = lazy_pattern(
 )
 _HARMLESS = frozenset(
     ("认缴", "认缴出资", "认缴比例", "股权", "股比", "持股", "持股比例", "注册资本", "控股", "相对控股")
+)
+# Since when it is so: 49%（2025年变更）.
+_SINCE = lazy_pattern(
+    r"(?:自|于)?(?:19|20)[0-9]{2}(?:年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[-./][0-9]{1,2}){1,2}"
+    r"(?:起|已?变更(?:登记)?|更新|登记)"
 )
 _SUBSET = lazy_pattern(r"其中:?(.+)")
 # 外资合计49%（港资25%、新加坡24%）
@@ -153,9 +168,28 @@ class ShareReader:
             return ranged(TYPES[text])
         if (alone := self._alone(text)) is not None:
             return alone
+        if (number := whole_in_words(text)) is not None:
+            return Share(number, False)
+        if (ratio := NAMED_RATIO.fullmatch(text)) is not None:
+            return self._of_ratio(ratio)
         clauses = self._clauses(text := in_figures(_TYPED.sub("", text, count=1) if _TYPED.match(text) else text))
         found = None if clauses is None else self._together(clauses)
+        if not isinstance(found, Share) and (both := in_both(cell, self._certain)) is not None:
+            return both
         return _unread(text) if found is None else found
+
+    def _certain(self, cell: str) -> Share | None:
+        """The share that a cell states, where it does."""
+        share = self.read(cell)
+        return share if isinstance(share, Share) else None
+
+    def _of_ratio(self, ratio: re.Match[str]) -> Share | NoShare | None:
+        """What a ratio says whose sides are named: 51:49（中:外）; the two have to come to 100."""
+        sides = [(ratio[f"{one}_side"] or ratio[f"{one}_named"], Decimal(ratio[one])) for one in ("first", "second")]
+        if sum(number for _, number in sides) != 100:
+            return NoShare(_NOT_WHOLE)
+        clauses = self._clauses(",".join(f"{holder}{number}%" for holder, number in sides))
+        return None if clauses is None else self._together(clauses)
 
     def _alone(self, text: str) -> Share | None:
         """Everything where one side holds it: 香港独资; 独资 alone does not say which."""
@@ -199,7 +233,7 @@ class ShareReader:
         parts.append(text[end:])
         found: list[_Clause] = []
         for place, part in enumerate(parts):
-            if place % 2 and part in _HARMLESS:
+            if place % 2 and (part in _HARMLESS or _SINCE.fullmatch(part)):
                 continue
             for words in filter(None, _BETWEEN.split(part)):
                 clause = self._clause(words, found)
@@ -218,7 +252,7 @@ class ShareReader:
             return [] if before and self._holder(rest[1]) is Holder.DOMESTIC else None
         span = RANGE.search(words)
         if span is not None:
-            share, head, tail = _range(span), words[: span.start()], words[span.end() :]
+            share, head, tail = range_of(span), words[: span.start()], words[span.end() :]
         elif (numbered := NUMBERED.fullmatch(words)) is not None:
             share, head, tail = numbered_share(numbered), numbered["head"], numbered["tail"]
         else:
@@ -236,7 +270,7 @@ class ShareReader:
         holders = [self._holder(one) for one in said if not _TAIL.fullmatch(one)]
         if share is None or len(bounds) > (not share.bound) or len(holders) > 1 or None in holders:
             return None
-        if span is not None and _may_be_two_sides(span) and not holders:
+        if span is not None and may_be_two_sides(span) and not holders:
             return None
         if bounds:
             share = Share(share.number, share.percent, bounds[0][1])
@@ -258,7 +292,13 @@ class ShareReader:
                     return Holder.DOMESTIC
                 if (origin := self._origins.get(fold(form))) is not None:
                     return self._of_origin(origin)
-        return None
+        several = {self._holder(one) for one in words.split("/")} if "/" in words else {None}
+        # What Hong Kong and Macao hold together is of neither alone, and all of it from abroad.
+        return Holder.ORIGIN if several == {Holder.ORIGIN} else None
+
+    def is_abroad(self, words: str) -> bool:
+        """Whether a word is for investors of one place abroad: 日资, 港."""
+        return self._holder(words) is Holder.ORIGIN
 
     def _of_origin(self, origin: str) -> Holder | None:
         if origin in self._domestic:
@@ -335,26 +375,6 @@ def _narrow(letter: str) -> str:
     return chr(ord(letter) - 0xFEE0) if 0xFF01 <= ord(letter) <= 0xFF5E else letter
 
 
-def _range(found: re.Match[str]) -> Share | None:
-    """The range from one number to another, both included."""
-    read = [NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
-    low, high = (None if one is None or one["head"] or one["tail"] else numbered_share(one) for one in read)
-    if low is None or high is None or low.number > high.number:
-        return None
-    ends = (("at_least", low.number), ("at_most", high.number))
-    return ranged(ends, percent=low.percent and high.percent)
-
-
-def _may_be_two_sides(found: re.Match[str]) -> bool:
-    """Whether what looks like a range may be what two sides hold: 40%-60%, and out of ten 4-6."""
-    if not found["dash"]:
-        return False
-    read = [NUMBERED.fullmatch(one) for one in ends_of(found["low"], found["high"])]
-    shares = [one for one in (None if match is None else numbered_share(match) for match in read) if one is not None]
-    whole = sum(one.number for one in shares)
-    return whole == 100 or (whole in (1, 10) and not all(one.percent for one in shares))
-
-
 def _of_one_side(first: tuple[Holder, Share], second: tuple[Holder, Share]) -> Share | None:
     """The share of foreign investors where two statements are both about it: its two bounds, or what it leaves."""
     (holder, one), (other_holder, other) = first, second
@@ -383,7 +403,7 @@ def _unread(text: str) -> NoShare | None:
     if _ABOUT_WORDS.search(text):
         return NoShare(_ABOUT)
     if (span := RANGE.fullmatch(text)) is not None:
-        return NoShare(_EITHER if _may_be_two_sides(span) else _FALLING)
+        return NoShare(_EITHER if may_be_two_sides(span) else _FALLING)
     if _RATIO_WORDS.fullmatch(text):
         return NoShare(_RATIO)
     return NoShare(_WHOSE) if _ONE_NUMBER.fullmatch(text) else None

@@ -123,6 +123,10 @@ class WhereaboutsReader(WordReader):
         gazetteer = self.rulebook.gazetteer
         if is_ditto(name):
             return mistakes.ditto(name)
+        if (said := gazetteer.parts_of(name, "zone" if kind == "zone" else "division")) is not None:
+            several = mistakes.several_zones if kind == "zone" else mistakes.several_places
+            every = dict.fromkeys(part[0][0] for part in said)
+            return several(name, [(one, self.full_name(one)) for one in every])
         if gazetteer.candidates(name, "division" if kind == "zone" else "zone", near):
             what = mistakes.no_zone(name) if kind == "zone" else mistakes.no_place(name)
             other = "zone" if kind == "zone" else "division"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ from applicability.model.headings import plain
 from applicability.model.partial import Interval, PartialSet, interval_of
 from applicability.model.places import fold
 from applicability.text import Text
+
+# Fewer Latin letters stand in any label.
+_RUN = 5
 
 
 @dataclass
@@ -117,7 +121,7 @@ class ValueReader(WhereaboutsReader):
         return day
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
-        found = declaration.by_name.get(fold(written)) if isinstance(written, str) else None
+        found = declaration.value_of(written) if isinstance(written, str) else None
         if found is None and (instead := declaration.instead_of(str(written))):
             shown = [(one.key, one.label) for one in instead]
             self.add(here, mistakes.word_not_taken(declaration.name, str(written), shown))
@@ -126,7 +130,9 @@ class ValueReader(WhereaboutsReader):
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
             near = self.near(str(written), lambda: known)
-            values = [f"`{key}` {value.label.zh}" for key, value in declaration.values.items()]
+            # A hint shows the first of many: those first that the word is likest.
+            liked = sorted(declaration.values.items(), key=lambda item: -_alike(str(written), item[1].label))
+            values = [f"`{key}` {value.label.zh}" for key, value in liked]
             self.add(here, mistakes.unknown_value(declaration.name, str(written), near, values))
         return found
 
@@ -223,3 +229,15 @@ class ValueReader(WhereaboutsReader):
                 if without & held:
                     self.add(here, mistakes.yes_and_no(name, str(word)))
         return PartialSet(held, outside)
+
+
+def _alike(word: str, label: Text) -> int:
+    """How many pairs of characters, or runs of five Latin letters, a word has that stand in a label too."""
+    letters, shown = fold(word[:40]), _folded(label.zh, label.en)
+    length = _RUN if letters.isascii() else 2
+    return sum(letters[at : at + length] in shown for at in range(len(letters) - length + 1))
+
+
+@functools.lru_cache(maxsize=1024)
+def _folded(zh: str, en: str) -> str:
+    return fold(f"{zh}|{en}")

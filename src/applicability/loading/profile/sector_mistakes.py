@@ -23,11 +23,11 @@ def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mi
 
 
 def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
-    """A code with the letter or name of another sector."""
+    """A code with the letter or name of another sector, or names in two languages of two sectors."""
     codes = _sectors([code, named])
     return Mistake(
         "P106",
-        Text(f"`{written}`：代码与门类或名称不符", f"`{written}`: the code and the letter or name beside it disagree"),
+        Text(f"`{written}`：其中的代码、门类、名称不一致", f"`{written}`: the codes, letters or names in it disagree"),
         Text(f"改正写错的一处：{codes.zh}", f"correct the one that is wrong: {codes.en}"),
     )
 
