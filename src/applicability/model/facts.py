@@ -88,9 +88,19 @@ class FactDeclaration:
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The values of a choice fact by each of their names, folded with `fold`."""
+        """The values of a choice fact by each of their names, folded with `fold`.
+
+        A key that reads like a word which is not taken is none of them: `financial_leasing`, but not "financial leasing".
+        """
         every = ((key, one) for key, one in self.values.items())
-        return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        found = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        not_taken = {fold(word) for one in self.values.values() for word in one.instead_of}
+        return {name: key for name, key in found.items() if name not in not_taken}
+
+    def value_of(self, word: str) -> str | None:
+        """The value of a choice fact that is written so: by its key as it is, or by any of its names."""
+        key = word.strip().casefold()
+        return key if key in self.values else self.by_name.get(fold(word))
 
     def instead_of(self, word: str) -> tuple[Choice, ...]:
         """The values to suggest for a rejected word, such as an outdated or ambiguous one."""

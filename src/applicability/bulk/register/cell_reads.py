@@ -23,7 +23,6 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.headings import CREDIT_CODE, PLACE_LEVELS, REGISTERED_LEVELS, SECTOR_LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.place_spellings import names_no_place
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 
 _REMEMBERED = 100_000
@@ -84,7 +83,7 @@ def _of_fact(rulebook: Rulebook, declaration: FactDeclaration) -> _ReadsCell | N
         case "sector":
             return functools.partial(_is_sector, rulebook)
         case "choice":
-            return lambda cell: fold(cell) in declaration.by_name
+            return lambda cell: declaration.value_of(cell) is not None
         case type if type in LISTS:
             return functools.partial(_is_list, rulebook, declaration)
         case _:
@@ -152,4 +151,4 @@ def _is_word(rulebook: Rulebook, declaration: FactDeclaration, word: str) -> boo
         case "zone_types":
             return rulebook.gazetteer.zone_type_of(word) is not None
         case _:
-            return fold(word) in declaration.by_name
+            return declaration.value_of(word) is not None

@@ -233,14 +233,21 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
 
 
 def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) -> Mistake:
-    """An outdated or ambiguous word; `instead` are the ones to use, with their labels."""
+    """An outdated, ambiguous or wider word; `instead` are the ones to use, with their labels."""
     zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
     en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
     if len(instead) == 1:
-        what = Text(f"`{fact}`：`{word}` 已改用别的词", f"`{fact}`: `{word}` has been replaced by another word")
-        return Mistake("P107", what, Text(f"改写为 {zh}", f"write {en}"))
+        what = Text(
+            f"`{fact}`：`{word}` 不能确定就是 `{instead[0][0]}`，或者是其旧称",
+            f"`{fact}`: `{word}` may be more than `{instead[0][0]}`, or is an older word for it",
+        )
+        return Mistake("P107", what, Text(f"指的是它，就写 {zh}；不是的不写", f"write {en} if that is meant, else leave it out"))
     what = Text(f"`{fact}`：`{word}` 可以指几项", f"`{fact}`: `{word}` could mean several things")
-    return Mistake("P107", what, Text(f"改写为其中一项：{zh}", f"write one of {en}"))
+    return Mistake(
+        "P107",
+        what,
+        Text(f"改写为其中一项：{zh}；都不是的不写", f"write one of {en}; leave it out if it is none of them"),
+    )
 
 
 def _one_of(fact: str, values: Sequence[str]) -> Text:

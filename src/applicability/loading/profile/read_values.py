@@ -19,7 +19,6 @@ from applicability.model.derive import WHOLE
 from applicability.model.facts import FactDeclaration, Investor, Value
 from applicability.model.headings import plain
 from applicability.model.partial import Interval, PartialSet, interval_of
-from applicability.model.places import fold
 from applicability.text import Text
 
 
@@ -95,7 +94,7 @@ class ValueReader(WhereaboutsReader):
         percent = declaration.type == "percent"
         text = narrow(written).strip() if isinstance(written, str) else written
         if percent and isinstance(text, str):
-            text = "0" if is_none(text) else text.rstrip("%").rstrip()
+            text = "0" if is_none(text) else text.removesuffix("%").rstrip()
         number = read_decimal(text)
         if number is None:
             self.add(here, mistakes.no_number(name, written))
@@ -117,7 +116,7 @@ class ValueReader(WhereaboutsReader):
         return day
 
     def choice(self, declaration: FactDeclaration, written: object, here: Location) -> str | None:
-        found = declaration.by_name.get(fold(written)) if isinstance(written, str) else None
+        found = declaration.value_of(written) if isinstance(written, str) else None
         if found is None and (instead := declaration.instead_of(str(written))):
             shown = [(one.key, one.label) for one in instead]
             self.add(here, mistakes.word_not_taken(declaration.name, str(written), shown))

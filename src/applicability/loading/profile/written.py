@@ -73,4 +73,4 @@ def _word(rulebook: Rulebook, declaration: FactDeclaration, word: str) -> str | 
         case "zone_types":
             return word if rulebook.gazetteer.zone_type_of(word) else None
         case _:
-            return word if fold(word) in declaration.by_name else None
+            return word if declaration.value_of(word) else None
