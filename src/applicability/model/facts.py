@@ -90,7 +90,7 @@ class FactDeclaration:
     def by_name(self) -> Mapping[str, str]:
         """The values of a choice fact by each of their names, folded with `fold`.
 
-        A key that reads like a word which is not taken is none of them: `financial_leasing`, but not "financial leasing".
+        A key that reads like a word which is not taken is none: `financial_leasing`, but not "financial leasing".
         """
         every = ((key, one) for key, one in self.values.items())
         found = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}

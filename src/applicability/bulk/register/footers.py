@@ -71,7 +71,12 @@ _KINDS: Sequence[tuple[re.Pattern[str], Text]] = (
     (_TOTALS, TOTALS_SAID),
     (_COUNTS, Text("`{cell}` 写的是条数，不是企业", "`{cell}` says how many are listed, and is no company")),
     (_SERVICE, Text("`{cell}` 是对数据的声明，不是企业", "`{cell}` says whose data it is, and is no company")),
-    (_MARKS, Text("`{cell}` 是分页或结束的标记，不是企业", "`{cell}` marks how the table goes on or ends, and is no company")),
+    (
+        _MARKS,
+        Text(
+            "`{cell}` 是分页或结束的标记，不是企业", "`{cell}` marks how the table goes on or ends, and is no company"
+        ),
+    ),
     (_REMARK, Text("`{cell}` 是表下的说明，不是企业", "`{cell}` is a remark below the table and no company")),
     (_SIGNED, Text("`{cell}` 是填表信息，不是企业", "`{cell}` says who made the table, and is no company")),
 )
@@ -123,7 +128,8 @@ BEGUN = re.compile(
     f"|(?i:{'|'.join(_ENGLISH)}))"
 )
 # The characters that it may begin with.
-BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联名信更*-—其续接转未主分领带局处科签盖公仅免版特郑温使情查检显筛列收涉一表结完由–=·.<【©"
+BEGIN = "合总小共累本全注备附说填编数资来制审复经统报打导单部机负截以联名信更*-—"
+BEGIN += "其续接转未主分领带局处科签盖公仅免版特郑温使情查检显筛列收涉一表结完由–=·.<【©"
 BEGIN += "".join(sorted({case for word in _ENGLISH for case in (word[0], word[0].upper())}))
 NUMBER = re.compile(r"[0-9.,%]+[户家个条万亿元]*")
 

@@ -36,6 +36,7 @@ from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.resolved_places import resolved_places
+from applicability.bulk.output.resolved_words import resolved_words
 from applicability.bulk.output.unread import facts_as_read, first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin, together
 from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
@@ -52,8 +53,8 @@ from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
-from applicability.model.places import Gazetteer
 from applicability.model.register import in_own_words
+from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
@@ -173,7 +174,7 @@ class Worker:
         if len(notes) or NOTES in self.job.listed:
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            told_facts = _fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)
+            told_facts = _fact_table(read, told.partly, keep, self.job.rulebook)
             if found.decided.unreadable.any():  # a row that is no company has no facts
                 told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
             files.write(FACTS, [told_facts])
@@ -354,13 +355,14 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
     return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
-def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], gazetteer: Gazetteer) -> Any:
+def _fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], rulebook: Rulebook) -> Any:
     """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
     columns: dict[str, Any] = dict(keep)
     facts, table = facts_as_read(read, partly)
-    resolved = resolved_places(table, gazetteer)
-    for fact in (*(one for one in resolved.columns if one not in facts), *facts):
-        columns[fact] = _as_told(resolved.columns[fact], _told)
+    resolved = resolved_places(table, rulebook.gazetteer)
+    written = resolved_words(resolved.columns, rulebook)
+    for fact in (*(one for one in written if one not in facts), *facts):
+        columns[fact] = _as_told(written[fact], _told)
     origins = read.origins
     for name, rows in resolved.from_zones.items():
         told = np.where(np.isin(np.arange(table.num_rows), rows), 0, 1).astype(np.int32)

@@ -120,7 +120,9 @@ class CompanyTypes:
         said = self.said(self._unsettled(sorted(of)), told)
         told_of = (*said.gives, *said.narrows, *(one[0] for one in (*said.notes, *said.against)))
         facts = dict.fromkeys(told_of)
-        by = {fact: next((of[one] for one in sorted(of) if self._is_about(one, fact)), min(of.values())) for fact in facts}
+        by = {
+            fact: next((of[one] for one in sorted(of) if self._is_about(one, fact)), min(of.values())) for fact in facts
+        }
         return JointFacts(
             {fact: (value, by[fact]) for fact, value in said.gives.items() if _whole(fact) not in apart},
             tuple((fact, note, by[fact]) for fact, note in said.notes if fact not in apart),

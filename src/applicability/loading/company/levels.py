@@ -17,7 +17,7 @@ from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
 from applicability.loading.company.dittos import is_ditto
-from applicability.loading.company.zone_names import is_functional_zone, short_for
+from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
 from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
@@ -236,7 +236,12 @@ class PlaceLevels:
             notes.append(lone_note(district.heading, name))
         elif not fits and short_for(gazetteer, name) is not None:
             notes.append(self._elsewhere(district, DISTRICT, place))
-        elif not fits and is_functional_zone(name) and not gazetteer.candidates(name, "division"):
+        elif (
+            not fits
+            and is_functional_zone(name)
+            and not gazetteer.candidates(name, "division")
+            and division_within(gazetteer, name) is None
+        ):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
             notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
         else:
@@ -335,8 +340,8 @@ class SectorLevels:
         return tuple(codes), written
 
     def _is_everyday(self, word: str, found: Sequence[str]) -> bool:
-        """Whether a word is neither a code nor the name of a sector: under a heading of sections 信息技术 is the section,
-        whichever part of it the word means elsewhere.
+        """Whether a word is neither a code nor the name of a sector: under a heading of sections 信息技术 is the whole
+        section, whichever part of it the word means elsewhere.
         """
         named = [self.rulebook.sectors.named(code) for code in found]
         names = {name.casefold() for one in named for name in (one.zh, one.en)}

@@ -196,7 +196,8 @@ def _contradicted(found: LevelFacts) -> Problem:
     one, other = found.apart
     first, second = _as_read(one), _as_read(other)
     what = Text(
-        f"`{one.heading}` 列的 `{_shown(one.cell)}`{first.zh}与 `{other.heading}` 列的 `{_shown(other.cell)}`{second.zh}矛盾",
+        f"`{one.heading}` 列的 `{_shown(one.cell)}`{first.zh}与 `{other.heading}` 列的 `{_shown(other.cell)}`"
+        f"{second.zh}矛盾",
         f"`{_shown(one.cell)}` under `{one.heading}`{first.en} cannot be so with `{_shown(other.cell)}` under "
         f"`{other.heading}`{second.en}",
     )
