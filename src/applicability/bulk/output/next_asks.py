@@ -130,7 +130,10 @@ class Asks:
         places = [self._places[fact] for fact in self._doubted]
         rows = np.flatnonzero(counts[:, places].any(axis=1)) if places else np.empty(0, np.int64)
         names = [one for one in _names(table) if whole_name(one)[0] in self._telling]
-        if not rows.size or not names:
+        if not rows.size:
+            return
+        if not names:
+            counts[:, [self._places[fact] for fact in self._doubted if fact in self._personal]] = 0
             return
         cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
         which, given = combinations(cells, names)

@@ -27,7 +27,7 @@ def division_within(gazetteer: Gazetteer, name: str) -> str | None:
     """The name of a division that a cell has in one of two scripts: 滨海新区 of Binhai New Area 滨海新区."""
     parts = sorted((one.strip() for one in _SCRIPTS.findall(name)), key=str.isascii)
     named = (one for one in parts if gazetteer.candidates(one, "division"))
-    return next(named, None) if len(parts) > 1 else None
+    return next(named, None) if [one.isascii() for one in parts] == [False, True] else None
 
 
 def short_for(gazetteer: Gazetteer, name: str) -> str | None:

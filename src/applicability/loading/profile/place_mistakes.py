@@ -141,7 +141,7 @@ def zone_for_place_in_register(name: str, similar: Sequence[str]) -> Mistake:
 
 def place_within_in_register(name: str, within: str) -> Mistake:
     """A cell of a register that names a division and more beside it."""
-    hint = Text(f"指的是 `{within}` 的，只写 `{within}`", f"write `{within}` alone, if that is meant")
+    hint = Text(f"指的就是它的，只写 `{within}`", f"write `{within}` alone, if that is meant")
     return Mistake("P103", no_place(name), hint)
 
 
