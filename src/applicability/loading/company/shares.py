@@ -71,7 +71,7 @@ _ABOUT_WORDS = lazy_pattern(
 _CONTROL_WORDS = lazy_pattern(r"控股|参股|controll|minority")
 _RATIO_WORDS = lazy_pattern(r"(?:[^0-9:/()]*)\(?[0-9.]+%?[:比/][0-9.]+%?\)?")
 # >50%(51%), as a majority with its number is read.
-_BOUND_BESIDE = lazy_pattern(r"[^0-9%]*[<>][0-9.]+%?\(?[0-9.]+%?\)?")
+_BOUND_BESIDE = lazy_pattern(r"[^0-9%]*[<>][0-9.]+(?:%\(?|\()[0-9.]+%?\)?")
 _ONE_NUMBER = lazy_pattern(r"[^0-9%]*[0-9]+(?:\.[0-9]+)?%[^0-9%]*")
 # What may stand before all else, and between what several hold.
 _LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):|(?:其中|含|包含):?(?=外)")

@@ -94,7 +94,7 @@ class ValueReader(WhereaboutsReader):
         percent = declaration.type == "percent"
         text = narrow(written).strip() if isinstance(written, str) else written
         if percent and isinstance(text, str):
-            text = "0" if is_none(text) else text.removesuffix("%").rstrip()
+            text = "0" if is_none(text) else text.rstrip("%").rstrip()
         number = read_decimal(text)
         if number is None:
             self.add(here, mistakes.no_number(name, written))
