@@ -15,6 +15,7 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
+from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
@@ -68,7 +69,7 @@ class _Wordings:
         message = lost.problem.told_message(self._lang)
         if lost.heading and message.startswith(f"`{lost.key}`"):
             # The reader of profiles names the key; whoever keeps a register knows the heading.
-            message = f"`{lost.heading}`{message.removeprefix(f'`{lost.key}`')}"
+            message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
         hint = cut(masked(lost.problem.told_hint(self._lang, self._surface) or ""), _NOTE)
         note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)

@@ -63,6 +63,8 @@ from applicability.text import Lang, Text
 _FILLED_IN = 3
 # How far to the left or right of their columns the cells of an uneven row are looked for.
 _SHIFTED = 100
+# Characters of what may be a remark that is not known as one; shorter cells stand for names: 甲, 某某.
+_REMARK = 4
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
 
@@ -135,7 +137,7 @@ class NoCompanies:
         """Notes on rows that hold nothing but what reads like no name of a company, but for those that are `none`."""
         there = names_of(table)
         looked = [one for one in self._looked if one in there]
-        if not looked or len(there) == len(looked):
+        if not looked or len(there) == len(looked) or looked[0] != self._plan.heading(NAME):
             return NO_NOTES
         column = table.column(looked[0])
         rows = np.flatnonzero(_marks(column))
@@ -280,8 +282,12 @@ class NoCompanies:
 
 
 def _is_name(cell: str) -> bool:
-    """Whether a cell reads like the name of a company."""
-    return not cell or NAME_OF_ONE.fullmatch(narrow(cell)) is not None or NAME_IN_ENGLISH.search(cell) is not None
+    """Whether a cell reads like the name of a company, or is too short for a remark."""
+    return (
+        len(cell) < _REMARK
+        or NAME_OF_ONE.fullmatch(narrow(cell)) is not None
+        or NAME_IN_ENGLISH.search(cell) is not None
+    )
 
 
 def _leads(letters: str) -> NDArray[np.bool_]:

@@ -113,7 +113,7 @@ class TypeColumns:
             said = self._said[found[row]]
             for fact, value, one in said.against:
                 heading = self._heading(fact)
-                held = value or self._as_written(table, heading, row) or _stated_cell(columns, fact, row)
+                held = value or self._as_written(table, fact, row) or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,)))
             for fact, one, other in said.apart:
@@ -186,9 +186,9 @@ class TypeColumns:
     def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
         return zip(self._given_way, self._said, strict=True)
 
-    def _as_written(self, table: Any, heading: str, row: int) -> object:
-        """The cell under a heading as its register has it: what is quoted can then be found there."""
-        held = cell_of(table.column(heading), row) if heading in self._headings.values() else None
+    def _as_written(self, table: Any, fact: str, row: int) -> object:
+        """The cell of a fact as its register has it: what is quoted can then be found there."""
+        held = cell_of(table.column(self._headings[fact]), row) if fact in self._headings else None
         return held.strip()[:_SHOWN] if isinstance(held, str) else None
 
     def _heading(self, fact: str) -> str:
