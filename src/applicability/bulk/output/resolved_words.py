@@ -14,7 +14,7 @@ from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 
-_WordReader = Callable[[str], str | None]
+_Resolver = Callable[[str], str | None]
 
 
 def resolved_words(columns: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def resolved_words(columns: Mapping[str, Any], rulebook: Rulebook) -> dict[str, 
     return found
 
 
-def _meaning(rulebook: Rulebook, declaration: FactDeclaration) -> _WordReader | None:
+def _meaning(rulebook: Rulebook, declaration: FactDeclaration) -> _Resolver | None:
     """What a word of a fact means; None for facts whose words are written as they are."""
     match declaration.type:
         case "sector":
@@ -42,7 +42,7 @@ def _meaning(rulebook: Rulebook, declaration: FactDeclaration) -> _WordReader | 
             return None
 
 
-def _resolved(value: object, means: _WordReader) -> object:
+def _resolved(value: object, means: _Resolver) -> object:
     if isinstance(value, (list, tuple)):
         return [_resolved(one, means) for one in value]
     return (means(value) or value) if isinstance(value, str) else value
