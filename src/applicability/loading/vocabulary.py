@@ -286,14 +286,15 @@ class VocabularyReader:
         names: Mapping[str, tuple[str, ...]],
         instead_of: Mapping[str, Sequence[str]],
     ) -> None:
-        """Checks that a replaced word is not also a name."""
-        owner = {fold(name): id for id, own in names.items() for name in own}
+        """Checks that a replaced word is not also a name; it may read like an id, which is then taken as it is only."""
+        owner = {fold(name): id for id, own in names.items() for name in own if name != id}
         for id, words in instead_of.items():
             for index, word in enumerate(words):
-                if fold(word) in owner:
+                named = word if word in names else owner.get(fold(word))
+                if named is not None:
                     message = Text(
-                        f"`{word}` 是 `{owner[fold(word)]}` 的名称，不能又由 `{id}` 代替",
-                        f"`{word}` names `{owner[fold(word)]}`, and so is not replaced by `{id}`",
+                        f"`{word}` 是 `{named}` 的名称，不能又由 `{id}` 代替",
+                        f"`{word}` names `{named}`, and so is not replaced by `{id}`",
                     )
                     self.add(
                         "R124",

@@ -89,14 +89,20 @@ class FactDeclaration:
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The values of a choice fact by each of their names, folded with `fold`."""
+        """The values of a choice fact by each of their names, folded with `fold`.
+
+        A key that reads like a word which is not taken is none: `financial_leasing`, but not "financial leasing".
+        """
         every = ((key, one) for key, one in self.values.items())
-        return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        found = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        not_taken = {fold(word) for one in self.values.values() for word in one.instead_of}
+        return {name: key for name, key in found.items() if name not in not_taken}
 
     def value_of(self, word: str) -> str | None:
-        """The value of a choice fact that a word means, or both halves of one in two languages."""
-        found = self.by_name.get(fold(word))
-        return found or in_both(word, lambda half: self.by_name.get(fold(half)))
+        """The value of a choice fact that a word means: its key, any of its names, or one in each of two languages."""
+        if (key := word.strip().casefold()) in self.values:
+            return key
+        return self.by_name.get(fold(word)) or in_both(word, lambda half: self.by_name.get(fold(half)))
 
     def instead_of(self, word: str) -> tuple[Choice, ...]:
         """The values to suggest for a rejected word, such as an outdated or ambiguous one, or two in one."""

@@ -201,7 +201,9 @@ class Sectors:
 
     @cached_property
     def _activity_names(self) -> dict[str, str]:
-        return {fold(name): id for id, activity in self.activities.items() for name in activity.names}
+        """The activities by each of their names; an id that reads like a word which is not taken is none of them."""
+        every = ((fold(name), id) for id, activity in self.activities.items() for name in activity.names)
+        return {name: id for name, id in every if name not in self._instead}
 
     def named(self, code: str) -> Named:
         """A code with its names; an unlisted one has those of the listed code above it."""
@@ -315,9 +317,12 @@ class Sectors:
         """The activity with that id, name or alias, or that both halves of a name in two languages mean; licences leave
         out the 业务 that a name ends in, and write 服务 or 业务 behind one that has neither.
         """
+        if (id := name.strip().casefold()) in self.activities:
+            return id
         word = fold(name)
-        names = (word, f"{word}业务", word.removesuffix("业务"))
-        found = next((self._activity_names[one] for one in names if one in self._activity_names), None)
+        if word in self._instead:
+            return None
+        found = next((self._activity_names[one] for one in _forms(word) if one in self._activity_names), None)
         found = found or (self._activity_stems.get(_stem(word)) if word.endswith(_SERVICE) else None)
         return found or in_both(name, self.activity_of)
 
@@ -328,7 +333,8 @@ class Sectors:
 
     def instead_of(self, word: str) -> tuple[Activity, ...]:
         """The activities to suggest for a rejected word, or for one whose halves differ."""
-        found = self._instead.get(fold(word)) or dict.fromkeys(meanings(word, self.activity_of) or ())
+        named = next((self._instead[one] for one in _forms(fold(word)) if one in self._instead), ())
+        found = named or dict.fromkeys(meanings(word, self.activity_of) or ())
         return tuple(self.activities[id] for id in found)
 
     @cached_property
@@ -345,6 +351,11 @@ class Sectors:
         """Names of activities to suggest from."""
         every = ((id, one.label.zh, one.label.en, *one.aliases) for id, one in self.activities.items())
         return tuple(name for names in every for name in names)
+
+
+def _forms(word: str) -> tuple[str, str, str]:
+    """A folded word as licences write it too: with 业务 behind it, or without."""
+    return word, f"{word}业务", word.removesuffix("业务")
 
 
 def _stem(name: str) -> str:

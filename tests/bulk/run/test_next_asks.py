@@ -32,6 +32,8 @@ from ...cli.conftest import Run
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
+# Divisions of companies that are asked about their people: hospitals and lawyers.
+OF_ITS_PEOPLE = {"84", "85", "72"}
 COMPANIES = Path(__file__).parents[3] / "examples" / "companies.csv"
 
 
@@ -54,6 +56,10 @@ def waited_for(profile: dict[str, object], book: Rulebook) -> Counter[str]:
         values = book.facts[fact].values
         if not plausibility.asks(fact) or not any(plausibility.value(fact, one) for one in values or ("",)):
             del found[fact]
+    sectors = facts.values.get("sector")
+    own = {str(one)[:2] for one in sectors} if isinstance(sectors, tuple) else set()
+    if "person_kind" in found and not OF_ITS_PEOPLE & own:
+        del found["person_kind"]
     return found
 
 
@@ -207,7 +213,8 @@ def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path:
             if asked is not None:
                 fact = facts[str(asked)]
                 seen.add(fact)
-                assert (into, words) == (own.get(fact, told[fact].heading), how(told[fact], lang))
+                new = {"zh": "新增列：", "en": "new column: "}[lang] + told[fact].heading
+                assert (into, words) == (own.get(fact, new), how(told[fact], lang))
     assert len(seen) > 2
     assert BOOK.by_heading[plain(told["foreign_share"].heading)] == "foreign_share"
 
@@ -235,6 +242,22 @@ def test_a_company_is_not_asked_for_what_makes_no_sense_for_it() -> None:
     for sector, makes_sense in (("6631", False), ("8411", True), ("", True)):
         told = {"city": "海口", "entity_kind": "enterprise", **({"sector": sector} if sector else {})}
         assert ("products" in totals_of(**told)) is makes_sense, sector
+
+
+@pytest.mark.parametrize(
+    ("told", "makes_sense"),
+    [
+        ({"sector": "6631", "entity_kind": "enterprise"}, False),
+        ({"sector": "51"}, False),
+        ({}, False),
+        ({"sector": "8411", "entity_kind": "enterprise"}, True),
+        ({"sector": "7231"}, True),
+        ({"licences": "medical_institution"}, True),
+        ({"entity_kind": "natural_person"}, True),
+    ],
+)
+def test_a_company_is_asked_about_persons_where_it_would_have_such(told: dict[str, str], makes_sense: bool) -> None:
+    assert ("person_kind" in totals_of(city="海口", **told)) is makes_sense
 
 
 def test_what_was_not_read_stands_before_how_something_was_read(run: Run, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_form_filled_in_is_read_whole_and_decided_as_by_check(lang: str, run: 
     rows, profiles = [], []
     for number in range(12):
         typed = TYPED[lang] if number % 4 else {}
-        row, profile = {facts["name"]: f"示例{number}"}, dict[str, Any]()
+        row, profile = {facts["name"]: f"示例{number}公司"}, dict[str, Any]()
         for fact, heading in facts.items():
             offered = [one for one in choices.get(heading, ()) if one not in ("无", "[]")]
             if fact == "zones":

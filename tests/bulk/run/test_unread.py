@@ -161,7 +161,7 @@ def test_the_least_is_lost(row: _Row, left: _Row, noted: list[tuple[str, str]]) 
 
 
 def test_an_unread_finding_is_neither_open_nor_granted() -> None:
-    row: _Row = {"所在城市": "天津", "外资比例": "30", "activities": "生物制品"}
+    row: _Row = {"所在城市": "天津", "外资比例": "30", "activities": "生物制品生产"}
     (bare,), _, _ = screened([row])
     (own,), _, _ = screened([{**row, "determinations.22.specific-area": "也许"}])
     key = (BOOK.measure(22).document, 22)

@@ -12,20 +12,22 @@ import pyarrow as pa
 from applicability.bulk.engine.arrays import NONE, Coded
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.resolved_places import resolved_places
+from applicability.bulk.output.resolved_words import resolved_words
 from applicability.bulk.output.unread import facts_as_read
 from applicability.bulk.register.columns.derived_facts import together
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.loading.company.levels import CITY
-from applicability.model.places import Gazetteer
+from applicability.model.rulebook import Rulebook
 
 
-def fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], gazetteer: Gazetteer) -> Any:
+def fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], rulebook: Rulebook) -> Any:
     """The facts that each company is screened by as a table: the columns kept, the facts, and which are derived."""
     columns: dict[str, Any] = dict(keep)
     facts, table = facts_as_read(read, partly)
-    resolved = resolved_places(table, gazetteer)
-    for fact in (*(one for one in resolved.columns if one not in facts), *facts):
-        columns[fact] = _as_told(resolved.columns[fact], _told)
+    resolved = resolved_places(table, rulebook.gazetteer)
+    written = resolved_words(resolved.columns, rulebook)
+    for fact in (*(one for one in written if one not in facts), *facts):
+        columns[fact] = _as_told(written[fact], _told)
     origins = read.origins
     for name, rows in resolved.from_zones.items():
         told = np.where(np.isin(np.arange(table.num_rows), rows), 0, 1).astype(np.int32)

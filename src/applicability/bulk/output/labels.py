@@ -37,7 +37,12 @@ WORDS: Mapping[str, Text] = {
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
-    "about_notes": Text("“{sheet}”：{count}条，按类：", "“{sheet}”: {count}, by kind:"),
+    "about_notes": Text(
+        "“{sheet}”：{count}条，按类。有代码的是没有读入的内容，代码的含义见手册 docs/errors.zh-CN.md；"
+        "没有代码的只说明怎样读的：",
+        "“{sheet}”: {count}, by kind. One with a code tells what was not read, and docs/errors.md of the manual what "
+        "each code means; one without tells how something was read:",
+    ),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
     "rejects": Text("不是企业的行及原因：{path}", "Rows that are no company, and why: {path}"),
@@ -79,7 +84,7 @@ WORDS: Mapping[str, Text] = {
     "reason": Text("理由", "Reason"),
     "column": Text("列", "Column"),
     "value": Text("所填", "Value"),
-    "code": Text("代号", "Code"),
+    "code": Text("代码", "Code"),
     "problem": Text("问题", "What is wrong"),
     "hint": Text("如何改正", "How to fix it"),
     "fact": Text("事实", "Fact"),
@@ -90,6 +95,7 @@ WORDS: Mapping[str, Text] = {
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
     "into": Text("填入名册的列", "Column of the register"),
+    "new_column": Text("新增列：{heading}", "new column: {heading}"),
     "decides": Text("待此判定的任务数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
@@ -98,20 +104,27 @@ WORDS: Mapping[str, Text] = {
     "explains": Text(
         "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
         "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的任务数，可填的词列在“{sheet_words}”；“{measures}”为每项任务各结论的企业数；"
-        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号。{words}",
+        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
         "which column of the register, and how many measures wait for it; “{sheet_words}” has the words to answer "
         "with. “{measures}” counts companies by verdict; "
         "“{matrix}” has a line for each company and a column for each measure. “Row” is the number in the "
-        "plan's annex. {words}",
+        "plan's annex, “Document” the plan, and “Force” how far the words of a measure bind. {words}",
     ),
     "explains_words": SurfaceText(
+        "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`"
+        "（applicability show 22 列出第22行的），写“是”或“否”再筛查。"
         "判断所依据的原文，用 applicability check 对单家企业查看。",
-        "For the words that a verdict rests on, check the one company with applicability check.",
+        "What an authority has found goes into a column of the register, called such as "
+        "`determinations.22.specific-area` (applicability show 22 has that of row 22), with yes or no, to be screened "
+        "again. For the words that a verdict rests on, check the one company with applicability check.",
         Text(
-            "判断所依据的原文，可在网页“查询”中按单家企业查看。",
-            "For the words that a verdict rests on, check the one company on the page “Check”.",
+            "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`（22为行号），"
+            "写“是”或“否”再筛查。判断所依据的原文，可在网页“查询”中按单家企业查看。",
+            "What an authority has found goes into a column of the register, called such as "
+            "`determinations.22.specific-area` (22 is the row), with yes or no, to be screened again. For the words "
+            "that a verdict rests on, check the one company on the page “Check”.",
         ),
     ),
 }  # fmt: skip

@@ -59,6 +59,7 @@ class Asks:
         self._answers = answers(self._rulebook, lang)
         facts = self._rulebook.facts
         self._doubted = [one for one in self._facts if facts[one].type not in (*PLACE_TYPES, "sector", "activities")]
+        self._personal = _of_persons(self._rulebook)
         told = [one.plausible_for or {} for one in facts.values()]
         self._telling = {fact for one in told for fact in one} | {
             name for name, one in facts.items() if any(value.sectors is not None for value in one.values.values())
@@ -106,10 +107,7 @@ class Asks:
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
         questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
-        told = [
-            (headings.get(fact, self._answers[fact].heading), how(self._answers[fact], self._lang))
-            for fact in self._facts
-        ]
+        told = [(self._into(fact, headings), how(self._answers[fact], self._lang)) for fact in self._facts]
         into, words = (pa.array([pair[at] for pair in told], pa.string()) for at in (0, 1))
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
@@ -122,12 +120,20 @@ class Asks:
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
         return pa.table(columns)
 
+    def _into(self, fact: str, headings: Mapping[str, str]) -> str:
+        """The column of the register that takes the answer; one that it lacks is to be added."""
+        heading = next((own for name, own in headings.items() if whole_name(name)[0] == fact), None)
+        return heading or say("new_column", self._lang, heading=self._answers[fact].heading)
+
     def _of_whom_plausible(self, table: Any, counts: NDArray[np.int16]) -> None:
         """Leaves out what it makes no sense to ask a company, by its kind, its sector and what it holds."""
         places = [self._places[fact] for fact in self._doubted]
         rows = np.flatnonzero(counts[:, places].any(axis=1)) if places else np.empty(0, np.int64)
         names = [one for one in _names(table) if whole_name(one)[0] in self._telling]
-        if not rows.size or not names:
+        if not rows.size:
+            return
+        if not names:
+            counts[:, [self._places[fact] for fact in self._doubted if fact in self._personal]] = 0
             return
         cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
         which, given = combinations(cells, names)
@@ -141,14 +147,27 @@ class Asks:
             given = readable_part(profile_of(cells), self._rulebook).given
             plausibility = Plausibility(read_facts(Profile.of(given), self._rulebook), self._rulebook)
             self._sense[key] = tuple(
-                plausibility.open
+                (plausibility.open and fact not in self._personal)
                 or (
                     plausibility.asks(fact)
                     and any(plausibility.value(fact, one) for one in self._rulebook.facts[fact].values or ("",))
+                    and self._of_its_people(fact, plausibility)
                 )
                 for fact in self._doubted
             )
         return self._sense[key]
+
+    def _of_its_people(self, fact: str, plausibility: Plausibility) -> bool:
+        """Whether a fact is none of persons, or this company would have such: a hospital its doctors."""
+        if fact not in self._personal:
+            return True
+        wanted = (one.plausible_for for one in self._rulebook.facts[fact].values.values())
+        traits = plausibility.traits
+        return any(
+            any((name, value) in traits.values for name, values in (one or {}).items() for value in values)
+            or ("sector" in (one or {}) and traits.sectors is not None and plausibility.fits(one))
+            for one in wanted
+        )
 
     def _to_say(self, screened: Screened, counts: NDArray[np.int16]) -> None:
         """Moves what waits for the place to the one of its facts that would tell more, and what waits for the business
@@ -207,6 +226,21 @@ class Asks:
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
+
+
+def _of_persons(rulebook: Rulebook) -> frozenset[str]:
+    """The facts that are of persons: some of their words are only plausible for a kind of entity that has no sector."""
+    kinds = {
+        (name, key) for name, one in rulebook.facts.items() for key, own in one.values.items() if own.sectors == ()
+    }
+    return frozenset(
+        name
+        for name, one in rulebook.facts.items()
+        if any(
+            {(f, v) for f, values in (own.plausible_for or {}).items() for v in values} & kinds
+            for own in one.values.values()
+        )
+    )
 
 
 def _said(table: Any, fact: str) -> NDArray[np.bool_]:

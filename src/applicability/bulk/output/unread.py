@@ -15,6 +15,7 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
+from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
@@ -65,7 +66,11 @@ class _Wordings:
 
     def number(self, lost: _Lost) -> int:
         """The number of the note on a loss."""
-        said = lost.said.of(self._lang).format(message=lost.problem.told_message(self._lang))
+        message = lost.problem.told_message(self._lang)
+        if lost.heading and message.startswith(f"`{lost.key}`"):
+            # The reader of profiles names the key; whoever keeps a register knows the heading.
+            message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
+        said = lost.said.of(self._lang).format(message=message)
         hint = cut(masked(lost.problem.told_hint(self._lang, self._surface) or ""), _NOTE)
         note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
         return self._numbers.setdefault(note, len(self._numbers))
@@ -80,12 +85,20 @@ class _Wordings:
 
 @dataclass(frozen=True)
 class _Lost:
-    """What was not read, why, its column and fact, and the sentence that tells it."""
+    """What was not read, why, its column and fact, and the sentence that tells it; `read_as` is the fact that the cell
+    was read as where another column tells it.
+    """
 
     problem: Problem
     heading: str
     fact: str
     said: Text
+    read_as: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key by which the reader of profiles may name the cell."""
+        return self.fact or self.read_as
 
 
 def _of_column(lost: RowLoss, headings: Mapping[str, str]) -> _Lost:
@@ -93,7 +106,8 @@ def _of_column(lost: RowLoss, headings: Mapping[str, str]) -> _Lost:
     keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
     columns = dict.fromkeys((heading, *(headings[one] for one in lost.facts if one in headings)))
     if keyed or not heading or all(f"`{one}`" in lost.problem.what.zh for one in [*columns][1:]):
-        return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING)
+        held = next((name for name, own in headings.items() if own == heading), "")
+        return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING, held)
     names = listed([f"`{one}`" for one in columns])
     zh, en = (own.replace("{", "{{").replace("}", "}}") for own in (f"{names.zh} ", names.en))
     told = Text(_MISSING_ALL.zh.replace("{columns}", zh), _MISSING_ALL.en.replace("{columns}", en))

@@ -29,6 +29,7 @@ from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.loading.profile.mistakes import WORDS_LISTED
+from applicability.loading.profile.parts import whole_name
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
@@ -140,7 +141,7 @@ class _Sheets:
         listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
         names["sheet_words"], names["words"] = self._say("sheet_words"), self._say("explains_words")
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
-        sheet.set_row(3, 84)
+        sheet.set_row(3, 126)
         sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
         sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
         found = totals(job, summary)
@@ -190,7 +191,7 @@ class _Sheets:
         sheet.autofilter(0, 0, len(lines), 2)
 
     def with_words(self, notes: Any) -> Any:
-        """Notes whose hint is where words are to be found, with the sheet of words where it has those of the fact."""
+        """Notes with facts by their labels; a hint where words are to be found names the sheet that has them."""
         elsewhere = _words_elsewhere(self._job)
         hints = [
             self._say("see_words", sheet=self._say("sheet_words"), column=self._listed[fact])
@@ -198,6 +199,12 @@ class _Sheets:
             else hint
             for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
         ]
+        facts = self._job.rulebook.facts
+        named = [
+            facts[own].label.of(self._job.lang) if (own := whole_name(fact or "")[0]) in facts else fact
+            for fact in notes.column("fact").to_pylist()
+        ]
+        notes = notes.set_column(notes.column_names.index("fact"), "fact", pa.array(named, pa.string()))
         return notes.set_column(notes.column_names.index("hint"), "hint", pa.array(hints, pa.string()))
 
     def measures(self, summary: Summary) -> None:

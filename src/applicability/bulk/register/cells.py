@@ -15,7 +15,6 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.company.cells import code_of, is_empty, is_missing, number_of, truth_of
 from applicability.loading.profile.written import LISTS, narrow, words_of
 from applicability.model.facts import FactDeclaration
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 
 __all__ = ["LISTS", "CellReader", "finding_column"]
@@ -78,7 +77,7 @@ class CellReader:
 
         "None" is what programs write of a missing value.
         """
-        return fold(text) in self.declaration.by_name or (text == "none" and self.declaration.type in LISTS)
+        return self.declaration.value_of(text) is not None or (text == "none" and self.declaration.type in LISTS)
 
     def _read(self, cell: str) -> object:
         text = cell.strip()

@@ -13,8 +13,8 @@ from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, plan_of
 from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.derived_facts import RowLoss
-from applicability.bulk.register.columns.notes import Notes
-from applicability.bulk.register.columns.register import RegisterColumns
+from applicability.bulk.register.columns.notes import Notes, one_after_another
+from applicability.bulk.register.columns.register import RegisterColumns, turn_of
 from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.investor_columns import InvestorReader, investors_of
 from applicability.bulk.register.no_company import NoCompanies
@@ -158,14 +158,17 @@ class FactReader:
         if investors is not None and listed is not None:
             told = listed.with_facts(told)
             facts, told = listed.against_types(table, facts, told, investors.fact, plan.headings(COMPANY_TYPE))
-        rejects = [*self._no_companies(plan, names_of(table)).find(table)]
+        no_companies = self._no_companies(plan, names_of(table))
+        rejects = [*no_companies.find(table)]
+        lone = no_companies.lone_names(table, [row for row, _ in rejects], self._lang)
+        notes = one_after_another((told.notes, lone), turn_of(table)) if len(lone) else told.notes
         losses = [
             *told.losses,
             *unread.losses(),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
         return FactRows(
-            facts, tuple(facts.columns), named, ignored, rejects, losses, told.notes, told.origins, held, told.codes
+            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, told.codes
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:

@@ -9,7 +9,7 @@ first cell begins like one are looked at, so that a long register costs little.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import CellColumn, Coded
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import cell_of, is_text
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.bulk.register.footers import (
     BEGIN,
     BEGUN,
@@ -27,6 +28,8 @@ from applicability.bulk.register.footers import (
     GROUP_BEGIN,
     GROUP_NUMBER,
     GROUP_WORDS,
+    IF_NONE,
+    LONE_NAME,
     NAME_IN_ENGLISH,
     NAME_OF_ONE,
     NUMBER,
@@ -54,12 +57,14 @@ from applicability.model.headings import (
 )
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
-from applicability.text import Text
+from applicability.text import Lang, Text
 
 # So many cells beside those of a footer make a row with a name a company, even if none of them can be read.
 _FILLED_IN = 3
 # How far to the left or right of their columns the cells of an uneven row are looked for.
 _SHIFTED = 100
+# Characters of what may be a remark that is not known as one; shorter cells stand for names: 甲, 某某.
+_REMARK = 4
 # Facts whose cells show that a row is a company.
 _TELLING = ("city", "district", "zones", "sector", "foreign_share")
 
@@ -127,6 +132,33 @@ class NoCompanies:
             if heading not in self._looked:
                 rows = rows[_marks(table.column(heading).take(pa.array(rows))) == 0]
         return rows
+
+    def lone_names(self, table: Any, none: Collection[int], lang: Lang) -> Notes:
+        """Notes on rows that hold nothing but what reads like no name of a company, but for those that are `none`."""
+        there = names_of(table)
+        looked = [one for one in self._looked if one in there]
+        if not looked or len(there) == len(looked) or looked[0] != self._plan.heading(NAME):
+            return NO_NOTES
+        column = table.column(looked[0])
+        rows = np.flatnonzero(_marks(column))
+        for heading in (one for one in there if one not in looked):
+            if not rows.size:
+                return NO_NOTES
+            other = table.column(heading)
+            few = rows.size < table.num_rows // 2
+            rows = rows[_marks(other.take(pa.array(rows))) == 0] if few else rows[_marks(other)[rows] == 0]
+        left = {one.row for one in getattr(table, "unread", ())} | {*none}
+        found = [
+            row
+            for row in rows.tolist()
+            if row not in left
+            and not _is_name(_words(cell_of(column, row)))
+            and all(not (cell := _words(cell_of(table.column(one), row))) or cell.isdecimal() for one in looked[1:])
+        ]
+        if not found:
+            return NO_NOTES
+        note = Note(looked[0], "", LONE_NAME.of(lang), "", IF_NONE.of(lang))
+        return Notes(np.array(found, np.int64), np.zeros(len(found), np.int32), [note])
 
     def _of_loose(self, cells: Sequence[str]) -> Problem | None:
         """Why a row of too many or too few cells is no company: none of them may read, in its column or further to the
@@ -247,6 +279,15 @@ class NoCompanies:
         except ProfileError:
             return False
         return True
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell reads like the name of a company, or is too short for a remark."""
+    return (
+        len(cell) < _REMARK
+        or NAME_OF_ONE.fullmatch(narrow(cell)) is not None
+        or NAME_IN_ENGLISH.search(cell) is not None
+    )
 
 
 def _leads(letters: str) -> NDArray[np.bool_]:

@@ -170,7 +170,7 @@ class Worker:
         if len(notes) or NOTES in self.job.listed:
             files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
         if self.job.facts:
-            told_facts = fact_table(read, told.partly, keep, self.job.rulebook.gazetteer)
+            told_facts = fact_table(read, told.partly, keep, self.job.rulebook)
             if found.decided.unreadable.any():  # a row that is no company has no facts
                 told_facts = told_facts.filter(pa.array(~found.decided.unreadable))
             files.write(FACTS, [told_facts])

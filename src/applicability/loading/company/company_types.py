@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.company.share_values import Share, ranged
@@ -27,6 +28,9 @@ _WITHIN: Mapping[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 # Stands for any number that no wording names.
 _OTHER = math.inf
+# The fact that a type which tells who owns a company leaves open in silence, unless a note says so.
+_KIND = "entity_kind"
+_NO_KIND = Text("类型未载明主体类型，须另填", "the type tells no kind of entity: it has to be given")
 # What stands in brackets behind a type and tells nothing of who owns the company: whether its shares are listed.
 _ASIDE = re.compile(r"\((?:上市|未上市|非上市|已上市|vie|listed|unlisted)\)$")
 
@@ -116,6 +120,11 @@ class CompanyTypes:
         named = found["origin"] not in _GENERAL and self._shares.is_abroad(f"{found['origin']}资")
         return f"外资{text[len(found['origin']) + 1 :]}" if named else text
 
+    @cached_property
+    def _kinds(self) -> bool:
+        """Whether types tell the kind of entity at all, by these rules."""
+        return any(_KIND in (*one.tells, *one.settles) for one in self._types)
+
     def together(self, types: Sequence[tuple[int, ...]], told: Mapping[str, float | None]) -> JointFacts:
         """What types imply together, each given by its wordings, as one text that holds all of them would; what two of
         them contradict each other about is missing.
@@ -134,7 +143,9 @@ class CompanyTypes:
         said = self.said(self._unsettled(sorted(of)), told)
         told_of = (*said.gives, *said.narrows, *(one[0] for one in (*said.notes, *said.against)))
         facts = dict.fromkeys(told_of)
-        by = {fact: next(of[place] for place in sorted(of) if self._is_about(place, fact)) for fact in facts}
+        by = {
+            fact: next((of[one] for one in sorted(of) if self._is_about(one, fact)), min(of.values())) for fact in facts
+        }
         return JointFacts(
             {fact: (value, by[fact]) for fact, value in said.gives.items() if _whole(fact) not in apart},
             tuple((fact, note, by[fact]) for fact, note in said.notes if fact not in apart),
@@ -241,6 +252,10 @@ class CompanyTypes:
         for wording in (self._types[place] for place in wordings) if presumes else ():
             known = {*stated, *settled, *map(_whole, gives)}
             gives |= {fact: value for fact, value in wording.presumes.items() if fact not in known}
+        if presumes and wordings and self._kinds and _KIND not in {*stated, *gives}:
+            held = [self._types[place] for place in wordings]
+            if not any(one.note in [text for _, text in notes] and _KIND in one.settles for one in held):
+                notes.append((_KIND, _NO_KIND))
         return TypeFacts(gives, tuple(notes), tuple(against), narrows)
 
 

@@ -59,10 +59,12 @@ def read(cell: str) -> str:
             )
         )
     if not _FORM.fullmatch(code):
+        place = next(at for at, one in enumerate(code) if one not in (LETTERS[:10] if 2 <= at < 8 else LETTERS))
         raise NoCode(
             Text(
-                "统一社会信用代码第3至8位应为数字，且不含 I、O、S、V、Z",
-                "a unified social credit code has digits 3 to 8, and no I, O, S, V or Z",
+                f"统一社会信用代码第3至8位应为数字，且不含 I、O、S、V、Z；此处第{place + 1}位是 `{code[place]}`",
+                "a unified social credit code has digits 3 to 8, and no I, O, S, V or Z; here character "
+                f"{place + 1} is `{code[place]}`",
             )
         )
     digit = uscc.calc_check_digit(code[:17])

@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing
 from applicability.loading.company.dittos import is_ditto
-from applicability.loading.company.zone_names import is_functional_zone, short_for
+from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
 from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
+from applicability.model.headings import SECTOR_LEVELS
 from applicability.model.place_notes import no_place_note, read_as
 from applicability.model.place_spellings import names_no_place
 from applicability.model.places import Gazetteer
@@ -46,11 +47,12 @@ _OR_EMPTY = Text("改正所填，或留空", "correct it, or leave it empty")
 
 @dataclass(frozen=True)
 class LevelCell:
-    """A cell with the heading of its column, and what that column holds."""
+    """A cell with the heading of its column, and what that column holds; `means` is how it was read, if it was."""
 
     heading: str
     holds: str
     cell: object
+    means: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,12 @@ class PlaceLevels:
             notes.append(lone_note(district.heading, name))
         elif not fits and short_for(gazetteer, name) is not None:
             notes.append(self._elsewhere(district, DISTRICT, place))
-        elif not fits and is_functional_zone(name) and not gazetteer.candidates(name, "division"):
+        elif (
+            not fits
+            and is_functional_zone(name)
+            and not gazetteer.candidates(name, "division")
+            and division_within(gazetteer, name) is None
+        ):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
             notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
         else:
@@ -294,7 +301,7 @@ class SectorLevels:
                 continue
             for other, own, _ in found:
                 if not any(sectors.related(code, each) for code in codes for each in own):
-                    return LevelFacts({}, (), (other, one))
+                    return LevelFacts({}, (), (self._as_read(other, own), self._as_read(one, codes)))
             found.append((one, codes, value))
         if not found:
             first = next(reversed(unread), None)
@@ -304,6 +311,13 @@ class SectorLevels:
         finest = max(found, key=lambda one: (max(len(sectors.path(code)) for code in one[1]), one[0].holds == fact))
         notes = [_unknown(fact, one) for one in unread if one.holds != fact]
         return LevelFacts({fact: (finest[2], finest[0].heading)}, tuple(notes))
+
+    def _as_read(self, one: LevelCell, codes: Sequence[str]) -> LevelCell:
+        """A cell with the sectors that it was read as."""
+        named = [self.rulebook.sectors.named(code) for code in codes]
+        zh = "、".join(f"{one.code} {one.zh}" for one in named)
+        en = "; ".join(f"{one.code} {self.rulebook.sectors.in_english(one)}" for one in named)
+        return replace(one, means=Text(zh, en))
 
     def _codes(self, one: LevelCell, coarser: Sequence[str]) -> tuple[tuple[str, ...], object]:
         """The codes that a cell tells, and the cell as a profile would state it; none if a word of it is unknown."""
@@ -315,6 +329,8 @@ class SectorLevels:
             digits = _DIGITS_OF.get(one.holds)
             if digits is not None:
                 found = self._at_level(word, found, digits)
+            elif one.holds == SECTOR_LEVELS[0] and self._is_everyday(word, found):
+                found = tuple(dict.fromkeys(map(sectors.section, found)))
             if len(found) > 1 and coarser:
                 found = tuple(code for code in found if any(sectors.related(code, each) for each in coarser))
             if len(found) != 1:
@@ -322,6 +338,14 @@ class SectorLevels:
             codes.append(found[0])
             written.append(word if alone == found else found[0])
         return tuple(codes), written
+
+    def _is_everyday(self, word: str, found: Sequence[str]) -> bool:
+        """Whether a word is neither a code nor the name of a sector: under a heading of sections 信息技术 is the whole
+        section, whichever part of it the word means elsewhere.
+        """
+        named = [self.rulebook.sectors.named(code) for code in found]
+        names = {name.casefold() for one in named for name in (one.zh, one.en)}
+        return not any(letter.isdigit() for letter in word) and word.strip().casefold() not in names
 
     def _listed(self, cell: object) -> list[str]:
         if isinstance(cell, (list, tuple)):

@@ -11,7 +11,7 @@ from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import short_for
 from applicability.loading.profile.mistake import Mistake
-from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, zone_elsewhere
+from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, several_zones, zone_elsewhere
 from applicability.loading.profile.read_places import unknown_zone
 from applicability.model.partial import YES
 from applicability.model.place_notes import place_note, read_as
@@ -178,10 +178,13 @@ class PlaceReader:
         for name, zone, place in learnt.elsewhere:
             if name == word and zone in gazetteer.zones:
                 return zone_elsewhere(gazetteer, name, zone, place)
-        if gazetteer.candidates(word, "zone"):
-            return None
         given = [place for fact, place in learnt.gives if fact in ("city", "district") and isinstance(place, str)]
         near = given or [one for one in told.certain if one in gazetteer.divisions]
+        found = gazetteer.candidates(word, "zone", near)
+        if len(found) > 1:
+            return several_zones(word, [(one, [gazetteer.name(one)]) for one in found[:6]])
+        if found:
+            return None
         return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)
 
     def level(self, told: PlaceClues | None) -> int:
@@ -248,7 +251,8 @@ class PlaceReader:
         if added and (instead or not told.zones):
             notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=self._listed(added))))
             read = (*self.known_zones(told.some), *(told.known if instead else ()))
-            kept = [one for one in read if one not in passed]
+            near = (*((division,) if division is not None else ()), *certain)
+            kept = [one for one in read if one not in passed and len(gazetteer.candidates(one, "zone", near)) == 1]
             gives += ((IN_ZONES, (*kept, *added)),) if IN_ZONES in self.columns else ()
         notes += self._doubts(told, address, division, zoned=bool(zones or told.zones or told.some))
         if address.outside:

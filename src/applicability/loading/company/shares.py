@@ -63,6 +63,9 @@ _EITHER = Text(
 )
 _WHOSE = Text("看不出是不是外资合计的比例", "it does not say for certain that foreign investors together hold that")
 _FALLING = Text("区间的前一个数大于后一个数", "of a range, the first number is above the second")
+_BOUND = Text(
+    "写了一个界限，又写了一个数，只写其中一个", "it gives a bound and a number beside it; write only one of them"
+)
 _APART = Text("数字中间有空格", "there is a space within the number")
 
 _FOREIGN = frozenset(("外方", "外资", "外商", "境外", "外国"))
@@ -77,6 +80,8 @@ _ABOUT_WORDS = lazy_pattern(
 )
 _CONTROL_WORDS = lazy_pattern(r"控股|参股|controll|minority")
 _RATIO_WORDS = lazy_pattern(r"(?:[^0-9:/()]*)\(?[0-9.]+%?[:比/][0-9.]+%?\)?")
+# >50%(51%), as a majority with its number is read.
+_BOUND_BESIDE = lazy_pattern(r"[^0-9%]*[<>][0-9.]+(?:%\(?|\()[0-9.]+%?\)?")
 _ONE_NUMBER = lazy_pattern(r"[^0-9%]*[0-9]+(?:\.[0-9]+)?%[^0-9%]*")
 # What may stand before all else, and between what several hold.
 _LEAD = lazy_pattern(r"(?:股比|(?:持股|出资|投资|股权|认缴)?比例|股权结构|股权):|(?:其中|含|包含):?(?=外)")
@@ -176,6 +181,8 @@ class ShareReader:
         found = None if clauses is None else self._together(clauses)
         if not isinstance(found, Share) and (both := in_both(cell, self._certain)) is not None:
             return both
+        if not isinstance(found, Share) and _BOUND_BESIDE.fullmatch(text):
+            return NoShare(_BOUND)
         return _unread(text) if found is None else found
 
     def _certain(self, cell: str) -> Share | None:

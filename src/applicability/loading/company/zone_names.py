@@ -14,12 +14,20 @@ _ZONE = lazy_pattern(
     r"|名胜区|先行区|管理区|合作区|旅游区|示范园|管委会|片区|港区|新城|高新|经开|经济区|实验区|工业区|商务区|集聚区|物流加工区"
     r"|软件园|物流园|创业园|科学城|生物城|生态城|航空城|航空港)$"
 )
+_SCRIPTS = lazy_pattern(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z'’ .-]*")
 _ZONE_IN_ENGLISH = lazy_pattern(r"(?:zone|area|park|port|ftz|cbz)$")
 
 
 def is_functional_zone(name: str) -> bool:
     """Whether a name is that of a functional zone, which registers write where a district is asked for."""
     return _ZONE.search(name) is not None
+
+
+def division_within(gazetteer: Gazetteer, name: str) -> str | None:
+    """The name of a division that a cell has in one of two scripts: 滨海新区 of Binhai New Area 滨海新区."""
+    parts = sorted((one.strip() for one in _SCRIPTS.findall(name)), key=str.isascii)
+    named = (one for one in parts if gazetteer.candidates(one, "division"))
+    return next(named, None) if [one.isascii() for one in parts] == [False, True] else None
 
 
 def short_for(gazetteer: Gazetteer, name: str) -> str | None:

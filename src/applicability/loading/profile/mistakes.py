@@ -37,6 +37,7 @@ from applicability.loading.profile.place_mistakes import (
     other_place_in_register as other_place_in_register,
     outside as outside,
     part_of_zones as part_of_zones,
+    place_within_in_register as place_within_in_register,
     search as search,
     several_places as several_places,
     several_zones as several_zones,
@@ -56,7 +57,12 @@ from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
 from applicability.text import SurfaceText, Text
 
-_TRUTH = Text("写 `true` 或 `false`", "write `true` or `false`")
+_DIGITS = Text(
+    "写数字，如 `50` 或 `33.4`；百分比也可带百分号，如 `49%`",
+    "write digits, such as `50` or `33.4`; a percentage may have its sign, as `49%`",
+)
+_TRUTH = Text("写 `true` 或 `false`，名册中也可写“是”或“否”", "write `true` or `false`; in a register also yes or no")
+# Where a page has the words that a column takes.
 # What an assistant reads: a resource of the server.
 _FACTS_READ = Text(
     "资源 `plan://facts` 列出事实和可填的词，业务活动用 `search_activities` 查找",
@@ -241,14 +247,23 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
 
 
 def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) -> Mistake:
-    """An outdated or ambiguous word; `instead` are the ones to use, with their labels."""
+    """An outdated, ambiguous or wider word; `instead` are the ones to use, with their labels."""
     zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
     en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
     if len(instead) == 1:
-        what = Text(f"`{fact}`：`{word}` 已改用别的词", f"`{fact}`: `{word}` has been replaced by another word")
-        return Mistake("P107", what, Text(f"改写为 {zh}", f"write {en}"))
+        what = Text(
+            f"`{fact}`：`{word}` 不能确定就是 `{instead[0][0]}`，或者是其旧称",
+            f"`{fact}`: `{word}` may be more than `{instead[0][0]}`, or is an older word for it",
+        )
+        return Mistake(
+            "P107", what, Text(f"指的是它，就写 {zh}；不是的不写", f"write {en} if that is meant, else leave it out")
+        )
     what = Text(f"`{fact}`：`{word}` 可以指几项", f"`{fact}`: `{word}` could mean several things")
-    return Mistake("P107", what, Text(f"改写为其中一项：{zh}", f"write one of {en}"))
+    return Mistake(
+        "P107",
+        what,
+        Text(f"改写为其中一项：{zh}；都不是的不写", f"write one of {en}; leave it out if it is none of them"),
+    )
 
 
 def _one_of(fact: str, values: Sequence[str]) -> Text:
@@ -274,7 +289,7 @@ def no_number(name: str, written: object) -> Mistake:
     return Mistake(
         "P102",
         Text(f"`{name}`：`{written}` 不是数字", f"`{name}`: `{written}` is not a number"),
-        Text("只写数字，如 `50` 或 `33.4`", "write plain digits, such as `50` or `33.4`"),
+        _DIGITS,
     )
 
 
@@ -298,7 +313,7 @@ def overlong_number(name: str) -> Mistake:
     return Mistake(
         "P102",
         Text(f"`{name}`：数字过长", f"`{name}`: a number of too many digits"),
-        Text("只写数字，如 `50` 或 `33.4`", "write plain digits, such as `50` or `33.4`"),
+        _DIGITS,
     )
 
 

@@ -139,6 +139,12 @@ def zone_for_place_in_register(name: str, similar: Sequence[str]) -> Mistake:
     )
 
 
+def place_within_in_register(name: str, within: str) -> Mistake:
+    """A cell of a register that names a division and more beside it."""
+    hint = Text(f"指的就是它的，只写 `{within}`", f"write `{within}` alone, if that is meant")
+    return Mistake("P103", no_place(name), hint)
+
+
 def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> Mistake:
     """A cell of a register that is not a zone; `similar` are zones that it may be meant for, `types` is the label of
     types of zone.

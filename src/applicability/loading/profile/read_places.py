@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.dittos import is_ditto
-from applicability.loading.company.zone_names import is_functional_zone
+from applicability.loading.company.zone_names import division_within, is_functional_zone
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_words import WordReader
 from applicability.model.facts import Value
@@ -136,6 +136,8 @@ class WhereaboutsReader(WordReader):
         if not self.suggestions:
             if kind == "zone":
                 return unknown_zone(self.rulebook, name, near)
+            if (within := division_within(gazetteer, name)) is not None:
+                return mistakes.place_within_in_register(name, within)
             if is_functional_zone(name):
                 return mistakes.zone_for_place_in_register(name, similar_zones(self.rulebook.gazetteer, name, near))
             return mistakes.unknown_place_in_register(name)

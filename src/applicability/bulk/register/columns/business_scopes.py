@@ -22,7 +22,6 @@ from applicability.loading.profile.parts import whole_name
 from applicability.messages import listed
 from applicability.model.headings import plain
 from applicability.model.partial import YES
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface, Text
 
@@ -93,8 +92,7 @@ class ScopeColumn:
         names = (name for one in rulebook.sectors.activities.values() for name in one.names)
         self._names = [name for name in names if len(name) >= _SHORTEST]
         self._hint = str(mistakes.unknown_word(mistakes.ACTIVITY, "", None).mend.on(surface).of(lang))
-        licences = rulebook.facts.get("licences")
-        self._licences = {} if licences is None else {**licences.by_name}
+        self._licences = rulebook.facts.get("licences")
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
@@ -162,8 +160,10 @@ class ScopeColumn:
 
     def _is_licence(self, item: str) -> bool:
         """Whether an item is what a licence is called, or the business of such a company: 商业保理."""
-        name = item.removesuffix("业务")
-        return any(fold(one) in self._licences for one in (name, f"{name}公司"))
+        name, licences = item.removesuffix("业务"), self._licences
+        if licences is None:
+            return False
+        return any(licences.value_of(one) or licences.instead_of(one) for one in (name, f"{name}公司"))
 
 
 def scope_columns(

@@ -112,7 +112,8 @@ class TypeColumns:
         for row in np.flatnonzero(against[found]).tolist():
             said = self._said[found[row]]
             for fact, value, one in said.against:
-                heading, held = self._heading(fact), value or _stated_cell(columns, fact, row)
+                heading = self._heading(fact)
+                held = value or self._as_written(table, fact, row) or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,)))
             for fact, one, other in said.apart:
@@ -184,6 +185,11 @@ class TypeColumns:
 
     def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
         return zip(self._given_way, self._said, strict=True)
+
+    def _as_written(self, table: Any, fact: str, row: int) -> object:
+        """The cell of a fact as its register has it: what is quoted can then be found there."""
+        held = cell_of(table.column(self._headings[fact]), row) if fact in self._headings else None
+        return held.strip()[:_SHOWN] if isinstance(held, str) else None
 
     def _heading(self, fact: str) -> str:
         """The column of a fact, or of a part of it."""

@@ -21,7 +21,10 @@ REMEMBERED = 300_000
 # Pairs of origins of two columns of which all are kept, met or not.
 _FEW = 64
 # The hint for two columns that contradict each other.
-ONE_IS_WRONG = Text("两处必有一误，请改正", "one of the two is wrong: correct it")
+ONE_IS_WRONG = Text(
+    "两处必有一误，相矛盾的内容均未采用，请改正",
+    "one of the two is wrong, and what they disagree about is left out: correct it",
+)
 # The derived facts of a company in the order they were taken, each with its source column.
 Origin = Mapping[str, str]
 

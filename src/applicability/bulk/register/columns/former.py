@@ -9,10 +9,12 @@ import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
-from applicability.bulk.register.columns.interned import spread
+from applicability.bulk.register.columns.interned import emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.loading.company.location import IN_ZONES, PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
+from applicability.model.place_notes import no_place_note
+from applicability.model.place_spellings import names_no_place
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
@@ -94,3 +96,14 @@ class FormerNames:
 
 def _listed(cell: object) -> list[object]:
     return cell if isinstance(cell, list) else []
+
+
+def without_no_place(heading: str, fact: str, column: Any, lang: Lang) -> tuple[Any, Notes]:
+    """A column of places without the cells that only say that a level is left out (市辖区); notes on those."""
+    own = different(column)
+    left = [isinstance(one, str) and names_no_place(one) for one in own.values]
+    if not any(left):
+        return column, NO_NOTES
+    rows = np.flatnonzero(np.array([*left, False], np.bool_)[own.places])
+    words = [Note(heading, fact, no_place_note(str(one)).of(lang)) for one in own.values]
+    return emptied(column, rows), Notes(rows, own.places[rows].astype(np.int32), words)

@@ -194,11 +194,19 @@ def _hashable(cell: object) -> object:
 def _contradicted(found: LevelFacts) -> Problem:
     assert found.apart is not None
     one, other = found.apart
+    first, second = _as_read(one), _as_read(other)
     what = Text(
-        f"`{one.heading}` 列的 `{_shown(one.cell)}` 与 `{other.heading}` 列的 `{_shown(other.cell)}` 矛盾",
-        f"`{_shown(one.cell)}` under `{one.heading}` cannot be so with `{_shown(other.cell)}` under `{other.heading}`",
+        f"`{one.heading}` 列的 `{_shown(one.cell)}`{first.zh}与 `{other.heading}` 列的 `{_shown(other.cell)}`"
+        f"{second.zh}矛盾",
+        f"`{_shown(one.cell)}` under `{one.heading}`{first.en} cannot be so with `{_shown(other.cell)}` under "
+        f"`{other.heading}`{second.en}",
     )
     return Problem("S305", Location(other.heading), what, ONE_IS_WRONG)
+
+
+def _as_read(one: LevelCell) -> Text:
+    """How a cell was read, behind it."""
+    return Text(" ", "") if one.means is None else Text(f"（读作{one.means.zh}）", f" (read as {one.means.en})")
 
 
 def _shown(cell: object) -> str:

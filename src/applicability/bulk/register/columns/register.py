@@ -25,7 +25,7 @@ from applicability.bulk.register.columns.derived_facts import (
     together,
     without,
 )
-from applicability.bulk.register.columns.former import FormerNames
+from applicability.bulk.register.columns.former import FormerNames, without_no_place
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.latin_names import LatinNames, code_if_alike, still_missing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
@@ -224,6 +224,9 @@ class RegisterColumns:
                     parts |= {held: scopes.part} if scopes.part is not None else {}
                 else:
                     by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
+                if held in (CITY, DISTRICT):
+                    by_heading[heading], noted = without_no_place(heading, held, by_heading[heading], self._lang)
+                    notes.append(noted)
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
                         self._rulebook, heading, held, by_heading[heading], self._lang
@@ -238,8 +241,7 @@ class RegisterColumns:
         with_parts(columns, parts, rows)
         by_default = _but_for(by_default, untold)
         self._fill_in(columns, by_default, rows)
-        # Parquet batches are longer than a reader would want notes of one kind in a row.
-        turn = _TURN if isinstance(table, pa.RecordBatch) else max(rows, 1)
+        turn = turn_of(table)
         table = self._same.followed(merged.table(table, columns))
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
@@ -373,6 +375,12 @@ class RegisterColumns:
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
             yield registration.read(columns, rows)
+
+
+def turn_of(table: Any) -> int:
+    """For how many rows of a table all notes of one kind come before those of the next."""
+    # Parquet batches are longer than a reader would want notes of one kind in a row.
+    return _TURN if isinstance(table, pa.RecordBatch) else max(table.num_rows, 1)
 
 
 def _but_for(

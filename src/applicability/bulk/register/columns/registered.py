@@ -15,7 +15,7 @@ from applicability.bulk.register.columns.derived_facts import REMEMBERED, Derive
 from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.levels import LevelColumns
 from applicability.bulk.register.columns.merged import TableWith
-from applicability.bulk.register.columns.notes import Notes, but_for, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, but_for, one_after_another
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.loading.company.addresses import addresses_of
 from applicability.loading.company.levels import DISTRICT
@@ -23,12 +23,17 @@ from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.registered import RegisteredLevels
 from applicability.model.headings import REGISTERED_ADDRESS, REGISTERED_IN, REGISTERED_LEVELS
 from applicability.model.rulebook import Rulebook
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 # The roles of columns that tell where a company is registered, that by which it is told first.
 REGISTERED = (REGISTERED_IN, "registered_city", REGISTERED_ADDRESS, "registered_district", "registered_province")
 _ORDER = (REGISTERED_LEVELS[0], REGISTERED_LEVELS[1], REGISTERED_IN, REGISTERED_LEVELS[2], REGISTERED_ADDRESS)
 _CITY = "city"
+_LEFT_OUT = Text(
+    "注册地址写明在{zones}内；在哪里注册不等于在哪里办理业务，未据此判断",
+    "left out: the address of registration names {zones}, and a company need not do business where it is registered",
+)
+_GIVE_THEM = Text("在那里办理业务的，另填所在功能区", "if it does business there, give the zones that it is in too")
 
 
 class RegisteredColumns:
@@ -42,6 +47,7 @@ class RegisteredColumns:
         }
         self._unread = {one: UnreadAddresses(rulebook.gazetteer, one, lang, REGISTERED_IN) for one in self._addresses}
         self._gazetteer = rulebook.gazetteer
+        self._lang: Lang = lang
         self._heading = registered_heading(plan) or ""
         self._gives = [fact for fact in (_CITY, IN_ZONES) if fact in facts]
 
@@ -70,6 +76,7 @@ class RegisteredColumns:
         told_elsewhere = np.flatnonzero(place.places != NONE)
         notes = one_after_another([found.notes, *(but_for(one, told_elsewhere) for one in unread)], 1)
         if here is None or _CITY not in columns:
+            notes = one_after_another([notes, self._left_out(zones, columns, np.zeros(rows, np.bool_))], 1)
             return DerivedFacts(given, no_origins(rows), notes, found.losses)
         read = np.array([*map(self._reads, place.values), False], np.bool_)[place.places]
         fills = here & read & (different(columns[_CITY]).places == NONE)
@@ -86,10 +93,39 @@ class RegisteredColumns:
                     given.get(IN_ZONES, columns[IN_ZONES]), column.values, np.where(more, column.places, np.int32(NONE))
                 )
                 told |= more
+        notes = one_after_another([notes, self._left_out(zones, columns, told)], 1)
         origins = Origins(self._heading)
         for facts in ((), (_CITY,), (_CITY, IN_ZONES)):
             origins.append(facts)
         return DerivedFacts(given, origins.at(fills.astype(np.int32) + told), notes, found.losses)
+
+    def _left_out(self, zones: Mapping[str, Coded], columns: Mapping[str, Any], used: NDArray[np.bool_]) -> Notes:
+        """Notes on the zones that addresses of registration name, but for those of `used` rows: a company need not do
+        business where it is registered. A zone that the row lists itself is not left out.
+        """
+        parts = []
+        listed = [different(columns[name]) for name in ("zones", IN_ZONES) if name in columns]
+        for heading, column in zones.items():
+            rows = np.flatnonzero(np.array([*map(bool, column.values), False], np.bool_)[column.places] & ~used)
+            if not rows.size:
+                continue
+            places = np.stack([column.places[rows], *(one.places[rows] for one in listed)])
+            met, which = np.unique(places, axis=1, return_inverse=True)
+            words: dict[Note, int] = {}
+            of = []
+            for own, *others in met.T.tolist():
+                held = (one.values[at] for one, at in zip(listed, others, strict=True) if at != NONE)
+                names = [str(name) for cell in held for name in (cell if isinstance(cell, list) else [cell])]
+                known = {place for name in names for place in self._gazetteer.candidates(name, "zone")}
+                left = [one for one in column.values[own] or () if one not in known]
+                of.append(words.setdefault(self._zones_note(heading, left), len(words)) if left else NONE)
+            numbers = np.array(of, np.int32)[which.reshape(-1)]
+            parts.append(Notes(rows[numbers != NONE], numbers[numbers != NONE], [*words]))
+        return one_after_another(parts, 1) if parts else NO_NOTES
+
+    def _zones_note(self, heading: str, zones: Sequence[str]) -> Note:
+        named = ("、" if self._lang == "zh" else "; ").join(self._gazetteer.name(one, self._lang) for one in zones)
+        return Note(heading, "zones", _LEFT_OUT.of(self._lang).format(zones=named), "", _GIVE_THEM.of(self._lang))
 
     def _reads(self, cell: object) -> bool:
         """Whether a cell tells one place; of any other it is told why it does not, where the registration is read."""

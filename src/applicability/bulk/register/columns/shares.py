@@ -41,6 +41,8 @@ _SMALL = Text(
     "按{percent}%读取，因已指明本列是百分数；若指{fraction}%，请写明百分号",
     "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
+_TWICE = Text("`{cell}` 有多个百分号，按{value}%读取", "`{cell}` has more than one percent sign: read as {value}%")
+_TYPED_TWICE = lazy_pattern(r"[%％﹪٪]\s*[%％﹪٪]")
 _REMEMBERED = 1 << 15
 # Brackets behind a heading, and words that no shell takes for more than a word.
 _BRACKETS = lazy_pattern(r"(?:\s*[(（][^()（）]*[)）])+$")
@@ -115,6 +117,9 @@ class ShareColumn:
             told = Text(text.zh.format(**slots), text.en.format(**slots))
             code, said = (_CODE, told) if value is None else ("", None)
             note = Note(self._heading, self._fact, told.of(self._lang), code, said=said)
+        elif value is not None and isinstance(cell, str) and _TYPED_TWICE.search(cell):
+            slots = {"cell": cell.strip(), "value": value.written}
+            note = Note(self._heading, self._fact, _TWICE.of(self._lang).format(**slots))
         return (None if value is None else value.written), note
 
 
