@@ -87,7 +87,7 @@ def _profile() -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("lang", "counted", "gained", "alike"), [
-    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的任务与现状相同"),
+    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的措施与现状相同"),
     ("en", " + 1 conditional", "also open once found: ", "the same ones open as now"),
 ])  # fmt: skip
 def test_a_comparison_counts_what_awaits_a_finding_apart(
