@@ -55,6 +55,9 @@ TEXTS: Mapping[str, Text] = {
     "kept_facts": Text("仍按所填计入，现指{city}：{facts}。", "Still counted as said, now of {city}: {facts}."),
     "kept_drop": Text("不再计入", "No longer count that"),
     "same_everywhere": Text("每个地方都按所填计入：{facts}", "Counted as said in every place: {facts}"),
+    "covered": Text(
+        "{place}：全域属于{zones}，在那里计入", "{place}: the whole of it belongs to {zones}, and this counts there"
+    ),
     "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
@@ -304,6 +307,13 @@ TEXTS: Mapping[str, Text] = {
     "differs": Text("结果不同的措施", "Measures that differ"),
     "differ_shut": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
     "differ_shut_one": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
+    "differ_unlikely": Text(
+        "另有{count}项结果不同，一般不会涉及所填的企业", "{count} more differ, and are unlikely for what was given"
+    ),
+    "differ_unlikely_one": Text(
+        "另有{count}项结果不同，一般不会涉及所填的企业", "{count} more differs, and is unlikely for what was given"
+    ),
+    "none_likely": Text("结果不同的都一般不会涉及所填的企业", "What differs is unlikely for what was given"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",

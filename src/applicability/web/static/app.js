@@ -2,7 +2,8 @@
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, limitsShut, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
-import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
+import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
+import { fieldsOf } from "./keeping.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
 import { focusQuestion, passedOver, questionBox } from "./question.js";
 import { shareLeftOut } from "./share.js";

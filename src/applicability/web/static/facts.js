@@ -1,7 +1,7 @@
 // The facts of the form: the four that have fields, what else was said, and what is wrong with either, told beside it.
 
 import { combobox } from "./combobox.js";
-import { fill, h, labelOf, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
+import { fill, h, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
 import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
 import { replace, set, state, written } from "./profile.js";
 import { askShare } from "./share.js";
@@ -138,8 +138,6 @@ export function tellFields(problems, asked) {
   const answered = find("free") ?? document.querySelector(".question input");
   return tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
 }
-
-export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
 
 /** How facts were read where that is not plain, and a place that is too wide: below the fields. */
 export function showNotes(notes, zone) {
