@@ -189,6 +189,17 @@ def test_a_comparison_is_taken_away_and_folds_what_is_unlikely(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_typed_city_is_shown_in_the_language_of_the_page(pages: Any, url: str) -> None:
+    page = pages(locale="en-US")
+    page.goto(f"{url}/en/")
+    page.fill("#city", "chengdu")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".tiles")
+    page.click("a.language")
+    until(page, "document.getElementById('city').value === '成都市'")
+    assert held(page)["p"]["city"] == "chengdu"
+
+
 # Zones when the city changes -----------------------------------------------------------------------------------------
 
 

@@ -150,6 +150,10 @@ TEXTS: Mapping[str, Text] = {
         "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely "
         "for {who}",
     ),
+    "unasked_all": Text(
+        "待补充的{needs}项都没有追问（按{who}，一般不会涉及）",
+        "The {needs} that need information are not asked about, being unlikely for {who}",
+    ),
     "unasked_one": Text(
         "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
         "The {needs} that need information: {left} depend on questions, {count} is not asked about, being unlikely for "
