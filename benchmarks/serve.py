@@ -3,7 +3,8 @@
 On one machine, loopback, the load generator beside it: checks over 16 connections with two workers against the same
 handler called in process by as many processes; the same profile checked by a plain FastAPI handler around zen-engine
 with the same rules (`zen_rules.py`; `pip install zen-engine`), once both have told the same verdicts; a batch against
-`screen` on the same file; how long a start takes and what memory a worker holds.
+`screen` on the same file; how long a start takes and what memory a worker holds. `screen` reads no Arrow streams from
+files: a batch of an Arrow stream is against `screen` on the Parquet file of the same rows.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ PROFILE = {"city": "成都", "sector": "7291", "foreign_share": 40, "activities"
 BODY = json.dumps(PROFILE, ensure_ascii=False).encode()
 CONNECTIONS, WORKERS, STARTS = 16, 2, 7
 LINES = "application/x-ndjson"
+TABLE, STREAM = "application/vnd.apache.parquet", "application/vnd.apache.arrow.stream"
 HERE = Path(__file__).parent
 PARTS = ("start", "check", "zen", "batch")
 # Batches before they are timed, and how many are timed, each after a screening of the same file.
-_WARM, _PAIRS = 4, {"jsonl": 3, "parquet": 9}
+_WARM, _PAIRS = 4, {"jsonl": 3, "parquet": 9, "arrow": 9}
 # Beside that profile, those on which both services must tell the same verdicts.
 OTHERS: tuple[dict[str, Any], ...] = (
     {},
@@ -226,8 +228,8 @@ def screened(file: Path, ending: str) -> float:
         return time.perf_counter() - began
 
 
-def companies(folder: Path, count: int) -> tuple[Path, Path]:
-    """Generated companies as JSON Lines and as Parquet."""
+def companies(folder: Path, count: int) -> tuple[Path, Path, Path]:
+    """Generated companies as JSON Lines, as Parquet and as an Arrow stream."""
     import random
 
     import pyarrow as pa
@@ -244,11 +246,14 @@ def companies(folder: Path, count: int) -> tuple[Path, Path]:
         }
         for number in range(count)
     ]  # fmt: skip
-    lines, table = folder / "companies.jsonl", folder / "companies.parquet"
+    lines, table, stream = (folder / f"companies.{ending}" for ending in ("jsonl", "parquet", "arrows"))
     plain = [{name: value for name, value in row.items() if value is not None} for row in rows]
     lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in plain), "utf-8")
-    pq.write_table(pa.Table.from_pylist(rows), table)
-    return lines, table
+    made = pa.Table.from_pylist(rows)
+    pq.write_table(made, table)
+    with pa.ipc.new_stream(stream, made.schema) as writer:
+        writer.write_table(made)
+    return lines, table, stream
 
 
 def starts() -> None:
@@ -317,17 +322,22 @@ def agreed(port: int, other: int) -> int:
 
 
 def batches(port: int, count: int) -> None:
-    """Measure batches against `screen` on the same files."""
+    """Measure batches against `screen` on the same files, an Arrow stream's against the Parquet file of its rows."""
     with tempfile.TemporaryDirectory() as made:
-        lines, table = companies(Path(made), count)
-        for file, ending, kind in ((lines, "jsonl", LINES), (table, "parquet", "application/vnd.apache.parquet")):
+        lines, table, stream = companies(Path(made), count)
+        for name, beside, ending, file, kind in (
+            ("jsonl", lines, "jsonl", lines, LINES),
+            ("parquet", table, "parquet", table, TABLE),
+            ("arrow", table, "parquet", stream, STREAM),
+        ):
             for _ in range(_WARM):  # until each worker is likely to have had one
                 batch(port, file, kind)
-            pairs = [(screened(file, ending), batch(port, file, kind)) for _ in range(_PAIRS[ending])]
+            pairs = [(screened(beside, ending), batch(port, file, kind)) for _ in range(_PAIRS[name])]
             alone, sent = (statistics.median(one) for one in zip(*pairs, strict=True))
             ratios = sorted(one / other for one, other in pairs)
+            read = "screen" if beside == file else f"screen of the {ending} file"
             print(
-                f"{ending}: screen {count / alone:,.0f}/s, batch {count / sent:,.0f}/s, "
+                f"{name}: {read} {count / alone:,.0f}/s, batch {count / sent:,.0f}/s, "
                 f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
             )
 

@@ -150,16 +150,18 @@ class ArgumentError(ApplicabilityError):
 LONGEST_WORD = 200
 # Problems of one input whose hints name the nearest words, which is most of the time of a bad one: nobody reads more.
 HINTED = 50
+# How similar words are that may be meant, from 0 to 1.
+SIMILAR = 0.6
 
 
-def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known words with the most similar spelling, nearest first; empty if none is similar."""
-    return _near(word, tuple(known), limit) if len(word) <= LONGEST_WORD else []
+def nearest(word: str, known: Iterable[str], limit: int = 3, least: float = SIMILAR) -> list[str]:
+    """The known words with the most similar spelling, nearest first; empty if none is at least that similar."""
+    return _near(word, tuple(known), limit, least) if len(word) <= LONGEST_WORD else []
 
 
 @functools.lru_cache(maxsize=64)
-def _near(word: str, known: tuple[str, ...], limit: int) -> list[str]:
+def _near(word: str, known: tuple[str, ...], limit: int, least: float) -> list[str]:
     """The nearest words, cached, since a register repeats the same mistake many times."""
     import difflib  # slow to import, and only needed for errors
 
-    return difflib.get_close_matches(word, known, n=limit, cutoff=0.6)
+    return difflib.get_close_matches(word, known, n=limit, cutoff=least)

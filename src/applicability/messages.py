@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Mapping
 
-from applicability.errors import nearest
+from applicability.errors import SIMILAR, nearest
 from applicability.text import Text
 
 _REASONS: Mapping[int, str] = {
@@ -25,13 +25,13 @@ _REASONS: Mapping[int, str] = {
 }
 
 
-def did_you_mean(word: str, known: Iterable[str], limit: int = 3) -> Text | None:
-    """A hint naming the nearest known words, or None when none is near.
+def did_you_mean(word: str, known: Iterable[str], limit: int = 3, least: float = SIMILAR) -> Text | None:
+    """A hint naming the nearest known words, or None when none is near; `least` is how similar they are, from 0 to 1.
 
     >>> did_you_mean("ciyt", ["city", "zones"]).zh
     '是否指 `city`？'
     """
-    names = [f"`{name}`" for name in nearest(word, known, limit)]
+    names = [f"`{name}`" for name in nearest(word, known, limit, least)]
     if not names:
         return None
     *most, last = names

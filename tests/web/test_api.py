@@ -216,6 +216,31 @@ def test_changes_compare_diff_and_reports(http: TestClient) -> None:
         assert "attachment" in response.headers["content-disposition"]
 
 
+@pytest.mark.parametrize(("format", "begin"), [
+    ("html", b"<!doctype"), ("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("markdown", b"#"), ("json", b"{"),
+    ("csv", "文件".encode()),
+])  # fmt: skip
+def test_a_comparison_is_a_file_in_every_format(http: TestClient, format: str, begin: bytes) -> None:
+    body = {"profile": AGENCY, "across": {"fact": "city", "values": ["成都", "天津"]}, "measures": [57]}
+    response = http.post(f"/v1/compare/report?format={format}&lang=zh", json=body)
+    assert response.status_code == 200
+    assert response.content.lstrip(b"\xef\xbb\xbf").startswith(begin)
+    assert "attachment" in response.headers["content-disposition"]
+    assert http.post(f"/v1/compare/report?format={format}", json={}).status_code == 422
+
+
+def test_a_zone_that_covers_its_place_counts_and_says_so(http: TestClient) -> None:
+    told = http.post("/v1/overview", json={"city": "海口", "zones": []}).json()["notes"]
+    assert [one["message"]["en"] for one in told] == [
+        "the whole of Haikou belongs to Hainan Free Trade Port and China (Hainan) Pilot Free Trade Zone: this counts "
+        "although no zone is said"
+    ]
+    assert not http.post("/v1/overview", json={"city": "海口"}).json()["notes"]
+    body = {"profile": {"zones": []}, "across": {"fact": "city", "values": ["海口", "苏州"]}, "measures": [57]}
+    covered = [one["covered_by"] for one in http.post("/v1/compare", json=body).json()["alternatives"]]
+    assert [len(one) for one in covered] == [2, 0]
+
+
 def test_a_company_that_is_only_planned_is_answered_alike_and_worded_otherwise(http: TestClient) -> None:
     planned = {**AGENCY, "planned": True}
     told = http.post(f"/v1/check?as_of={DAY}", json=planned).json()

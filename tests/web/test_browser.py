@@ -350,7 +350,7 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
         "批量名册",
         "四川自贸试验区",
         "全部清空",
-        "其他任务",
+        "其他措施",
     ):
         assert gone not in told, gone
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -349,6 +349,7 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.wait_for_selector("#save")
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
+    assert "写出省、市、区县的全称" in page.inner_text("#doubts")
     assert "“主营业务” 为 “行业”（写的是行业的，如旅行社）或 “业务活动（部分）”" in page.inner_text("#result .note")
     assert "foreign_share" not in page.inner_text("#result")
     # How the companies stand together, and where each doubt is told with its company and row.
@@ -359,8 +360,12 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.set_input_files("#file", {"name": "k.csv", "mimeType": "text/csv", "buffer": kinds.encode()})
     page.wait_for_selector("#doubts li:nth-child(6)")
     assert re.fullmatch("另有[1-9]类", page.inner_text("#doubts li:nth-child(6)"))
-    assert "企业类型：认不出企业类型 “某种”；按未填处理\n" in page.inner_text("#doubts")
+    assert "企业类型：认不出企业类型 “某种”；按未填处理 照营业执照填写\n" in page.inner_text("#doubts")
     assert "（共2处）" in page.inner_text("#doubts")
+    several = {"name": "s.csv", "mimeType": "text/csv", "buffer": "企业名称,城市\n甲,Suzhou\n".encode()}
+    page.set_input_files("#file", several)
+    page.wait_for_selector("#doubts >> text=“Suzhou” 可以指多个地方")
+    assert re.search("“320500” .*苏州市.*、“341300” .*宿州市", page.inner_text("#doubts"))
     page.evaluate("""() => {
         const held = new DataTransfer();
         held.items.add(new File(['企业名称,城市\\n甲,成都\\n'], 'dropped.csv'));

@@ -61,7 +61,7 @@ def test_two_cities_are_compared(pages: Any, url: str, lang: str, viewport: dict
     choose(page, "#places", "suzhou")
     until(page, "document.querySelectorAll('.ranking tbody tr').length === 2")
     assert {"zh": "苏州", "en": "Suzhou"}[lang] in page.inner_text("#chosen")
-    assert len(page.query_selector_all(".matrix thead th")) == 2
+    assert page.locator(".matrix").first.locator("thead th").count() == 2
     assert "2" in page.inner_text("#compared")
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     # Nothing of two places has to be scrolled for.
@@ -154,10 +154,50 @@ def test_two_cities_are_compared_without_script(pages: Any, url: str) -> None:
     page.fill("#places", "苏州，上海")
     sent(page, "#compare-now")
     assert len(page.query_selector_all(".ranking tbody tr")) == 3
+    with page.expect_download() as taken:
+        page.click(".take button >> text=XLSX")
+    assert taken.value.suggested_filename.endswith("地方比较.xlsx")
     page.fill("#places", "火星")
     sent(page, "#compare-now")
     assert "火星" in page.inner_text("#places-error")
     assert page.input_value("#places") == "火星"
+
+
+@pytest.mark.parametrize(("lang", "name", "covered", "unlikely"), [
+    ("zh", "地方比较.pdf", "海口市：全域属于海南自由贸易港", "一般不会涉及所填的企业"),
+    ("en", "comparison.pdf", "Haikou: the whole of it belongs to Hainan", "unlikely for what was given"),
+])  # fmt: skip
+def test_a_comparison_is_taken_away_and_folds_what_is_unlikely(
+    pages: Any, url: str, lang: str, name: str, covered: str, unlikely: str
+) -> None:
+    page = pages(locale=locale(lang), viewport=PHONE)
+    said = {"city": "510100", "sector": "7291", "foreign_share": "40", "activities": ["travel-agency"], "zones": []}
+    page.goto(f"{url}/{lang}/compare#{link({'p': said, 'c': ['460100', '320500']})}")
+    page.wait_for_selector(".ranking")
+    assert covered in page.inner_text(".covered")
+    # In sight stands what is open somewhere; what waits elsewhere, and what is unlikely, is folded away.
+    assert page.locator(".matrix:visible tbody tr").count() < 10
+    folded = page.locator("details.more", has_text=unlikely)
+    folded.locator("summary").click()
+    assert folded.locator("tbody tr").count() > 20
+    no_violations(page)
+    picture(page, f"comparison-{lang}")
+    with page.expect_download() as taken:
+        page.click(".take button >> text=PDF")
+    assert taken.value.suggested_filename.endswith(name)
+    assert page.inner_text(".take .note").endswith(taken.value.suggested_filename)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_typed_city_is_shown_in_the_language_of_the_page(pages: Any, url: str) -> None:
+    page = pages(locale="en-US")
+    page.goto(f"{url}/en/")
+    page.fill("#city", "chengdu")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".tiles")
+    page.click("a.language")
+    until(page, "document.getElementById('city').value === '成都市'")
+    assert held(page)["p"]["city"] == "chengdu"
 
 
 # Zones when the city changes -----------------------------------------------------------------------------------------

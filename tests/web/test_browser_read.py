@@ -33,7 +33,7 @@ def test_a_comparison_tells_why_and_is_kept(pages: Any, url: str, lang: str) -> 
     assert not page.query_selector_all("details.more .cell.eligible")
     assert page.get_attribute(".matrix tbody a >> nth=0", "href").startswith(f"/{lang}/measures/")
     assert {"zh": "4，另须经认定1", "en": " + 1 conditional"}[lang][1:] in page.inner_text(".ranking")
-    assert {"zh": "可适用的任务与现状相同", "en": "the same ones open as now"}[lang] in page.inner_text(".ranking")
+    assert {"zh": "可适用的措施与现状相同", "en": "the same ones open as now"}[lang] in page.inner_text(".ranking")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     no_violations(page)
     picture(page, f"compare-why-{lang}")

@@ -39,6 +39,8 @@ def test_a_program_asks_and_waits(http: TestClient, service: Service) -> None:
     assert len(own.alternatives) == 2
     assert client.verify(PROFILE, [{"measure": 57, "verdict": "eligible"}]).claims[0].status == "depends_on"
     assert client.report(PROFILE, "markdown").decode().startswith("#")
+    assert client.compare_report(PROFILE, "city", ["成都", "天津"], "markdown").decode().startswith("#")
+    assert client.compare_report(form="pdf", profiles={"a": PROFILE, "b": {"city": "天津"}}).startswith(b"%PDF")
     assert client.rulebook().digest == service.digest
     assert client.measure(57).measure == 57
     assert [one.measure for one in client.measures("57").measures] == [57]
@@ -67,7 +69,8 @@ def test_a_program_asks_and_waits(http: TestClient, service: Service) -> None:
 _METHODS = {"search_places": "places", "search_sectors": "sectors", "questions": "question"}
 _PARAMETERS = {"q": "words", "measure": "measures", "chapter": "chapters", "place": "places", "format": "form"}
 # `compare` takes several profiles, `compare_across` one.
-_LEFT_OUT = {("zones", "q"), ("zones", "limit"), ("compare", "profile"), ("compare", "across")}
+_LEFT_OUT = {("zones", "q"), ("zones", "limit"), ("compare", "profile"), ("compare", "across"),
+             ("compare_report", "across")}  # fmt: skip
 
 
 def test_both_clients_have_every_operation_and_parameter_of_the_interface(http: TestClient) -> None:
@@ -122,6 +125,7 @@ def test_a_program_asks_and_goes_on(service: Service) -> None:
             assert [one["line"] async for one in client.batch([PROFILE] * 3)] == [1, 2, 3]
             assert [one async for one in client.screen("list.csv", [b"city\n", "成都\n".encode()])][-1]["summary"]
             assert (await client.report(PROFILE, "html")).startswith(b"<!")
+            assert (await client.compare_report(PROFILE, values=["天津"])).startswith(b"<!")
             assert (await client.sectors("旅行社")).sectors
             with pytest.raises(ServiceError):
                 await client.check({"city": "天浸"})

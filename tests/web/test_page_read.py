@@ -87,7 +87,7 @@ def _profile() -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("lang", "counted", "gained", "alike"), [
-    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的任务与现状相同"),
+    ("zh", "，另须经认定1", "比现状多，须经认定：", "可适用的措施与现状相同"),
     ("en", " + 1 conditional", "also open once found: ", "the same ones open as now"),
 ])  # fmt: skip
 def test_a_comparison_counts_what_awaits_a_finding_apart(
@@ -205,3 +205,15 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
     assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there
+
+
+@pytest.mark.parametrize("profile", [
+    {"city": "成都", "sector": "7291", "zones": [], "foreign_share": 40, "activities": ["travel-agency"]},
+    {"city": "上海", "sector": "8425", "zones": [], "foreign_share": 100},
+    {"city": "天津", "entity_kind": "enterprise"},
+])  # fmt: skip
+def test_an_enterprise_is_asked_about_people_last(http: TestClient, profile: dict[str, object]) -> None:
+    asked = [one["fact"] for one in http.post("/v1/overview", json=profile).json()["questions"]]
+    assert asked[-1] == "person_kind"
+    person = {"city": "成都", "entity_kind": "natural_person"}
+    assert http.post("/v1/overview", json=person).json()["questions"][0]["fact"] == "person_kind"

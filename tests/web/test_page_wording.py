@@ -40,7 +40,8 @@ def workbook(service: Service, data: bytes, name: str, lang: Lang, shares: Share
     summary, made = screened(service, io.BytesIO(data), name, lang, None, shares)
     book = openpyxl.load_workbook(io.BytesIO(made), read_only=True)
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
-    told = [one["example"] for one in summary["kinds_of_notes"]] + [one[lang] for one in summary["notices"]]
+    told = [one[key] for one in summary["kinds_of_notes"] for key in ("example", "hint")]
+    told += [one[lang] for one in summary["notices"]]
     return [*(cell for cell in cells if isinstance(cell, str)), *told]
 
 

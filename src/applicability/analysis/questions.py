@@ -2,9 +2,9 @@
 
 A question is a missing fact that keeps some row undecided. Its possible answers get equal weight, every undecided row
 is decided under each of them, and the rows settled are added up. Prerequisites are asked first: the city before the
-district and the zones, the sector before the activities. While questions are chosen, what is implausible for the entity
-is supposed not to be so (`analysis.plausibility`): a row that nothing else could meet is not asked about, and stays
-undecided.
+district and the zones, the sector before the activities; what is about people comes after what is about an enterprise.
+While questions are chosen, what is implausible for the entity is supposed not to be so (`analysis.plausibility`): a row
+that nothing else could meet is not asked about, and stays undecided.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from applicability.model.verdict import Verdict
 
 Weighed = tuple[tuple[float, Vector], ...]
 _REMEMBERED = 20_000  # cached results of answers, bounded for planners that serve many people
+# Facts about people, with the value of whoever is one: anybody else of whom something is known is asked these last.
+ABOUT_PEOPLE = {"person_kind": ("entity_kind", "natural_person")}
 # Facts that are asked only once the other is known or cannot be given.
 AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
 
@@ -104,7 +106,11 @@ class QuestionPlanner:
         found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
         order = {name: place for place, name in enumerate(self.rulebook.facts)}
         last = len(order)  # index of limits: last
-        found.sort(key=lambda one: (-one.expected, -len(one.rows), order.get(one.fact, last), one.fact))
+        known = plausibility.traits.values
+        people = {fact for fact, one in ABOUT_PEOPLE.items() if not plausibility.open and one not in known}
+        found.sort(
+            key=lambda one: (one.fact in people, -one.expected, -len(one.rows), order.get(one.fact, last), one.fact)
+        )
         facts_left = sorted((fact for fact in left if fact not in waiting), key=lambda one: (order.get(one, last), one))
         return QuestionPlan(tuple(found), tuple(unasked), tuple(facts_left))
 

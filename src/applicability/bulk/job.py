@@ -101,8 +101,8 @@ class Summary:
     """The counts of a screening: companies screened, rows that are no company, notes, and verdicts.
 
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
-    each kind of note how many there are and one as an example, keyed by the code of what was not read (empty for a note
-    on how something was read) and the column, a tab between them.
+    each kind of note how many there are, one as an example and its hint, keyed by the code of what was not read (empty
+    for a note on how something was read) and the column, a tab between them.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `entries` counts, for a
@@ -156,8 +156,8 @@ class Summary:
         self.notes += other.notes
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
         self.lists = tuple(dict.fromkeys((*self.lists, *other.lists)))
-        for kind, (count, example) in other.kinds.items():
-            seen = self.kinds.setdefault(kind, [0, example])
+        for kind, (count, *words) in other.kinds.items():
+            seen = self.kinds.setdefault(kind, [0, *words])
             seen[0] = int(seen[0]) + int(count)
         self.served += other.served
         self.served_by_scope += other.served_by_scope

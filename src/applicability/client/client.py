@@ -29,7 +29,7 @@ from applicability.report.comparison.json import ComparisonModel
 from applicability.report.difference.json import DifferenceModel
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel
-from applicability.service.choices import ChangeTarget, ReportFormat, ShareUnit
+from applicability.service.choices import ChangeTarget, ComparisonFormat, ReportFormat, ShareUnit
 from applicability.service.listing import FactModel, MeasureDetailModel, RulebookInfoModel
 from applicability.service.lists import (
     ActivitiesModel,
@@ -154,6 +154,23 @@ class Client(ClientSettings):
     def verify(self, profile: GivenProfile, claims: Claims, *, as_of: AsOf = None) -> VerificationModel:
         """The claims of a draft, checked."""
         return self.ask(requests.verify(profile, claims, as_of))
+
+    def compare_report(
+        self,
+        profile: GivenProfile | None = None,
+        fact: str = "city",
+        values: Sequence[object] = (),
+        form: ComparisonFormat = "html",
+        *,
+        profiles: Mapping[str, GivenProfile] | None = None,
+        own: bool = False,
+        measures: Sequence[int] | None = None,
+        chapters: Sequence[int] | None = None,
+        as_of: AsOf = None,
+    ) -> bytes:
+        """What `compare_across`, or with `profiles` what `compare` answers, as a file in the client's language."""
+        asked = requests.compare_report(profile, fact, values, form, profiles, own, measures, chapters, as_of)
+        return self._file(asked)
 
     def report(self, profile: GivenProfile, form: ReportFormat = "html", *, as_of: AsOf = None) -> bytes:
         """A paper about a profile, in the client's language."""

@@ -17,7 +17,7 @@ from applicability.report.comparison.json import ComparisonModel
 from applicability.report.difference.json import DifferenceModel
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel
-from applicability.service.choices import ChangeTarget, ReportFormat, ShareUnit
+from applicability.service.choices import ChangeTarget, ComparisonFormat, ReportFormat, ShareUnit
 from applicability.service.listing import FactModel, MeasureDetailModel, RulebookInfoModel
 from applicability.service.lists import (
     ActivitiesModel,
@@ -203,6 +203,26 @@ def report(profile: GivenProfile, form: ReportFormat, as_of: AsOf) -> Upload:
     """A paper about a profile."""
     content = json.dumps(dict(profile), ensure_ascii=False, default=str).encode()
     return Upload("/v1/report", "application/json", content, _query(format=form, as_of=as_of))
+
+
+def compare_report(
+    profile: GivenProfile | None,
+    fact: str,
+    values: Sequence[object],
+    form: ComparisonFormat,
+    profiles: Mapping[str, GivenProfile] | None,
+    own: bool,
+    measures: Sequence[int] | None,
+    chapters: Sequence[int] | None,
+    as_of: AsOf,
+) -> Upload:
+    """A comparison as a file: one profile across the values of a fact, or several profiles."""
+    if profiles is not None:
+        asked = compare(profiles, measures, chapters, as_of)
+    else:
+        asked = compare_across(profile or {}, fact, values, own, measures, chapters, as_of)
+    content = json.dumps(asked.body, ensure_ascii=False, default=str).encode()
+    return Upload("/v1/compare/report", "application/json", content, _query(format=form))
 
 
 def batch(profiles: Iterable[GivenProfile], measures: Sequence[int] | None, as_of: AsOf) -> Upload:

@@ -215,6 +215,11 @@ class PlaceRelations:
         """The zones that cover their divisions entirely."""
         return tuple(id for id, zone in self.zones.items() if zone.whole)
 
+    def covering(self, whereabouts: Whereabouts) -> tuple[str, ...]:
+        """The zones that cover the whole of where an entity stands: it is in these whatever it says of zones."""
+        divisions = whereabouts.divisions
+        return tuple(id for id in self._whole if any(self.relation(one, id) == INSIDE for one in divisions))
+
     def within(self, whereabouts: Whereabouts, place: str) -> bool | None:
         """Whether the entity is in the place; None if what it gave does not decide that."""
         inside = False

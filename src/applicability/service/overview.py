@@ -46,6 +46,10 @@ _TOO_WIDE = Text(
     "{place}范围太大：其中只有{pilots}是试点，请填到市",
     "{place} is too wide: of the places in it these alone are pilots: {pilots}; give the city",
 )
+_COVERED = Text(
+    "{place}全域属于{zones}：填了“不在任何功能区”，仍计入",
+    "the whole of {place} belongs to {zones}: this counts although no zone is said",
+)
 # Rows that are named as the reason of a question.
 _NAMED = 6
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
@@ -173,6 +177,7 @@ def overview_of(
         notes=[
             *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
             *_too_wide(assessment.facts, book),
+            *_covered(assessment.facts, book),
         ],
         zone=zone_named(book, assessment.profile.facts.get("city")),
     )
@@ -209,6 +214,17 @@ def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
                     )
                 ),
             )
+
+
+def _covered(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
+    """That a zone counts which covers the whole place, where it is said that the entity is in none."""
+    gazetteer, said = rulebook.gazetteer, facts.whereabouts
+    if said.zones or said.zones is None or said.no_zones is not None:
+        return
+    names = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in gazetteer.covering(said)]
+    if names:
+        here = Text(gazetteer.name(said.divisions[-1]), gazetteer.name(said.divisions[-1], "en"))
+        yield FactNoteModel(fact="zones", message=text_model(say(_COVERED, place=here, zones=listed(names, AND))))
 
 
 def open_measure(finding: Finding) -> OpenMeasureModel:
@@ -266,10 +282,10 @@ def _why(measures: Sequence[Measure]) -> Text:
     first = measures[0].title if measures else Text("", "")
     if count == 1:
         return Text(
-            f"一项任务待此判断：第{measures[0].row}行 {first.zh}", f"row {measures[0].row} waits on it: {first.en}"
+            f"一项措施待此判断：第{measures[0].row}行 {first.zh}", f"row {measures[0].row} waits on it: {first.en}"
         )
     return Text(
-        f"{count}项任务待此判断，如第{measures[0].row}行 {first.zh}",
+        f"{count}项措施待此判断，如第{measures[0].row}行 {first.zh}",
         f"{count} measures wait on it, such as row {measures[0].row}: {first.en}",
     )
 

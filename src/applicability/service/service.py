@@ -15,6 +15,7 @@ from pathlib import Path
 
 from applicability import decisions
 from applicability.alternatives import Alternatives, in_places, in_zones, with_values
+from applicability.analysis.comparison import Comparison
 from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.analysis.questions import QuestionPlanner
 from applicability.api import check, day_of, load_rulebook, read_profile
@@ -186,9 +187,18 @@ class Service:
         measures: Sequence[int] | None = None,
         chapters: Sequence[int] | None = None,
     ) -> ComparisonModel:
+        """Alternatives side by side, as they are published."""
+        return comparison_json(self.compared(alternatives, measures=measures, chapters=chapters))
+
+    def compared(
+        self,
+        alternatives: Alternatives,
+        *,
+        measures: Sequence[int] | None = None,
+        chapters: Sequence[int] | None = None,
+    ) -> Comparison:
         """Alternatives side by side."""
-        found = decisions.compare(alternatives, self.rulebook, measures=measures or None, chapters=chapters or None)
-        return comparison_json(found)
+        return decisions.compare(alternatives, self.rulebook, measures=measures or None, chapters=chapters or None)
 
     def across(
         self,

@@ -7,19 +7,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from applicability.alternatives import Alternatives
 from applicability.decisions import Candidate
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.report.assessment.json import AssessmentModel
 from applicability.report.changes.json import ChangesModel
 from applicability.report.comparison.json import ComparisonModel
 from applicability.report.interview.json import InterviewModel
-from applicability.service.choices import ReportFormat
+from applicability.service.choices import ComparisonFormat, ReportFormat
 from applicability.service.overview import OverviewModel
+from applicability.service.service import Service
 from applicability.service.verify import VerificationModel, verify
 from applicability.text import Lang, Text
 from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
 from applicability.web.bodies import PROFILE_BODY
-from applicability.web.downloads import download
+from applicability.web.downloads import download, download_comparison
 from applicability.web.problems import could_be
 from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
 
@@ -133,22 +135,53 @@ async def compare(request: Request, shared: SharedAnswering, body: CompareReques
     service = shared.service
 
     def work() -> ComparisonModel:
-        if body.across is not None and body.profile is not None and not body.profiles:
-            across = body.across
-            made = service.across(sent_profile(body.profile), across.fact, across.values, body.as_of, own=across.own)
-        elif body.profiles and body.across is None and body.profile is None:
-            made = [
-                Candidate(one.label or str(number), sent_profile(one.profile), body.as_of)
-                for number, one in enumerate(body.profiles, 1)
-            ]
-        else:
-            what = Text(
-                "写 `profiles`，或写 `profile` 和 `across`", "give `profiles`, or `profile` together with `across`"
-            )
-            raise ArgumentError([Problem("U007", Location("body"), what)])
-        return service.compare(made, measures=body.measures, chapters=body.chapters)
+        return service.compare(_alternatives(service, body), measures=body.measures, chapters=body.chapters)
 
     return shared.tagged(request, await shared.run(work))
+
+
+def _alternatives(service: Service, body: CompareRequest) -> Alternatives:
+    """What a request lays side by side. Raises ArgumentError for one that says neither or both."""
+    if body.across is not None and body.profile is not None and not body.profiles:
+        across = body.across
+        return service.across(sent_profile(body.profile), across.fact, across.values, body.as_of, own=across.own)
+    if body.profiles and body.across is None and body.profile is None:
+        return [
+            Candidate(one.label or str(number), sent_profile(one.profile), body.as_of)
+            for number, one in enumerate(body.profiles, 1)
+        ]
+    what = Text("写 `profiles`，或写 `profile` 和 `across`", "give `profiles`, or `profile` together with `across`")
+    raise ArgumentError([Problem("U007", Location("body"), what)])
+
+
+@router.post(
+    "/compare/report",
+    responses={
+        200: {"description": "The comparison as a file", "content": {one: {} for one in ("text/html", "text/csv")}},
+        **_SENT,
+    },
+    response_class=Response,
+    operation_id="compare_report",
+    summary="Alternatives side by side, as a file to keep",
+    tags=["profile"],
+)
+async def compare_file(
+    request: Request,
+    shared: SharedAnswering,
+    body: CompareRequest,
+    format: ComparisonFormat = "html",
+    lang: Literal["zh", "en"] | None = None,
+) -> Response:
+    """What `compare` answers, as a paper (HTML, PDF, DOCX, Markdown), a table (CSV), a workbook or JSON."""
+    shared.pin(request)
+    spoken, service = lang or info_of(request).lang, shared.service
+
+    def work() -> Response:
+        made = _alternatives(service, body)
+        found = service.compared(made, measures=body.measures, chapters=body.chapters)
+        return download_comparison(found, format, spoken)
+
+    return await shared.run(work)
 
 
 @router.post(

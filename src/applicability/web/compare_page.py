@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from applicability.report.comparison.json import AlternativeModel, ComparisonModel, RankModel
+from applicability.model.assessment import Bucket
+from applicability.report.comparison.json import AlternativeModel, ComparisonModel, RankModel, RowModel
 from applicability.report.language import labels as w
+from applicability.service.choices import ComparisonFormat
 from applicability.text import Lang
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
+from applicability.web.downloads import download_comparison
 from applicability.web.forms import FormProfile
 from applicability.web.page import PageLang, sent_form
 from applicability.web.plain_words import said_of_places
@@ -33,23 +37,43 @@ async def compare_page(shared: SharedAnswering, lang: PageLang) -> Response:
 @router.post("/{lang}/compare")
 async def compared_page(request: Request, shared: SharedAnswering, lang: PageLang) -> Response:
     """The page that compares a profile in the places that were named, or in every pilot."""
+    return await _answered(request, shared, lang, await sent_form(request, shared))
+
+
+@router.post("/{lang}/compare/report")
+async def comparison_file(
+    request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ComparisonFormat, Query()] = "html"
+) -> Response:
+    """The comparison of a form as a file to keep; of one with a mistake, the page that tells it."""
     told = await sent_form(request, shared)
+    if told.doubt is not None:
+        return await _answered(request, shared, lang, told)
+    profile, service = sent_profile(told.facts), shared.service
+
+    def work() -> Response:
+        return download_comparison(
+            service.compared(service.across(profile, "city", told.places, own=True)), format, lang
+        )
+
+    try:
+        return await shared.run(of_profile(profile, work))
+    except UnreadableProfile as error:
+        return _refused(request, shared, lang, told, error)
+
+
+async def _answered(request: Request, shared: Answering, lang: Lang, told: FormProfile) -> Response:
     profile, service = sent_profile(told.facts), shared.service
     try:
         found = await shared.run(
             of_profile(profile, lambda: service.compare(service.across(profile, "city", told.places, own=True)))
         )
     except UnreadableProfile as error:
-        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
-        own = [
-            one.model_copy(update={"field": "places"}) if one.field.startswith("across ") else one for one in problems
-        ]
-        return _compare_page(shared, lang, told, problems=own, status=422)
+        return _refused(request, shared, lang, told, error)
     names = [getattr(one.label, lang) for one in found.alternatives]
     base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
-    differ = [(one.measure, getattr(one.title, lang), one.buckets) for one in found.rows if one.differs]
-    # What is open nowhere differs by where it waits alone, and is folded away below what is.
-    shown = [one for one in differ if not _OPEN.isdisjoint(one[2])] or differ
+    # What is open nowhere differs by where it waits alone, and is folded away below what is; so is what is unlikely.
+    likely = [one for one in found.rows if one.differs and one.plausible]
+    shown = [one for one in likely if not _OPEN.isdisjoint(one.buckets)] or likely
     said = said_of_places(service.rulebook, told.facts, lang)
     return _compare_page(
         shared, lang, told,
@@ -62,9 +86,36 @@ async def compared_page(request: Request, shared: SharedAnswering, lang: PageLan
             for one in found.ranking
         ],
         labels=names,
-        rows=shown,
-        shut=[one for one in differ if one not in shown],
+        rows=_cells(shown, lang),
+        shut=_cells([one for one in likely if one not in shown], lang),
+        unlikely=_cells([one for one in found.rows if one.differs and not one.plausible], lang),
+        covered=_covered(told, found, lang),
     )  # fmt: skip
+
+
+def _refused(request: Request, shared: Answering, lang: Lang, told: FormProfile, error: UnreadableProfile) -> Response:
+    """The form with what is wrong in it."""
+    problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
+    own = [one.model_copy(update={"field": "places"}) if one.field.startswith("across ") else one for one in problems]
+    return _compare_page(shared, lang, told, problems=own, status=422)
+
+
+def _cells(rows: Iterable[RowModel], lang: Lang) -> list[tuple[int, str, list[Bucket]]]:
+    return [(one.measure, getattr(one.title, lang), one.buckets) for one in rows]
+
+
+def _covered(told: FormProfile, found: ComparisonModel, lang: Lang) -> list[str]:
+    """The places that zones cover as a whole, though none is said; `table` of the page's script says the same."""
+    if told.facts.get("zones") != []:
+        return []
+    covered, listing = TEXTS["covered"].of(lang), TEXTS["listing"].of(lang)
+    return [
+        covered.format(
+            place=getattr(one.label, lang), zones=listing.join(getattr(zone, lang) for zone in one.covered_by)
+        )
+        for one in found.alternatives
+        if one.covered_by
+    ]
 
 
 def _open(one: AlternativeModel, lang: Lang) -> str:
@@ -94,7 +145,7 @@ def _against_the_first(
 
 def _compare_page(
     shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
-    shut: Any = (), problems: Any = (), status: int = 200, same: str = "",
+    shut: Any = (), unlikely: Any = (), covered: Any = (), problems: Any = (), status: int = 200, same: str = "",
 ) -> Response:  # fmt: skip
     form = told.fields
     fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
@@ -102,5 +153,6 @@ def _compare_page(
     return page(
         shared, "compare", lang, "compare", status,
         fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
+        unlikely=unlikely, covered=covered,
         problems=problems, doubt=told.doubt, places=", ".join(told.places),
     )  # fmt: skip

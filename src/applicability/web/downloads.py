@@ -1,4 +1,4 @@
-"""A report as a file to keep, in the formats of the library."""
+"""A report or a comparison as a file to keep, in the formats of the library."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from applicability import report
+from applicability.analysis.comparison import Comparison
 from applicability.model.assessment import Assessment
-from applicability.service.choices import ReportFormat
+from applicability.service.choices import ComparisonFormat, ReportFormat
 from applicability.text import Lang
-from applicability.web.file_names import attachment, report_name
+from applicability.web.file_names import attachment, comparison_name, report_name
 
 _TYPES: Mapping[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "markdown": ("text/markdown; charset=utf-8", "md"),
     "text": ("text/plain; charset=utf-8", "txt"),
     "json": ("application/json", "json"),
+    "csv": ("text/csv; charset=utf-8", "csv"),
     "yaml": ("application/yaml", "yaml"),
     "pdf": ("application/pdf", "pdf"),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
@@ -38,8 +40,29 @@ def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Respon
 
         data = write(case_paper(report.whole(assessment)), format, lang)
     kind, ending = _TYPES[format]
+    return _kept(data, kind, report_name(assessment, ending, lang))
+
+
+def download_comparison(comparison: Comparison, format: ComparisonFormat, lang: Lang) -> Response:
+    """A comparison, to be kept and not shown, as `applicability compare --format` writes it."""
+    if format == "json":
+        data = comparison.to_json().encode()
+    elif format == "csv" or format == "xlsx":
+        from applicability.report.comparison import tables  # for those who ask for one
+
+        data = tables.xlsx(comparison, lang) if format == "xlsx" else tables.csv(comparison, lang).encode()
+    else:
+        from applicability.report.papers.comparison import comparison_paper
+        from applicability.report.papers.write import write
+
+        data = write(comparison_paper(comparison), format, lang)
+    kind, ending = _TYPES[format]
+    return _kept(data, kind, comparison_name(comparison.alternatives[0].assessment, ending, lang))
+
+
+def _kept(data: bytes, kind: str, name: str) -> Response:
     headers = {
-        "content-disposition": attachment(report_name(assessment, ending, lang)),
+        "content-disposition": attachment(name),
         "cache-control": "no-store",
         # Kept as a file it carries its own policy; shown from here nothing of it may run.
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

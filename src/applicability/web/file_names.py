@@ -17,6 +17,7 @@ _KINDS = {
     "report": Text("报告", "report"),
     "workbook": Text("工作簿", "workbook"),
     "data": Text("数据", "data"),
+    "comparison": Text("地方比较", "comparison"),
     "screened": Text("筛查结果", "screened"),
 }
 _KIND_OF = {"xlsx": "workbook", "json": "data", "yaml": "data"}
@@ -39,6 +40,11 @@ def report_name(assessment: Assessment, ending: str, lang: Lang) -> str:
     A profile without either is called by the name of this program.
     """
     return named(_whose(assessment, lang), assessment.as_of, _KIND_OF.get(ending, "report"), ending, lang)
+
+
+def comparison_name(first: Assessment, ending: str, lang: Lang) -> str:
+    """The name of a comparison: that of the entity as it stands, the day and what it holds."""
+    return named(_whose(first, lang), first.as_of, "comparison", ending, lang)
 
 
 def screened_name(register: str, lang: Lang) -> str:

@@ -92,6 +92,10 @@ def _examples(service: Service) -> Mapping[tuple[str, str], tuple[Any, Any]]:
             {"profile": dict(EXAMPLE), "across": {"fact": "city", "values": ["成都", "天津"]}, "measures": rows},
             service.compare(service.across(profile, "city", ["成都", "天津"]), measures=rows).to_dict(),
         ),
+        ("/v1/compare/report", "compare_report"): (
+            {"profile": dict(EXAMPLE), "across": {"fact": "city", "values": ["成都", "天津"]}, "measures": rows},
+            None,
+        ),
         ("/v1/verify", "verify"): (
             {"profile": dict(EXAMPLE), "claims": [one.model_dump() for one in claims]},
             verify(service.assess(profile), claims).to_dict(),

@@ -210,7 +210,9 @@ def _counted(found: OverviewModel, lang: Lang) -> str:
 def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
     count, needs = len(unasked.rows), found.counts["needs_info"]
     slots = {"count": count, "needs": needs, "left": needs - count, "who": getattr(unasked.implausible_for, lang)}
-    return TEXTS["unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
+    return (
+        TEXTS["unasked_all" if count == needs else "unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
+    )
 
 
 def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from applicability.text import Lang, Text
 TEXTS: Mapping[str, Text] = {
     "title": Text("服务业扩大开放：我能适用哪些", "Services opening: what can we use?"),
     "lead": Text(
-        "商务部等部门的试点方案有{count}项任务，各有适用的地方、行业和条件。先填四项事实，再答几个问题，就知道哪些可以适用、须遵守什么、还差什么。",
+        "商务部等部门的试点方案有{count}项措施，各有适用的地方、行业和条件。先填四项事实，再答几个问题，就知道哪些可以适用、须遵守什么、还差什么。",
         "The pilot plan of China's Ministry of Commerce has {count} measures, each with its own places, sectors and "
         "terms. Give four facts and answer a few questions to learn which of them you can use, on what terms, and what "
         "is still missing.",
@@ -22,7 +22,7 @@ TEXTS: Mapping[str, Text] = {
     "nav_check": Text("查询", "Check"),
     "nav_compare": Text("比较地方", "Compare places"),
     "nav_map": Text("各地一览", "All places"),
-    "nav_list": Text("全部任务", "All measures"),
+    "nav_list": Text("全部措施", "All measures"),
     "nav_register": Text("批量名册", "Register"),
     "other_language": Text("English", "中文"),
     "facts": Text("四项事实", "Four facts"),
@@ -55,6 +55,9 @@ TEXTS: Mapping[str, Text] = {
     "kept_facts": Text("仍按所填计入，现指{city}：{facts}。", "Still counted as said, now of {city}: {facts}."),
     "kept_drop": Text("不再计入", "No longer count that"),
     "same_everywhere": Text("每个地方都按所填计入：{facts}", "Counted as said in every place: {facts}"),
+    "covered": Text(
+        "{place}：全域属于{zones}，在那里计入", "{place}: the whole of it belongs to {zones}, and this counts there"
+    ),
     "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
@@ -75,7 +78,7 @@ TEXTS: Mapping[str, Text] = {
         "填了城市、行业等事实，结果就显示在这里",
         "The result appears here once a city, a sector or another fact is given",
     ),
-    "counts": Text("共{count}项任务", "{count} measures"),
+    "counts": Text("共{count}项措施", "{count} measures"),
     "as_of": Text("截至{day}", "as of {day}"),
     "stale_mistake": Text(
         "以下是上次填写无误时的结果，不是现在所填的结果。改正后才能打印和下载。",
@@ -147,6 +150,10 @@ TEXTS: Mapping[str, Text] = {
         "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely "
         "for {who}",
     ),
+    "unasked_all": Text(
+        "待补充的{needs}项都没有追问（按{who}，一般不会涉及）",
+        "The {needs} that need information are not asked about, being unlikely for {who}",
+    ),
     "unasked_one": Text(
         "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
         "The {needs} that need information: {left} depend on questions, {count} is not asked about, being unlikely for "
@@ -154,11 +161,11 @@ TEXTS: Mapping[str, Text] = {
     ),
     "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
     "passed_over": Text(
-        "跳过了{count}个问题，取决于它们的任务有{rows}项",
+        "跳过了{count}个问题，取决于它们的措施有{rows}项",
         "You passed over {count} questions; measures that depend on them: {rows}",
     ),
     "passed_over_one": Text(
-        "跳过了{count}个问题，取决于它的任务有{rows}项",
+        "跳过了{count}个问题，取决于它的措施有{rows}项",
         "You passed over {count} question; measures that depend on it: {rows}",
     ),
     "passed_over_rows": Text("第{rows}行", "rows {rows}"),
@@ -176,13 +183,13 @@ TEXTS: Mapping[str, Text] = {
     "open_judged_planned": Text(
         "设立并经主管部门认定后可以适用", "Open once it is set up and an authority has made its finding"
     ),
-    "nothing_open": Text("按已填的事实，还没有确定可以适用的任务", "Nothing is open yet by what you have given"),
+    "nothing_open": Text("按已填的事实，还没有确定可以适用的措施", "Nothing is open yet by what you have given"),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
-        "逐条确认；有一条答“否”，该任务即不适用", "confirm each one; if one is not kept, its measure is not open"
+        "逐条确认；有一条答“否”，该措施即不适用", "confirm each one; if one is not kept, its measure is not open"
     ),
     "limits_shut": Text(
-        "答了“不遵守”的限制，其任务因此不适用", "Limits said not to be kept, which shut their measures"
+        "答了“不遵守”的限制，其措施因此不适用", "Limits said not to be kept, which shut their measures"
     ),
     "sentence": Text("；", "; "),
     "open_with_limits": Text(
@@ -191,7 +198,7 @@ TEXTS: Mapping[str, Text] = {
     "kept": Text("是（遵守）", "yes (kept)"),
     "not_kept": Text("否（不遵守）", "no (not kept)"),
     "unsaid": Text("未定", "not yet said"),
-    "others": Text("其他任务", "Other measures"),
+    "others": Text("其他措施", "Other measures"),
     "own_line": Text(
         "与所填行业、业务有关，但现在不能适用（{count}）", "Of your own line of business, but not open ({count})"
     ),
@@ -201,10 +208,10 @@ TEXTS: Mapping[str, Text] = {
     "plan_note": Text("注{number}", "Note {number}"),
     "terms": Text("这些词是什么意思", "What these words mean"),
     "basis": Text("依据", "Basis"),
-    "all_counts": Text("全部{count}项任务的结果", "How all {count} measures stand"),
+    "all_counts": Text("全部{count}项措施的结果", "How all {count} measures stand"),
     "rest_counts": Text("共{count}项，其中另有：{rest}", "{count} in all; besides these: {rest}"),
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
-    "search": Text("搜索任务", "Search measures"),
+    "search": Text("搜索措施", "Search measures"),
     "search_hint": Text(
         "标题、原文、英译中的词，行业的日常说法，或行号",
         "Words of the title, the text or its translation, everyday words for a sector, or a row number",
@@ -256,7 +263,7 @@ TEXTS: Mapping[str, Text] = {
     "former": Text("旧地名", "former name"),
     "pilot": Text("试点", "pilot"),
     "compare_lead": Text(
-        "同一份档案在几个地方：先列名次，再列结果不同的任务",
+        "同一份档案在几个地方：先列名次，再列结果不同的措施",
         "The same profile in several places: their ranks, and then the measures that differ",
     ),
     "compare_now": Text("比较全部试点", "Compare all pilots"),
@@ -282,28 +289,35 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compare_unknown": Text("没有找到“{place}”", "“{place}” was not found"),
     "compared": Text(
-        "比较了{count}个地方，{differ}项任务结果不同", "{count} places compared; {differ} measures differ"
+        "比较了{count}个地方，{differ}项措施结果不同", "{count} places compared; {differ} measures differ"
     ),
     "compared_one": Text(
         "只有一个地方：请再选一个来比较", "There is one place only: choose another to compare it with"
     ),
-    "compared_alike": Text("各项任务的结果都相同", "No measure differs"),
+    "compared_alike": Text("各项措施的结果都相同", "No measure differs"),
     "gains": Text("比现状多：", "also open: "),
     "gains_judged": Text("比现状多，须经认定：", "also open once found: "),
     "losses": Text("比现状少：", "not open there: "),
-    "alike": Text("可适用的任务与现状相同", "the same ones open as now"),
+    "alike": Text("可适用的措施与现状相同", "the same ones open as now"),
     "gains_of": Text("比{base}多：", "open, but not in {base}: "),
     "gains_judged_of": Text("比{base}多，须经认定：", "open once found, but not in {base}: "),
     "losses_of": Text("比{base}少：", "not open, but in {base}: "),
-    "alike_of": Text("可适用的任务与{base}相同", "the same ones open as in {base}"),
+    "alike_of": Text("可适用的措施与{base}相同", "the same ones open as in {base}"),
     "listing": Text("、", ", "),
     "rank": Text("名次", "Rank"),
     "place": Text("地方", "Place"),
     "open_count": Text("可适用", "Open"),
     "open_and_judged": Text("{open}，另须经认定{judged}", "{open} + {judged} conditional"),
-    "differs": Text("结果不同的任务", "Measures that differ"),
+    "differs": Text("结果不同的措施", "Measures that differ"),
     "differ_shut": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
     "differ_shut_one": Text("另有{count}项，在哪里都还不能适用", "{count} more, open in none of these places"),
+    "differ_unlikely": Text(
+        "另有{count}项结果不同，一般不会涉及所填的企业", "{count} more differ, and are unlikely for what was given"
+    ),
+    "differ_unlikely_one": Text(
+        "另有{count}项结果不同，一般不会涉及所填的企业", "{count} more differs, and is unlikely for what was given"
+    ),
+    "none_likely": Text("结果不同的都一般不会涉及所填的企业", "What differs is unlikely for what was given"),
     "map_lead": Text(
         "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
         "Each cell is the best verdict that anybody in the place could have.",
@@ -311,7 +325,7 @@ TEXTS: Mapping[str, Text] = {
     "map_now": Text("显示一览", "Show the table"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
     "list_lead": Text(
-        "方案的全部{count}项任务，可按标题、原文、英译或行号查找。",
+        "方案的全部{count}项措施，可按标题、原文、英译或行号查找。",
         "All {count} measures of the plan, by title, text, translation or row.",
     ),
     "found": Text("找到{count}项", "{count} found"),
@@ -320,7 +334,7 @@ TEXTS: Mapping[str, Text] = {
         "Nothing found. Try a word of the title, the text or its translation, in either language, or a row such as 57.",
     ),
     "register_lead": Text(
-        "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的任务。"
+        "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的措施。"
         "名册只在内存和临时文件中处理，不留存；最大{size} MB。",
         "Drop a register of companies (CSV, Excel, JSON Lines or Parquet) to learn what each can use. It is worked on "
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
@@ -359,7 +373,7 @@ TEXTS: Mapping[str, Text] = {
     "register_doubt_of_row": Text("{example}（共{count}处）", "for example, {example} ({count} such)"),
     "register_doubt_of_row_one": Text("{example}", "{example}"),
     "register_none_open": Text(
-        "现在没有一家能确定可以适用的任务。", "For no company is any measure known to be open yet."
+        "现在没有一家能确定可以适用的措施。", "For no company is any measure known to be open yet."
     ),
     "register_asks": Text("补上这些列，能判定的最多：", "These columns would settle most:"),
     "register_ask": Text(

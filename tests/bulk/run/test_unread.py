@@ -199,6 +199,7 @@ def test_every_company_is_screened_and_every_doubt_is_noted(kind: str, tmp_path:
         ("city", "P103", 1),
         ("foreign_share", "P102", 1),
     ]
+    assert "写出省、市、区县的全称" in kinds[0]["hint"]
 
 
 def test_a_strict_run_stops_at_the_first_cell_that_cannot_be_read(tmp_path: Path) -> None:

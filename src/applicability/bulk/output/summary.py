@@ -62,19 +62,22 @@ def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
 
 @dataclass(frozen=True)
 class NoteKind:
-    """A kind of note: the column, the code of what was not read (empty: how it was read), and an example."""
+    """A kind of note: the column, the code of what was not read (empty: how it was read), an example, and its hint."""
 
     column: str
     code: str
     count: int
     example: str
+    hint: str
 
 
 def note_kinds(summary: Summary) -> tuple[NoteKind, ...]:
     """The kinds of notes, those with most notes first; what was not read before how it was read."""
     found = [
-        NoteKind(column, code, int(count), str(example))
-        for (code, column), (count, example) in ((key.split("\t", 1), held) for key, held in summary.kinds.items())
+        NoteKind(column, code, int(count), str(example), str(hint))
+        for (code, column), (count, example, hint) in (
+            (key.split("\t", 1), held) for key, held in summary.kinds.items()
+        )
     ]
     return tuple(sorted(found, key=lambda one: (not one.code, -one.count, one.column, one.code)))
 
@@ -216,7 +219,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         rejected=summary.rejected,
         notes=summary.notes,
         kinds_of_notes=[
-            NoteKindModel(column=one.column, code=one.code or None, count=one.count, example=one.example)
+            NoteKindModel(column=one.column, code=one.code or None, count=one.count, example=one.example, hint=one.hint)
             for one in note_kinds(summary)
         ],
         ignored_columns=list(summary.ignored),

@@ -20,7 +20,7 @@ def unknown_finding(key: object, is_limit: bool, near: Text | None) -> Mistake:
     hint = SurfaceText(
         "`applicability show ROW` 列出一行中须经认定的事项",
         "`applicability show ROW` names the judgements of a row",
-        Text("网页“全部任务”列出每一行中须经认定的事项", "the page “All measures” names the judgements of each row"),
+        Text("网页“全部措施”列出每一行中须经认定的事项", "the page “All measures” names the judgements of each row"),
     )
     if is_limit:
         near = Text("这是一项限制：写在 `limits` 之下", "it is a limit: write it under `limits`")
@@ -45,7 +45,7 @@ def unknown_limit(key: object, is_finding: bool, near: Text | None) -> Mistake:
     hint = SurfaceText(
         "`applicability facts limits` 列出各项限制",
         "`applicability facts limits` lists the limits",
-        Text("网页“全部任务”列出每一行的限制", "the page “All measures” lists the limits of each row"),
+        Text("网页“全部措施”列出每一行的限制", "the page “All measures” lists the limits of each row"),
         Text("`search_limits` 列出各项限制", "`search_limits` lists the limits"),
     )
     if is_finding:

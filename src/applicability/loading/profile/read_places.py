@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from applicability.errors import Location
+from applicability.errors import SIMILAR, Location
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import division_within, is_functional_zone
@@ -24,6 +25,9 @@ from applicability.text import Text
 
 if TYPE_CHECKING:
     from applicability.loading.profile.mistake import Mistake
+
+# Names in Latin letters share many of these by chance: “Atlantis” is no Lanxi.
+_SIMILAR_LATIN = 0.75
 
 
 def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str]) -> Mistake:
@@ -146,7 +150,8 @@ class WhereaboutsReader(WordReader):
             if zones:
                 return mistakes.part_of_zones(name, [Text(gazetteer.name(z), gazetteer.name(z, "en")) for z in zones])
         unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
-        return unknown(name, self.near(name, lambda: gazetteer.all_names("zone" if kind == "zone" else "division")))
+        known = partial(gazetteer.all_names, "zone" if kind == "zone" else "division")
+        return unknown(name, self.near(name, known, _SIMILAR_LATIN if name.isascii() else SIMILAR))
 
     def full_name(self, place: str, written: str | None = None) -> list[str]:
         """The names of a place from the province down; the last with the former one that is written, if that is it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from applicability.errors import HINTED, Location, Problem
+from applicability.errors import HINTED, SIMILAR, Location, Problem
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
@@ -38,9 +38,9 @@ class WordReader:
     def add(self, place: Location, wrong: Mistake) -> None:
         self.problems.append(Problem(wrong.code, place, wrong.what, wrong.mend))
 
-    def near(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
+    def near(self, word: str, known: Callable[[], Iterable[str]], least: float = SIMILAR) -> Text | None:
         """A hint with the nearest known words; `known` is called only if it is wanted."""
-        return did_you_mean(word, known()) if self.suggests else None
+        return did_you_mean(word, known(), least=least) if self.suggests else None
 
     @property
     def suggests(self) -> bool:

@@ -27,6 +27,7 @@ from applicability.report.contract import (
     word,
 )
 from applicability.report.language.reasons import alike
+from applicability.text import Text
 
 
 class AlternativeModel(Model):
@@ -38,6 +39,9 @@ class AlternativeModel(Model):
     profile: dict[str, JsonValue]
     counts: dict[Bucket, int]
     open_by_force: dict[Force, int]
+    covered_by: list[TextModel] = Field(
+        description="the zones that cover the whole place, which count whatever is said of zones"
+    )
 
 
 class RowModel(Model):
@@ -79,6 +83,7 @@ class ComparisonModel(ResultModel):
 def comparison_json(comparison: Comparison) -> ComparisonModel:
     """The contract model of a comparison."""
     there = {row.measure.key: row.findings for row in comparison.rows}
+    gazetteer = comparison.rulebook.gazetteer
     columns = zip(comparison.alternatives, comparison.totals, comparison.forces, strict=True)
     return ComparisonModel(
         contract=contract_model("comparison"),
@@ -91,6 +96,10 @@ def comparison_json(comparison: Comparison) -> ComparisonModel:
                 profile=given_facts(one.assessment.profile.facts, comparison.rulebook.facts),
                 counts=dict(totals),
                 open_by_force=dict(forces),
+                covered_by=[
+                    text_model(Text(gazetteer.name(zone), gazetteer.name(zone, "en")))
+                    for zone in gazetteer.covering(one.assessment.facts.whereabouts)
+                ],
             )
             for one, totals, forces in columns
         ],

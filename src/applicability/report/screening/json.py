@@ -92,6 +92,7 @@ class NoteKindModel(Model):
     code: str | None = Field(description="what could not be read or contradicts; null: how something was read")
     count: int
     example: str
+    hint: str = Field(description="how to mend the example; empty where there is nothing to say")
 
 
 class DerivedModel(Model):

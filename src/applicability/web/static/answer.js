@@ -1,8 +1,7 @@
 // The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
 
-import { fill, h, isMistake, lang, page, pick, problemList, save, say, t } from "./dom.js";
-import { fieldsOf } from "./facts.js";
-import { copyButton } from "./keeping.js";
+import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import { copyButton, fileButtons } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
 import * as source from "./source.js";
@@ -129,22 +128,12 @@ export function terms(counts, open) {
 /** The files to keep; while `left` measures wait for answers, that is said beside them. */
 export function takeAway(left) {
   const note = h("p", { class: "note", role: "status", id: "take-note" });
-  const file = (format) => h("button", { type: "button", onclick: async () => {
-    note.textContent = t.loading;
-    try {
-      const { name, blob } = await source.report(state.profile, format);
-      save(name, blob);
-      note.textContent = say("taken", { name });
-    } catch (error) {
-      note.textContent = isMistake(error) ? say("take_mistake", { fields: fieldsOf(error.problems) }) : t.take_unreachable;
-    }
-  } }, format.toUpperCase());
   const print = () => {
     if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
     else window.print();
   };
   return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
-    h("p", { class: "buttons" }, `${t.take}${t.colon}`, ["pdf", "docx", "html", "xlsx", "json"].map(file),
+    h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], (format) => source.report(state.profile, format), note),
       h("button", { type: "button", onclick: print }, t.print),
       copyButton(note)), note);
 }

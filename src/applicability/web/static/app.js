@@ -2,7 +2,8 @@
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, limitsShut, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
-import { fieldsOf, restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
+import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
+import { fieldsOf } from "./keeping.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
 import { focusQuestion, passedOver, questionBox } from "./question.js";
 import { shareLeftOut } from "./share.js";
@@ -71,7 +72,7 @@ function show(found) {
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
     tiles(found.counts, before),
-    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
+    found.unasked && h("p", { class: "hint unasked" }, say(left ? "unasked" : "unasked_all", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }),
     openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left));

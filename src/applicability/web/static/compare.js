@@ -1,7 +1,7 @@
 // The profile of the link in the places that are chosen, or in every pilot, side by side.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
-import { printAndCopy } from "./keeping.js";
+import { keeping } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { moved, saidOfPlaces, tellMoved } from "./moving.js";
 import { choosePlaces } from "./places.js";
@@ -121,16 +121,21 @@ function table(found) {
   const rows = new Map(found.rows.map((one) => [one.measure, one]));
   const differ = found.rows.filter((one) => one.differs);
   const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
-  // What is open nowhere differs by where it waits alone, and is folded away below what is.
+  // What is open nowhere differs by where it waits alone, and is folded away below what is; so is what is unlikely.
   const isOpen = (one) => one.buckets.some((bucket) => bucket === "eligible" || bucket === "conditional");
-  const open = differ.filter(isOpen), shut = differ.filter((one) => !isOpen(one));
+  const likely = differ.filter((one) => one.plausible), open = likely.filter(isOpen);
+  const first = open.length ? open : likely;
+  const rest = (name, own) => (own.length ? h("details", { class: "more" }, h("summary", {}, say(name, { count: own.length })), matrix(say(name, { count: own.length }), own, labels)) : null);
   status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
   const same = saidOfPlaces(state.profile);
+  // Whoever said to be in no zone is in one all the same where it covers the whole place.
+  const covered = state.profile.zones?.length === 0 ? found.alternatives.filter((one) => one.covered_by.length) : [];
   fill(result, shareLeftOut(),
     same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
+    covered.map((one) => h("p", { class: "hint covered" }, say("covered", { place: pick(one.label), zones: one.covered_by.map(pick).join(t.listing) }))),
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
       h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
-    differ.length ? [h("h2", {}, t.differs), matrix(t.differs, open.length ? open : differ, labels),
-      open.length && shut.length ? h("details", { class: "more" }, h("summary", {}, say("differ_shut", { count: shut.length })), matrix(say("differ_shut", { count: shut.length }), shut, labels)) : null] : null,
-    printAndCopy());
+    differ.length ? [h("h2", {}, t.differs), first.length ? matrix(t.differs, first, labels) : h("p", {}, t.none_likely),
+      rest("differ_shut", likely.filter((one) => !first.includes(one))), rest("differ_unlikely", differ.filter((one) => !one.plausible))] : null,
+    keeping(["pdf", "docx", "html", "xlsx", "csv", "json"], (format) => source.comparisonFile(state.profile, state.places, format)));
 }

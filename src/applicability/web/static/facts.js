@@ -1,9 +1,9 @@
 // The facts of the form: the four that have fields, what else was said, and what is wrong with either, told beside it.
 
 import { combobox } from "./combobox.js";
-import { fill, h, labelOf, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
+import { fill, h, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
 import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
-import { replace, set, state, written } from "./profile.js";
+import { bare, replace, set, state, written } from "./profile.js";
 import { askShare } from "./share.js";
 import * as source from "./source.js";
 
@@ -139,8 +139,6 @@ export function tellFields(problems, asked) {
   return tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
 }
 
-export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
-
 /** How facts were read where that is not plain, and a place that is too wide: below the fields. */
 export function showNotes(notes, zone) {
   const box = find("city-note");
@@ -200,8 +198,10 @@ export async function restore() {
   find("name").value = written(profile.name);
   find("planned").checked = profile.planned === true;
   zoneCity = null;
-  if (!labels.city && /^\d{6}$/.test(profile.city ?? "")) {
-    const hit = (await source.places(String(profile.city)).catch(() => [])).find((one) => one.code === profile.city);
+  if (!labels.city && typeof profile.city === "string" && profile.city) {
+    // A name that was typed is shown in the language of the page as well, where it is that of one place alone.
+    const named = (await source.places(profile.city).catch(() => [])).filter((one) => one.kind === "division" && (one.code === profile.city || bare(one).includes(profile.city.toLowerCase())));
+    const hit = named.length === 1 ? named[0] : null;
     if (hit && state.profile.city === profile.city) city.show(pick(hit.name));
   }
   if (!labels.sector && typeof profile.sector === "string" && profile.sector) {

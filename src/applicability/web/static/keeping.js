@@ -1,6 +1,6 @@
-// Printing a page, and copying its link, which holds the profile.
+// Files to take away, printing a page, and copying its link, which holds the profile.
 
-import { h, t } from "./dom.js";
+import { h, isMistake, labelOf, save, say, t } from "./dom.js";
 
 /** A button that copies the link of the page, and tells so in `note`. */
 export const copyButton = (note) => h("button", { type: "button", class: "copy", onclick: async () => {
@@ -12,8 +12,23 @@ export const copyButton = (note) => h("button", { type: "button", class: "copy",
   }
 } }, t.copy_link);
 
-/** Both buttons, of a page that has nothing else to keep. */
-export function printAndCopy() {
+/** The fields that problems are of, for a line that names them. */
+export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
+
+/** A button for each format: `ask` gives the file, and `note` tells what became of it. */
+export const fileButtons = (formats, ask, note) => formats.map((format) => h("button", { type: "button", onclick: async () => {
+  note.textContent = t.loading;
+  try {
+    const { name, blob } = await ask(format);
+    save(name, blob);
+    note.textContent = say("taken", { name });
+  } catch (error) {
+    note.textContent = isMistake(error) ? say("take_mistake", { fields: fieldsOf(error.problems) }) : t.take_unreachable;
+  }
+} }, format.toUpperCase()));
+
+/** The buttons of a page whose answer can be printed as it stands: files, print, copy the link. */
+export function keeping(formats, ask) {
   const note = h("p", { class: "note", role: "status" });
-  return h("div", { class: "take" }, h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => window.print() }, t.print), copyButton(note)), note);
+  return h("div", { class: "take" }, h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(formats, ask, note), h("button", { type: "button", onclick: () => window.print() }, t.print), copyButton(note)), note);
 }

@@ -2,7 +2,7 @@
 
 import { combobox } from "./combobox.js";
 import { fill, h, pick, say, t } from "./dom.js";
-import { MOST_PLACES, state } from "./profile.js";
+import { MOST_PLACES, bare, state } from "./profile.js";
 import * as source from "./source.js";
 
 const find = (id) => document.getElementById(id);
@@ -42,9 +42,6 @@ function add(hit) {
   else take([...state.places, hit.code], say("compare_added", { place: name, count: state.places.length + 1 }));
   return "";
 }
-
-// A name without what kind of place it is, and without the province that tells places of one name apart.
-const bare = ({ name }) => [name.zh.replace(/(?<=..)(市|区|县)$/, ""), name.en.toLowerCase().replace(/,.*| (district|county|city)$/g, "")];
 
 // What was typed and not chosen from the list is taken where it is the name of one place alone.
 async function meant(words) {

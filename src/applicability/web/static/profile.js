@@ -127,3 +127,6 @@ export function written(value) {
   if (Array.isArray(value)) return value.map(written).join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+
+/** The names of a place without what kind of place it is, and without the province that tells places of one name apart. */
+export const bare = ({ name }) => [name.zh.replace(/(?<=..)(市|区|县)$/, ""), name.en.toLowerCase().replace(/,.*| (district|county|city)$/g, "")];

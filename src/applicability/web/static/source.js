@@ -46,7 +46,8 @@ export const overview = (profile, unknown = [], first = null) =>
   json(`/v1/overview?${query([...unknown.map((one) => ["unknown", one]), ...(first ? [["first", first]] : [])])}`, profile, "POST", "overview");
 export const finding = async (profile, row) => (await json(`/v1/check?measure=${row}`, profile)).findings[0];
 export const changes = (profile, row) => json("/v1/changes", { profile, measures: [row] });
-export const comparison = (profile, places) => json("/v1/compare", { profile, across: { fact: "city", values: places, own: true } });
+const inPlaces = (profile, places) => ({ profile, across: { fact: "city", values: places, own: true } });
+export const comparison = (profile, places) => json("/v1/compare", inPlaces(profile, places));
 
 /** The map; a server that is busy goes on with it after it has sent us away, and remembers it. */
 export async function reachMap(tries = 6) {
@@ -70,8 +71,12 @@ export const zones = async (q) => (await json("/v1/zones", { q })).places;
 export const facts = async () => (await json("/v1/facts", undefined, "GET")).facts;
 
 /** The report of a profile as a file. */
-export async function report(profile, format) {
-  const response = await ask(`/v1/report?${query({ format, lang })}`, profile);
+export const report = async (profile, format) => file(await ask(`/v1/report?${query({ format, lang })}`, profile), format);
+
+/** The comparison of a profile in places as a file. */
+export const comparisonFile = async (profile, places, format) => file(await ask(`/v1/compare/report?${query({ format, lang })}`, inPlaces(profile, places)), format);
+
+async function file(response, format) {
   return { name: fileName(response.headers.get("Content-Disposition")) ?? `report.${format}`, blob: await response.blob() };
 }
 

@@ -57,11 +57,13 @@ NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
 def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
-    """How many notes there are of each kind, with the first as an example; keyed by code and column, a tab between."""
+    """How many notes there are of each kind, the first as an example, and its hint; keyed by code and column, a tab
+    between.
+    """
     counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
     found: dict[str, list[int | str]] = {}
     for note, count in ((note, count) for note, count in zip(notes.words, counts, strict=True) if count):
-        held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text])
+        held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text, note.hint])
         held[0] = int(held[0]) + count
     return found
 
