@@ -268,7 +268,8 @@ class SpanShape(Shape):
 
 class LimitShape(Shape):
     """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
-    `whose` says whose use it is, where the row has uses of different entities.
+    `whose` says whose use it is, where the row has uses of different entities; `instead_of` are activities of earlier
+    vocabularies, for which the error names it.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
@@ -278,6 +279,7 @@ class LimitShape(Shape):
     question: TextShape
     label: TextShape
     whose: TextShape | None = None
+    instead_of: list[str] = []
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 
 
@@ -361,6 +363,7 @@ class HeadingsShape(Shape):
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
+    investor: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

@@ -15,6 +15,7 @@ from typing import Literal
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.label_heads import heads
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
@@ -88,9 +89,13 @@ class FactDeclaration:
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The values of a choice fact by each of their names, folded with `fold`."""
-        every = ((key, one) for key, one in self.values.items())
-        return {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        """The values of a choice fact by each of their names, folded with `fold`: the label without its explanation in
+        brackets is one, where it is no other value's name and no word that is not taken.
+        """
+        every = self.values.items()
+        names = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        taken = {fold(word) for one in self.values.values() for word in one.instead_of} | set(names)
+        return {**names, **heads(((key, one.label) for key, one in every), taken)}
 
     def instead_of(self, word: str) -> tuple[Choice, ...]:
         """The values to suggest for a rejected word, such as an outdated or ambiguous one."""

@@ -17,6 +17,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_residual
 from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
+from applicability.model.label_heads import heads
 from applicability.model.places import fold, with_all
 from applicability.text import Text
 
@@ -197,7 +198,9 @@ class Sectors:
 
     @cached_property
     def _activity_names(self) -> dict[str, str]:
-        return {fold(name): id for id, activity in self.activities.items() for name in activity.names}
+        names = {fold(name): id for id, activity in self.activities.items() for name in activity.names}
+        labels = ((id, activity.label) for id, activity in self.activities.items())
+        return {**names, **heads(labels, {*names, *self._instead})}
 
     def named(self, code: str) -> Named:
         """A code with its names; an unlisted one has those of the listed code above it."""
