@@ -111,7 +111,7 @@ class ActivityShape(Shape):
     """An activity: the codes that can carry it, what it means, and the more general ones that it is part of.
 
     `plausible_for` are values of facts, any of which an entity has of whom it makes sense to ask it; `likely_for` of
-    whom it is to be expected.
+    whom it is to be expected. `place_meant` says which place is to be given for rows that read it.
     """
 
     zh: str
@@ -123,6 +123,7 @@ class ActivityShape(Shape):
     instead_of: list[str] = []
     plausible_for: TraitsShape | None = None
     likely_for: TraitsShape | None = None
+    place_meant: TextShape | None = None
 
 
 class ChoiceShape(Shape):
@@ -141,6 +142,7 @@ class ChoiceShape(Shape):
     plausible_for: TraitsShape | None = None
     set_up_by: TraitsShape | None = None
     for_limits: list[str] = []
+    place_meant: TextShape | None = None
 
 
 class FactShape(Shape):
@@ -160,6 +162,7 @@ class FactShape(Shape):
     values_of: str | None = None
     settles: str | None = None
     plausible_for: TraitsShape | None = None
+    place_meant: TextShape | None = None
 
 
 class InvestorSum(Shape):

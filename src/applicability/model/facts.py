@@ -39,7 +39,7 @@ class Choice:
     Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself. `sectors` are
     those that an entity with this value is in, and `plausible_for` is of whom it makes sense to ask it (None: of all).
     Whoever has one of the values of `set_up_by` may set up another entity with this value (None: not told);
-    `for_limits` are limits that only whoever has set one up can keep.
+    `for_limits` are limits that only whoever has set one up can keep. `place_meant` is as of a fact.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Choice:
     plausible_for: Traits | None = None
     set_up_by: Traits | None = None
     for_limits: tuple[str, ...] = ()
+    place_meant: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, *(name for name in ("plausible_for", "set_up_by") if getattr(self, name) is not None))
@@ -61,7 +62,8 @@ class FactDeclaration:
     """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`).
 
     A place of registration `settles` another fact: whether it lies in the place given. `plausible_for` is of whom it
-    makes sense to ask it (None: of all).
+    makes sense to ask it (None: of all). `place_meant` says which place is to be given for rows that read it, where
+    that is another than for most.
     """
 
     name: str
@@ -76,6 +78,7 @@ class FactDeclaration:
     values: Mapping[str, Choice] = field(default_factory=FrozenDict)
     settles: str = ""
     plausible_for: Traits | None = None
+    place_meant: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "values", *(("plausible_for",) if self.plausible_for is not None else ()))

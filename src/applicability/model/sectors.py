@@ -49,7 +49,8 @@ class Activity:
 
     `means` says what is in and what is not. `part_of` are more general activities: whoever carries on this one carries
     on those. `instead_of` are words that are not taken, for which the error names it. `plausible_for` is of whom it
-    makes sense to ask it (None: of all), `likely_for` who most likely carries it on.
+    makes sense to ask it (None: of all), `likely_for` who most likely carries it on. `place_meant` says which place is
+    to be given for rows that read it, where that is another than for most.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Activity:
     instead_of: tuple[str, ...] = ()
     plausible_for: Traits | None = None
     likely_for: Traits | None = None
+    place_meant: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, *(name for name in ("plausible_for", "likely_for") if getattr(self, name) is not None))
