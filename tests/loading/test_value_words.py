@@ -1,4 +1,4 @@
-"""Words for values as people write them: labels without their explanation, everyday and older words; no hint misleads."""
+"""Words for values as people write them: labels without explanations, everyday and older words; no hint misleads."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def test_no_word_suggests_what_says_something_else(fact: FactDeclaration) -> Non
 @pytest.mark.parametrize(
     ("fact", "word", "value"),
     [
-        *(("person_kind", word, "foreign_national") for word in ("外国人", "外籍人士", "foreigner", "foreign national")),
+        *(
+            ("person_kind", word, "foreign_national")
+            for word in ("外国人", "外籍人士", "foreigner", "foreign national")
+        ),
         *(("person_kind", word, "overseas_doctor") for word in ("外国医生", "foreign doctor")),
         ("person_kind", "香港专业人士", "hong_kong_professional"),
         ("person_kind", "Hong Kong professional", "hong_kong_professional"),
@@ -82,7 +85,11 @@ def test_an_everyday_word_is_the_value_that_it_says(fact: str, word: str, value:
         ("person_kind", ("律师", "lawyer", "境外律师"), ("hong_kong_lawyer", "foreign_lawyer")),
         ("person_kind", ("护士", "nurse"), ("overseas_nurse_or_pharmacist",)),
         ("person_kind", ("科学家", "scientist"), ("foreign_permanent_resident_scientist",)),
-        ("person_kind", ("永久居民", "permanent resident"), ("foreign_permanent_resident", "hong_kong_or_macao_resident")),
+        (
+            "person_kind",
+            ("永久居民", "permanent resident"),
+            ("foreign_permanent_resident", "hong_kong_or_macao_resident"),
+        ),
         ("licences", ("期货交易所", "futures exchange"), ("shanghai_futures_exchange",)),
         ("licences", ("数据交易场所", "data exchange"), ("western_data_exchange",)),
         ("entity_kind", ("外国人", "foreigner"), ("person_kind", "foreign_national")),

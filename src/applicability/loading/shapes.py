@@ -143,6 +143,7 @@ class ChoiceShape(Shape):
     set_up_by: TraitsShape | None = None
     for_limits: list[str] = []
     place_meant: TextShape | None = None
+    addressed_as: list[Addressee] | None = None
 
 
 class FactShape(Shape):

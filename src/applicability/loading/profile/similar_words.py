@@ -1,4 +1,4 @@
-"""Which known words may be meant by one that is not known: those that write it otherwise, none that says something else.
+"""Which known words may be meant by an unknown one: those that write it otherwise, none that says something else.
 
 外国人 and 中国人 are spelt alike and are opposites, so that likeness alone suggests no value. A Chinese sign that is in
 no word of the vocabulary is taken for a misspelling (数据标柱), any other for what it says.
@@ -21,8 +21,10 @@ _NEGATIONS = frozenset({"非", "不", "未", "无", "no", "non", "not", "without
 def may_mean(word: str, known: Iterable[str], vocabulary: Iterable[str] = ()) -> Iterator[str]:
     """Those of the known words that do not say something else than a word; `vocabulary` are words of other facts.
 
-    >>> list(may_mean("外国人", ["中国人", "外国人才"])), list(may_mean("foreign docter", ["foreign_doctor", "Chinese doctor"]))
-    (['外国人才'], ['foreign_doctor'])
+    >>> list(may_mean("外国人", ["中国人", "外国人才"]))
+    ['外国人才']
+    >>> list(may_mean("foreign docter", ["foreign_doctor", "Chinese doctor"]))
+    ['foreign_doctor']
     """
     words = tuple(known)
     signs = "".join(_CHINESE.findall(word))

@@ -13,9 +13,7 @@ def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) ->
     zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
     en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
     if len(instead) == 1:
-        what = Text(
-            f"`{fact}`：`{word}` 是旧词，或含义过宽", f"`{fact}`: `{word}` is an older word, or too wide a one"
-        )
+        what = Text(f"`{fact}`：`{word}` 是旧词，或含义过宽", f"`{fact}`: `{word}` is an older word, or too wide a one")
         return Mistake("P107", what, Text(f"如指此项，改写为 {zh}", f"if it is what is meant, write {en}"))
     what = Text(f"`{fact}`：`{word}` 可以指几项", f"`{fact}`: `{word}` could mean several things")
     return Mistake("P107", what, Text(f"改写为其中一项：{zh}", f"write one of {en}"))
