@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from applicability.analysis.decidable_rows import PLACES
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.analysis.questions import Question, QuestionPlan, QuestionPlanner, possible_activities
 from applicability.api import ProfileLike, load_rulebook, read_profile
 from applicability.errors import Location
@@ -162,7 +162,9 @@ class Interview(Published):
                 own = (leaf for _, found in self.reasons(question) for leaf in found)
                 wanted = {one for leaf in own if isinstance(leaf, Does) for one in leaf.activities}
                 named = [one for one in self.rulebook.sectors.activities if one in possible]
-                return tuple(sorted(named, key=lambda one: (one not in likely, one not in wanted)))
+                told = {} if self.every else {one: plausibility.breadth("activities", one) for one in named}
+                shared = {one: MOST + 1 if breadth is None else breadth for one, breadth in told.items()}
+                return tuple(sorted(named, key=lambda one: (one not in likely, one not in wanted, shared.get(one, 0))))
             case _:
                 return ()
 

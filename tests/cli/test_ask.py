@@ -44,6 +44,16 @@ def test_a_question_mark_tells_the_rows_and_the_words(run: Run) -> None:
     assert "没有回答，未写文件" in done.stdout
 
 
+def test_a_question_mark_tells_which_place_a_row_means(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text("entity_kind: enterprise\nregistered_here: true\n", "utf-8")
+    rows = {"112": "mine.yaml", "89": "mine.yaml", "119": "company.yaml", "1": "mine.yaml"}
+    told = {row: run("ask", file, "--measure", row, stdin=b"?\nq\n").stdout for row, file in rows.items()}
+    assert "for this row: where the person enters" in told["112"]
+    assert "for this row: where the goods enter for repair" in told["89"]
+    assert "for this row: where the enterprise is registered" in told["119"]
+    assert "for this row" not in told["1"]
+
+
 def test_a_question_mark_tells_what_activities_mean(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 成都\nsector: '72'\n", "utf-8")
     done = run("ask", "mine.yaml", "--all", "--lang", "en", stdin="?\n? 1\n? 保税租赁\n? zzz\nq\n".encode())

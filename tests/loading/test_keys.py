@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from applicability import Profile, Rulebook, check
+from applicability import Profile, ProfileError, Rulebook, check
 from applicability.loading.profile.keys import as_told, key_of
 from applicability.loading.profile.reader import profile_of_bytes, read_facts
+from applicability.model.facts import Investor
 from applicability.model.partial import Interval
 
 CANONICAL = {"city": "上海", "foreign_share": 40, "activities": ["app-store"], "registered_here": True}
@@ -90,3 +91,35 @@ def test_what_is_told_is_in_the_keys_of_the_rulebook(rulebook: Rulebook) -> None
     assert key_of("天气", rulebook) is None
     twice = Profile.of({"city": "上海", "城市": "上海"})
     assert as_told(twice, rulebook) is twice
+
+
+@pytest.mark.parametrize(
+    "investor",
+    [
+        {"地区": "新加坡", "比例": "40%"},
+        {"来源": "新加坡", "股权比例": 40},
+        {"国家": "Singapore", "占比": "40"},
+        {"country": "singapore", "percentage": 40},
+        {"名称": "某公司", "国籍": "新加坡", "持股比例": 40},
+    ],
+)
+def test_inside_an_investor_a_place_is_where_it_is_from(investor: dict[str, object], rulebook: Rulebook) -> None:
+    read = read_facts(Profile.of({"investors": [investor]}), rulebook).values["investors"]
+    assert read == (Investor("singapore", Decimal(40)),)
+
+
+def test_an_unknown_key_of_an_investor_names_those_that_it_has(rulebook: Rulebook) -> None:
+    with pytest.raises(ProfileError, match="unknown key `股东情况`\n  hint: an investor has an `origin`, a `share`"):
+        read_facts(Profile.of({"investors": [{"origin": "singapore", "股东情况": 40}]}), rulebook)
+
+
+def test_outside_an_investor_these_keys_say_something_else(rulebook: Rulebook) -> None:
+    assert key_of("地区", rulebook) == "city"
+    assert key_of("比例", rulebook) is None
+
+
+def test_a_zone_of_several_cities_names_them_all(rulebook: Rulebook) -> None:
+    with pytest.raises(ProfileError) as caught:
+        read_facts(Profile.of({"city": "南京", "zones": ["长三角示范区"]}), rulebook)
+    hint = caught.value.problems[0].told_hint("zh")
+    assert all(one in hint for one in ("上海市青浦区", "江苏省苏州市吴江区", "浙江省嘉兴市嘉善县"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import pickle
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from applicability.analysis.classes import sector_codes
 from applicability.loading.source import rules_folder
 from applicability.model.catalogue import Catalogue, Everyday, Named, forms
 from applicability.model.conditions import Does, leaves
+from applicability.model.label_heads import heads_of
+from applicability.model.places import fold
 from applicability.model.sectors import Sectors
 
 SECTORS = load_rulebook().sectors
@@ -79,6 +82,7 @@ RESIDUAL = (
     [
         ("６５１１", ("6511",)),
         ("Ｉ６５１１", ("6511",)),
+        ("I6511", ("6511",)),
         ("I-65", ("65",)),
         ("i65", ("65",)),
         ("65 软件和信息技术服务业", ("65",)),
@@ -97,6 +101,9 @@ RESIDUAL = (
         ("kindergarten", ("831",)),
         ("software", ("65",)),
         ("百货", ("5211",)),
+        ("培训", ("8391", "8392", "8393", "8399")),
+        ("training", ("8391", "8392", "8393", "8399")),
+        ("咨询", ("656", "724")),
         ("酒店", ("611", "612")),
         ("hotel", ("611", "612")),
         ("leasing", ("6631", "71")),
@@ -137,6 +144,31 @@ def test_a_sector_is_read_as_people_write_it(written: str, codes: tuple[str, ...
 def test_a_code_and_its_letter_or_name_must_agree(written: str, odds: tuple[str, str] | None) -> None:
     assert SECTORS.at_odds(written) == odds
     assert SECTORS.sectors_of(written) == (() if odds or written == "nonesuch" else ("65",))
+
+
+# What the names of sectors and of companies end in.
+_ENDS = re.compile(r"(?:services?|company|companies|institutions?|agency|firms?|公司|机构|服务|业务|业)$")
+
+
+def _bare(name: str) -> str:
+    name = fold(name)
+    while (shorter := _ENDS.sub("", name)) != name:
+        name = shorter
+    return name
+
+
+def test_no_sector_is_called_in_english_as_a_licence_that_means_something_else() -> None:
+    """融资租赁 finance leasing is a sector of two licences; 金融租赁 financial leasing is the bank-regulated one."""
+    named: dict[str, set[str]] = {}
+    for one in load_rulebook().facts["licences"].values.values():
+        names = (one.label.zh, one.label.en, *heads_of(one.label), *one.aliases)
+        for name in names:
+            named.setdefault(_bare(name), set()).update(map(_bare, names))
+    for code, sector in SECTORS.codes.items():
+        clash = named.get(_bare(sector.en))
+        assert clash is None or _bare(sector.zh) in clash, (code, sector.en)
+    assert SECTORS.codes["6631"].en == "Finance leasing services"
+    assert SECTORS.sectors_of("金融租赁") == SECTORS.sectors_of("融资租赁") == ("6631",)
 
 
 def test_the_finest_code_around_several_is_told() -> None:

@@ -139,6 +139,8 @@ def _plausible(row: Row, known: Sequence[Plausibility]) -> bool:
     condition = row.measure.condition
     if condition is None or any(one.open for one in known):
         return True
+    if not any(one.concerns(row.measure) for one in known):
+        return False
     verdicts = [finding.verdict for finding in row.findings]
     if any(verdict is not None and verdict >= Verdict.CONDITIONAL for verdict in verdicts):
         return True

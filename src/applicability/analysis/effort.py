@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Literal, get_args
 
 from applicability.analysis.edits import Edit, Option
-from applicability.analysis.minimal_changes import Change
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.minimal_changes import Change, Prospect
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
 
@@ -24,10 +24,39 @@ def effort(change: Change, facts: Facts, rulebook: Rulebook) -> Effort:
     return max((_effort(edit, facts, rulebook) for edit in change.edits), key=EFFORTS.index, default="say")
 
 
-def rank(change: Change, plausibility: Plausibility) -> tuple[bool, int, int, int]:
-    """Sorts changes from the nearest: plausible ones first, by effort, by how many edits, then the most open first."""
-    told = effort(change, plausibility.facts, plausibility.rulebook)
-    return not is_plausible(change, plausibility), EFFORTS.index(told), len(change.edits), -change.verdict
+def rank(change: Change, plausibility: Plausibility) -> tuple[bool, int, int, int, int]:
+    """Sorts changes from the nearest: plausible ones first, by effort, its own line of business before all else, by how
+    many edits, then the most open first.
+    """
+    told = EFFORTS.index(effort(change, plausibility.facts, plausibility.rulebook))
+    away = breadth(change, plausibility)
+    return not is_plausible(change, plausibility), told, away, len(change.edits), -change.verdict
+
+
+def breadth(change: Change, plausibility: Plausibility) -> int:
+    """How many sectors share what a change adds of the entity's own line of business; more than `MOST` if it adds what
+    is of another line, or tells of none.
+    """
+    told = () if plausibility.open else tuple(n for edit in change.edits for n in _breadth(edit, plausibility))
+    return max(told, default=MOST + 1)
+
+
+def _breadth(edit: Edit, plausibility: Plausibility) -> Iterator[int]:
+    """The least breadth of the values that an edit adds; nothing where they tell of no line of business."""
+    fact = edit.fact
+    if fact is None or edit.kind in ("move", "drop") or edit.closes or fact not in plausibility.rulebook.facts:
+        return
+    if plausibility.rulebook.facts[fact].type in ("choice", "choices", "activities"):
+        words = (word for one in edit.options for word in _words(one, fact))
+        told = [found for word in words if (found := plausibility.breadth(fact, word)) is not None]
+        if told:
+            yield min(told)
+
+
+def advisable(prospect: Prospect, plausibility: Plausibility) -> bool:
+    """Whether a plausible change of the entity's own opens a measure that is addressed to such as it is."""
+    concerned = plausibility.concerns(prospect.finding.measure)
+    return concerned and any(is_plausible(change, plausibility) for change in prospect.yours)
 
 
 def is_plausible(change: Change, plausibility: Plausibility) -> bool:

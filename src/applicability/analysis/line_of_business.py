@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.model.conditions import Condition, Does, InSector, OneOf, leaves
 from applicability.model.measure import MeasureKey
 from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
-
-# What makes sense in more divisions than these is no particular line of business.
-_MOST = 8
 
 
 class LinesOfBusiness:
@@ -59,7 +56,7 @@ class LinesOfBusiness:
     def _codes(self, condition: Condition) -> Iterator[str]:
         for leaf in leaves(condition):
             for codes in self._sectors(leaf):
-                if len(codes) <= _MOST and all(one[0].isdigit() for one in codes):  # a letter is a whole section
+                if len(codes) <= MOST and all(one[0].isdigit() for one in codes):  # a letter is a whole section
                     yield from codes
 
     def _sectors(self, leaf: object) -> Iterator[tuple[str, ...]]:

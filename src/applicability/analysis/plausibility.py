@@ -20,18 +20,24 @@ from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
+# What makes sense in more divisions than these is no particular line of business.
+MOST = 8
+
 
 @dataclass(frozen=True)
 class EntityTraits:
     """What is known of an entity that tells what is plausible for it.
 
     `sectors` are those given, or else those of its kind and licences (None: nothing is known of them); `values` are
-    other values that it has, with their fact; `told` are facts of which everything is known.
+    other values that it has, with their fact; `told` are facts of which everything is known. `professions` are the
+    sectors in which somebody who is in none itself is at work (None: not told): those for which what it is, such as a
+    lawyer, is plausible.
     """
 
     sectors: tuple[str, ...] | None = None
     values: frozenset[tuple[str, str]] = frozenset()
     told: frozenset[str] = frozenset()
+    professions: tuple[str, ...] | None = None
 
     @staticmethod
     def of(facts: Facts, rulebook: Rulebook) -> EntityTraits:
@@ -51,7 +57,16 @@ class EntityTraits:
             described = (declaration.values[one] for one in own if one in declaration.values)
             sectors = [one.sectors for one in described if one.sectors is not None]
             (kinds if declaration.type == "choice" else standings).extend(sectors)
-        return EntityTraits(_sectors(facts, rulebook, kinds, standings), frozenset(values), frozenset(told))
+        known = _sectors(facts, rulebook, kinds, standings)
+        professions = _professions(values, rulebook) if known == () else None
+        return EntityTraits(known, frozenset(values), frozenset(told), professions)
+
+
+def _professions(values: Iterable[tuple[str, str]], rulebook: Rulebook) -> tuple[str, ...] | None:
+    """The sectors for which the values that somebody has are plausible."""
+    chosen = [rulebook.facts[fact].values.get(one) for fact, one in sorted(values) if rulebook.facts[fact].values]
+    traits = [one.plausible_for for one in chosen if one is not None and one.plausible_for is not None]
+    return tuple(dict.fromkeys(code for one in traits for code in one.get("sector", ()))) or None
 
 
 def _words(held: object) -> frozenset[str]:
@@ -94,7 +109,12 @@ class Plausibility:
         if wanted is None:
             return True
         traits = self.traits
-        if any((fact, value) in traits.values for fact, values in wanted.items() for value in values):
+        found = {fact for fact, values in wanted.items() for value in values if (fact, value) in traits.values}
+        only_kind = bool(found) and all(self.rulebook.facts[fact].type == "choice" for fact in found)
+        if only_kind and traits.professions is not None and "sector" in wanted:
+            # Of a person who is a lawyer it makes no sense to ask what any person in health care could be asked.
+            return self._near(traits.professions, wanted["sector"])
+        if found:
             return True
         if "sector" in wanted:
             return self.near(wanted["sector"])
@@ -103,6 +123,45 @@ class Plausibility:
     def near(self, codes: Iterable[str]) -> bool:
         """Whether a sector could be that of the entity, or one within it."""
         return self.traits.sectors is None or self._near(self.traits.sectors, codes)
+
+    def concerns(self, measure: Measure) -> bool:
+        """Whether a measure is addressed to such as the entity is; not told of most kinds."""
+        kinds = (self.rulebook.facts[fact].values.get(one) for fact, one in self.traits.values)
+        told = [one.addressed_as for one in kinds if one is not None and one.addressed_as is not None]
+        return not told or any(who in named for limb in measure.usable for who in limb.addressee for named in told)
+
+    def breadth(self, fact: str, value: str) -> int | None:
+        """The number of sectors that share a value which is of the entity's own line of business: what it likely does,
+        what is plausible for the sake of something that it holds or does, or of a sector as fine as its own. More than
+        `MOST` where it is of another line, or of many; None where nobody is told of.
+        """
+        wanted = self._wanted(fact, value)
+        if wanted is None:
+            return None
+        codes = wanted.get("sector", ())
+        lies_in = self.rulebook.sectors.lies_in
+        own = self.traits.sectors or self.traits.professions or ()
+        within = any(
+            (lies_in(one, code) and len(code) >= len(one)) or lies_in(code, one) for one in own for code in codes
+        )
+        is_own = within or value in self.likely or self._holds(wanted)
+        return min(len(codes), MOST + 1) if is_own else MOST + 1
+
+    def _holds(self, wanted: Traits) -> bool:
+        """Whether it has one of some values, other than its kind."""
+        held = (fact for fact, values in wanted.items() for one in values if (fact, one) in self.traits.values)
+        return any(self.rulebook.facts[fact].type != "choice" for fact in held)
+
+    def _wanted(self, fact: str, value: str) -> Traits | None:
+        """For whom a value of a fact is plausible; None where that is not told."""
+        declaration = self.rulebook.facts[fact]
+        if declaration.type == "activities":
+            known = self.rulebook.sectors.activities.get(value)
+            return None if known is None else known.plausible_for
+        choice = declaration.values.get(value)
+        if choice is None or choice.plausible_for is not None:
+            return None if choice is None else choice.plausible_for
+        return None if choice.sectors is None else {"sector": choice.sectors}
 
     def _near(self, own: Iterable[str], wanted: Iterable[str]) -> bool:
         related = self.rulebook.sectors.related

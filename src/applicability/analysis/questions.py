@@ -64,6 +64,7 @@ class QuestionPlanner:
         if conditions is None:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
         self._rows = {key: decidable_row(rulebook, key, condition) for key, condition in conditions.items()}
+        self._measures = {one.key: one for one in rulebook.measures}
         # Results of answers, by what they depend on.
         self.read: BoundedCache[object, Weighed] = BoundedCache(_REMEMBERED)
 
@@ -90,7 +91,8 @@ class QuestionPlanner:
             open_ = row.open(vector)
             if open_ and filtered:
                 vector = tuple(map(plausibility.supposed, row.leaves, vector))
-                still = row.open(vector)
+                measure = self._measures.get(key)
+                still = row.open(vector) if measure is None or plausibility.concerns(measure) else ()
                 if not still:
                     missing = [fact for leaf in open_ for fact in missing_facts(leaf, facts, self.rulebook)]
                     asked_for = {asked: None for fact in missing for asked in self._instead(fact, facts, unknown)}

@@ -178,7 +178,7 @@ class _Dialogue:
             if line in _WHY:
                 page = self._page()
                 reasons = self.interview.reasons(question)
-                why(page, self.interview.rulebook, reasons, self.lang)
+                why(page, self.interview.rulebook, question.fact, reasons, self.lang)
                 if self.interview.declaration(question).type == "activities":
                     meanings(page, self.interview.rulebook, asked_about(reasons, self.interview.rulebook), self.lang)
                 click.echo(page.text(), nl=False)

@@ -11,7 +11,7 @@ from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.messages import did_you_mean
 from applicability.model.facts import FactDeclaration
-from applicability.model.headings import PROFILE_KEYS, ROLES, CompanyTypeWording, Headings, plain
+from applicability.model.headings import INVESTOR_KEYS, PROFILE_KEYS, ROLES, CompanyTypeWording, Headings, plain
 from applicability.text import Text
 
 
@@ -31,14 +31,7 @@ def read_headings(
             problems.append(_unknown(tree.key_at(table, role), role, known))
         for index, name in enumerate(names):
             if seen.setdefault(plain(name), role) != role:
-                here = tree.at(table, role, index)
-                message = Text(
-                    f"列名 `{name}` 已列在 `{seen[plain(name)]}` 之下",
-                    f"the heading `{name}` already stands under `{seen[plain(name)]}`",
-                )
-                problems.append(
-                    Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
-                )
+                problems.append(_twice(tree.at(table, role, index), name, seen[plain(name)]))
     for column, names in shape.may_hold.items():
         if column not in (*ROLES, *facts, *parts):
             problems.append(_unknown(tree.key_at("may_hold", column), column, (*ROLES, *facts, *parts)))
@@ -61,13 +54,27 @@ def read_headings(
             elif key != "settles":
                 here = tree.at("company_types", index, key, fact)
                 problems += _impossible(here, facts[fact], getattr(wording, key)[fact])
+    inside: dict[str, str] = {}
+    for key, names in shape.investor.items():
+        if key not in INVESTOR_KEYS:
+            problems.append(_unknown(tree.key_at("investor", key), key, INVESTOR_KEYS))
+        for index, name in enumerate(names):
+            if (other := inside.setdefault(plain(name), key)) != key:
+                problems.append(_twice(tree.at("investor", key, index), name, other))
     return Headings(
         {role: tuple(names) for role, names in shape.columns.items()},
         tuple(map(_wording, shape.company_types)),
         {key: tuple(names) for key, names in shape.profile.items()},
         {column: tuple(names) for column, names in shape.may_hold.items()},
         {fact: {word.casefold(): says for word, says in words.items()} for fact, words in shape.answers.items()},
+        {key: tuple(names) for key, names in shape.investor.items()},
     )
+
+
+def _twice(here: Location, name: str, other: str) -> Problem:
+    """A heading or key that stands under two columns."""
+    message = Text(f"列名 `{name}` 已列在 `{other}` 之下", f"the heading `{name}` already stands under `{other}`")
+    return Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
 
 
 def _impossible(

@@ -223,7 +223,7 @@ class MeasureReader:
                 key = f"{row or getattr(item, 'row', 0)}.{one.key}"
                 ground = Ground(one.quote, "text", None, self.tree.at(*path, "key"))
                 whose = one.whose.text() if one.whose else None
-                found.append(Limit(key, one.question.text(), one.label.text(), ground, whose))
+                found.append(Limit(key, one.question.text(), one.label.text(), ground, whose, tuple(one.instead_of)))
         return found
 
     def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:

@@ -111,7 +111,7 @@ class ActivityShape(Shape):
     """An activity: the codes that can carry it, what it means, and the more general ones that it is part of.
 
     `plausible_for` are values of facts, any of which an entity has of whom it makes sense to ask it; `likely_for` of
-    whom it is to be expected.
+    whom it is to be expected. `place_meant` says which place is to be given for rows that read it.
     """
 
     zh: str
@@ -123,6 +123,7 @@ class ActivityShape(Shape):
     instead_of: list[str] = []
     plausible_for: TraitsShape | None = None
     likely_for: TraitsShape | None = None
+    place_meant: TextShape | None = None
 
 
 class ChoiceShape(Shape):
@@ -141,6 +142,8 @@ class ChoiceShape(Shape):
     plausible_for: TraitsShape | None = None
     set_up_by: TraitsShape | None = None
     for_limits: list[str] = []
+    place_meant: TextShape | None = None
+    addressed_as: list[Addressee] | None = None
 
 
 class FactShape(Shape):
@@ -160,6 +163,7 @@ class FactShape(Shape):
     values_of: str | None = None
     settles: str | None = None
     plausible_for: TraitsShape | None = None
+    place_meant: TextShape | None = None
 
 
 class InvestorSum(Shape):
@@ -268,7 +272,8 @@ class SpanShape(Shape):
 
 class LimitShape(Shape):
     """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
-    `whose` says whose use it is, where the row has uses of different entities.
+    `whose` says whose use it is, where the row has uses of different entities; `instead_of` are activities of earlier
+    vocabularies, for which the error names it.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
@@ -278,6 +283,7 @@ class LimitShape(Shape):
     question: TextShape
     label: TextShape
     whose: TextShape | None = None
+    instead_of: list[str] = []
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 
 
@@ -362,6 +368,8 @@ class HeadingsShape(Shape):
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
     answers: dict[str, dict[str, bool]] = {}
+
+    investor: dict[str, list[str]] = {}
 
 
 class GlossaryShape(Shape):

@@ -217,11 +217,10 @@ class VocabularyReader:
         tree, found = self.mapping("activities.yaml", shapes.ActivityShape)
         activities = {}
         for id, shape in found.items():
-            means = shape.means.text() if shape.means else None
             activities[id] = Activity(
-                id, Text(shape.zh, shape.en), tuple(shape.under), tuple(shape.aliases), means,
+                id, Text(shape.zh, shape.en), tuple(shape.under), tuple(shape.aliases), _text(shape.means),
                 tuple(one for one in shape.part_of if one in found), tuple(shape.instead_of),
-                _traits(shape.plausible_for), _traits(shape.likely_for),
+                _traits(shape.plausible_for), _traits(shape.likely_for), _text(shape.place_meant),
             )  # fmt: skip
             if tree is not None:
                 self.check_words(tree, (id, "under"), shape.under, codes, "R106", kinds_of.SECTOR_CODE)
@@ -317,14 +316,15 @@ class VocabularyReader:
                 key: Choice(
                     key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be),
                     None if v.sectors is None else tuple(v.sectors), _traits(v.plausible_for),
-                    _traits(v.set_up_by), tuple(v.for_limits),
+                    _traits(v.set_up_by), tuple(v.for_limits), _text(v.place_meant),
+                    None if v.addressed_as is None else tuple(v.addressed_as),
                 )
                 for key, v in shape.values.items()
             }  # fmt: skip
             facts[name] = FactDeclaration(
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
-                shape.unit.text() if shape.unit else None, shape.minimum, shape.maximum, values, shape.settles or "",
-                _traits(shape.plausible_for),
+                _text(shape.unit), shape.minimum, shape.maximum, values, shape.settles or "",
+                _traits(shape.plausible_for), _text(shape.place_meant),
             )  # fmt: skip
             if (shape.type in _WITH_VALUES) != bool(values) and tree is not None:
                 hint = Text(
@@ -394,6 +394,10 @@ def _plain_values(investors: shapes.FactShape) -> dict[str, shapes.ChoiceShape]:
 
 def _traits(shape: Mapping[str, Sequence[str]] | None) -> Traits | None:
     return None if shape is None else {fact: tuple(values) for fact, values in shape.items()}
+
+
+def _text(shape: shapes.TextShape | None) -> Text | None:
+    return None if shape is None else shape.text()
 
 
 def _below(places: Mapping[tuple[str | int, ...], Location], key: str) -> dict[tuple[str | int, ...], Location]:

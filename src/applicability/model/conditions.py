@@ -116,6 +116,7 @@ class Limit:
     """A limit that each use must keep, whoever the entity is; `key` (`57.taiwan`) is the profile's key for it.
 
     `whose` says whose use it limits, where a row has uses of different entities (None: of whoever the row is for).
+    `instead_of` are activities of earlier vocabularies, for which an error names the limit.
 
     It occurs in the top `all` of a limb, beside the limb's conditions.
     """
@@ -125,6 +126,7 @@ class Limit:
     label: Text
     ground: Ground = Ground()
     whose: Text | None = None
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

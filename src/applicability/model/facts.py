@@ -16,6 +16,7 @@ from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.bilingual import in_both, meanings
 from applicability.model.former import FactNote
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.label_heads import heads
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.places import Whereabouts, fold
 from applicability.model.verdict import Verdict
@@ -39,7 +40,8 @@ class Choice:
     Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself. `sectors` are
     those that an entity with this value is in, and `plausible_for` is of whom it makes sense to ask it (None: of all).
     Whoever has one of the values of `set_up_by` may set up another entity with this value (None: not told);
-    `for_limits` are limits that only whoever has set one up can keep.
+    `for_limits` are limits that only whoever has set one up can keep. `place_meant` is as of a fact,
+    and `addressed_as` are the addressees of rows that an entity of this kind is among (None: not told).
     """
 
     key: str
@@ -51,6 +53,8 @@ class Choice:
     plausible_for: Traits | None = None
     set_up_by: Traits | None = None
     for_limits: tuple[str, ...] = ()
+    place_meant: Text | None = None
+    addressed_as: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         freeze(self, *(name for name in ("plausible_for", "set_up_by") if getattr(self, name) is not None))
@@ -61,7 +65,8 @@ class FactDeclaration:
     """A fact of the rulebook: its type, its words, and whether the entity can change it (`cost` or `fixed`).
 
     A place of registration `settles` another fact: whether it lies in the place given. `plausible_for` is of whom it
-    makes sense to ask it (None: of all).
+    makes sense to ask it (None: of all). `place_meant` says which place is to be given for rows that read it, where
+    that is another than for most.
     """
 
     name: str
@@ -76,6 +81,7 @@ class FactDeclaration:
     values: Mapping[str, Choice] = field(default_factory=FrozenDict)
     settles: str = ""
     plausible_for: Traits | None = None
+    place_meant: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "values", *(("plausible_for",) if self.plausible_for is not None else ()))
@@ -89,13 +95,15 @@ class FactDeclaration:
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
-        """The values of a choice fact by each of their names, folded with `fold`.
+        """The values of a choice fact by each of their names, folded with `fold`: the label without its explanation in
+        brackets is one, where it is no other value's name and no word that is not taken.
 
         A key that reads like a word which is not taken is none: `financial_leasing`, but not "financial leasing".
         """
-        every = ((key, one) for key, one in self.values.items())
-        found = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
+        every = self.values.items()
+        names = {fold(name): key for key, one in every for name in (key, one.label.zh, one.label.en, *one.aliases)}
         not_taken = {fold(word) for one in self.values.values() for word in one.instead_of}
+        found = {**names, **heads(((key, one.label) for key, one in every), not_taken | set(names))}
         return {name: key for name, key in found.items() if name not in not_taken}
 
     def value_of(self, word: str) -> str | None:

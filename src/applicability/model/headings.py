@@ -35,7 +35,8 @@ _IN_PART = f".{YES}"
 FIRST_COUNTS = (NAME, CREDIT_CODE)
 # Keys that profiles have and registers do not: whether the entity is only planned, the day, what authorities found,
 # limits, and those of an investor.
-PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", "origin", "share")
+INVESTOR_KEYS = ("origin", "share", "name")
+PROFILE_KEYS = ("planned", "as_of", "determinations", "limits", *INVESTOR_KEYS[:2])
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class CompanyTypeWording:
 class Headings:
     """The headings of registers, by what their column holds: a role or a fact; and the wordings of company types.
 
-    `profile` are further words for keys of profiles, by the key. `may_hold` are headings that are not read, by the
-    column that they may be, which only whoever keeps the register knows. `answers` are words for yes and no in the
-    columns of single facts, by the fact.
+    `profile` are further words for keys of profiles, by the key, and `investor` words that are such inside an investor
+    alone. `may_hold` are headings that are not read, by the column that they may be, which only whoever keeps the
+    register knows. `answers` are words for yes and no in the columns of single facts, by the fact.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
@@ -78,9 +79,10 @@ class Headings:
     profile: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     answers: Mapping[str, Mapping[str, bool]] = field(default_factory=FrozenDict)
+    investor: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile", "may_hold", "answers")
+        freeze(self, "columns", "profile", "may_hold", "answers", "investor")
 
     @property
     def words(self) -> tuple[str, ...]:

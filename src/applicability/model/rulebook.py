@@ -16,7 +16,7 @@ from applicability.model.frozen import FrozenDict, freeze, frozen
 from applicability.model.headings import Headings, fact_of, plain
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.measure import Measure, MeasureKey
-from applicability.model.places import Gazetteer
+from applicability.model.places import Gazetteer, fold
 from applicability.model.sectors import Sectors
 from applicability.model.translation import Translation, Translations
 from applicability.text import Text
@@ -207,6 +207,12 @@ class Rulebook:
         return {**own, **{word: fact_of(held) for word, held in self.by_heading.items()}}
 
     @cached_property
+    def by_investor_key(self) -> Mapping[str, str]:
+        """What a key of an investor says: what one of a profile would, unless it has a meaning of its own there."""
+        own = {plain(name): key for key, names in self.headings.investor.items() for name in names}
+        return {**self.by_key, **own}
+
+    @cached_property
     def _by_key(self) -> dict[MeasureKey, Measure]:
         return {(measure.document, measure.row): measure for measure in self.measures}
 
@@ -283,6 +289,10 @@ class Rulebook:
         """Every limit on a use of a row, by the profile's key for it."""
         found = (leaf for measure in self.measures for limb in measure.usable for leaf in limb.limits)
         return frozen({leaf.key: leaf for leaf in found})
+
+    def limits_instead_of(self, word: str) -> tuple[Limit, ...]:
+        """The limits to suggest for a word that was an activity."""
+        return tuple(one for one in self.limits.values() if fold(word) in map(fold, one.instead_of))
 
     def declaration(self, name: str) -> FactDeclaration:
         """The declaration of a fact, or of whether a limit is kept (`limits.57.taiwan`)."""

@@ -18,6 +18,7 @@ from applicability.model.bilingual import halves, in_both, meanings, pair
 from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_residual
 from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
+from applicability.model.label_heads import heads
 from applicability.model.places import fold, with_all
 from applicability.text import Text
 
@@ -52,7 +53,8 @@ class Activity:
 
     `means` says what is in and what is not. `part_of` are more general activities: whoever carries on this one carries
     on those. `instead_of` are words that are not taken, for which the error names it. `plausible_for` is of whom it
-    makes sense to ask it (None: of all), `likely_for` who most likely carries it on.
+    makes sense to ask it (None: of all), `likely_for` who most likely carries it on. `place_meant` says which place is
+    to be given for rows that read it, where that is another than for most.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Activity:
     instead_of: tuple[str, ...] = ()
     plausible_for: Traits | None = None
     likely_for: Traits | None = None
+    place_meant: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, *(name for name in ("plausible_for", "likely_for") if getattr(self, name) is not None))
@@ -202,8 +205,10 @@ class Sectors:
     @cached_property
     def _activity_names(self) -> dict[str, str]:
         """The activities by each of their names; an id that reads like a word which is not taken is none of them."""
-        every = ((fold(name), id) for id, activity in self.activities.items() for name in activity.names)
-        return {name: id for name, id in every if name not in self._instead}
+        names = {fold(name): id for id, activity in self.activities.items() for name in activity.names}
+        labels = ((id, activity.label) for id, activity in self.activities.items())
+        every = {**names, **heads(labels, {*names, *self._instead})}
+        return {name: id for name, id in every.items() if name not in self._instead}
 
     def named(self, code: str) -> Named:
         """A code with its names; an unlisted one has those of the listed code above it."""

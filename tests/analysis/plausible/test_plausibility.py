@@ -158,3 +158,44 @@ def test_a_care_home_is_not_asked_which_drugs_it_imports(facts: dict[str, object
         met.add(question.fact)
         interview.pass_over()
     assert ("products" in met) is asked
+
+
+LAWYER = {"city": "天津", "entity_kind": "natural_person", "person_kind": ["foreign_lawyer"]}
+
+
+def test_a_person_is_asked_and_advised_what_its_profession_carries() -> None:
+    """A lawyer is not asked who donates to a hospital, nor advised to move into a park for companies."""
+    known = plausibility(**LAWYER)
+    assert known.traits.professions == ("723",)
+    assert not known.asks("donors")
+    assert not known.activities & {"non-profit-medical-institution", "nursing-school"}
+    assert not known.value("person_kind", "overseas_doctor")
+    assert known.value("person_kind", "hong_kong_lawyer")
+    doctor = plausibility(**{**LAWYER, "person_kind": ["foreign_national", "overseas_doctor"]})
+    assert doctor.asks("donors")
+    anybody = plausibility(**{**LAWYER, "person_kind": ["foreign_national"]})
+    assert anybody.traits.professions is None
+    assert anybody.asks("donors")
+
+
+def test_rows_for_companies_alone_do_not_concern_a_person() -> None:
+    lawyer, company = plausibility(**LAWYER), plausibility(city="天津", entity_kind="enterprise")
+    for row in (4, 47):
+        assert not lawyer.concerns(BOOK.measure(row))
+        assert company.concerns(BOOK.measure(row))
+    assert all(lawyer.concerns(BOOK.measure(row)) for row in (20, 110, 115, 123))
+
+
+def test_the_own_line_of_business_comes_first() -> None:
+    lessor = plausibility(city="天津", licences=["financial_leasing"])
+    leasing = [one for one in BOOK.sectors.activities if one.endswith("-leasing")]
+    widths = {one: lessor.breadth("activities", one) or 0 for one in BOOK.sectors.activities}
+    assert {widths[one] for one in leasing} == {2}
+    assert all(width > 2 for one, width in widths.items() if one not in leasing)
+    assert widths["green-finance"] > 8
+    assert widths["capital-market-fintech"] > 8
+    asked = Interview({"city": "天津", "licences": ["financial_leasing"]}, BOOK, as_of=DAY)
+    while (question := asked.question) is not None and question.fact != "activities":
+        asked.pass_over()
+    assert question is not None
+    assert set(asked.options(question)[:5]) < set(leasing)

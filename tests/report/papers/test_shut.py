@@ -56,10 +56,7 @@ def told(shut: Shut, assessment: Assessment) -> dict[int, str]:
     ("row", "reason"),
     [
         # a licence would open 40 as well, and is not what the change adds
-        (
-            40,
-            "part “Intelligent valuation tools”: its business must include intelligent tools for valuing intellectual",
-        ),
+        (40, "its business must include intelligent tools for valuing intellectual property"),
         (
             130,
             "its business must include issuing, passing on or financing single multimodal bills of lading",

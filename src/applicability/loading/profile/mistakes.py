@@ -53,6 +53,11 @@ from applicability.loading.profile.sector_mistakes import (
     several_sectors as several_sectors,
     unknown_sector as unknown_sector,
 )
+from applicability.loading.profile.word_mistakes import (
+    word_not_taken as word_not_taken,
+    word_of_limits as word_of_limits,
+    word_of_other_fact as word_of_other_fact,
+)
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
 from applicability.text import SurfaceText, Text
@@ -119,9 +124,15 @@ def no_fact(name: str) -> Text:
     return Text(f"没有名为 `{name}` 的事实", f"unknown fact `{name}`")
 
 
+_INVESTOR_KEYS = Text(
+    "投资者的键为 `origin`（来源地）、`share`（比例）、`name`（名称）",
+    "an investor has an `origin`, a `share` and a `name`",
+)
+
+
 def unknown_key(name: str, near: Text | None) -> Mistake:
     """An unknown key of an investor."""
-    return Mistake("P101", Text(f"不应有键 `{name}`", f"unknown key `{name}`"), near or Text("", ""))
+    return Mistake("P101", Text(f"不应有键 `{name}`", f"unknown key `{name}`"), near or _INVESTOR_KEYS)
 
 
 def key_twice(first: str, second: str) -> Mistake:
@@ -243,26 +254,6 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
         "P107",
         Text(f"`{fact}`：没有 `{word}` 这个值", f"`{fact}`: unknown value `{word}`"),
         near or _one_of(fact, values),
-    )
-
-
-def word_not_taken(fact: str, word: str, instead: Sequence[tuple[str, Text]]) -> Mistake:
-    """An outdated, ambiguous or wider word; `instead` are the ones to use, with their labels."""
-    zh = "；".join(f"`{key}` {label.zh}" for key, label in instead)
-    en = "; ".join(f"`{key}` ({label.en})" for key, label in instead)
-    if len(instead) == 1:
-        what = Text(
-            f"`{fact}`：`{word}` 不能确定就是 `{instead[0][0]}`，或者是其旧称",
-            f"`{fact}`: `{word}` may be more than `{instead[0][0]}`, or is an older word for it",
-        )
-        return Mistake(
-            "P107", what, Text(f"指的是它，就写 {zh}；不是的不写", f"write {en} if that is meant, else leave it out")
-        )
-    what = Text(f"`{fact}`：`{word}` 可以指几项", f"`{fact}`: `{word}` could mean several things")
-    return Mistake(
-        "P107",
-        what,
-        Text(f"改写为其中一项：{zh}；都不是的不写", f"write one of {en}; leave it out if it is none of them"),
     )
 
 

@@ -224,13 +224,16 @@ def search(name: str) -> SurfaceText:
     )
 
 
-def outside(place: str, other: str, around: Sequence[str]) -> Mistake:
-    """Two places of which one should be inside the other; `around` contains the first, from the province down."""
+def outside(place: str, other: str, around: Sequence[Sequence[str]]) -> Mistake:
+    """Two places of which one should be inside the other; `around` are the divisions that the first lies in, each from
+    the province down.
+    """
+    shown = ["".join(names) for names in around], [" / ".join(names) for names in around]
     return Mistake(
         "P105",
         Text(f"`{place}` 不在 `{other}` 内", f"`{place}` does not lie in `{other}`"),
         Text(
-            f"它位于{''.join(around)}：请改正写错的一处",
-            f"it lies in {' / '.join(around)}: correct the one that is wrong",
+            f"它位于{'、'.join(shown[0])}：请改正写错的一处",
+            f"it lies in {', '.join(shown[1])}: correct the one that is wrong",
         ),
     )

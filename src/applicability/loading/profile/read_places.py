@@ -164,7 +164,7 @@ class WhereaboutsReader(WordReader):
 
     def outside(self, written: str, place: str, other: str, here: Location) -> None:
         gazetteer = self.rulebook.gazetteer
-        around = self.full_name(gazetteer.areas(place)[0])
+        around = [self.full_name(area) for area in gazetteer.areas(place)]
         former = None if place in gazetteer.zones else gazetteer.former_of(written, place)
         shown = gazetteer.name(place) if former is None else former.zh
         self.add(here, mistakes.outside(shown, gazetteer.name(other), around))

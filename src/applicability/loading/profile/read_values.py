@@ -18,7 +18,7 @@ from applicability.loading.yaml.scalars import read_date, read_decimal, read_tru
 from applicability.model.catalogue import is_residual
 from applicability.model.derive import WHOLE
 from applicability.model.facts import FactDeclaration, Investor, Value
-from applicability.model.headings import plain
+from applicability.model.headings import INVESTOR_KEYS, plain
 from applicability.model.partial import Interval, PartialSet, interval_of
 from applicability.model.places import fold
 from applicability.text import Text
@@ -125,16 +125,24 @@ class ValueReader(WhereaboutsReader):
         if found is None and (instead := declaration.instead_of(str(written))):
             shown = [(one.key, one.label) for one in instead]
             self.add(here, mistakes.word_not_taken(declaration.name, str(written), shown))
+        elif found is None and (others := self.values_of_others(declaration, str(written))):
+            self.add(here, mistakes.word_of_other_fact(declaration.name, str(written), others))
         elif found is None:
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
-            near = self.near(str(written), lambda: known)
+            near = self.meant(str(written), lambda: known)
             # A hint shows the first of many: those first that the word is likest.
             liked = sorted(declaration.values.items(), key=lambda item: -_alike(str(written), item[1].label))
             values = [f"`{key}` {value.label.zh}" for key, value in liked]
             self.add(here, mistakes.unknown_value(declaration.name, str(written), near, values))
         return found
+
+    def values_of_others(self, declaration: FactDeclaration, word: str) -> list[tuple[str, str, Text]]:
+        """The other choices of which a word is a value: the name of each, the value, and the label of the fact."""
+        every = (one for one in self.rulebook.facts.values() if one.type in ("choice", "choices"))
+        named = ((one, one.by_name.get(fold(word))) for one in every if one.values.keys() != declaration.values.keys())
+        return [(one.name, value, one.label) for one, value in named if value is not None]
 
     def sectors(self, name: str) -> tuple[str, ...] | None:
         sectors = self.rulebook.sectors
@@ -161,8 +169,10 @@ class ValueReader(WhereaboutsReader):
         found = sectors.activity_of(word)
         if found is None and (instead := sectors.instead_of(word)):
             self.add(here, mistakes.word_not_taken("activities", word, [(one.id, one.label) for one in instead]))
+        elif found is None and (limits := self.rulebook.limits_instead_of(word)):
+            self.add(here, mistakes.word_of_limits("activities", word, [(one.key, one.label) for one in limits]))
         elif found is None:
-            near = self.near(word, lambda: sectors.activity_words)
+            near = self.meant(word, lambda: sectors.activity_words)
             self.add(here, mistakes.unknown_word(mistakes.ACTIVITY, word, near))
         return found
 
@@ -179,8 +189,8 @@ class ValueReader(WhereaboutsReader):
                 continue
             item = self.investor_keys(item, index)
             for key in map(str, item):
-                if key not in ("origin", "share", "name"):
-                    near = self.near(key, lambda: ("origin", "share", "name"))
+                if key not in INVESTOR_KEYS:
+                    near = self.near(key, lambda: INVESTOR_KEYS)
                     self.add(self.profile.key_at(name, index, key), mistakes.unknown_key(key, near))
             if item.get("origin") is None:
                 self.add(here, mistakes.no_origin())
@@ -208,7 +218,7 @@ class ValueReader(WhereaboutsReader):
         found: dict[object, object] = {}
         first: dict[object, object] = {}
         for key, value in item.items():
-            name = self.rulebook.by_key.get(plain(key), key) if isinstance(key, str) else key
+            name = self.rulebook.by_investor_key.get(plain(key), key) if isinstance(key, str) else key
             if (other := first.setdefault(name, key)) != key:
                 self.add(self.profile.key_at("investors", index, str(key)), mistakes.key_twice(str(other), str(key)))
             found.setdefault(name, value)

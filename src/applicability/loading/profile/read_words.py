@@ -9,6 +9,7 @@ from applicability.errors import HINTED, SIMILAR, Location, Problem
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
+from applicability.loading.profile.similar_words import may_mean
 from applicability.loading.profile.written import words_of
 from applicability.messages import did_you_mean
 from applicability.model.facts import FactDeclaration
@@ -41,6 +42,11 @@ class WordReader:
     def near(self, word: str, known: Callable[[], Iterable[str]], least: float = SIMILAR) -> Text | None:
         """A hint with the nearest known words; `known` is called only if it is wanted."""
         return did_you_mean(word, known(), least=least) if self.suggests else None
+
+    def meant(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
+        """A hint with the nearest known words, of those that do not say something else."""
+        every = (name for one in self.rulebook.facts.values() for name in one.by_name)
+        return self.near(word, lambda: may_mean(word, known(), every))
 
     @property
     def suggests(self) -> bool:

@@ -83,7 +83,7 @@ def address(found: ProfileInFacts, rulebook: Rulebook) -> None:
     if told.apart is not None:
         gazetteer = rulebook.gazetteer
         around = [gazetteer.name(one) for one in reversed(gazetteer.path(match.division))]
-        wrong = mistakes.outside(text, told.apart, around)
+        wrong = mistakes.outside(text, told.apart, [around])
         found.problems.append(Problem(wrong.code, here, wrong.what, wrong.mend))
     for fact, value in told.gives:
         if fact == IN_ZONES:

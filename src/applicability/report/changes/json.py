@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from applicability.analysis.edits import Edit, EditKind, Movable
-from applicability.analysis.effort import is_plausible
+from applicability.analysis.effort import advisable, is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.days import Today
@@ -114,7 +114,7 @@ def _prospect(one: Prospect, words: ConditionRenderer, plausibility: Plausibilit
         target=one.target.word,  # type: ignore[arg-type]
         size=one.size,
         reason=None if why is None else text_model(why),
-        plausible=any(is_plausible(change, plausibility) for change in one.yours) if one.yours else None,
+        plausible=advisable(one, plausibility) if one.yours else None,
         changes=[_change(change, words, plausibility) for change in one.changes],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from applicability.analysis.edits import Edit
-from applicability.analysis.effort import is_plausible, rank
+from applicability.analysis.effort import advisable, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.days import day_text
@@ -119,8 +119,9 @@ def nearest(prospects: Sequence[Prospect], assessment: Assessment) -> list[Prosp
 
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
 
-    def near(one: Prospect) -> tuple[tuple[bool, int, int, int], int]:
-        return min(rank(change, plausibility) for change in one.yours), one.finding.measure.row
+    def near(one: Prospect) -> tuple[bool, tuple[bool, int, int, int, int], int]:
+        best = min(rank(change, plausibility) for change in one.yours)
+        return not advisable(one, plausibility), best, one.finding.measure.row
 
     return sorted((one for one in prospects if one.yours), key=near)
 
@@ -129,7 +130,7 @@ def apart(
     prospects: Sequence[Prospect], plausibility: Plausibility
 ) -> tuple[tuple[Prospect, ...], tuple[Prospect, ...]]:
     """Those that a plausible change of the entity's own opens, and the others."""
-    advised = tuple(one for one in prospects if any(is_plausible(change, plausibility) for change in one.yours))
+    advised = tuple(one for one in prospects if advisable(one, plausibility))
     kept = {one.finding.measure.key for one in advised}
     return advised, tuple(one for one in prospects if one.finding.measure.key not in kept)
 

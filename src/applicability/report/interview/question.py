@@ -12,6 +12,7 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.place_meant import places_meant
 from applicability.report.language.plausible import describe, unasked
 from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.language.row_numbers import ranges
@@ -42,6 +43,7 @@ _WORDS = {
     ),
     "unclear": Text("没有编号{number}", "there is no number {number}"),
     "why": Text("以下任务待此判断：", "These measures depend on it:"),
+    "place": Text("本行看的是：{place}", "for this row: {place}"),
     "more": Text("……等共{count}项", "… {count} in all"),
     "done": Text("已全部判定", "nothing is left to ask"),
     "saved": Text(
@@ -73,6 +75,8 @@ _WORDS = {
     "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still need what you did not know"),
 }  # fmt: skip
 _MOST = 6
+# Questions for which it matters which place a row means.
+_PLACES = ("city", "district", "zones", "zone_types", "registered_in", "registered_here")
 
 
 def say(key: str, lang: Lang, /, **slots: Text | str) -> str:
@@ -139,13 +143,17 @@ def limits(
             out.line(put(line.of(lang)), "", f"        {_BOXES[one.state]} ", "dim", 10)
 
 
-def why(out: LineWriter, rulebook: Rulebook, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang) -> None:
-    """The rows that wait on the question, and the words for whose sake it is asked."""
+def why(
+    out: LineWriter, rulebook: Rulebook, fact: str, reasons: Sequence[tuple[Measure, Sequence[Leaf]]], lang: Lang
+) -> None:
+    """The rows that wait on the question, and the words for whose sake it is asked; of a place, which one they mean."""
     out.line(say("why", lang), lead="   ")
     for measure, leaves in reasons[:_MOST]:
         out.line(measure.title.of(lang), "", f"{measure.row:>6}  ", "bold", 8)
         for quote in dict.fromkeys(cited(leaf.ground).of(lang) for leaf in leaves if leaf.ground.quote):
             out.line(beside_row(rulebook, measure, lang)(quote), "dim", "        ")
+        for place in places_meant(rulebook, measure) if fact in _PLACES else ():
+            out.line(say("place", lang, place=place), "dim", "        ")
     if len(reasons) > _MOST:
         out.line(say("more", lang, count=str(len(reasons))), "dim", "        ")
 

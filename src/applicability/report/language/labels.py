@@ -148,6 +148,7 @@ LABELS: Mapping[str, Text] = {
     ),
     "doubt": Text("存疑", "Doubt"),
     "reading": Text("读法", "Reading"),
+    "place_meant": Text("所填地点", "The place to give"),
     "limb": Text("分项", "Limb"),
     "limb_line": Text("{id} {title}：{verdict}", "{id}  {title}: {verdict}"),
     "limb_why": Text("{id} {title}：{verdict}；理由：{why}", "{id}  {title}: {verdict}; why: {why}"),

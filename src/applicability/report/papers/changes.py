@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.edited import edited
-from applicability.analysis.effort import EFFORTS, Effort, effort, is_plausible, rank
+from applicability.analysis.effort import EFFORTS, Effort, advisable, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.other_entities import OpenPart, other_entities
 from applicability.analysis.plausibility import Plausibility
@@ -142,7 +142,8 @@ def offered(
         moves = any(edit.kind == "move" for edit in change.edits)
         return moves and any(one.key in own for closed in _closed(assessment, change) for one in closed)
 
-    return [one for one in found if is_plausible(one[1], plausibility) and not loses(one[1])]
+    kept = [(how, change, [one for one in rows if advisable(one, plausibility)]) for how, change, rows in found]
+    return [one for one in kept if one[2] and is_plausible(one[1], plausibility) and not loses(one[1])]
 
 
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.condition_tree import condition_tree
+from applicability.report.language.place_meant import places_meant
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.language.translated import beside_row, english_text
@@ -57,6 +58,7 @@ def _parts(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[t
     yield "text", iter(text)
     yield "scope", _scope(measure, words, lang)
     yield "conditions", _limbs(measure, words, lang)
+    yield "place_meant", (one.of(lang) for one in places_meant(words.rulebook, measure))
     yield "limit", _limits(measure, lang)
     yield "duty", _spans(measure, "duty", lang)
     yield "judgement", _judgements(measure, lang)
