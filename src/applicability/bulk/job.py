@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib import metadata
+from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.measure import Measure
@@ -16,8 +17,7 @@ from applicability.model.verdict import Verdict
 from applicability.text import Lang, Surface, Text
 
 Counts = dict[str, list[int]]
-# Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next; with
-# the last, the lines of the first say which limits to keep.
+# Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next.
 LONG, WIDE, ASKS = "long", "wide", "asks"
 # Companies that a summary names for each measure.
 FIRST = 5
@@ -31,6 +31,7 @@ class Job:
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
     `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
     otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
+    `limits` adds the keys of limits to confirm to each line of long form.
     `listed` are the kinds of files, notes and rejects, that are written even if they have no line.
     `surface` says where notes are read, and so whether they may name options.
     """
@@ -51,6 +52,17 @@ class Job:
     asks: bool = False
     listed: frozenset[str] = frozenset()
     surface: Surface = "terminal"
+    limits: bool = False
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the result is a workbook, which alone has both forms of lines."""
+        return self.forms >= {LONG, WIDE}
+
+    @property
+    def limit_style(self) -> Literal["words", "keys"] | None:
+        """How lines tell the limits of what is open: a workbook in words, other results by key, if at all."""
+        return "words" if self.is_workbook else "keys" if self.limits else None
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """Hash of everything that determines the content of a piece; a run resumes only pieces with the same hash."""
@@ -72,6 +84,7 @@ class Job:
             "defaults": repr(self.defaults),
             "facts": self.facts,
             "asks": self.asks,
+            "limits": self.limit_style,
             "listed": sorted(self.listed),
             "strict": self.strict,
             "surface": self.surface,

@@ -32,6 +32,7 @@ from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks
+from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
@@ -152,7 +153,7 @@ class Worker:
         for name, column in kept.items():
             keep[self._name(name, keep)] = column
         shown = dict(keep)
-        if self.job.keep is None and self.job.forms >= {LONG, WIDE}:  # a workbook marks companies that are gone
+        if self.job.keep is None and self.job.is_workbook:  # it marks companies that are gone
             for name, column in _kept(rows.table, status_columns(rows.table, read)).items():
                 shown[self._name(name, shown)] = column
         if LONG in self.job.forms:
@@ -268,9 +269,10 @@ class Worker:
         if known is None:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
-        words = LineText(known, table.vectors, found.coded.codes, self.job.lang)
-        limits = ASKS in self.job.forms
-        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words, limits=limits)
+        style = self.job.limit_style
+        kept = kept_by(found.table, screen.columns) if style is not None else {}
+        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept)
+        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
     def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, NDArray[np.int16]]:
         """What undecided measures of each company wait for."""
