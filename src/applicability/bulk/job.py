@@ -123,6 +123,7 @@ class Summary:
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
     name the companies, those served and those served by a scope; it is filled beside `asks`.
+    `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
     `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
@@ -153,6 +154,7 @@ class Summary:
     gone: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
+    provisions: dict[str, int] = field(default_factory=dict)
     repeated: RepeatedCodes | None = None
 
     @property
@@ -182,6 +184,7 @@ class Summary:
         for counted, found in (
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
             (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
+            (self.provisions, other.provisions),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

@@ -23,6 +23,7 @@ from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pilot_tally import PilotTally
+from applicability.bulk.engine.provision_tally import provision_tally
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
@@ -186,10 +187,11 @@ class Worker:
         rejects = len(found) - out + len(rows.broken)
         opened = found.decided.open_to_any(self._places(found))
         by_scope, entries = self._served(screen, found)
+        table = screen.decider(found.coded).table
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()), entries=entries, asks=asks,
-            **_by_place(screen.decider(found.coded).table, found, opened, by_scope),
+            **_by_place(table, found, opened, by_scope),
             named=self._named(found, opened, by_scope) if self.job.asks else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
@@ -197,6 +199,7 @@ class Worker:
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
             lists=tuple(_lists(read, self.job.rulebook.facts)),
             codes=codes,
+            provisions=provision_tally(table, found.coded.codes, ~found.decided.unreadable),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:

@@ -15,6 +15,7 @@ from applicability.report.comparison.terminal import reason
 from applicability.report.contract import (
     AlikeRowsModel,
     Model,
+    ProvisionModel,
     ResultModel,
     RulebookModel,
     TextModel,
@@ -22,6 +23,7 @@ from applicability.report.contract import (
     alike_rows,
     contract_model,
     given_facts,
+    provision_models,
     rulebook_model,
     text_model,
     word,
@@ -38,11 +40,13 @@ class AlternativeModel(Model):
     profile: dict[str, JsonValue]
     counts: dict[Bucket, int]
     open_by_force: dict[Force, int]
+    provisions: list[ProvisionModel]
 
 
 class RowModel(Model):
     """One measure, with its bucket in each alternative, in order.
 
+    `to_confirm` has for each alternative the keys of the limits to confirm; they are empty where it is not open.
     `plausible` is whether it could be open to some alternative without what is implausible for the entity.
     """
 
@@ -53,6 +57,7 @@ class RowModel(Model):
     plausible: bool
     buckets: list[Bucket]
     verdicts: list[VerdictWord | None]
+    to_confirm: list[list[str]]
 
 
 class RankModel(Model):
@@ -91,6 +96,7 @@ def comparison_json(comparison: Comparison) -> ComparisonModel:
                 profile=given_facts(one.assessment.profile.facts, comparison.rulebook.facts),
                 counts=dict(totals),
                 open_by_force=dict(forces),
+                provisions=provision_models(one.assessment.provisions, comparison.rulebook),
             )
             for one, totals, forces in columns
         ],
@@ -108,6 +114,7 @@ def _row(row: Row) -> RowModel:
         plausible=row.plausible,
         buckets=list(row.buckets),
         verdicts=[word(one.verdict) for one in row.findings],
+        to_confirm=[[limit.key for limit in one.open_limits] for one in row.findings],
     )
 
 
