@@ -106,7 +106,7 @@ _OPTIONS = (
         "--limits",
         is_flag=True,
         help=Text(
-            "long 的每行另有一列 limits：已开放的任务还须确认的限制的键。",
+            "long 的每行另有一列 `limits`：已开放的任务还须确认的限制的键。",
             "A column `limits` in long form: the keys of the limits to confirm of what is open.",
         ),
     ),

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.minmax_terms import FAILS, MET, ClassTable, LeafPlaces
+from applicability.bulk.engine.minmax_terms import FAILS, MET, ClassTable, LeafPlaces, Verdicts
 from applicability.bulk.engine.pair_table import Codes
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf, Within, fold, leaves
 from applicability.model.rulebook import Provision
 
-_Verdicts = NDArray[np.uint8]
-
 
 @dataclass(frozen=True)
-class _Counted:
+class _TalliedProvision:
     """A provision, and for each leaf of its condition the leaves of rules whose maximum it is."""
 
     provision: Provision
@@ -26,13 +24,13 @@ class _Counted:
 
 
 @functools.lru_cache(maxsize=4)  # by identity: a table remembers what it was asked by identity too
-def _counted(known: LeafPlaces) -> tuple[_Counted, ...]:
+def _tallied(known: LeafPlaces) -> tuple[_TalliedProvision, ...]:
     """The provisions whose leaves rules tell apart; the others cannot be counted by classes."""
     found = []
     for one in known.rulebook.provisions:
         parts = {id(leaf): _parts(leaf, known) for leaf in leaves(one.when)}
         if all(parts.values()):
-            found.append(_Counted(one, parts))
+            found.append(_TalliedProvision(one, parts))
     return tuple(found)
 
 
@@ -51,18 +49,18 @@ def provision_tally(table: ClassTable, codes: Sequence[Codes], readable: NDArray
     """How many readable companies meet the condition of each provision that classes tell, by its id."""
     met, fails = (np.full(len(readable), verdict, np.uint8) for verdict in (MET, FAILS))
 
-    def every(parts: Sequence[_Verdicts]) -> _Verdicts:
+    def every(parts: Sequence[Verdicts]) -> Verdicts:
         return functools.reduce(np.minimum, parts, met)
 
-    def some(parts: Sequence[_Verdicts]) -> _Verdicts:
+    def some(parts: Sequence[Verdicts]) -> Verdicts:
         return functools.reduce(np.maximum, parts, fails)
 
-    def read(leaf: Leaf) -> _Verdicts:
+    def read(leaf: Leaf) -> Verdicts:
         group, place = table.place(leaf)
         return table.vectors[group][:, place].take(codes[group])
 
     found = {}
-    for one in _counted(table.leaves):
+    for one in _tallied(table.leaves):
         held = fold(
             one.provision.when,
             lambda leaf, parts=one.parts: some([*map(read, parts[id(leaf)])]),  # type: ignore[misc]
