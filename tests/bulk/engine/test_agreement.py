@@ -144,8 +144,8 @@ def test_on_generated_companies_of_which_something_is_known_in_part(distinct: bo
     batch = Register(BOOK, 7, distinct=distinct, parts=True).batch(60)
     facts = [name for name in batch.schema.names if name != COMPANY]
     told = [profile_of(row) for row in batch.select(facts).to_pylist()]
-    for part in ("yes", "no", "above", "at_most"):
-        assert any(part in value for one in told for value in one.values() if isinstance(value, dict)), part
+    for word in ("yes", "no", "above", "at_most"):
+        assert any(word in value for one in told for value in one.values() if isinstance(value, dict)), word
     assert any(one.get("investors") for one in told)
     expected = [checked(one, BOOK) for one in told]
     assert verdicts(screened(batch, BOOK)) == expected
