@@ -3,7 +3,7 @@
 Two kinds, both repeatable by seed. By default a realistic register: most companies in pilot cities, names in either
 language or as codes, most facts missing, common values common, and half a percent of invalid values. With `--distinct`
 the worst case: every fact drawn evenly from its values, and findings of authorities such that the rules distinguish
-every company.
+every company. With `--parts` some lists and numbers are known in part only, and investors leave shares or origins open.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _LIST = pa.list_(pa.string())
 class Register:
     """Draws companies for one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, seed: int = SEED, *, distinct: bool = False) -> None:
+    def __init__(self, rulebook: Rulebook, seed: int = SEED, *, distinct: bool = False, parts: bool = False) -> None:
         self.rulebook = rulebook
         self.distinct = distinct
+        self.parts = parts
         self.random = np.random.Generator(np.random.PCG64(seed))
         self.drawn = 0
         self.places = self._places(60_000 if distinct else 6_000)
@@ -56,6 +57,8 @@ class Register:
             names[name] = pool.take(pa.array(picked, mask=missing))
         names |= self._findings(first, rows)
         names |= self._limits(rows)
+        if self.parts:
+            names |= self._in_part(rows, names)
         return pa.RecordBatch.from_pydict(names)
 
     def _common(self, size: int, rows: int) -> Draw:
@@ -81,6 +84,71 @@ class Register:
         often = [0.4, 0.6, 0.75, 0.85, 0.95] if self.distinct else [0.95, 0.975, 0.985, 0.993, 0.998]
         keys = sorted(self.rulebook.limits)[:: 1 if self.distinct else 8]
         return {f"limits.{key}": words.take(pa.array(np.searchsorted(often, self.random.random(rows)))) for key in keys}
+
+    def _in_part(self, rows: int, names: dict[str, Any]) -> dict[str, Any]:
+        """What is known in part of lists and numbers, for a third of the companies that do not give the whole, and
+        investors for a tenth. A few companies have both, and some of those contradict themselves.
+        """
+        columns: dict[str, Any] = {}
+        gazetteer = self.rulebook.gazetteer
+        for name, declaration in self.rulebook.facts.items():
+            if name not in names and declaration.type != "investors":
+                continue
+            match declaration.type:
+                case "percent" | "number":
+                    columns |= self._ranges(name, names[name])
+                case "activities":
+                    columns |= self._yes_and_no(name, [*self.rulebook.sectors.activities], names[name])
+                case "choices":
+                    columns |= self._yes_and_no(name, [*declaration.values], names[name])
+                case "zones":
+                    columns |= self._yes_and_no(name, [*gazetteer.zones], names[name], most=0)
+                case "zone_types":
+                    columns |= self._yes_and_no(name, [*gazetteer.zone_types], names[name])
+                case "investors":
+                    columns[name] = self._open_investors(declaration, rows)
+                case _:
+                    pass
+        return columns
+
+    def _yes_and_no(self, name: str, words: Sequence[str], whole: Any, most: int = 3) -> dict[str, Any]:
+        """Columns `F.yes` and `F.no`, mostly where there is no whole list."""
+        some = self.random.random(len(whole)) < np.where(whole.is_null().to_numpy(zero_copy_only=False), 0.35, 0.02)
+        drawn: dict[str, list[Any]] = {"yes": [None] * len(whole), "no": [None] * len(whole)}
+        for row in np.flatnonzero(some).tolist():
+            picked = [words[index] for index in self.random.integers(0, len(words), 9)]
+            cut = int(self.random.integers(0, most + 1))
+            lists = {"yes": sorted(set(picked[:cut])), "no": sorted(set(picked[cut : cut + 6]) - set(picked[:cut]))}
+            for part, held in lists.items():
+                drawn[part][row] = held or None
+        return {f"{name}.{part}": pa.array(held, _LIST) for part, held in drawn.items()}
+
+    def _ranges(self, name: str, whole: Any) -> dict[str, Any]:
+        """Columns of bounds (`F.above`), mostly where there is no number; a few are empty or miss the number."""
+        some = self.random.random(len(whole)) < np.where(whole.is_null().to_numpy(zero_copy_only=False), 0.35, 0.02)
+        lows, highs, ends = ("above", "at_least"), ("below", "at_most"), [0, 10, 25, 33.4, 49.99, 50, 51, 70, 100]
+        drawn: dict[str, list[float | None]] = {bound: [None] * len(whole) for bound in (*lows, *highs)}
+        for row in np.flatnonzero(some).tolist():
+            low, high = sorted(self._picks(ends, 2))
+            which = int(self.random.integers(0, 3))
+            if which != 1:
+                drawn[self._pick(lows)][row] = low
+            if which != 2:
+                drawn[self._pick(highs)][row] = high
+        return {f"{name}.{bound}": pa.array(held, pa.float64()) for bound, held in drawn.items()}
+
+    def _open_investors(self, declaration: Any, rows: int) -> Any:
+        """Lists of investors for a tenth of the companies; some leave a share, an origin or the rest open."""
+        origins, shares = [*declaration.values], [None, None, 10.0, 25.0, 30.0, 50.0]
+        found: list[Any] = [None] * rows
+        for row in np.flatnonzero(self.random.random(rows) < 0.1).tolist():
+            count = int(self.random.integers(1, 3))
+            drawn = zip(self._picks(origins, count), self._picks(shares, count), strict=True)
+            found[row] = [{"origin": origin, "share": share} for origin, share in drawn]
+        return pa.array(found, pa.list_(pa.struct([("origin", pa.string()), ("share", pa.float64())])))
+
+    def _picks(self, words: Sequence[Any], count: int) -> list[Any]:
+        return [words[index] for index in self.random.integers(0, len(words), count)]
 
     # Pools ---------------------------------------------------------------------------------------------------------
 
@@ -182,10 +250,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--distinct", action="store_true", help="no two companies alike")
+    parser.add_argument("--parts", action="store_true", help="with what is known in part")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("output", type=Path)
     chosen = parser.parse_args()
-    register = Register(load_rulebook(), chosen.seed, distinct=chosen.distinct)
+    register = Register(load_rulebook(), chosen.seed, distinct=chosen.distinct, parts=chosen.parts)
     writer = None
     for batch in register.batches(chosen.companies):
         writer = writer or pq.ParquetWriter(chosen.output, batch.schema)

@@ -1,13 +1,15 @@
 """Screens many generated companies and checks each of them too: `python tools/agreement.py [--companies 100000]`.
 
 Every verdict of every company is compared, and every company that cannot be read; half of the companies are as a
-register holds them, half are each unlike any other. Ends with 1 at the first difference.
+register holds them, half are each unlike any other. With `--parts` they also have lists and numbers that are known in
+part (`F.yes`, `F.no`, `F.above`), and investors that leave something open. Ends with 1 at the first difference.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 import multiprocessing
 import os
 import sys
@@ -30,10 +32,10 @@ DAY = datetime.date(2026, 11, 1)
 PIECE = 2500
 
 
-def differences(piece: int) -> list[str]:
-    """The first differences in one task."""
+def differences(piece: int, parts: bool = False) -> tuple[list[str], int]:
+    """The first differences in one task, and how many companies contradict themselves."""
     book = load_rulebook()
-    batch = Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)
+    batch = Register(book, SEED + piece, distinct=piece % 2 == 1, parts=parts).batch(PIECE)
     facts = [name for name in batch.schema.names if name != COMPANY]
     found = screener(facts, book, as_of=DAY).screen(batch).decided
     keys = [(measure.document, measure.row, "measure") for measure in found.measures]
@@ -52,24 +54,32 @@ def differences(piece: int) -> list[str]:
         for key, column in zip(keys, columns, strict=True):
             if column[row] != verdicts[key]:
                 unlike.append(f"{told}: row {key[1]} screened {column[row]}, checked {int(verdicts[key])}")
-    return unlike[:5]
+    return unlike[:5], int(found.unreadable.sum())
 
 
 def main() -> None:
     """Compares, with a process per core."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=100_000)
-    pieces = range(-(-parser.parse_args().companies // PIECE))
+    parser.add_argument("--parts", action="store_true", help="with what is known in part")
+    chosen = parser.parse_args()
+    pieces, rejected = range(-(-chosen.companies // PIECE)), 0
     load_rulebook()  # fills the cache once
     started = time.perf_counter()
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        for piece, unlike in enumerate(pool.imap(differences, pieces)):
+        screened = pool.imap(functools.partial(differences, parts=chosen.parts), pieces)
+        for piece, (unlike, own) in enumerate(screened):
+            rejected += own
             if unlike:
                 sys.exit(f"piece {piece}:\n" + "\n".join(unlike))
     measures = sum(one.condition is not None for one in load_rulebook().measures)
     companies = len(pieces) * PIECE
     seconds = time.perf_counter() - started
-    print(f"{companies:,} companies × {measures} measures: every verdict as a check gives it ({seconds:.0f} s)")
+    kind = ", many known in part" if chosen.parts else ""
+    print(
+        f"{companies:,} companies{kind} × {measures} measures: every verdict as a check gives it, and the same "
+        f"{rejected:,} that cannot be read ({seconds:.0f} s)"
+    )
 
 
 if __name__ == "__main__":

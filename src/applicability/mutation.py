@@ -20,16 +20,14 @@ from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.cases import read_cases
 from applicability.loading.profile.reader import read_facts
-from applicability.model.assessment import Finding
+from applicability.model.assessment import Finding, provisions_for
 from applicability.model.cases import Case
-from applicability.model.conditions import Condition
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
-from applicability.model.verdict import Verdict
 
 _T = TypeVar("_T")
 
@@ -139,8 +137,9 @@ class CaseBench:
     def _provided_otherwise(self, mutant: Mutant) -> bool:
         changed = mutant.provision
         assert changed is not None
+        book = replace(self.rulebook, provisions=(changed,))
         return any(
-            (changed.id in own.case.provisions) is not _met(changed.when, own.facts, self.rulebook)
+            (changed.id in own.case.provisions) is not bool(provisions_for(own.facts, book))
             for own in self._cases
             if own.case.provisions is not None
         )
@@ -166,7 +165,7 @@ class CaseBench:
             for one, whole, scope in book.parts
             if one.document == own.case.document
         }
-        shown = tuple(one.id for one in book.provisions if _met(one.when, facts, book))
+        shown = tuple(one.id for one in provisions_for(facts, book))
         return any(differences(own.case, findings, shown))
 
 
@@ -192,7 +191,3 @@ def _fails(own: _RowCase, measure: Measure, book: Rulebook, facts: Facts) -> boo
     whole = None if measure.condition is None else verdict(measure.condition, facts, book)
     finding = Finding(measure, whole, scope, facts, book)
     return any(differences(own.case, {measure.row: finding}, ()))
-
-
-def _met(condition: Condition, facts: Facts, rulebook: Rulebook) -> bool:
-    return verdict(condition, facts, rulebook) is Verdict.ELIGIBLE

@@ -71,6 +71,7 @@ def screen(
     format: ScreenFormat | None = None,
     form: Literal["long", "wide"] = "long",
     only: Iterable[Verdict] = OPEN,
+    limits: bool = False,
     measures: Iterable[int | Measure] | None = None,
     chapters: Iterable[int] | None = None,
     keep: Sequence[str] | None = None,
@@ -92,11 +93,11 @@ def screen(
     `companies` is a file, a folder of Parquet files, the URL of a database table, an Arrow table, or profiles as
     mappings. `output` names a file, a folder (ending in `/`) or the URL of a table; without one the lines are returned
     as tables. `form` is `long`, a line for each company and measure whose verdict is in `only`, or `wide`, a column for
-    each measure. `sheet` and `header_row` (from 1) say which sheet of a workbook is read, and where the headings of a
-    table are. `defaults` are facts of the companies that do not say otherwise. What cannot be read of a company is
-    noted and taken as missing. Raises ProfileError for a register that cannot be read or a result that cannot be
-    written, for the first thing that cannot be read if `strict`, ArgumentError, and EngineError if a library is not
-    installed.
+    each measure; `limits` adds to each line of the former the keys of the limits to confirm. `sheet` and `header_row`
+    (from 1) say which sheet of a workbook is read, and where the headings of a table are. `defaults` are facts of the
+    companies that do not say otherwise. What cannot be read of a company is noted and taken as missing. Raises
+    ProfileError for a register that cannot be read or a result that cannot be written, for the first thing that cannot
+    be read if `strict`, ArgumentError, and EngineError if a library is not installed.
     """
     with needed():
         from applicability.bulk.job import LONG, WIDE, Job
@@ -113,7 +114,7 @@ def screen(
     job = Job(
         rulebook, day, lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
         None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})},
-        defaults=defaults_of(said.defaults.but(**(defaults or {})), rulebook, day), strict=strict,
+        defaults=defaults_of(said.defaults.but(**(defaults or {})), rulebook, day), strict=strict, limits=limits,
     )  # fmt: skip
     opened, shown = _source(companies, job, kind, sheet, header_row, encoding, piece)
     source = opened()

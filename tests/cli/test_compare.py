@@ -223,3 +223,26 @@ def test_the_map_refuses_unknown_places_all_at_once(run: Run) -> None:
     assert done.returncode == 3
     assert "Atlantis" in done.stderr
     assert "Mars" in done.stderr
+
+
+def test_each_open_cell_has_the_limits_to_confirm_as_a_check_lists_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        "city: 成都\nsector: '7291'\nactivities: [travel-agency]\nforeign_share: 100\nentity_kind: enterprise\n"
+        "registered_here: true\n",
+        "utf-8",
+    )
+    (tmp_path / "kept.yaml").write_text(
+        (tmp_path / "mine.yaml").read_text("utf-8") + "limits: {57.taiwan: true}\n", "utf-8"
+    )
+    day = ("--as-of", "2026-11-23", "--format", "json")
+    found = json.loads(run("compare", "mine.yaml", "kept.yaml", *day).stdout)
+    rows = {row["measure"]: row for row in found["rows"]}
+    assert [keys for keys in rows[57]["to_confirm"] if "57.taiwan" in keys]
+    for place, one in enumerate(found["alternatives"]):
+        given = tmp_path / f"{place}.yaml"
+        given.write_text(json.dumps(one["profile"], ensure_ascii=False), "utf-8")
+        every = json.loads(run("check", given, *day).stdout)["findings"]
+        for finding in every:
+            unsaid = [limit["key"] for limit in finding["limits"] if limit["state"] == "unsaid"]
+            is_open = finding["verdict"] in ("eligible", "conditional")
+            assert rows[finding["measure"]]["to_confirm"][place] == (unsaid if is_open else [])

@@ -184,3 +184,21 @@ def test_threads_that_first_use_a_model_together_all_get_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert (done.stdout, done.stderr) == ("8 1\n", "")
+
+
+def test_the_schema_of_profiles_takes_the_answers_that_a_check_takes() -> None:
+    book = load_rulebook()
+    rules, answers = schema("profile", book), ("unknown", "未知", True, "否", "perhaps", 1)
+    keys = {"limits": next(iter(book.limits)), "determinations": next(iter(book.judgements))}
+    for name, key in keys.items():
+        for answer in answers:
+            profile = {name: {key: answer}}
+            try:
+                check(profile, book, as_of=DAY, engine="reference")
+            except ProfileError:
+                with pytest.raises(jsonschema.ValidationError):
+                    jsonschema.validate(profile, rules)
+            else:
+                jsonschema.validate(profile, rules)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"registered_here": "unknown"}, rules)

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib import metadata
+from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.measure import Measure
@@ -16,8 +17,7 @@ from applicability.model.verdict import Verdict
 from applicability.text import Lang, Surface, Text
 
 Counts = dict[str, list[int]]
-# Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next; with
-# the last, the lines of the first say which limits to keep.
+# Forms of output: a line for each verdict wanted, a column for each measure, and what to ask each company next.
 LONG, WIDE, ASKS = "long", "wide", "asks"
 # Companies that a summary names for each measure.
 FIRST = 5
@@ -31,6 +31,7 @@ class Job:
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
     `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
     otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
+    `limits` adds the keys of limits to confirm to each line of long form.
     `listed` are the kinds of files, notes and rejects, that are written even if they have no line.
     `surface` says where notes are read, and so whether they may name options.
     """
@@ -51,6 +52,17 @@ class Job:
     asks: bool = False
     listed: frozenset[str] = frozenset()
     surface: Surface = "terminal"
+    limits: bool = False
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the result is a workbook, which alone has both forms of lines."""
+        return self.forms >= {LONG, WIDE}
+
+    @property
+    def limit_style(self) -> Literal["words", "keys"] | None:
+        """How lines tell the limits of what is open: a workbook in words, other results by key, if at all."""
+        return "words" if self.is_workbook else "keys" if self.limits else None
 
     def fingerprint(self, source: Mapping[str, object], form: str) -> str:
         """Hash of everything that determines the content of a piece; a run resumes only pieces with the same hash."""
@@ -72,6 +84,7 @@ class Job:
             "defaults": repr(self.defaults),
             "facts": self.facts,
             "asks": self.asks,
+            "limits": self.limit_style,
             "listed": sorted(self.listed),
             "strict": self.strict,
             "surface": self.surface,
@@ -111,6 +124,7 @@ class Summary:
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
     name the companies, those served and those served by a scope; it is filled beside `asks`.
+    `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
     `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
@@ -142,6 +156,7 @@ class Summary:
     gone: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
+    provisions: dict[str, int] = field(default_factory=dict)
     repeated: RepeatedCodes | None = None
 
     @property
@@ -172,6 +187,7 @@ class Summary:
         for counted, found in (
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
             (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
+            (self.provisions, other.provisions),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

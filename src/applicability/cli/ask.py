@@ -22,9 +22,11 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.loading.yaml.scalars import read_truth
+from applicability.model.assessment import provisions_for
 from applicability.model.selection import select_measures
 from applicability.report.interview.meanings import asked_about, meanings, meant_by
 from applicability.report.interview.question import ask, limits, not_offered, say, unasked_line, why
+from applicability.report.language.provisions import provision_line
 from applicability.report.layout.lines import LineWriter
 from applicability.report.layout.wrap import printable
 from applicability.text import Lang, Text
@@ -275,6 +277,7 @@ class _Dialogue:
             page.line(unasked_line(unasked, self.interview.plausibility, self.lang), lead="   ")
             click.echo(page.text(), nl=False)
         self._limits()
+        self._provisions()
         self._tell("saved" if self.file.there else "unsaved", file=self.file.shown)
 
     def _limits(self) -> None:
@@ -283,6 +286,12 @@ class _Dialogue:
             page = self._page()
             limits(page, self.interview.rulebook, open_, self.lang)
             click.echo(page.text(), nl=False)
+
+    def _provisions(self) -> None:
+        page = self._page()
+        for one in provisions_for(self.interview.facts, self.interview.rulebook):
+            page.line(provision_line(one, self.interview.rulebook).of(self.lang), lead="   ")
+        click.echo(page.text(), nl=False)
 
     def _tell(self, key: str, **slots: str) -> None:
         page = self._page()

@@ -236,6 +236,13 @@ COMMANDS: dict[str, Parameters] = {
                 "A line for each company and measure, or a column for each measure.",
             ),
             (("--only",), True, False, (), "Verdicts that long form lists; all for all."),
+            (
+                ("--limits",),
+                False,
+                False,
+                (),
+                "A column `limits` in long form: the keys of the limits to confirm of what is open.",
+            ),
             (("--measure",), True, True, (), "These rows only."),
             (("--chapter",), True, True, (), "These chapters only."),
             (("--keep",), True, True, (), "Repeat this column in every line [default: those that name the company]."),

@@ -59,6 +59,7 @@ def command(
     format_: ScreenFormat | None,
     form: str,
     only: frozenset[Verdict],
+    limits: bool,
     measures: tuple[int, ...],
     chapters: tuple[int, ...],
     keep: tuple[str, ...],
@@ -110,6 +111,8 @@ def command(
                 f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
             )
         )
+    if limits and form == "wide":
+        raise misused(Text("--limits 须与 --form long 同用", "--limits is for --form long"))
     if output is not None and descriptor_of(Path(output)) == 1:
         output = "-"
     rulebook = api.load_rulebook(rules, registers)
@@ -128,6 +131,7 @@ def command(
     job = Job(
         rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
         defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
+        limits=limits,
         listed=frozenset(kind for kind, file in ((REJECTS, rejects), (NOTES, notes)) if file is not None),
     )  # fmt: skip
 

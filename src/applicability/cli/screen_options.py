@@ -102,6 +102,14 @@ _OPTIONS = (
         callback=_verdicts,
         help=Text("long 列出哪些结果，也可写中文；all 为全部。", "Verdicts that long form lists; all for all."),
     ),
+    shared.option(
+        "--limits",
+        is_flag=True,
+        help=Text(
+            "long 的每行另有一列 `limits`：已开放的任务还须确认的限制的键。",
+            "A column `limits` in long form: the keys of the limits to confirm of what is open.",
+        ),
+    ),
     shared.selection_options(),
     shared.option(
         "--keep",

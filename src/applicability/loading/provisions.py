@@ -10,6 +10,7 @@ from applicability.loading.shapes import ProvisionsShape
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean
 from applicability.model.conditions import leaves
+from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Document, Provision
 from applicability.text import Text
 
@@ -70,9 +71,18 @@ def read_provisions(
                     f"`{item.id}`: the quote `{quote}` does not stand in the source",
                 )
                 problems.append(Problem("R211", place, message, mend))
+        left = item.open
+        if left is not None:
+            known = _open_origins(words.facts)
+            for number, origin in enumerate(left.origins):
+                if origin not in known:
+                    what = Text(f"查不到未定的来源地 `{origin}`", f"unknown open origin `{origin}`")
+                    hint = did_you_mean(origin, known) or Text("写有 `may_be` 的来源地", "name one that has `may_be`")
+                    problems.append(Problem("R108", tree.at(*at, "open", "origins", number), what, hint))
         provision = Provision(
             item.id, document, item.section.text(), item.title.text(), item.words, item.note.text(), when,
-            tree.at(*at, "id"),
+            tree.at(*at, "id"), frozenset(left.origins if left is not None else ()),
+            left.note.text() if left is not None else None,
         )  # fmt: skip
         first = found.setdefault(item.id, provision)
         if first is not provision:
@@ -82,3 +92,9 @@ def read_provisions(
             )
             problems.append(Problem("R215", provision.location, message, Text("改其中一处的名称", "rename one")))
     return tuple(found.values())
+
+
+def _open_origins(facts: Mapping[str, FactDeclaration]) -> frozenset[str]:
+    """The origins of investors that leave open which they are."""
+    lists = [one.values for one in facts.values() if one.type == "investors"]
+    return frozenset(key for values in lists for key, one in values.items() if one.may_be)

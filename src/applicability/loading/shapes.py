@@ -242,6 +242,13 @@ class RegisterShape(Shape):
     register_: Annotated[list[EntryShape], Field(alias="register")]
 
 
+class OpenOriginsShape(Shape):
+    """Origins of investors that leave open whether a provision applies, and what it means then."""
+
+    origins: Annotated[list[str], Field(min_length=1)]
+    note: TextShape
+
+
 class ProvisionShape(Shape):
     """A passage of a document's body that applies to a whole answer, and to whom."""
 
@@ -252,6 +259,7 @@ class ProvisionShape(Shape):
     words: Annotated[str, Field(min_length=1)]
     note: TextShape
     when: ConditionShape
+    open: OpenOriginsShape | None = None
 
 
 class ProvisionsShape(Shape):

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
-from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
-from applicability.model.facts import Facts
+from applicability.model.facts import Facts, Investor
 from applicability.model.leaf_kinds import fact_of, kind_of
 from applicability.model.measure import Force, Limb, Measure
 from applicability.model.missing import missing_facts
@@ -220,6 +220,13 @@ class Finding:
         own = {limit.key: limit for one in self.best_limbs for limit in one.limb.limits}
         return tuple([LimitFinding(limit, self.state(limit)) for limit in own.values()])
 
+    @property
+    def open_limits(self) -> tuple[Limit, ...]:
+        """The limits to confirm; empty where the measure is not open."""
+        if self.verdict is None or self.verdict < Verdict.CONDITIONAL:
+            return ()
+        return tuple([one.limit for one in self.limits if one.state == "unsaid"])
+
     def state(self, limit: Limit) -> LimitState:
         """What the profile says about a limit."""
         return _STATES[self.facts.limits[limit.key]] if limit.key in self.facts.limits else "unsaid"
@@ -246,6 +253,24 @@ def _telling(limb: Trace) -> tuple[Trace, ...]:
     """The leaves that decide a limb's verdict, without limits that are kept: these are reported separately."""
     told = tuple(one for one in limb.deciding() if one.verdict is not MET or not isinstance(one.condition, Limit))
     return told or (Trace(All(()), limb.verdict),)
+
+
+def provisions_for(facts: Facts, rulebook: Rulebook) -> tuple[Provision, ...]:
+    """The provisions that apply to an entity; where an investor's origin leaves that open, with the note for that."""
+    found = []
+    for one in rulebook.provisions:
+        if verdict(one.when, facts, rulebook) is MET:
+            found.append(one)
+        elif one.open_note is not None and one.open_origins & _listed_origins(facts):
+            found.append(replace(one, note=one.open_note))
+    return tuple(found)
+
+
+def _listed_origins(facts: Facts) -> frozenset[str]:
+    """The origins of the investors as they are listed."""
+    held = facts.values.get("investors")
+    investors = held if isinstance(held, tuple) else ()
+    return frozenset(one.origin for one in investors if isinstance(one, Investor))
 
 
 @dataclass(frozen=True)
@@ -281,8 +306,7 @@ class Assessment(Published):
     @property
     def provisions(self) -> tuple[Provision, ...]:
         """The provisions of the documents' bodies that apply to the whole answer for this entity."""
-        every = self.rulebook.provisions
-        return tuple(one for one in every if verdict(one.when, self.facts, self.rulebook) is Verdict.ELIGIBLE)
+        return provisions_for(self.facts, self.rulebook)
 
     @property
     def open(self) -> tuple[Finding, ...]:

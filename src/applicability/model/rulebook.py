@@ -139,7 +139,8 @@ class Entry:
 class Provision:
     """A passage of a document's body that applies to a whole answer, for those who meet its condition.
 
-    `section` says where in the body the `words` are.
+    `section` says where in the body the `words` are. `open_origins` are origins of investors that leave open whether
+    they meet it: who lists one is told `open_note` instead.
     """
 
     id: str
@@ -150,6 +151,8 @@ class Provision:
     note: Text
     when: Condition
     location: Location = Location("")
+    open_origins: frozenset[str] = frozenset()
+    open_note: Text | None = None
 
 
 @dataclass(frozen=True, eq=False)

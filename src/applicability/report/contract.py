@@ -17,7 +17,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_decimal, read_truth
 from applicability.model.assessment import Bucket, Finding
 from applicability.model.facts import FactDeclaration
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Provision, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.published import Plain
 from applicability.text import Text
@@ -141,6 +141,30 @@ class UnaskedModel(Model):
     rows: list[int]
     facts: list[str]
     implausible_for: TextModel
+
+
+class ProvisionModel(Model):
+    """A provision of a document's body that applies to the whole answer; `words` verbatim, `section` their place."""
+
+    id: str
+    document: str
+    section: TextModel
+    title: TextModel
+    words: str
+    note: TextModel
+    words_en: str | None
+
+
+def provision_models(provisions: Iterable[Provision], rulebook: Rulebook) -> list[ProvisionModel]:
+    """The contract models of provisions."""
+    return [
+        ProvisionModel(
+            id=one.id, document=one.document, section=text_model(one.section), title=text_model(one.title),
+            words=one.words, note=text_model(one.note),
+            words_en=None if (english := rulebook.translation(one.document)) is None else english.provision(one.id),
+        )
+        for one in provisions
+    ]  # fmt: skip
 
 
 class AlikeRowsModel(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
+from applicability.loading.profile.written import UNKNOWN_WORDS
 from applicability.loading.schema import JsonSchema
 from applicability.model.conditions import Bound
 from applicability.model.facts import FactDeclaration
@@ -45,6 +46,8 @@ _DECIMAL = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 _PERCENT = r"^[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\s*[%％]?$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TRUTH: JsonSchema = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
+# As `loading.profile.written.is_unknown` reads it, of a finding or a limit.
+_ANSWER: JsonSchema = {"enum": [*_TRUTH["enum"], *UNKNOWN_WORDS]}
 
 
 def schema(kind: SchemaKind, rulebook: Rulebook) -> JsonSchema:
@@ -64,12 +67,12 @@ def _profile(rulebook: Rulebook) -> JsonSchema:
     """
     facts = {name: _fact(declaration, rulebook) for name, declaration in rulebook.facts.items()}
     judgements = {
-        key: {**_TRUTH, "description": _both(one.about)} for key, one in rulebook.judgements.items()
+        key: {**_ANSWER, "description": _both(one.about)} for key, one in rulebook.judgements.items()
     }  # fmt: skip
-    limits = {key: {**_TRUTH, "description": _both(one.question)} for key, one in rulebook.limits.items()}
+    limits = {key: {**_ANSWER, "description": _both(one.question)} for key, one in rulebook.limits.items()}
     built_in: JsonSchema = {
         "name": {"type": ["string", "null"], "description": "企业名称 / the entity's name"},
-        "planned": {**_TRUTH, "description": "是否只是拟设立、尚未登记 / whether it is not set up yet"},
+        "planned": {**_ANSWER, "description": "是否只是拟设立、尚未登记 / whether it is not set up yet"},
         "as_of": {**_date(), "description": "按哪一天判断 / the day asked about"},
         "determinations": {
             "type": ["object", "null"],

@@ -139,6 +139,23 @@ def test_a_condition_of_many_terms_is_decided_all_the_same() -> None:
     agree(list(part(told, 0)), book)
 
 
+@pytest.mark.parametrize("distinct", [False, True])
+def test_on_generated_companies_of_which_something_is_known_in_part(distinct: bool) -> None:
+    batch = Register(BOOK, 7, distinct=distinct, parts=True).batch(60)
+    facts = [name for name in batch.schema.names if name != COMPANY]
+    told = [profile_of(row) for row in batch.select(facts).to_pylist()]
+    for word in ("yes", "no", "above", "at_most"):
+        assert any(word in value for one in told for value in one.values() if isinstance(value, dict)), word
+    assert any(one.get("investors") for one in told)
+    expected = [checked(one, BOOK) for one in told]
+    assert verdicts(screened(batch, BOOK)) == expected
+    assert sum(one is not None for one in expected) > 30
+    # The companies of the published benchmarks are drawn as before.
+    plain = Register(BOOK, 7, distinct=distinct).batch(60)
+    assert not [name for name in plain.schema.names if name.endswith((".yes", ".no", ".above"))]
+    assert plain.column("city").equals(batch.column("city"))
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("distinct", [False, True])
 def test_on_a_register_of_generated_companies(distinct: bool) -> None:

@@ -157,6 +157,7 @@ def test_everything_that_a_piece_depends_on_is_asked_of_an_unfinished_run() -> N
         "asks": True,
         "listed": frozenset(("notes",)),
         "surface": "page",
+        "limits": True,
     }
     assert set(other) == set(Job.__dataclass_fields__)
     prints = {replace(JOB, **{name: value}).fingerprint({}, "csv") for name, value in other.items()}

@@ -17,7 +17,7 @@ from applicability.model.verdict import Verdict
 
 # The columns of long form, after the columns kept.
 COLUMNS = ("document", "row", "title", "verdict", "reason")
-# … and the one after them where the limits to keep are wanted.
+# … and the one after them where limits are told.
 LIMITS = "limits"
 # Companies per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB.
 BATCH = 1 << 17
@@ -40,8 +40,8 @@ class LineLabels(Protocol):
     def title(self, measure: Measure) -> str:
         """The title of a measure."""
 
-    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, CodedTexts]:
-        """The reason of each line, and the limits to keep where it is open.
+    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, ...]:
+        """The reason of each line, and where they are told the limits of what is open.
 
         `rows` are rows of companies, `measures` indices of measures (int64, shape (n,)).
         """
@@ -102,10 +102,8 @@ def long(
     only: Collection[Verdict],
     keep: Mapping[str, Any],
     say: LineLabels,
-    *,
-    limits: bool = False,
 ) -> Iterator[Any]:
-    """One line for each verdict that is in `only`: the columns kept, then COLUMNS, then LIMITS if they are wanted.
+    """One line for each verdict that is in `only`: the columns kept, then COLUMNS, then LIMITS if they are told.
 
     Ordered by company, then by measure.
     """
@@ -120,7 +118,7 @@ def long(
         kept = wanted[lines.measures]
         rows, places, verdicts = lines.rows[kept], lines.measures[kept], lines.verdicts[kept]
         taken = pa.array(rows)
-        texts = [_in_order(*one) for one in say.of(rows, places)[: 2 if limits else 1]]
+        texts = [_in_order(*one) for one in say.of(rows, places)]
         columns = [column.take(taken) for column in keep.values()]
         columns += [
             pa.DictionaryArray.from_arrays(pa.array(document[places]), pa.array(documents)),
@@ -129,7 +127,7 @@ def long(
             pa.DictionaryArray.from_arrays(pa.array(verdicts.view(np.int8)), pa.array(_WORDS)),
             *(pa.DictionaryArray.from_arrays(pa.array(which), pa.array(words, pa.string())) for which, words in texts),
         ]
-        yield _table(columns, [*keep, *COLUMNS, *([LIMITS] if limits else [])], len(keep))
+        yield _table(columns, [*keep, *COLUMNS, *([LIMITS] if len(texts) > 1 else [])], len(keep))
 
 
 def _table(columns: Sequence[Any], names: Sequence[str], kept: int) -> Any:

@@ -7,8 +7,8 @@ for all companies that the rules do not distinguish, so it states only what the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,22 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
-from applicability.lazy_dataclass import dataclass
+from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, fold, leaves
+from applicability.model.frozen import FrozenDict
 from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
+from applicability.report.language.reasons import limiting_words
 from applicability.report.language.short_reason import short_reason
-from applicability.text import Lang, Text
+from applicability.text import Lang
 
 # The verdicts of each group's leaves (shape (classes, leaves) each), and one company's class in each group.
 Vectors = Sequence[NDArray[np.uint8]]
 Classes = dict[int, int]
 # The verdict of a condition for a company of those classes, and the leaf (or negation) that decides it.
 Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
-_BETWEEN = Text("；", "; ")
+_T = TypeVar("_T")
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
 _MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
@@ -87,26 +90,27 @@ class Reasons:
 
     def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self.texts: list[str] = []
-        self.limits: list[str] = []
+        self.limits: list[OpenLimits] = []
         # What is told of a verdict: the places of its reason in `texts` and of its limits in `limits`.
         self._told: list[tuple[int, int]] = []
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
-        self._ids: dict[tuple[int, Condition, int, bool, int], int] = {}
+        self._ids: dict[tuple[int, Condition, int, bool, OpenLimits], int] = {}
         self._places: dict[str, int] = {}
-        self._limit_places: dict[str, int] = {}
+        self._limit_places: dict[OpenLimits, int] = {}
         self._apart: KnownKinds = {}
         self._groups = [kinds_read(_whole(one), table, self._apart) for one in measures]
         self._numbers = [CombinationIndex(len(groups)) for groups in self._groups]
         self._found = [GrowingArray() for _ in measures]
         self._scopes = [_holds(_scope(one), table) for one in measures]
         self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+        self._words = [limiting_words(one) for one in measures]
 
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
     ) -> NDArray[np.int32]:
-        """For each line the place of its reason in `texts` and of what to keep in `limits` (int32, shape (2, n)).
+        """For each line the place of its reason in `texts` and of its limits in `limits` (int32, shape (2, n)).
 
         `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)).
         """
@@ -137,26 +141,32 @@ class Reasons:
         of_scope = leaf is scope[1]
         if verdict == _MET and not isinstance(held[best][1], (All, Any_, Limit)):
             of_scope, leaf = False, held[best][1]
-        key = (index, leaf, verdict, of_scope, best)
+        limits = self._open(index, held) if verdict >= Verdict.CONDITIONAL else OpenLimits()
+        key = (index, leaf, verdict, of_scope, limits)
         if key not in self._ids:
             text = short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope)
-            limits = measure.usable[best].limits if verdict >= Verdict.CONDITIONAL else ()
-            keep = (_BETWEEN.of(self._lang)).join(one.label.of(self._lang) for one in limits)
             self._ids[key] = len(self._told)
             self._told.append(
                 (
                     _place(text.of(self._lang), self.texts, self._places),
-                    _place(keep, self.limits, self._limit_places),
+                    _place(limits, self.limits, self._limit_places),
                 )
             )
         return self._ids[key]
 
+    def _open(self, index: int, held: Sequence[tuple[int, Condition]]) -> OpenLimits:
+        """The limits of all limbs with the highest verdict, each once."""
+        highest = max(map(_verdict, held))
+        limbs = zip(self._measures[index].usable, held, strict=True)
+        own = {one.key: one for limb, (verdict, _) in limbs if verdict == highest for one in limb.limits}
+        return OpenLimits(tuple(own.values()), self._words[index])
 
-def _place(text: str, texts: list[str], places: dict[str, int]) -> int:
-    """The place of a text among those told so far."""
-    place = places.setdefault(text, len(texts))
-    if place == len(texts):
-        texts.append(text)
+
+def _place(one: _T, held: list[_T], places: dict[_T, int]) -> int:
+    """The place of something among those told so far."""
+    place = places.setdefault(one, len(held))
+    if place == len(held):
+        held.append(one)
     return place
 
 
@@ -189,21 +199,26 @@ def _first(best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition]) ->
 
 @dataclass(frozen=True)
 class LineText:
-    """The texts of the lines of one batch."""
+    """The texts of the lines of one batch; with a style also of the limits, by which companies keep them."""
 
     known: Reasons
     vectors: Vectors
     codes: Sequence[Codes]
     lang: Lang
+    style: LimitStyle | None = None
+    kept: Mapping[str, NDArray[np.bool_]] = field(default_factory=FrozenDict)
 
     def title(self, measure: Measure) -> str:
         """The title of a measure."""
         return measure.title.of(self.lang)
 
-    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, CodedTexts]:
-        """The reason of each line, and the limits to keep: indices into a list of texts (int32, shape (n,)), and it."""
+    def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, ...]:
+        """The reason of each line, then its limits where they are told: indices into a list of texts, and it."""
         reasons, limits = self.known.of(self.vectors, self.codes, rows, measures)
-        return (reasons, self.known.texts), (limits, self.known.limits)
+        told = (reasons, self.known.texts)
+        if self.style is None:
+            return (told,)
+        return told, limit_texts(self.known.limits, limits, rows, self.kept, self.style, self.lang)
 
 
 def _whole(measure: Measure) -> Condition:

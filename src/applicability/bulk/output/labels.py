@@ -20,6 +20,7 @@ WORDS: Mapping[str, Text] = {
         "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
     ),
     "none_open": Text("没有一项任务对其中任何企业开放", "No measure is open to any of them"),
+    "provided": Text("{line}：{count}家", "{line}: {count} of the companies"),
     "first": Text(
         "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
     ),

@@ -162,7 +162,9 @@ def form_of(job: Job) -> str:
 
 def no_lines(job: Job) -> Any:
     """An empty table with the columns of the result."""
-    names = verdict_tables.COLUMNS if form_of(job) == LONG else verdict_tables.column_names(job.measures)
+    limits = () if job.limit_style is None else (verdict_tables.LIMITS,)
+    long = form_of(job) == LONG
+    names = (*verdict_tables.COLUMNS, *limits) if long else verdict_tables.column_names(job.measures)
     return pa.table({name: pa.array([], pa.string()) for name in ("line", *names)})
 
 

@@ -17,11 +17,14 @@ from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.facts import FactDeclaration
 from applicability.model.measure import Measure
 from applicability.model.places import Gazetteer
-from applicability.report.contract import contract_model, rulebook_model, text_model
+from applicability.model.rulebook import Provision
+from applicability.report.contract import contract_model, provision_models, rulebook_model, text_model
 from applicability.report.language import labels as w
-from applicability.report.layout.wrap import cut_to, printable, text_width
+from applicability.report.language.provisions import provision_line
+from applicability.report.layout.wrap import cut_to, printable, text_width, wrap
 from applicability.report.screening.json import (
     CompanyModel,
+    CountedProvisionModel,
     CountsModel,
     DerivedModel,
     NamedPlaceModel,
@@ -154,6 +157,9 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
     if lost or bound:
         lines.append(say("apart", lang, bound=bound, lost=lost))
     lines += ["", *_top(job, summary, width), ""]
+    for one, count in _provided(job, summary):
+        line = provision_line(one, job.rulebook).of(lang)
+        lines += [*wrap(say("provided", lang, count=f"{count:,}", line=line), width), ""]
     lines += _files(summary, lang, files, width)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -174,6 +180,12 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     if len(found) > _SHOWN:
         lines.append(f"  {say('more', lang, count=len(found) - _SHOWN)}")
     return lines
+
+
+def _provided(job: Job, summary: Summary) -> list[tuple[Provision, int]]:
+    """The provisions of documents' bodies that apply to some company, and to how many."""
+    every = job.rulebook.provisions
+    return [(one, summary.provisions[one.id]) for one in every if summary.provisions.get(one.id)]
 
 
 def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], width: int) -> list[str]:
@@ -244,6 +256,10 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
                 fact=one.fact.name, label=text_model(one.fact.label), column=one.column, companies=one.companies
             )
             for one in derived_counts(job, summary)
+        ],
+        provisions=[
+            CountedProvisionModel(**provision_models([one], job.rulebook)[0].to_dict(), companies=count)
+            for one, count in _provided(job, summary)
         ],
         verdicts=CountsModel(**_counts(totals(job, summary))),
         measures=[

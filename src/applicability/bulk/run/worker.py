@@ -23,6 +23,7 @@ from applicability.bulk.engine.encode import ClassCodes
 from applicability.bulk.engine.guard import UpdateGuard
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pilot_tally import PilotTally
+from applicability.bulk.engine.provision_tally import provision_tally
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
@@ -32,6 +33,7 @@ from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks
+from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
@@ -152,7 +154,7 @@ class Worker:
         for name, column in kept.items():
             keep[self._name(name, keep)] = column
         shown = dict(keep)
-        if self.job.keep is None and self.job.forms >= {LONG, WIDE}:  # a workbook marks companies that are gone
+        if self.job.keep is None and self.job.is_workbook:  # it marks companies that are gone
             for name, column in _kept(rows.table, status_columns(rows.table, read)).items():
                 shown[self._name(name, shown)] = column
         if LONG in self.job.forms:
@@ -185,11 +187,12 @@ class Worker:
         rejects = len(found) - out + len(rows.broken)
         opened = found.decided.open_to_any(self._places(found))
         certain, by_scope, entries = self._served(screen, found)
+        table = screen.decider(found.coded).table
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
             certain_by_scope=int(certain.sum()), entries=entries, asks=asks,
-            **_by_place(screen.decider(found.coded).table, found, opened, by_scope),
+            **_by_place(table, found, opened, by_scope),
             named=self._named(found, opened, by_scope) if self.job.asks else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
@@ -197,6 +200,7 @@ class Worker:
             first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
             lists=tuple(_lists(read, self.job.rulebook.facts)),
             codes=codes,
+            provisions=provision_tally(table, found.coded.codes, ~found.decided.unreadable),
         )  # fmt: skip
 
     def _places(self, found: Screened) -> list[int]:
@@ -274,9 +278,10 @@ class Worker:
         if known is None:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
-        words = LineText(known, table.vectors, found.coded.codes, self.job.lang)
-        limits = ASKS in self.job.forms
-        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words, limits=limits)
+        style = self.job.limit_style
+        kept = kept_by(found.table, screen.columns) if style is not None else {}
+        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept)
+        return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
     def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, NDArray[np.int16]]:
         """What undecided measures of each company wait for."""

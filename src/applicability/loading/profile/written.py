@@ -18,7 +18,7 @@ _NONE = ("[]", "无", "没有", "none")
 # … and, of a percentage, that there is nothing.
 _NOTHING = ("无", "没有", "none", "nil")
 # Words for a finding or a limit of which something is said that cannot be read.
-_UNKNOWN = ("unknown", "未知", "不明")
+UNKNOWN_WORDS = ("unknown", "未知", "不明")
 # Names hold commas themselves, so a text is taken apart only as far as it must be.
 _BETWEEN = (r"[;；|\n]", r"[;；|\n,，、]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -40,7 +40,7 @@ def is_none(text: str) -> bool:
 
 def is_unknown(written: object) -> bool:
     """Whether a finding or a limit is said to be unknown, which is neither yes nor no nor left unsaid."""
-    return written is NotRead.UNKNOWN or (isinstance(written, str) and fold(written) in _UNKNOWN)
+    return written is NotRead.UNKNOWN or (isinstance(written, str) and fold(written) in UNKNOWN_WORDS)
 
 
 def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> list[str]:

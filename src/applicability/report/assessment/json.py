@@ -12,11 +12,12 @@ from applicability.analysis.questions import QuestionPlanner, plan_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
 from applicability.model.measure import Capture, Force, Span
-from applicability.model.rulebook import Provision, Rulebook, Weight
+from applicability.model.rulebook import Weight
 from applicability.report import Options, Selection
 from applicability.report.assessment.explanation_json import ExplanationModel, explanation_json
 from applicability.report.contract import (
     Model,
+    ProvisionModel,
     ResultModel,
     RulebookModel,
     TextModel,
@@ -24,6 +25,7 @@ from applicability.report.contract import (
     VerdictWord,
     contract_model,
     given_facts,
+    provision_models,
     rulebook_model,
     text_model,
     unasked_model,
@@ -157,18 +159,6 @@ class FindingModel(Model):
     unlisted: list[UnlistedModel]
 
 
-class ProvisionModel(Model):
-    """A provision of a document's body that applies to the whole answer; `words` verbatim, `section` their place."""
-
-    id: str
-    document: str
-    section: TextModel
-    title: TextModel
-    words: str
-    note: TextModel
-    words_en: str | None
-
-
 class QuestionModel(Model):
     """A missing fact, and the rows that it helps to decide; the most useful first."""
 
@@ -249,20 +239,9 @@ def assessment_json(
         unasked=unasked_model(plan.unasked, plan.unasked_facts, describe(plausibility, words)),
         findings=[_finding(finding, plausibility, words) for finding in shown],
         explanation=None if explain is None else explanation_json(assessment, shown, explain),
-        provisions=[
-            ProvisionModel(
-                id=one.id, document=one.document, section=text_model(one.section), title=text_model(one.title),
-                words=one.words, note=text_model(one.note), words_en=_provision(book, one),
-            )
-            for one in assessment.provisions
-        ],
+        provisions=provision_models(assessment.provisions, book),
         notes=[FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes],
     )  # fmt: skip
-
-
-def _provision(book: Rulebook, one: Provision) -> str | None:
-    translation = book.translation(one.document)
-    return translation.provision(one.id) if translation is not None else None
 
 
 def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRenderer) -> FindingModel:

@@ -17,12 +17,14 @@ from applicability.model.conditions import Judgement, Limit, Step
 from applicability.report.changes.terminal import reason
 from applicability.report.contract import (
     Model,
+    ProvisionModel,
     ResultModel,
     RulebookModel,
     TextModel,
     VerdictWord,
     contract_model,
     given_facts,
+    provision_models,
     rulebook_model,
     text_model,
     word,
@@ -88,6 +90,7 @@ class ChangesModel(ResultModel):
     as_of_is_today: bool = Field(description="no day was given: it is today in Beijing (UTC+8)")
     profile: dict[str, JsonValue]
     measures: list[ProspectModel]
+    provisions: list[ProvisionModel]
 
 
 def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> ChangesModel:
@@ -101,6 +104,7 @@ def changes_json(assessment: Assessment, prospects: tuple[Prospect, ...]) -> Cha
         as_of_is_today=isinstance(assessment.as_of, Today),
         profile=given_facts(assessment.profile.facts, assessment.rulebook.facts),
         measures=[_prospect(one, words, plausibility) for one in prospects],
+        provisions=provision_models(assessment.provisions, assessment.rulebook),
     )
 
 

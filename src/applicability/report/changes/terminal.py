@@ -14,6 +14,7 @@ from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses, edit_text, option_values, owner
 from applicability.report.language.plausible import describe
+from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.row_numbers import ranges
 from applicability.report.layout.lines import LineWriter
@@ -99,6 +100,7 @@ def render(
         out.blank()
         out.line(say("open", rows=", ".join(map(str, opened))).of(options.lang))
     if not prospects:
+        _provisions(out, assessment, options.lang)
         return out.text()
     own = [one for one in prospects if one.yours]
     nobody = [one for one in prospects if one.finding.verdict is None]
@@ -109,9 +111,19 @@ def render(
     page.implausible(implausible, full)
     page.group("others", others, full)
     page.group("nobody", nobody, full)
+    _provisions(out, assessment, options.lang)
     out.blank()
     out.line(say("checked", size=str(prospects[0].size)).of(options.lang), "dim")
     return out.text()
+
+
+def _provisions(out: LineWriter, assessment: Assessment, lang: Lang) -> None:
+    """What a document's body says to the whole answer, a line each."""
+    lines = [provision_line(one, assessment.rulebook) for one in assessment.provisions]
+    if lines:
+        out.blank()
+    for line in lines:
+        out.line(line.of(lang))
 
 
 def nearest(prospects: Sequence[Prospect], assessment: Assessment) -> list[Prospect]:

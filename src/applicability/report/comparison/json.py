@@ -15,6 +15,7 @@ from applicability.report.comparison.terminal import reason
 from applicability.report.contract import (
     AlikeRowsModel,
     Model,
+    ProvisionModel,
     ResultModel,
     RulebookModel,
     TextModel,
@@ -22,6 +23,7 @@ from applicability.report.contract import (
     alike_rows,
     contract_model,
     given_facts,
+    provision_models,
     rulebook_model,
     text_model,
     word,
@@ -43,10 +45,13 @@ class AlternativeModel(Model):
         description="the zones that cover the whole place, which count whatever is said of zones"
     )
 
+    provisions: list[ProvisionModel]
+
 
 class RowModel(Model):
     """One measure, with its bucket in each alternative, in order.
 
+    `to_confirm` has for each alternative the keys of the limits to confirm; they are empty where it is not open.
     `plausible` is whether it could be open to some alternative without what is implausible for the entity.
     """
 
@@ -57,6 +62,7 @@ class RowModel(Model):
     plausible: bool
     buckets: list[Bucket]
     verdicts: list[VerdictWord | None]
+    to_confirm: list[list[str]]
 
 
 class RankModel(Model):
@@ -100,6 +106,7 @@ def comparison_json(comparison: Comparison) -> ComparisonModel:
                     text_model(Text(gazetteer.name(zone), gazetteer.name(zone, "en")))
                     for zone in gazetteer.covering(one.assessment.facts.whereabouts)
                 ],
+                provisions=provision_models(one.assessment.provisions, comparison.rulebook),
             )
             for one, totals, forces in columns
         ],
@@ -117,6 +124,7 @@ def _row(row: Row) -> RowModel:
         plausible=row.plausible,
         buckets=list(row.buckets),
         verdicts=[word(one.verdict) for one in row.findings],
+        to_confirm=[[limit.key for limit in one.open_limits] for one in row.findings],
     )
 
 

@@ -11,6 +11,7 @@ from applicability.model.measure import FORCES, Measure
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.plausible import describe
+from applicability.report.language.provisions import provision_lines
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.buckets import MARKS, STYLES
 from applicability.report.layout.lines import TITLE_ROOM, LineWriter, column_blocks
@@ -117,6 +118,7 @@ class _ComparisonPage:
             grouped.setdefault((rank.place, reason(rank, rank.index == 0)), []).append(rank)
         for (place, why), ranks in grouped.items():
             self.rank(place, ranks, why.of(self.lang))
+        self.provisions()
 
     def implausible(self, count: int) -> str:
         """That the rows that follow are implausible, and for whom if that is the same in every column."""
@@ -165,13 +167,24 @@ class _ComparisonPage:
     def number(self, count: int, index: int) -> str:
         return " " + pad(f"{count:>{min(3, self.widths[index])}}", self.widths[index])
 
+    def provisions(self) -> None:
+        """What a document's body says to whole columns."""
+        labels = [Text(name, name) for name in map(self.named, range(len(self.labels)))]
+        assessments = [one.assessment for one in self.comparison.alternatives]
+        for place, line in enumerate(provision_lines([*zip(labels, assessments, strict=True)])):
+            if not place:
+                self.out.blank()
+            self.out.line(line.of(self.lang))
+
+    def named(self, index: int) -> str:
+        return self.labels[index] if self.by_name else self.numbered(index)
+
     def numbered(self, index: int) -> str:
         return f"[{index + 1}] {self.labels[index]}"
 
     def rank(self, place: int, ranks: Sequence[Rank], why: str) -> None:
         """One line for alternatives that share a rank and a reason."""
-        labels = [self.labels[one.index] if self.by_name else self.numbered(one.index) for one in ranks]
-        joined = ("、" if self.lang == "zh" else ", ").join(labels)
+        joined = ("、" if self.lang == "zh" else ", ").join(self.named(one.index) for one in ranks)
         self.out.line(self.say("rank", label=joined, open=str(ranks[0].open)), "", f"{place:>4}. ", "bold", 6)
         if why:
             self.out.line(why, "dim", "      ")

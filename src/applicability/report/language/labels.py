@@ -132,6 +132,8 @@ LABELS: Mapping[str, Text] = {
     "scan": Text("译注", "As read"),
     "cited_text": Text("“{words}”（{document}，第{row}行）", "“{words}” ({document}, row\u00a0{row})"),
     "cited_body": Text("“{words}”（{document}，{section}）", "“{words}” ({document}, {section})"),
+    "provision_line": Text("{title}（{document}，{section}）", "{title} ({document}, {section})"),
+    "provided": Text("{labels}：{line}", "{labels}: {line}"),
     "note": Text("注{number}", "Note {number}"),
     "cell": Text("范围", "Scope"),
     "quoted": Text("“{words}”", "“{words}”"),

@@ -214,9 +214,7 @@ class FindingText:
     @property
     def limits(self) -> tuple[Span, ...]:
         """Limits in the text that are not asked about: the row's, and those of usable limbs."""
-        measure = self.finding.measure
-        spans = (*measure.spans, *(span for limb in measure.usable for span in limb.spans))
-        return tuple(dict.fromkeys(span for span in spans if span.kind == "limit"))
+        return limiting_words(self.finding.measure)
 
     @property
     def to_keep(self) -> tuple[LimitFinding, ...]:
@@ -252,6 +250,12 @@ def alike(findings: Iterable[Finding]) -> tuple[tuple[Bucket, tuple[Text, ...], 
     for one in findings:
         found.setdefault((one.bucket, tuple(reason.message for reason in FindingText(one).reasons)), []).append(one)
     return tuple((bucket, why, tuple(own)) for (bucket, why), own in found.items())
+
+
+def limiting_words(measure: Measure) -> tuple[Span, ...]:
+    """Words that limit a measure and are not asked about: the row's, and those of usable limbs."""
+    spans = (*measure.spans, *(span for limb in measure.usable for span in limb.spans))
+    return tuple(dict.fromkeys(span for span in spans if span.kind == "limit"))
 
 
 def concerns(entry: Entry, measure: Measure) -> bool:

@@ -20,6 +20,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import OWNERS, clauses, owner
+from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
@@ -205,6 +206,8 @@ def changes_paper(
     marked = any("†" in cell.zh for one in tables for row in one.rows for cell in row)
     lead = [_WORDS["lead"] if found else _WORDS["none"], *([_WORDS["marked"]] if marked else [])]
     summary = (Paragraph(sentence(lead), "lead"),)
+
+    blocks += [Paragraph(provision_line(one, assessment.rulebook)) for one in assessment.provisions]
     blocks += rulebook_of(assessment.rulebook)
     return Paper(_WORDS["title"], who, cover, summary, tuple(blocks), say("notice"), assessment.as_of)
 

@@ -11,6 +11,7 @@ from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.provisions import provision_lines
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
@@ -122,8 +123,10 @@ def comparison_paper(comparison: Comparison) -> Paper:
     name = first.profile.facts.get("name")
     who = same(str(name)) if name is not None else _many(comparison)
     elsewhere = Elsewhere(comparison)
+    body = provision_lines([(one.label, one.assessment) for one in alternatives])
     blocks = (
-        *comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())), *rulebook_of(book),
+        *comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())),
+        *map(Paragraph, body), *rulebook_of(book),
     )  # fmt: skip
     summary = (*lead_of(comparison), Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"))
     return Paper(

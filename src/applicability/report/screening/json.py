@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from applicability.report.contract import Model, ResultModel, RulebookModel, TextModel
+from applicability.report.contract import Model, ProvisionModel, ResultModel, RulebookModel, TextModel
 
 
 class CountsModel(Model):
@@ -95,6 +95,12 @@ class NoteKindModel(Model):
     hint: str = Field(description="how to mend the example; empty where there is nothing to say")
 
 
+class CountedProvisionModel(ProvisionModel):
+    """A provision of a document's body, and to how many companies it applies."""
+
+    companies: int
+
+
 class DerivedModel(Model):
     """A fact that a column which is not its own tells, and of how many companies."""
 
@@ -142,6 +148,9 @@ class SummaryModel(ResultModel):
         "they were not counted",
     )
     derived: list[DerivedModel] = Field(default_factory=list, description="facts told by a column not their own")
+    provisions: list[CountedProvisionModel] = Field(
+        default_factory=list, description="those that apply to some company, as far as the rules tell companies apart"
+    )
     verdicts: CountsModel
     measures: list[TallyModel]
     without_verdicts: list[str]
