@@ -139,14 +139,18 @@ def vulnerabilities() -> Iterator[str]:
 
 
 def bill(file: Path) -> Iterator[str]:
-    """Write the bill of materials of this environment; what is wrong with it."""
-    command = [sys.executable, "-m", "cyclonedx_py", "environment", "--of", "JSON", "-o", str(file), sys.executable]
+    """Write the bill of materials of this environment, and print its digest; what is wrong with it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--of", "JSON", "-o", str(file),
+        sys.executable,
+    ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         yield f"bill of materials: {done.stderr.strip()}"
         return
-    components = json.loads(file.read_text("utf-8"))["components"]
-    print(f"  {file.name}: {len(components)} components")
+    data = file.read_bytes()
+    print(f"  {file}: {len(json.loads(data)['components'])} components, sha256:{hashlib.sha256(data).hexdigest()}")
 
 
 def main() -> None:

@@ -96,10 +96,12 @@ def command(
         emit_bytes(xlsx(assessment, found.prospects, lang), output)
         return
     if is_paper(format_):
+        from applicability.report.language.page_title import changes_asked
         from applicability.report.papers.case import cover_of
         from applicability.report.papers.changes import changes_paper
 
-        give(changes_paper(assessment, found.prospects, *cover_of(assessment)), format_, lang, output)
+        asked = tuple(changes_asked(wanted, rulebook, target, size))
+        give(changes_paper(assessment, found.prospects, *cover_of(assessment), asked), format_, lang, output)
         return
     options = report.Options(lang, width=width(), color=color(output is not None))
     told = {prospect.finding.measure.key for prospect in found}

@@ -179,7 +179,8 @@ def test_what_is_folded_has_a_heading_where_it_is_given_a_level() -> None:
     from docx import Document
 
     folded = Folded(Text("其余", "The rest"), (Paragraph(Text("甲", "A")),), level=2)
-    paper = Paper(Text("题", "T"), Text("副", "S"), (), (), (Heading(Text("一", "One")), folded), Text("注", "N"), DAY)
+    title, blocks = Text("题", "T"), (Heading(Text("一", "One")), folded)
+    paper = Paper(title, Text("副", "S"), (), (), blocks, Text("注", "N"), DAY, title)
     document: Any = Document(io.BytesIO(write(paper, "docx", "en")))
     assert ("Heading 2", "The rest") in [(one.style.name, one.text) for one in document.paragraphs]
     assert "### The rest" in write(paper, "markdown", "en").decode()

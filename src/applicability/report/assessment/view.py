@@ -234,7 +234,8 @@ class Writer:
         found = self.selection.findings
         if len(found) == len(self.assessment.findings):
             return ""
-        return self.text("rows", rows=ranges({finding.measure.row for finding in found}, self.lang))
+        rows = {finding.measure.row for finding in found}
+        return self.text("one_row" if len(rows) == 1 else "rows", rows=ranges(rows, self.lang))
 
     def document(self, title: Text, number: str) -> str:
         """A document by title and number."""

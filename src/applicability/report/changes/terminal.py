@@ -96,6 +96,8 @@ def render(
     here = words.here.of(options.lang) if words.here else ""
     about = (str(name) if name is not None else "", here, day_text(assessment.as_of).of(options.lang))
     out.line(" · ".join(part for part in about if part))
+    if assessment.engine == "reference":
+        out.line(w.LABELS["by_reference"].of(options.lang), "dim")
     if opened:
         out.blank()
         out.line(say("open", rows=", ".join(map(str, opened))).of(options.lang))

@@ -30,6 +30,7 @@ _ABOUT = Text(
     "原文的每个字由哪条规则承担；点按文字可到其规则。标点不计。",
     "Which rule claims each character of the text. Follow a word to its rule. Punctuation is not counted.",
 )
+_WITH_MUTANTS = Text("含变异", "with mutants")
 _MUTANTS = Text(
     "带斜纹的字换成别的字（散列值和引文随之更改），案例和释读都不会发现；加点下划线的字，只有改变何人可用时才会发现。",
     "Striped words could be others (with hash and quotes to match), and no case and no reading would notice; dotted "
@@ -102,7 +103,7 @@ def page(rulebook: Rulebook, lang: Lang, protection: Protection | None = None) -
     return html.page(
         "claims",
         lang,
-        f"{heading} – {book}",
+        f"{heading} – {book}" if protection is None else f"{heading} – {_WITH_MUTANTS.of(lang)} – {book}",
         heading=heading,
         about=_ABOUT.of(lang),
         mutants="" if protection is None else _MUTANTS.of(lang),

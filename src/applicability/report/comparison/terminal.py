@@ -84,6 +84,8 @@ class _ComparisonPage:
         out.line(
             s.say(w.LABELS["rulebook"], id=book.id, version=book.version, digest=book.digest[:12]).of(self.lang), "dim"
         )
+        if any(one.assessment.engine == "reference" for one in comparison.alternatives):
+            out.line(w.LABELS["by_reference"].of(self.lang), "dim")
         out.blank()
         if not self.by_name:
             for index, label in enumerate(self.labels, 1):

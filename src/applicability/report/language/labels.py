@@ -122,6 +122,10 @@ LABELS: Mapping[str, Text] = {
     "as_of": Text("截至{date}", "as of {date}"),
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "engine": Text("引擎 {engine}", "engine {engine}"),
+    "by_reference": Text(
+        "由参照求值（引擎 reference）判断，未经正向推理",
+        "decided by the reference evaluator (engine reference) alone, without forward chaining",
+    ),
     "why": Text("理由", "Why"),
     "place": Text("所在地", "Place"),
     "ask": Text("向谁咨询", "Whom to ask"),
@@ -188,6 +192,7 @@ LABELS: Mapping[str, Text] = {
     "conditions": Text("条件", "Conditions"),
     "row": Text("第{row}行", "Row {row}"),
     "rows": Text("第{rows}行", "rows {rows}"),
+    "one_row": Text("第{rows}行", "row {rows}"),
     "chapter": Text("第{number}章 {title}", "Chapter {number}: {title}"),
     "duty": Text("部门职责", "Duty"),
     "terms": Text("{force}；对象：{who}", "{force}; addressed to {who}"),

@@ -153,7 +153,8 @@ Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
 @dataclass(frozen=True)
 class Paper:
     """A whole paper: what its cover says, and its blocks. `notice` stands on the cover, and where no
-    foot of a page says the same also at the end.
+    foot of a page says the same also at the end. `window` is the title of its window, which tells it apart from others
+    of its kind.
     """
 
     title: Text
@@ -163,6 +164,7 @@ class Paper:
     blocks: tuple[Block, ...]
     notice: Text
     day: datetime.date
+    window: Text
     wide: bool = False  # on pages that lie on their long side
 
 

@@ -45,7 +45,7 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
     return html.page(
         "paper",
         lang,
-        f"{joined(paper.title, speech)} – {joined(paper.subtitle, speech)}",
+        joined(paper.window, speech),
         paper=paper,
         speech=speech,
         runs=lambda text: runs(text, speech),

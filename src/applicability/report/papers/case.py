@@ -15,6 +15,7 @@ from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.page_title import beside, day_part, entity_parts, selected_rows, title_text
 from applicability.report.language.plausible import unasked
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
@@ -126,8 +127,16 @@ class _CasePaper:
         summary = CaseSummary(self.selection, self.comparison, self.elsewhere)
         return Paper(
             say("title"), who, cover, tuple(summary.blocks(who if named else None)), tuple(blocks), say("notice"),
-            self.assessment.as_of,
+            self.assessment.as_of, title_text(self._title_parts(), say("title")),
         )  # fmt: skip
+
+    def _title_parts(self) -> Iterator[Text]:
+        """What tells the paper apart from others of its kind."""
+        yield from entity_parts(self.assessment)
+        if self.comparison is not None:
+            yield beside(names_of(self.comparison.alternatives))
+        yield from selected_rows([one.measure for one in self.selection.findings], self.assessment.rulebook)
+        yield day_part(self.assessment.as_of)
 
     def _compared(self) -> tuple[tuple[Text, Text], ...]:
         """What the entity is compared with; it is not compared with itself."""

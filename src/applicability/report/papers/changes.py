@@ -20,6 +20,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import OWNERS, clauses, owner
+from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
@@ -178,9 +179,13 @@ def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> froze
 
 
 def changes_paper(
-    assessment: Assessment, prospects: Sequence[Prospect], who: Text, cover: tuple[tuple[Text, Text], ...]
+    assessment: Assessment,
+    prospects: Sequence[Prospect],
+    who: Text,
+    cover: tuple[tuple[Text, Text], ...],
+    asked: Sequence[Text] = (),
 ) -> Paper:
-    """A paper of changes alone."""
+    """A paper of changes alone; its title names what was `asked`: the rows, and what counts as a change."""
     found, others = ways(assessment, prospects), set_up(assessment)
     blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others)] if others else []
     for kind in EFFORTS:
@@ -209,7 +214,8 @@ def changes_paper(
 
     blocks += [Paragraph(provision_line(one, assessment.rulebook)) for one in assessment.provisions]
     blocks += rulebook_of(assessment.rulebook)
-    return Paper(_WORDS["title"], who, cover, summary, tuple(blocks), say("notice"), assessment.as_of)
+    window = title_text((*entity_parts(assessment), *asked, day_part(assessment.as_of)), _WORDS["title"])
+    return Paper(_WORDS["title"], who, cover, summary, tuple(blocks), say("notice"), assessment.as_of, window)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.page_title import compared_parts, title_text
 from applicability.report.language.provisions import provision_lines
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
@@ -131,7 +132,7 @@ def comparison_paper(comparison: Comparison) -> Paper:
     summary = (*lead_of(comparison), Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"))
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
-        wide=len(alternatives) >= _WIDE,
+        title_text(compared_parts(comparison), _WORDS["title"]), wide=len(alternatives) >= _WIDE,
     )  # fmt: skip
 
 

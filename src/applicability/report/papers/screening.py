@@ -14,6 +14,7 @@ from applicability.model.conditions import leaves
 from applicability.model.rulebook import Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.page_title import day_part, selected_rows, title_text
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line, measure_list
@@ -48,6 +49,7 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
     return Paper(
         WORDS["title"], s.say(WORDS["named"], companies=f"{summary.companies:,}"), cover,
         tuple(writer.summarized()), tuple(writer.blocks()), say("notice"), summary.as_of,
+        title_text(writer.title_parts(), WORDS["title"]),
     )  # fmt: skip
 
 
@@ -67,6 +69,16 @@ class _ScreeningPaper:
     @cached_property
     def steps(self) -> AwaitedSteps:
         return AwaitedSteps(self.summary, self.rulebook)
+
+    def title_parts(self) -> Iterator[Text]:
+        """What tells the paper apart from others of its kind."""
+        summary = self.summary
+        yield same(PurePath(summary.source).name or summary.source)
+        yield s.say(WORDS["named"], companies=f"{summary.companies:,}")
+        keys = {f"{one.document}:{one.row}" for one in summary.measures} | set(summary.without_verdicts)
+        screened = [one for one in self.rulebook.measures if f"{one.document}:{one.row}" in keys]
+        yield from selected_rows(screened, self.rulebook)
+        yield day_part(summary.as_of)
 
     # The figures that everybody reads ----------------------------------------------------------------------------
 

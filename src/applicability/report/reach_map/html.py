@@ -9,6 +9,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.measure import FORCES
 from applicability.report.language import labels as w
+from applicability.report.language.page_title import map_parts
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.reach_map.json import interval_model
@@ -61,10 +62,11 @@ def render(reach_map: ReachMap, lang: Lang) -> str:
     }
     used = {bucket for row in reach_map.rows for bucket in row.buckets}
     heading, book = say("title", lang), rulebook_line(reach_map, lang)
+    asked = " · ".join(one.of(lang) for one in map_parts(reach_map))
     return html.page(
         "reach_map",
         lang,
-        f"{heading} – {book}",
+        f"{asked} – {heading} – {book}" if asked else f"{heading} – {book}",
         heading=heading,
         about=say("about", lang),
         rulebook=book,
