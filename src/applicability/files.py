@@ -76,6 +76,15 @@ def descriptor_of(path: Path) -> int | None:
     return None
 
 
+def is_standard_input(path: str | os.PathLike[str]) -> bool:
+    """Whether standard input is that file: `<` of a shell gives it no name that could be compared."""
+    try:
+        read, found = os.fstat(0), os.stat(path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(read.st_mode) and os.path.samestat(read, found)
+
+
 def is_text(name: str) -> bool:
     """Whether a name or an argument is valid UTF-8; Python represents other bytes as surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in name)

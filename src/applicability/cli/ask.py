@@ -13,7 +13,7 @@ import click
 from applicability import api
 from applicability.analysis.questions import Question
 from applicability.cli import options as shared
-from applicability.cli.command import Command
+from applicability.cli.command import Command, apart_from_standard_input
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
 from applicability.cli.papers import give
@@ -82,6 +82,7 @@ def command(
     applicability ask company.yaml
     applicability ask company.yaml --chapter 4 --lang zh
     """
+    apart_from_standard_input(profile)
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
     file = ProfileFile(Path(profile), rulebook)
