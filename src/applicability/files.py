@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from applicability.credentials import without_secrets
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -91,8 +93,8 @@ def is_text(name: str) -> bool:
 
 
 def shown_name(name: str) -> str:
-    """The name of a file for display: invalid bytes are escaped."""
-    return name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+    """The name of a file for display: invalid bytes are escaped, and what may be a secret is masked."""
+    return without_secrets(name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace"), name=True)
 
 
 def files_under(folder: str | os.PathLike[str]) -> Iterator[str]:

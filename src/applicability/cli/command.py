@@ -13,6 +13,7 @@ from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
 from applicability.cli.root_help import HELP_HELP
+from applicability.credentials import without_secrets
 from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
 from applicability.files import descriptor_of, is_standard_input, is_text
 from applicability.messages import reason_of
@@ -64,6 +65,9 @@ class Bilingual(click.Command):
             from applicability.cli.chinese import missing
 
             raise missing(error) from None
+        except click.UsageError as error:
+            error.message = without_secrets(error.message)  # type: ignore[misc]  # click repeats arguments
+            raise
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What follows the name in the usage line."""

@@ -9,7 +9,7 @@ from applicability.bulk.output.results import Target
 from applicability.bulk.sources.connection import table_of
 from applicability.bulk.sources.open import is_database
 from applicability.errors import ArgumentError, Location, Problem
-from applicability.files import is_special, is_standard_input
+from applicability.files import is_special, is_standard_input, shown_name
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.text import Text
 
@@ -48,6 +48,7 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
     ending = path.suffix.lower().removeprefix(".")
     format = format or ("parquet" if folder else next((one for one in FORMATS if one == ending), None))
     if format is None or (folder and format == "xlsx"):
+        output = shown_name(output)
         raise _misused(
             Text(
                 f"`{output}`：文件名以 .csv、.jsonl、.parquet 或 .xlsx 结尾，或用 --format 指明",
