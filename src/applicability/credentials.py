@@ -67,14 +67,14 @@ def without_secrets_of(url: str, text: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Parts:
+class _MaskedUrl:
     """What follows `://`: as it may be shown, and the secrets in it."""
 
     shown: str
     secrets: tuple[str, ...]
 
 
-def _parts(scheme: str, rest: str) -> _Parts:
+def _parts(scheme: str, rest: str) -> _MaskedUrl:
     end = _end_of_user(rest)
     user, secrets = "", []
     if end >= 0:
@@ -97,7 +97,7 @@ def _parts(scheme: str, rest: str) -> _Parts:
         told, secret = _parameter(scheme, part)
         shown += mark + told
         secrets.append(secret)
-    return _Parts(user + shown, tuple(one for one in secrets if one))
+    return _MaskedUrl(user + shown, tuple(one for one in secrets if one))
 
 
 def _end_of_user(rest: str) -> int:
