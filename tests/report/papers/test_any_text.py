@@ -133,3 +133,41 @@ def test_a_screening_writes_what_is_no_text(summary: bool, run: Run, tmp_path: P
         for format_ in ("docx", "html", "markdown"):
             done = run("report", "s.json", "--rules", RULES, "-o", f"s.{format_}", "--format", format_)
             assert done.returncode == 0, done.stderr
+
+
+_STEPS = r"""register:
+  - id: a
+    date: 2026-01-09
+    title: {zh: "清\uFFFF单\x0B", en: "li\uFFFEst\x1b"}
+    source: {zh: "自行\uFDD0取得", en: "obtai\uFFFFned"}
+    rows: [1]
+    places: [北京市]
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "formats"),
+    [
+        (("check", "p.yaml", "--all", "--explain"), ("docx", "html", "markdown")),
+        (("report", "p.yaml"), ("docx", "html", "markdown")),
+        (("change", "p.yaml"), ("docx", "html", "markdown", "xlsx")),
+        (("compare", "p.yaml", "q.yaml", "--all"), ("docx", "html", "markdown", "xlsx", "svg")),
+        (("map", "--place", "北京"), ("html", "svg")),
+    ],
+    ids=lambda held: held[0],
+)
+def test_every_command_writes_what_a_register_of_steps_and_a_profile_say(
+    command: tuple[str, ...], formats: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "r.yaml").write_text(_STEPS, "utf-8")
+    for name in ("p", "q"):
+        (tmp_path / f"{name}.yaml").write_text(rf'{{name: "{name}\uFFFE\uFFFF\v\e", city: 北京}}', "utf-8")
+    for format_ in formats:
+        out = f"out.{format_}"
+        done = run(*command, "--rules", RULES, "--register", "r.yaml", "--format", format_, "-o", out)
+        assert done.returncode == 0, done.stderr
+        data = (tmp_path / out).read_bytes()
+        found = texts_of(data) if format_ in ("docx", "xlsx") else data.decode("utf-8")
+        assert not set("\ufffe\uffff\ufdd0\x0b\x1b") & set(found)
+        if format_ == "svg":
+            ElementTree.fromstring(found)
