@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from applicability.credentials import without_secrets
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -18,11 +19,17 @@ _QUOTED, _BETWEEN, _PARTS, _WHOLE = 300, 2_000, 200, 8_000
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A location: a file's name as the user gave it, line and column from 1 (0: the file as a whole)."""
+    """A location: a file's name as the user gave it, line and column from 1 (0: the file as a whole).
+
+    The name may be the URL of a database or meant as one: what may be a secret in it is masked.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", without_secrets(self.file, name=True))
 
     def on(self, surface: Surface) -> Location:
         """The location as that surface names it: where there is no option, the parameter of the same name.
@@ -51,7 +58,7 @@ class Problem:
     mend: Text | None = None
 
     def __post_init__(self) -> None:
-        # At once, so that many problems with one long value do not hold it many times.
+        # At once, so that many problems with one long value do not hold it many times, and none of them a secret.
         object.__setattr__(self, "what", _cut(self.what))
         if self.mend is not None:
             object.__setattr__(self, "mend", _cut(self.mend))
@@ -91,10 +98,14 @@ def _cut(text: Text) -> Text:
     """The text, bounded in both languages."""
     if isinstance(text, SurfaceText):
         assistant = None if text.assistant is None else _cut(text.assistant)
-        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page), assistant)
-    if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
-        return text
-    return Text(_bounded(text.zh), _bounded(text.en))
+        return SurfaceText(_shown(text.zh), _shown(text.en), _cut(text.page), assistant)
+    zh, en = _shown(text.zh), _shown(text.en)
+    return text if zh == text.zh and en == text.en else Text(zh, en)
+
+
+def _shown(text: str) -> str:
+    """A message, bounded, without secrets."""
+    return without_secrets(_bounded(text))
 
 
 def _bounded(text: str) -> str:

@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from applicability.credentials import without_secrets
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -76,14 +78,23 @@ def descriptor_of(path: Path) -> int | None:
     return None
 
 
+def is_standard_input(path: str | os.PathLike[str]) -> bool:
+    """Whether standard input is that file: `<` of a shell gives it no name that could be compared."""
+    try:
+        read, found = os.fstat(0), os.stat(path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(read.st_mode) and os.path.samestat(read, found)
+
+
 def is_text(name: str) -> bool:
     """Whether a name or an argument is valid UTF-8; Python represents other bytes as surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def shown_name(name: str) -> str:
-    """The name of a file for display: invalid bytes are escaped."""
-    return name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+    """The name of a file for display: invalid bytes are escaped, and what may be a secret is masked."""
+    return without_secrets(name if is_text(name) else os.fsencode(name).decode("utf-8", "backslashreplace"), name=True)
 
 
 def files_under(folder: str | os.PathLike[str]) -> Iterator[str]:

@@ -13,13 +13,14 @@ import click
 from applicability import api
 from applicability.analysis.questions import Question
 from applicability.cli import options as shared
-from applicability.cli.command import Command
+from applicability.cli.command import Command, apart_from_standard_input
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.output import color, width
 from applicability.cli.papers import give
 from applicability.cli.profile import unreadable
 from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
+from applicability.files import shown_name
 from applicability.interview import Interview
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import provisions_for
@@ -84,6 +85,7 @@ def command(
     applicability ask company.yaml
     applicability ask company.yaml --chapter 4 --lang zh
     """
+    apart_from_standard_input(profile)
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
     file = ProfileFile(Path(profile), rulebook)
@@ -102,7 +104,7 @@ class _Dialogue:
         self._begin = begin
 
     def run(self) -> None:
-        self._tell("start", file=self.file.shown)
+        self._tell("start", file=shown_name(self.file.shown))
         self._tell("undecided", count=str(len(self.interview.undecided)))
         try:
             while (question := self.interview.question) is not None:
@@ -162,7 +164,7 @@ class _Dialogue:
         paper = case_paper(whole(assessment), decisions.change(assessment).prospects)
         path = self.file.path.with_name(f"{self.file.path.stem}-report{_ENDINGS[form]}")
         give(paper, form, self.lang, str(path))
-        self._tell("written", file=printable(str(path)))
+        self._tell("written", file=printable(shown_name(str(path))))
 
     def _turn(self, question: Question) -> bool:
         """Asks until the question is answered, skipped or left; returns whether to go on."""
@@ -262,7 +264,7 @@ class _Dialogue:
         try:
             self.file.save(self.interview.profile)
         except ChangedMeanwhile:
-            self._tell("changed", file=self.file.shown)
+            self._tell("changed", file=shown_name(self.file.shown))
             self.interview = self._begin(self.interview.unknown)
             return False
         return True
@@ -278,7 +280,7 @@ class _Dialogue:
             click.echo(page.text(), nl=False)
         self._limits()
         self._provisions()
-        self._tell("saved" if self.file.there else "unsaved", file=self.file.shown)
+        self._tell("saved" if self.file.there else "unsaved", file=shown_name(self.file.shown))
 
     def _limits(self) -> None:
         open_ = self.interview.limits

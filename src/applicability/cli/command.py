@@ -13,8 +13,9 @@ from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
 from applicability.cli.root_help import HELP_HELP
+from applicability.credentials import without_secrets
 from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
-from applicability.files import descriptor_of, is_text
+from applicability.files import descriptor_of, is_standard_input, is_text
 from applicability.messages import reason_of
 from applicability.text import Lang, Text
 
@@ -22,8 +23,9 @@ from applicability.text import Lang, Text
 READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers",
         "old_registers", "new_registers")  # fmt: skip
 OUTPUT = "output"
-# All parameters that name files.
-_FILES = (*READ, OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
+# All parameters that name files to write, and all that name files.
+WRITTEN = (OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
+_FILES = (*READ, *WRITTEN)
 # The extensions of files read from a folder of rules, cases or profiles.
 _RULE_FILES = (".yaml", ".yml", ".json", ".csv", ".txt")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
@@ -63,6 +65,9 @@ class Bilingual(click.Command):
             from applicability.cli.chinese import missing
 
             raise missing(error) from None
+        except click.UsageError as error:
+            error.message = without_secrets(error.message)  # type: ignore[misc]  # click repeats arguments
+            raise
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What follows the name in the usage line."""
@@ -134,6 +139,8 @@ class Command(Bilingual):
 
 def apart_from_inputs(params: Mapping[str, Any]) -> None:
     """Rejects an output that would overwrite an input of the same run. Raises click.UsageError."""
+    for name in WRITTEN:
+        apart_from_standard_input(params.get(name))
     output = params.get(OUTPUT)
     if not output or output == "-":
         return
@@ -150,12 +157,25 @@ def apart_from_inputs(params: Mapping[str, Any]) -> None:
             place = Path(read).resolve()
             inside = place in written.parents and written.suffix in _RULE_FILES and written.exists() and place.is_dir()
             if (written == place and not place.is_dir()) or inside:
-                raise misused(
-                    Text(
-                        f"`{output}` 会覆盖所读的文件：请另起文件名",
-                        f"`{output}` would take the place of what is read: give it a name of its own",
-                    )
-                )
+                raise _takes_the_place(output)
+
+
+def apart_from_standard_input(written: object) -> None:
+    """Rejects a file to write that is standard input as well. Raises click.UsageError."""
+    if isinstance(written, str) and written != "-" and is_standard_input(written):
+        from pathlib import Path
+
+        if descriptor_of(Path(written)) is None:
+            raise _takes_the_place(written)
+
+
+def _takes_the_place(output: str) -> click.UsageError:
+    return misused(
+        Text(
+            f"`{output}` 会覆盖所读的文件：请另起文件名",
+            f"`{output}` would take the place of what is read: give it a name of its own",
+        )
+    )
 
 
 def tell(error: ApplicabilityError, lang: Lang) -> None:

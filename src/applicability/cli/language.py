@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from applicability.cli.requested_language import asked, locale_language
+from applicability.credentials import without_secrets
 from applicability.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ def misused(what: Text) -> click.UsageError:
     """A command line that makes no sense."""
     import click
 
-    return click.UsageError(what.of(language()))
+    return click.UsageError(without_secrets(what.of(language())))
 
 
 def bad(option: str, what: Text) -> click.BadParameter:
     """A value that an option or argument cannot take; click says before it which."""
     import click
 
-    return click.BadParameter(what.of(language()), param_hint=option)
+    return click.BadParameter(without_secrets(what.of(language())), param_hint=option)
 
 
 def for_a_file(form: str) -> Text:

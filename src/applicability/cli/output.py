@@ -15,7 +15,7 @@ from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import language
 from applicability.cli.streams import give_up
 from applicability.cli.terminal import columns
-from applicability.files import whole
+from applicability.files import shown_name, whole
 from applicability.lazy_pattern import lazy_pattern
 from applicability.messages import reason_of
 from applicability.text import Text
@@ -89,7 +89,7 @@ def emit_bytes(data: bytes, output: str | None = None) -> None:
 def unwritten(where: str | None, error: OSError, otherwise: Text = _STDOUT) -> OutputError:
     """The error for a result that cannot be written to a file, or to `otherwise`, in the language of the command."""
     why = reason_of(error)
-    place = Text(where, where) if where else otherwise
+    place = Text(shown_name(where), shown_name(where)) if where else otherwise
     what = Text(f"{place.zh}：无法写入：{why.zh}", f"{place.en}: cannot be written: {why.en}")
     return OutputError(what.of(language()))
 

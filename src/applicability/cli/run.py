@@ -12,6 +12,7 @@ from applicability.cli.language import speaking
 from applicability.cli.output import unwritten
 from applicability.cli.root import root
 from applicability.cli.streams import give_up
+from applicability.credentials import without_secrets
 
 
 def run() -> int:
@@ -52,6 +53,7 @@ def unwritten_answer(error: OSError) -> int:
 
 def _shown(error: click.ClickException) -> int:
     """Tell an error, if anybody can still be told; returns the exit code."""
+    error.message = without_secrets(error.message)  # type: ignore[misc]  # click repeats arguments
     with contextlib.suppress(OSError):
         error.show()
     return error.exit_code

@@ -20,7 +20,7 @@ from applicability.cli.language import for_a_file, misused
 from applicability.cli.output import TerminalStream, emit, emit_bytes, narrate, unwritten, width
 from applicability.cli.overrides import overridden, pairs_of
 from applicability.cli.screen_options import screen_options
-from applicability.files import descriptor_of
+from applicability.files import descriptor_of, shown_name
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.model.selection import select_measures
 from applicability.model.verdict import Verdict
@@ -165,6 +165,7 @@ def command(
     files: dict[str, Path | str | None] = {"rejects": target.rejects, "notes": target.notes}
     if output != "-":
         files["results"] = target.table.shown if target.table is not None else target.path
+    files = {what: None if one is None else shown_name(str(one)) for what, one in files.items()}
     text = told.text(job, found, shown, files, width())
     if output == "-":
         narrate(text)

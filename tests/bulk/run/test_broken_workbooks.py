@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,17 @@ def numbers(folder: Path) -> str:
         (SHEET, lambda data: data.replace(b'r="C2"', b'r="2C"'), "row 2 cannot be read as a workbook"),
         (SHEET, lambda data: data.replace(b'<row r="2"', b'<row r="two"'), "row 2 cannot be read as a workbook"),
         (SHEET, lambda data: data.replace(b'<row r="3"', b'<row r="99999999"'), "their numbers are wrong"),
+        # openpyxl leaves out what stands at such a number, and tells nobody.
+        (SHEET, lambda data: data.replace(b'<row r="3"', b'<row r="-3"'), "the row after row 2 has the number -3"),
+        (SHEET, lambda data: data.replace(b'<row r="3"', b'<row r="0"'), "the row after row 2 has the number 0"),
+        (SHEET, lambda data: data.replace(b'<row r="3"', b'<row r="2"'), "the row after row 2 has the number 2"),
+        (SHEET, lambda data: data.replace(b'<row r="2"', b'<row r="5"'), "row 5: the cell A2 stands twice"),
+        (SHEET, lambda data: re.sub(rb'<c r="[A-Z0-9]+"', b"<c", data.replace(b'<row r="2"', b'<row r="5"')),
+         "the row after row 5 has the number 3"),
+        (SHEET, lambda data: data.replace(b'<row r="1"', b'<row r="0"'), "its first row has the number 0"),
+        (SHEET, lambda data: data.replace(b'r="B3"', b'r="A3"'), "row 3: the cell A3 stands twice"),
+        (SHEET, lambda data: data.replace(b'r="C3"', b'r="A3"'), "row 3: the cell A3 stands twice"),
+        (SHEET, lambda data: data.replace(b'r="B3"', b'r="B2"'), "row 3: the cell B2 stands twice, out of order or in"),
         (SHEET, lambda data: data.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'), "document type"),
         (BOOK, lambda data: data[: data.index(b"<sheets")] + b"<sheets/></workbook>", "a sheet of it is missing"),
         (BOOK, lambda data: data.replace(b"schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -109,3 +121,12 @@ def test_a_sheet_of_a_chart_is_no_sheet_of_companies(screen: Screen, tmp_path: P
     book.save(tmp_path / "companies.xlsx")
     assert f"{len(COMPANIES)} rows read" in screen("companies.xlsx").stdout
     assert "there is no sheet `picture`" in screen("companies.xlsx", "--sheet", "picture").stderr
+
+
+def test_rows_and_cells_without_numbers_are_read_in_their_order(screen: Screen, tmp_path: Path) -> None:
+    source = numbers(tmp_path)
+    screen(source, "-o", "whole.csv", "--keep", "id")
+    changed(source, SHEET, lambda data: re.sub(rb'(<row|<c) r="[A-Z0-9]+"', rb"\1", data))
+    done = screen(source, "-o", "out.csv", "--keep", "id")
+    assert "2 rows read, 2 companies screened, 0 rows that are not companies" in done.stdout
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()

@@ -283,7 +283,7 @@ def test_half_a_character_costs_its_own_cell_only(screen: Screen, tmp_path: Path
     assert done.returncode == 0
     assert "4 rows read, 4 companies screened, 0 rows that are not companies" in done.stdout
     told = (tmp_path / "out.csv").read_text("utf-8")
-    assert all(name in told for name in ("A", "𠮷", r"B\xed\xa1\x82", r"C\xed\xa0\x80"))
+    assert all(name in told for name in ("A", "𠮷", r"B\ud842", r"C\ud800"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-32-be"])
@@ -295,7 +295,7 @@ def test_lines_of_any_encoding_that_says_so_are_read(encoding: str, screen: Scre
     assert "3 rows read, 2 companies screened, 1 rows that are not companies" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", "a line holds one object, `{…}`")]
     told = (tmp_path / "out.csv").read_text("utf-8")
-    assert all(name in told for name in ("甲", r"𠮷\xed\xa1\x82"))
+    assert all(name in told for name in ("甲", r"𠮷\ud842"))
 
 
 def test_lines_of_an_encoding_that_does_not_say_so_end_in_no_traceback(screen: Screen, tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from applicability.bulk.output.results import Target
 from applicability.bulk.sources.connection import table_of
 from applicability.bulk.sources.open import is_database
 from applicability.errors import ArgumentError, Location, Problem
-from applicability.files import is_special
+from applicability.files import is_special, is_standard_input, shown_name
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.text import Text
 
+_STANDARD_INPUT = Path("/dev/stdin")
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
 
@@ -47,6 +48,7 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
     ending = path.suffix.lower().removeprefix(".")
     format = format or ("parquet" if folder else next((one for one in FORMATS if one == ending), None))
     if format is None or (folder and format == "xlsx"):
+        output = shown_name(output)
         raise _misused(
             Text(
                 f"`{output}`：文件名以 .csv、.jsonl、.parquet 或 .xlsx 结尾，或用 --format 指明",
@@ -83,9 +85,10 @@ def _table(url: str, format: str | None, beside: Beside) -> Target:
 def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None:
     """Rejects files that would overwrite an input or each other. Raises ArgumentError.
 
-    `read` are the register and the other inputs of this run; a database URL counts as its file.
+    `read` are the register and the other inputs of this run; a database URL counts as its file, and `-` as the file
+    that standard input is, if it is one.
     """
-    inputs = {path.resolve() for one in read if one and one != "-" and (path := _file(one)) is not None}
+    inputs = {path.resolve() for one in read if one and (path := _file(one)) is not None}
     files = [
         target.path,
         target.rejects,
@@ -98,9 +101,10 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
         if file is None or is_special(file):
             continue
         place = file.resolve()
-        if place in met:
+        piped = "-" in read and is_standard_input(place)
+        if place in met or piped:
             other = Text("所读的文件", "what is read")
-            if place not in inputs:
+            if place not in inputs and not piped:
                 other = Text("本次运行的另一个文件", "another file of this run")
             raise _misused(
                 Text(
@@ -127,7 +131,9 @@ def apart(read: Sequence[str | None], target: Target, *more: str | None) -> None
 
 
 def _file(read: str) -> Path | None:
-    """The file behind an input: a path, or the file of a database."""
+    """The file behind an input: a path, the file of a database, or that of standard input."""
+    if read == "-":
+        return _STANDARD_INPUT if is_standard_input(_STANDARD_INPUT) else None
     return table_of(read).file if is_database(read) else Path(read)
 
 

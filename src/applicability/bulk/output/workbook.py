@@ -35,7 +35,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
-from applicability.report.layout.workbooks import created_on, workbook
+from applicability.report.layout.workbooks import created_on, new_workbook
 from applicability.report.layout.wrap import cut_to
 from applicability.text import SurfaceText, Text
 
@@ -60,9 +60,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="applicability-") as scratch, whole(path) as stream:
         # XlsxWriter leaves its temporary files behind when it fails.
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False, "tmpdir": scratch}  # fmt: skip
-        book = workbook().Workbook(stream, options)
+        book = new_workbook(stream, {"constant_memory": True, "tmpdir": scratch})
         book.set_properties({"title": "applicability screen", "created": created_on(job.day)})
         sheets = _Sheets(book, job)
         sheets.about(summary, source)

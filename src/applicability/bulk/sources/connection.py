@@ -11,9 +11,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from applicability.bulk.sources.source import fault, missing
+from applicability.credentials import without_secrets, without_secrets_of
 from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.messages import first_line
@@ -26,7 +27,7 @@ DatabaseKind = Literal["sqlite", "duckdb", "postgresql"]
 class DatabaseTable:
     """A table: the kind of its database, the database's path (a URL for PostgreSQL), and its name.
 
-    `shown` is the URL without its password; `replace` allows a result to replace an existing table.
+    `shown` is the URL without secrets; `replace` allows a result to replace an existing table.
     """
 
     kind: DatabaseKind
@@ -68,7 +69,7 @@ class DatabaseTable:
 
 def table_of(url: str) -> DatabaseTable:
     """Parses a table URL. Raises ProfileError."""
-    shown = _shown(url)
+    shown = without_secrets(url, name=True)
     try:
         parts = urlsplit(url)
     except ValueError:  # the message may repeat the password
@@ -102,8 +103,6 @@ def table_of(url: str) -> DatabaseTable:
 # SQLite errors for a read-only file with a hot journal that must be rolled back first.
 _UNFINISHED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY,
                sqlite3.SQLITE_READONLY_CANTINIT, sqlite3.SQLITE_CANTOPEN)  # fmt: skip
-# Query parameters of a URL that are not secret.
-_OPEN = ("table", "replace", "host", "hostaddr", "port", "dbname", "user", "sslmode", "connect_timeout")
 READ = Text("无法读取", "cannot be read")
 WRITE = Text("无法写入", "cannot be written")
 
@@ -116,9 +115,7 @@ def database_errors(table: DatabaseTable, failed: Text) -> Iterator[None]:
     except (ModuleNotFoundError, ProfileError):
         raise
     except Exception as error:  # each database driver has its own errors
-        words = first_line(error)
-        for secret in _secrets(table.place) if table.kind == "postgresql" else ():
-            words = words.replace(secret, "***")  # the library repeats what it cannot read
+        words = without_secrets_of(table.place, first_line(error))  # the library repeats what it cannot read
         what = Text(f"{failed.zh}：“{words}”", f"{failed.en}: {words}")
         raise fault(
             table.shown, what, Text("检查 URL、表名和权限", "check the URL, the table and the rights")
@@ -179,41 +176,3 @@ def _sqlite(table: DatabaseTable, mode: str) -> Any:
 def quoted(name: str) -> str:
     """Quotes an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def _shown(url: str) -> str:
-    """A URL without anything secret: no password, and only query parameters known to be public."""
-    try:
-        parts = urlsplit(url)
-        password = parts.password
-    except ValueError:
-        return url.partition("://")[0] + "://…"
-    user, at, host = parts.netloc.rpartition("@")
-    if password is not None:
-        user = f"{parts.username}:***"
-    name, colon, port = host.rpartition(":")
-    if colon and not port.isdecimal() and not port.endswith("]"):
-        host = f"{name}:***"  # the start of a password that contains a delimiter
-    query = "&".join(_told(part) for part in parts.query.split("&")) if parts.query else ""
-    return f"{parts.scheme}://{user}{at}{host}{parts.path}{'?' if query else ''}{query}"
-
-
-def _told(part: str) -> str:
-    key, _, value = part.partition("=")
-    if value and unquote(key).casefold() in _OPEN:
-        return part
-    return f"{key}=***" if value and key.replace("_", "").isalpha() else "***"
-
-
-def _secrets(place: str) -> set[str]:
-    """The secret parts of a URL, as written and decoded."""
-    try:
-        parts = urlsplit(place)
-        held = {parts.password or ""}
-    except ValueError:
-        return {place}
-    for part in parts.query.split("&"):
-        key, _, value = part.partition("=")
-        if unquote(key).casefold() not in _OPEN:
-            held.add(value)
-    return {form for one in held for form in (one, unquote(one), unquote_plus(one)) if form}

@@ -141,7 +141,7 @@ def _encodable(held: Any) -> Any:
     """A value whose lone surrogates, which cannot be encoded, are told as escapes."""
     match held:
         case str():
-            return held.encode("utf-8", "surrogatepass").decode("utf-8", "backslashreplace") if _LONE(held) else held
+            return held.encode("utf-8", "backslashreplace").decode() if _LONE(held) else held
         case list():
             return [_encodable(one) for one in held]
         case dict():

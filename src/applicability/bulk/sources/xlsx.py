@@ -35,6 +35,7 @@ from applicability.bulk.sources.sheet_notices import (
     other_sheet,
     was_read,
 )
+from applicability.bulk.sources.sheet_rows import rows_in_order
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over, rows_held
@@ -180,18 +181,13 @@ class WorkbookSource(RowSource):
     def _rows(self, book: Any, title: str) -> Generator[Sequence[Any], None, None]:
         """The rows of a sheet; an unreadable one raises ProfileError."""
         with self._told_unread(1):
-            rows = iter(book[title].iter_rows())
+            rows = rows_in_order(self.name, book[title], SHEET_ROWS)
         line = 0
         while taken := self._taken(rows, line):
             for row in taken:
                 if isinstance(row, ProfileError):
                     raise row
                 line += 1
-                if line > SHEET_ROWS:
-                    what = Text(
-                        f"超过{SHEET_ROWS:,}行：行号有误", f"more than {SHEET_ROWS:,} rows: their numbers are wrong"
-                    )
-                    raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
                 yield row
 
     def _taken(self, rows: Iterator[Sequence[Any]], line: int) -> list[Sequence[Any] | ProfileError]:

@@ -11,7 +11,7 @@ from applicability.report.changes.terminal import nearest, reason
 from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.workbooks import created_on, workbook
+from applicability.report.layout.workbooks import created_on, new_workbook
 from applicability.text import Lang, Text
 
 _HEADS = (
@@ -24,8 +24,7 @@ _SHEET = Text("改变", "Changes")
 def xlsx(assessment: Assessment, prospects: Sequence[Prospect], lang: Lang) -> bytes:
     """The workbook; what nothing the entity does opens comes last, with the reason."""
     data = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = workbook().Workbook(data, options)
+    book = new_workbook(data)
     book.set_properties({"title": "applicability change", "created": created_on(assessment.as_of)})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})

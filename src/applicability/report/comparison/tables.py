@@ -17,7 +17,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.spreadsheet import no_formula
-from applicability.report.layout.workbooks import created_on, workbook
+from applicability.report.layout.workbooks import created_on, new_workbook
 from applicability.text import Lang, Text
 
 HEADS = {
@@ -71,9 +71,7 @@ def _why(finding: Finding, lang: Lang) -> str:
 def xlsx(comparison: Comparison, lang: Lang) -> bytes:
     """A workbook: the matrix with totals, the reasons, the ranking, and the inputs."""
     data = io.BytesIO()
-    # XlsxWriter must not turn text into formulas or links.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = workbook().Workbook(data, options)
+    book = new_workbook(data)
     # A fixed creation date, so that equal comparisons give equal bytes.
     day = created_on(comparison.alternatives[0].assessment.as_of)
     book.set_properties({"title": "applicability compare", "created": day})

@@ -15,7 +15,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
-from applicability.report.layout.workbooks import created_on, workbook
+from applicability.report.layout.workbooks import created_on, new_workbook, workbook
 from applicability.report.layout.wrap import text_width
 from applicability.text import Lang, Text
 
@@ -80,7 +80,7 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
     """The workbook, in one language. Raises EngineError if XlsxWriter is not installed."""
     columns = _columns(rulebook, lang)
     made = io.BytesIO()
-    book = workbook().Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_workbook(made)
     checked = created_on(max(one.checked_on for one in rulebook.documents.values()))
     about = {"title": rulebook.title.of(lang), "comments": f"{rulebook.id} {rulebook.version}", "created": checked}
     book.set_properties(about)

@@ -27,6 +27,13 @@ KNOWN_WIDTHS = (
     ("\u2713", "\u2717", 1),
 )
 
+# Code points that Unicode reserves for no character: fonts have no sign for them, and XML forbids two of them.
+_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
+)
+_NONCHARACTER = lazy_pattern(f"[{_NONCHARACTERS}]")
+_NOT_XML = lazy_pattern(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
+
 
 def text_width(text: str) -> int:
     """How many cells of a line a text takes: a Chinese character takes two."""
@@ -55,17 +62,27 @@ _KNOWN = _Widths()
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""Escapes everything that a terminal would interpret, or that hides or reorders text.
+    r"""Escapes everything that a terminal would interpret, that hides or reorders text, or that is no character.
 
-    >>> printable("a\x1b[31mb")
-    'a\\x1b[31mb'
+    >>> printable("a\x1b[31mb\uffff")
+    'a\\x1b[31mb\\uffff'
     """
     if text.isprintable():
         return text
-    return "".join(
-        char if char in keep or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else _spelt(char)
-        for char in text
-    )
+    return "".join(char if char in keep or not _is_unseen(char) else _spelt(char) for char in text)
+
+
+def xml_text(text: str) -> str:
+    r"""Escapes what XML does not allow, in the same way, and leaves the rest of a user's data as it is.
+
+    >>> xml_text("a\x0b\u200b") == "a\\x0b\u200b"
+    True
+    """
+    return text if text.isprintable() else _NOT_XML.sub(lambda found: _spelt(found[0]), text)
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") or _NONCHARACTER.match(char) is not None
 
 
 def _spelt(char: str) -> str:

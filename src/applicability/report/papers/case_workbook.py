@@ -12,7 +12,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import Table
-from applicability.report.layout.workbooks import created_on, workbook
+from applicability.report.layout.workbooks import created_on, new_workbook
 from applicability.report.papers.case import cover_of
 from applicability.report.papers.facts import facts_of
 from applicability.report.papers.in_order import in_order
@@ -37,8 +37,7 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
     assessment = selection.assessment
     rows = RowWriter(assessment.rulebook, assessment.facts)
     data = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = workbook().Workbook(data, options)
+    book = new_workbook(data)
     # A fixed creation date, so that equal cases give equal bytes.
     book.set_properties({"title": "applicability report", "created": created_on(assessment.as_of)})
     sheets = _CaseSheets(book, lang)
