@@ -132,7 +132,8 @@ class _ScreeningPaper:
             if not found:
                 continue
             yield Heading(WORDS[f"by_{key}"], 2)
-            lead = [WORDS[f"by_{key}_lead"]]
+            left = max(self.summary.companies - sum(one.companies for one in found), 0)
+            lead = [WORDS["by_zone_lead"] if key == "zone" else s.say(WORDS[f"by_{key}_lead"], left=f"{left:,}")]
             if len(found) > _PLACES:
                 lead.append(s.say(WORDS["places_first"], shown=str(_PLACES), all=str(len(found))))
             yield Paragraph(sentence(lead), "soft")
@@ -249,12 +250,19 @@ class _ScreeningPaper:
         yield Heading(appendix(WORDS["none_open"]))
         groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
         for one in none:
-            groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
+            if one.needs_info or not one.pending:
+                groups["needs_info" if one.needs_info else "ineligible"].append(one)
+            if one.pending:  # each of them is told, so that they add up to all that are pending
+                groups["pending"].append(one)
+        if any(self.open.measure(one).narrower_reading for one in none):
+            yield Paragraph(WORDS["marked_list"], "soft")
         for bucket, group in groups.items():
             own = sorted(group, key=lambda one: -getattr(one, bucket))
             if not own:
                 continue
             yield Heading(_count(f"none_{bucket}", len(own)), 2)
+            if bucket == "pending":
+                yield Paragraph(self._pending_sum(own), "soft")
             if bucket == "ineligible":
                 yield Paragraph(measure_list(map(self.open.measure, own)))
                 continue
@@ -263,6 +271,14 @@ class _ScreeningPaper:
                 (measure_list(map(self.open.measure, alike)), same(f"{count:,}")) for count, alike in by_count.items()
             )
             yield Table((say("rows"), WORDS[f"rest_{bucket}"]), rows, (80, 20), right=(1,))
+
+    def _pending_sum(self, shown: Sequence[TallyModel]) -> Text:
+        """How the pending verdicts of some measures add up to all of them."""
+        whole, counted = self.summary.verdicts.pending, sum(one.pending for one in shown)
+        count = str(sum(bool(one.needs_info) for one in shown))
+        if counted == whole:
+            return s.say(WORDS["pending_sum"], count=count, sum=f"{counted:,}")
+        return s.say(WORDS["pending_sum_some"], count=count, sum=f"{counted:,}", left=f"{whole - counted:,}")
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))

@@ -13,12 +13,13 @@ from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell
+from applicability.report.papers.next_steps import watch
 from applicability.report.papers.rows import measure_list
 from applicability.report.papers.texts import appendix, say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
 from applicability.text import Text
 
-_WATCHED = 2  # steps among what to do next
+_WATCHED = 2  # steps among what to do next, besides those that the place itself has to take
 _TOLD = 3  # measures told of each of them
 _NAMED = 3  # places of a group that are named
 _FEW = 8  # measures of a step that are told by title
@@ -32,7 +33,6 @@ _WORDS = {
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
         "for it; which one a verdict waits for is told in the report on that company. {register}",
     ),
-    "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
     "more": Text("{rows}；另{count}项", "{rows}; and {count} more"),
     "more_in": Text("{rows}；另{count}项，见“{part}”", "{rows}; and {count} more, see “{part}”"),
     "head": Text("{step}（{count}项）：", "{step} ({count}):"),
@@ -104,15 +104,16 @@ class AwaitedSteps:
         yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
-        """The steps that most measures may wait for: what to watch for, for which measures, and where."""
-        for step, measures in list(self.measures.items())[:_WATCHED]:
+        """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
+        measures, and where.
+        """
+        for number, (step, measures) in enumerate(self.measures.items()):
+            kind = self.rulebook.steps[step]
+            if number >= _WATCHED and kind.by_place is None:
+                continue
             known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
             where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-            yield (
-                s.say(_WORDS["watch"], step=self.rulebook.steps[step].label),
-                _first(list(measures), _TOLD, "more_in"),
-                where,
-            )
+            yield watch(kind), _first(list(measures), _TOLD, "more_in"), where
 
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label
