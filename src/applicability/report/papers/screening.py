@@ -16,7 +16,7 @@ from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.rows import entry_line, measure_list
+from applicability.report.papers.rows import entry_line, items_text, marked_number, measure_list
 from applicability.report.papers.screening_open import OpenMeasures, open_to
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
@@ -28,7 +28,7 @@ from applicability.text import Text
 
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
-_FILL = 2  # of them among the next steps
+_FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
 _CODE = lazy_pattern(r"`([^`]*)`")
@@ -190,7 +190,7 @@ class _ScreeningPaper:
             return
         yield Heading(say("next"))
         rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
-        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 35, 35, 25))
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 31, 35, 29))
 
     def _to_fill(self) -> Iterator[tuple[Text, Text, Text]]:
         for one in self.summary.asks[:_FILL]:
@@ -252,7 +252,7 @@ class _ScreeningPaper:
         for one in none:
             if one.needs_info or not one.pending:
                 groups["needs_info" if one.needs_info else "ineligible"].append(one)
-            if one.pending:  # each of them is told, so that they add up to all that are pending
+            if one.pending:  # beside those that miss facts as well
                 groups["pending"].append(one)
         if any(self.open.measure(one).narrower_reading for one in none):
             yield Paragraph(WORDS["marked_list"], "soft")
@@ -261,8 +261,10 @@ class _ScreeningPaper:
             if not own:
                 continue
             yield Heading(_count(f"none_{bucket}", len(own)), 2)
-            if bucket == "pending":
-                yield Paragraph(self._pending_sum(own), "soft")
+            if bucket == "pending":  # how many verdicts of each, and why, stands with the steps
+                told = items_text(map(marked_number, map(self.open.measure, own)))
+                yield Paragraph(s.say(WORDS["pending_see"], rows=told, part=STEPS))
+                continue
             if bucket == "ineligible":
                 yield Paragraph(measure_list(map(self.open.measure, own)))
                 continue
@@ -271,14 +273,6 @@ class _ScreeningPaper:
                 (measure_list(map(self.open.measure, alike)), same(f"{count:,}")) for count, alike in by_count.items()
             )
             yield Table((say("rows"), WORDS[f"rest_{bucket}"]), rows, (80, 20), right=(1,))
-
-    def _pending_sum(self, shown: Sequence[TallyModel]) -> Text:
-        """How the pending verdicts of some measures add up to all of them."""
-        whole, counted = self.summary.verdicts.pending, sum(one.pending for one in shown)
-        count = str(sum(bool(one.needs_info) for one in shown))
-        if counted == whole:
-            return s.say(WORDS["pending_sum"], count=count, sum=f"{counted:,}")
-        return s.say(WORDS["pending_sum_some"], count=count, sum=f"{counted:,}", left=f"{whole - counted:,}")
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))

@@ -23,6 +23,7 @@ from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _FRONT = 6  # measures on the first pages, for whoever decides
+_ASKED = 3  # measures of a line up to which it says whom to ask about each
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -84,7 +85,7 @@ class OpenMeasures:
             for one in shown
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
-        yield Table(heads, rows, (7, 25, 11, 13, 44), right=(2, 3))
+        yield Table(heads, rows, (7, 24, 9, 12, 48), right=(2, 3))
         marks = list(self._marks(shown, s.say(WORDS["mark_whom_short"], part=WORDS["top"])))
         if marks:
             yield Paragraph(sentence(marks), "soft")
@@ -92,7 +93,10 @@ class OpenMeasures:
     def _in_brief(self, measure: Measure, usual: str) -> CellLines:
         """Its force, on what terms and by what else it is open, and whom to ask."""
         force = s.say(WORDS["force"], told=self._terms.force(measure))
-        terms = joined([force, self._terms.phrase(measure, usual), *self._terms.beyond(measure)])
+        entries = self.rulebook.entries("overtakes", measure.document, measure.row)
+        days = [one.date.isoformat() for one in entries if one.in_force(self.summary.as_of)]
+        beyond = [s.say(WORDS["beyond_short"], date=day) for day in days]
+        terms = joined([force, self._terms.phrase(measure, usual), *beyond])
         return CellLines((terms, self._terms.whom(measure)))
 
     def _figure(self, one: TallyModel) -> Text:
@@ -133,7 +137,12 @@ class OpenMeasures:
             lines.setdefault(joined(steps), []).append(one)
         for number, (told, own) in enumerate(lines.items()):
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            yield do, joined([self._counted(one) for one in own]), self._asked_of([self.measure(one) for one in own])
+            first = self.found[:_FRONT]  # these have been told by title
+            yield (
+                do,
+                joined([self._counted(one, title=one not in first) for one in own]),
+                self._asked_of([self.measure(one) for one in own]),
+            )
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
         if own_to_use:
             named = [
@@ -143,13 +152,17 @@ class OpenMeasures:
             ]
             yield WORDS["own_use"], joined(named), self._asked_of(own_to_use)
 
-    def _counted(self, one: TallyModel) -> Text:
+    def _counted(self, one: TallyModel, *, title: bool) -> Text:
         """A measure with how many companies it is open to."""
-        name = self._name(one)
+        name = self._name(one) if title else self._number(one)
         return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
 
     def _asked_of(self, measures: Sequence[Measure]) -> Text:
-        """Whom to ask about some measures: each with the numbers of those that it is asked about."""
+        """Whom to ask about some measures: each with the numbers of those that it is asked about; of many, where it is
+        told.
+        """
+        if len(measures) > _ASKED:
+            return s.say(WORDS["own_contacts"], part=WORDS["top"])
         found: dict[Text, list[str]] = {}
         for one in measures:
             for who in self._terms.asked(one):

@@ -116,6 +116,7 @@ WORDS: Mapping[str, Text] = {
         "向主管部门问明如何认定，请其认定，再通知企业",
         "ask the authority how it makes its finding and for it; then tell the companies",
     ),
+    "own_contacts": Text("各项所列的部门，见上表和“{part}”", "those of each, see above and “{part}”"),
     "own_use": Text(
         "功能区和主管部门自己可据以办理的（受支持或鼓励，企业无可申请）：查看是否采用",
         "what the zone and the authorities can act on themselves, supported, and no company can apply for: see "
@@ -123,6 +124,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "own_part": Text("{row}中的“{title}”", "{title}, of {row}"),
     "force": Text("力度：{told}", "force: {told}"),
+    "beyond_short": Text(
+        "自{date}起依后来的文件不限于试点，见后",
+        "from {date} not for the pilots alone, by a later instrument told below",
+    ),
     "force_lead": Text(
         "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，见各项“力度”。",
         "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "
@@ -268,15 +273,10 @@ WORDS: Mapping[str, Text] = {
         "What is marked † could be read more narrowly, by which fewer companies or none could use it; how, is told in "
         "the report on a company.",
     ),
-    "pending_sum": Text(
-        "其中{count}项也列在缺少事实的各项之中；各数合计{sum}个，即全部待落实的结论。",
-        "{count} of them stand among those that miss facts as well; the figures add up to {sum}, which are all pending "
-        "verdicts.",
-    ),
-    "pending_sum_some": Text(
-        "其中{count}项也列在缺少事实的各项之中；各数合计{sum}个，其余{left}个待落实的结论属于对部分企业可用的措施。",
-        "{count} of them stand among those that miss facts as well; the figures add up to {sum}, and the other {left} "
-        "pending verdicts are of measures open to some.",
+    "pending_see": Text(
+        "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。有的也列在缺少事实的各项之中。",
+        "{rows}: how many verdicts of each are pending, and for what, see “{part}”. Some stand among those that miss "
+        "facts as well.",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "number": Text("次数", "Count"),
