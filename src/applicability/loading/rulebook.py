@@ -79,7 +79,13 @@ class _RulebookBuilder(VocabularyReader):
         words = KnownNames(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
         steps = {
-            id: StepKind(id, step.label.text(), step.pending.text(), step.recorded.text())
+            id: StepKind(
+                id,
+                step.label.text(),
+                step.pending.text(),
+                step.recorded.text(),
+                step.by_place.text() if step.by_place is not None else None,
+            )
             for id, step in scopes.steps.items()
         }
         derivations = self.derivations(words)

@@ -196,6 +196,7 @@ class StepShape(Shape):
     label: TextShape
     pending: TextShape
     recorded: TextShape
+    by_place: TextShape | None = None
 
 
 class ScopeRuleShape(Shape):

@@ -84,12 +84,16 @@ class Derivation:
 
 @dataclass(frozen=True)
 class StepKind:
-    """An official step that rows wait for; `pending` is the text shown while the register does not record it."""
+    """An official step that rows wait for; `pending` is the text shown while the register does not record it.
+
+    `by_place` is what the place itself has to do first, where it has to.
+    """
 
     id: str
     label: Text
     pending: Text
     recorded: Text
+    by_place: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ def test_a_column_that_counts_as_a_complete_list_is_told_once(tmp_path: Path) ->
     headings = ["企业名称", "城市", "业务活动", "持牌或监管身份"]
     told = notices(tmp_path, headings, ["甲", "上海", "travel-agency", "无"])
     assert told == [
-        "`业务活动`, `持牌或监管身份` counted as complete: what is not listed there is taken not to be so; where a "
-        "column lists only a part, call it `activities.yes`, `licences.yes`"
+        "`业务活动`, `持牌或监管身份` counted as complete: what a cell does not list is taken not to be so, and an "
+        "empty cell stays unknown; where a column lists only a part, call it `activities.yes`, `licences.yes`"
     ]
     assert notices(tmp_path, ["企业名称", "城市", "activities.yes"], ["甲", "上海", "travel-agency"]) == []
 

@@ -78,7 +78,7 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_pa
         told[planned] = write(made, "markdown", "en").decode()
     summary, steps = told[True].split("## What to do next")[:2]
     assert "Perhaps of use before it is set up" in summary
-    assert "item 110 part 1 (Business visas valid up to two years)" in summary
+    assert "item 110† part 1 (Business visas valid up to two years)" in summary
     assert "before it is set up: see whether people of whoever sets it up qualify" in steps
     assert "Perhaps of use before it is set up" not in told[False]
     line = next(one for one in steps.splitlines() if "| 110†, part 1" in one)
@@ -86,13 +86,13 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_pa
     assert "human resources" not in line  # it is for part 2, the work permits
 
 
-@pytest.mark.parametrize(("lang", "unsaid"), [("en", "of item 111 part 2"), ("zh", "第111项第2部分")])
+@pytest.mark.parametrize(("lang", "unsaid"), [("en", "of item 111† part 2"), ("zh", "第111†项第2部分")])
 def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is_set_up(
     lang: str, unsaid: str, rulebook: Rulebook
 ) -> None:
     """Row 111 is for the families of staff of a foreign-invested enterprise, which there is not before."""
     told = paper(rulebook, lang, planned=True)
-    assert ("第110项第1部分" if lang == "zh" else "of item 110 part 1") in told
+    assert ("第110†项第1部分" if lang == "zh" else "of item 110† part 1") in told
     assert unsaid not in told
     assert (", part 2 (Entry and stay" if lang == "en" else "111† 第2部分") not in told
 

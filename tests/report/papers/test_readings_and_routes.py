@@ -113,6 +113,31 @@ def test_what_a_shut_row_asks_for_is_of_the_part_that_could_be_its_own(
     assert of_others not in told
 
 
+def test_a_part_that_names_the_zone_of_the_entity_is_told_with_its_words(rulebook: Rulebook) -> None:
+    one = finding(rulebook, 60, **LESSOR)
+    shut = Shut(RowWriter(rulebook, one.facts))
+    assert "part “Bonded display and storage in Dongjiang”" in shut.asked(one).en
+    assert [each.words for each in shut.words(one)][-1] == "支持东疆综合保税区试点传统经典车保税展示及托管业务"
+    elsewhere = finding(rulebook, 60, **{**LESSOR, "zones": []})
+    assert "Dongjiang" not in Shut(RowWriter(rulebook, elsewhere.facts)).asked(elsewhere).en
+
+
+def test_what_is_asked_is_what_the_text_names_and_not_what_may_be_found_to_be_like_it(rulebook: Rulebook) -> None:
+    one = finding(rulebook, 85, **{**SOFTWARE, "city": "上海", "zones": []})
+    assert one.bucket == "ineligible"
+    assert "national economic and technological development zone" in Shut(RowWriter(rulebook, one.facts)).asked(one).en
+
+
+def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    made = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "zh").decode()
+    summary, rest = made.split("## 下一步")
+    assert "第95项，设有金融租赁公司的项目公司的才用得上；是否设有，所填事实没有说明" in summary
+    card = rest[rest.index("附件第95项") :]
+    assert "自己设有的金融租赁公司的项目公司（所填事实没有说明是否设有）" in card[: card.index("####")]
+    assert "虽有“试点”字样，本报告读作权利" in summary  # 94
+
+
 def test_whom_to_ask_begins_with_the_own_part(rulebook: Rulebook) -> None:
     one = finding(rulebook, 60, **{**LESSOR, "activities": ["classic-car-custody"]})
     told = [item.en for item in Whom(rulebook, one).items() if isinstance(item, Text)]
@@ -147,7 +172,7 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     # each part with whom it is for, and the question with what this entity alone can answer
     assert "for senior manager of a foreign company that is to set up a branch or subsidiary here, not for" in part
     assert "for spouse or family" in part
-    asked = told[told.index("Which of these is the person concerned") :].splitlines()[0]
+    asked = told[told.index("Of which kinds is the person concerned") :].splitlines()[0]
     assert "“senior manager of a foreign company that has invested and registered here”" in asked
     assert "spouse" not in asked
     assert "A part that is for others" not in told

@@ -146,14 +146,14 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     assert (
         told.count("62†") == 6
     )  # on the first page, among the steps and all that is open, by its companies, its reading
-    assert "35†" not in told
+    assert not re.search(r"\b35†", told)
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
     assert "| 35" not in part
     rows = [one.model_copy(update={"eligible": 0, "conditional": 0}) if one.row != 35 else one for one in rows]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
     assert "| 35 Financing secured on environmental rights / ● 9" in told
-    assert "more narrowly" not in told
+    assert "## Appendix: What could be read more narrowly" not in told
 
 
 def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -188,7 +188,7 @@ def test_what_is_open_to_nobody_is_told_by_reason(summary: SummaryModel, ruleboo
     needs, rest = part.split("### 没有企业符合条件") if "### 没有企业符合条件" in part else (part, "")
     assert "### 缺少事实，补充后可能可用" in needs
     shut = {one.row for one in summary.measures if one.ineligible == len(COMPANIES)}
-    assert all(re.search(rf"(^|[|；]) ?{row} ", rest, re.MULTILINE) for row in shut)
+    assert all(re.search(rf"(^|[|；]) ?{row}†? ", rest, re.MULTILINE) for row in shut)
     missing = [one for one in summary.measures if one.needs_info and not one.eligible + one.conditional]
     most = max(missing, key=lambda one: one.needs_info)
     assert re.search(r"\|---\|\n\| (\d+) ", needs).group(1) == str(most.row)  # type: ignore[union-attr]

@@ -17,3 +17,12 @@ def test_every_pending_measure_stands_under_the_step_of_its_part_too(rulebook: R
     found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[39]).to_dict())
     assert found.verdicts.pending == 1
     assert [one.row for measures in AwaitedSteps(found, rulebook).measures.values() for one in measures] == [39]
+
+
+def test_a_step_that_the_place_has_to_take_first_is_among_what_to_do_next(rulebook: Rulebook) -> None:
+    rows = [{"name": "丁", "city": "天津", "activities": "电子发票", "entity_kind": "enterprise"}]
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[14, 39, 74, 75, 143]).to_dict())
+    steps = {measures.zh.split()[0]: do for do, measures, _ in AwaitedSteps(found, rulebook).to_watch()}
+    assert found.verdicts.pending
+    assert steps["143†"].en.startswith("have the place come forward and go through the procedure, which it must do")
+    assert steps["143†"].zh.startswith("须先由所在地提出意愿并按程序办理")

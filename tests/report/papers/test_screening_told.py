@@ -52,7 +52,7 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
     assert text.count(noted) == 2
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "for where all are listed see"), ("zh", "全部名单所在见")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "and where all are listed, see"), ("zh", "全部名单所在，见")])
 def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_are(
     lang: str, said: str, rulebook: Rulebook
 ) -> None:
@@ -60,12 +60,12 @@ def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_ar
     assert said in told(rulebook, [company], lang)
 
 
-@pytest.mark.parametrize(("lang", "step"), [("en", "tell the companies"), ("zh", "通知企业名册中")])
+@pytest.mark.parametrize(("lang", "step"), [("en", "tell the companies"), ("zh", "通知企业")])
 def test_whom_to_tell_of_marks_a_measure_as_the_first_page_does(lang: str, step: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
-    lines = [one for one in told(rulebook, [company], lang).splitlines() if step in one]
-    assert any("111† " in one for one in lines)
-    assert not any("111 " in one for one in lines)
+    lines = [one for one in told(rulebook, [company], lang).splitlines() if one.startswith("|") and step in one]
+    assert any("111†" in one for one in lines)
+    assert not any("111 " in one or "111（" in one for one in lines)
 
 
 def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rulebook) -> None:
@@ -133,3 +133,24 @@ def test_what_is_open_to_nobody_stands_together_by_how_many_verdicts_are_missing
     ]
     (line,) = (line for line in part.splitlines() if line.endswith("| 1 |"))
     assert line.count("; ") > 10
+
+
+def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
+    text = told(rulebook, [{**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}], "en")
+    front, rest = text.split("## What to do next")
+    assert "force: a right (“允许”, permit)" in front  # 99, which applies beyond the pilots
+    assert "from 2025-09-15 not for the pilots alone" in front
+    assert "one of several other cases" not in next(one for one in front.splitlines() if one.startswith("| 111†"))
+    steps = rest[: rest.index("\n## ")]
+    assert "tell the companies: by this plan it may be done" in steps
+    assert "tell the companies: supported, which is no permit" in steps
+    assert "ask the authority how it makes its finding" in steps
+    assert "Smart parks, of 85†" in steps  # which the zone itself can act on
+
+
+def test_all_pending_verdicts_are_accounted_for(rulebook: Rulebook) -> None:
+    companies = [{"name": "甲", "city": "天津", "entity_kind": "enterprise"}, {"name": "乙", "city": "天津"}]
+    found = SummaryModel.model_validate(screen(companies, rulebook, as_of=DAY).to_dict())
+    text = write(screening_paper(found, rulebook), "markdown", "en").decode()
+    assert f"in brackets, which add up to all {found.verdicts.pending};" in text

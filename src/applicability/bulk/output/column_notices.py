@@ -70,9 +70,9 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
         parts = _every(column_called(job.rulebook, f"{fact}.{YES}", job.surface) for _, fact in lists)
         yield Text(
-            f"{names.zh} 按完整清单读取，未写的视为没有；只写了一部分的，列名改为 {parts.zh}",
-            f"{names.en} counted as complete: what is not listed there is taken not to be so; where a column "
-            f"lists only a part, call it {parts.en}",
+            f"{names.zh} 按完整清单读取，其中未写的视为没有，空白的仍作未知；只写了一部分的，列名改为 {parts.zh}",
+            f"{names.en} counted as complete: what a cell does not list is taken not to be so, and an empty cell "
+            f"stays unknown; where a column lists only a part, call it {parts.en}",
         )
     words = job.rulebook.by_heading
     told = ((clean(one), may_hold(job.rulebook.headings, words, _unnumbered(one))) for one in summary.ignored)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from applicability.errors import EngineError, Location, Problem
+from applicability.lazy_pattern import lazy_pattern
 from applicability.messages import install, not_installed
 from applicability.report.layout.paper import Paper, Speech
 from applicability.report.layout.paper_html import render as render_html
 from applicability.report.layout.paper_pdf_languages import write_languages
 from applicability.text import Text
 
+_MARKED = lazy_pattern(r"(\d*)†(?=[^<>]*<)")  # not within a tag
 _FONT = ("fonts", "NotoSansSC-Regular.ttf")
 
 
@@ -23,13 +25,22 @@ def render(paper: Paper, speech: Speech) -> bytes:
     """The paper as PDF. Raises EngineError where what sets it, or the font, is not installed."""
     library = weasyprint()
     face = font()
-    page = render_html(paper, speech, face=face.as_uri())
+    page = _with_marks(render_html(paper, speech, face=face.as_uri()))
     with _quiet():
         document = library.HTML(string=page, url_fetcher=_only(library, face.as_uri()))
         made: bytes = document.write_pdf(
             finisher=write_languages, pdf_variant="pdf/ua-1", pdf_identifier=paper.day.isoformat().encode()
         )
     return made
+
+
+def _with_marks(page: str) -> str:
+    """A page with each mark at a number close to it and on its line: in the font it is as wide as a character.
+
+    >>> _with_marks("<p>110†, 5</p>")
+    '<p><span class="marked">110<span class="mark">†</span></span>, 5</p>'
+    """
+    return _MARKED.sub(r'<span class="marked">\1<span class="mark">†</span></span>', page)
 
 
 def weasyprint() -> Any:

@@ -13,7 +13,7 @@ from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
-from applicability.report.papers.rows import RowWriter, marked_list, measure_list
+from applicability.report.papers.rows import RowWriter, measure_list
 from applicability.report.papers.texts import say, sentence
 from applicability.text import Text
 
@@ -56,7 +56,7 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
         pairs: list[Pair] = [(say("state"), one.reasons)]
         for step in one.steps:
             pairs += step_pairs(rows.rulebook, step, next(iter(one.measures)))
-        yield Pairs((*pairs, (say("rows"), tuple(_told(one.measures, marked=rows.readings)))))
+        yield Pairs((*pairs, (say("rows"), tuple(_told(one.measures)))))
 
 
 def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
@@ -73,13 +73,13 @@ def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
     return sorted(groups.values(), key=lambda one: -len(one.measures))
 
 
-def _told(measures: Mapping[Measure, Sequence[Text]], *, marked: bool) -> Iterator[Text]:
+def _told(measures: Mapping[Measure, Sequence[Text]]) -> Iterator[Text]:
     """Measures, those together that wait for the same of those compared, with the names of these."""
     by_labels: dict[tuple[Text, ...], list[Measure]] = {}
     for measure, labels in measures.items():
         by_labels.setdefault(tuple(labels), []).append(measure)
     for labels, own in by_labels.items():
-        told = marked_list(own) if marked else measure_list(own)
+        told = measure_list(own)
         yield s.say(_FOR, labels=s.listed(list(labels), s.AND), rows=told) if labels else told
 
 

@@ -34,10 +34,11 @@ from applicability.report.layout.paper import (
 )
 from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.case_summary import CaseSummary
-from applicability.report.papers.changes import changed_keys, changes_of
+from applicability.report.papers.changes import changed_keys, changes_of, needing_one
 from applicability.report.papers.comparison import comparison_blocks, names_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import facts_of
+from applicability.report.papers.force import force_of
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.leads import before_rows
 from applicability.report.papers.next_steps import next_steps
@@ -58,6 +59,7 @@ from applicability.report.papers.texts import (
     say,
     sentence,
 )
+from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _QUOTED = 6  # measures still to be answered whose words are printed
@@ -95,7 +97,8 @@ class _CasePaper:
 
     @cached_property
     def rows(self) -> RowWriter:
-        return RowWriter(self.assessment.rulebook, self.assessment.facts, readings=True)
+        needed = tuple((one.measure.key, value) for value, own in needing_one(self.assessment) for one in own)
+        return RowWriter(self.assessment.rulebook, self.assessment.facts, readings=True, needed=needed)
 
     def say(self, key: str, /, **slots: Text | str) -> Text:
         """A sentence on the entity, which may be only planned."""
@@ -191,8 +194,9 @@ class _CasePaper:
                 yield Heading(title_of(self.assessment.rulebook, one.measure), 3, one.bucket)
                 yield self.rows.text(one.measure)
                 parts = RowParts(self.assessment.rulebook, one)
-                if parts.limbs:
-                    yield Pairs(tuple(parts.pairs()))
+                force, whom = force_of(one), Whom(self.assessment.rulebook, one).items()
+                pairs = [(say("force"), (force,))] if force is not None else []
+                yield Pairs((*pairs, *parts.pairs(), *([(say("ask"), tuple(whom))] if whom else [])))
                 if is_planned(self.assessment) and parts.has_others:
                     yield Paragraph(say("planned_others"), "soft")
         left = [row for _, row in plan.unasked if row in shown]
@@ -237,6 +241,8 @@ class _CasePaper:
         lead = [say("shut_words")] if quoted else []
         if any("途径之一）" in row[-1].zh for one in each for row in one.rows):
             lead.append(say("one_way_lead"))
+        if any(one.measure.narrower_reading for one in self.of("ineligible", "authorities_only")):
+            lead.append(say("marked_shut"))
         tables: list[Block] = [Paragraph(sentence(lead), "soft")] if lead else []
         if each:
             tables += [Heading(say("shut_each"), 2), *each]
@@ -292,7 +298,7 @@ def _each(found: Sequence[Finding], shut: Shut) -> Iterator[Table]:
     """Measure by measure: what such an entity is likely to look for, with its words; then a line for each other."""
     likely, others = list[tuple[TableCell, ...]](), list[tuple[TableCell, ...]]()
     for one, told in shut.each(found):
-        number, title = same(str(one.measure.row)), one.measure.title
+        number, title = same(marked_number(one.measure)), one.measure.title
         if shut.is_likely(one):
             likely.append((number, title, with_words(told, shut.words(one))))
         else:

@@ -14,8 +14,10 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, same
+from applicability.report.papers.changes import needing_one
 from applicability.report.papers.comparison import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.force import force_although
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
@@ -108,6 +110,15 @@ _WORDS: Mapping[str, Text] = {
         "Perhaps of use before it is set up are the parts for people of whoever sets it up, and not for the entity "
         "itself: {parts}. This report does not examine whether these people qualify.",
     ),
+    "needs_one": Text(
+        "其中{rows}，设有{value}的才用得上；是否设有，所填事实没有说明。",
+        "Of use only to an entity that has such a company of its own, “{value}”, which the facts given do not say: "
+        "{rows}.",
+    ),
+    "although": Text(
+        "{item}虽有“{word}”字样，本报告读作{force}：{why}。",
+        "{item} says “{word}” and is read as {force}: {why}.",
+    ),
     "parts_of": Text("第{row}项{parts}", "of item {row} {parts}"),
 }
 _REST: Mapping[Bucket, str] = {
@@ -170,6 +181,8 @@ class CaseSummary:
         limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in (*certain, *judged))
         if limited:
             yield _say("sum_limits", count=str(limited))
+        for value, needing in needing_one(self.assessment):
+            yield _say("needs_one", rows=items_text(marked_number(one.measure) for one in needing), value=value)
         narrower = sum(one.measure.narrower_reading for one in (*certain, *judged))
         if narrower:
             yield _say("narrower", count=str(narrower), part=say("doubts"))
@@ -193,6 +206,8 @@ class CaseSummary:
 
     def _lines(self) -> Iterator[Text]:
         """What is open by name, its own business first; what besides is open to others, and what was not examined."""
+        if self.elsewhere is not None:
+            yield from self.elsewhere.in_zones()
         if self.assessment.open:
             yield self._unexamined()
         if is_planned(self.assessment):
@@ -203,13 +218,27 @@ class CaseSummary:
         for key, found in (("own", own), ("other", other)):
             if found and not (key == "own" and self.comparison is not None):  # beside others it is told already
                 yield _say(key, rows=_named(found))
+        yield from self._although(every)
         for one in self.assessment.provisions:
             yield _say("provision", title=one.title, note=one.note)
+
+    def _although(self, found: Sequence[Finding]) -> Iterator[Text]:
+        """Why what speaks of a trial is counted as more."""
+        for one in found:
+            why = force_although(one)
+            if why is not None and one.force is not None:
+                force, item = w.FORCE_NAMES[one.force], self._item(one)
+                yield _say("although", item=item, word=why[0], force=force, why=why[1])
+
+    def _item(self, finding: Finding) -> Text:
+        item = self.assessment.rulebook.documents[finding.measure.document].item(marked_number(finding.measure))
+        return Text(item.zh, f"{item.en[:1].upper()}{item.en[1:]}")
 
     def _before(self) -> Iterator[Text]:
         """The parts that are for people of whoever sets the entity up."""
         parts = [
-            _say("parts_of", row=str(one.measure.row), parts=found) for one, _, found in parts_before(self.assessment)
+            _say("parts_of", row=marked_number(one.measure), parts=found)
+            for one, _, found in parts_before(self.assessment)
         ]
         if parts:
             yield _say("before", parts=joined(parts))

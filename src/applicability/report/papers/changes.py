@@ -10,7 +10,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.other_entities import OpenPart, other_entities
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.assessment import BUCKETS, Assessment
+from applicability.model.assessment import BUCKETS, Assessment, Finding
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
@@ -25,7 +25,7 @@ from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import marked_list, row_list
+from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
@@ -207,7 +207,8 @@ def changes_paper(
             Heading(_WORDS["others"]),
             Folded(_WORDS["others"], (Table((say("reason"), say("rows")), lines, (45, 55)),)),
         ]
-    tables = [one for one in blocks if isinstance(one, Table)]
+    inside = [one for folded in blocks if isinstance(folded, Folded) for one in folded.blocks]
+    tables = [one for one in (*blocks, *inside) if isinstance(one, Table)]
     marked = any("†" in cell.zh for one in tables for row in one.rows for cell in row)
     lead = [_WORDS["lead"] if found else _WORDS["none"], *([_WORDS["marked"]] if marked else [])]
     summary = (Paragraph(sentence(lead), "lead"),)
@@ -235,16 +236,24 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
-        own = marked_list(each.measure for each in one.serves)
+        own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
         found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
     return tuple(found)
 
 
+def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:
+    """The open measures that are of use only to an entity with another one of its own that it is not said to have: what
+    that is, and the measures.
+    """
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
+
+
 def _part(part: OpenPart, least: Verdict) -> Text:
     """A measure, or a part of one that has several; beside one that is more open than the others, how it is."""
-    name = marked_list([part.measure])
+    name = measure_list([part.measure])
     if len(part.measure.limbs) > 1:
         number = str(part.measure.limbs.index(part.limb) + 1)
         name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
@@ -261,7 +270,7 @@ def _table(
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)
         opens = [opened_by(assessment, change, rows)]
-        opens += [say(key, rows=marked_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
+        opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (33, 23, 11, 33))
@@ -324,7 +333,7 @@ def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure])
     """Measures by number and title; beside those that come out otherwise than the change says, how they do."""
     after, told = list(_ways(assessment, change)), []
     for one in measures:
-        name, condition = marked_list([one]), one.condition
+        name, condition = measure_list([one]), one.condition
         found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
         if found and min(found) != change.verdict:
             bucket = w.BUCKETS[BUCKETS[4 - min(found)]]

@@ -16,12 +16,12 @@ from applicability.report.language.provisions import provision_lines
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
-from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, nearby, share_of
+from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, share_of
 from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.rows import items_text, marked_list, marked_number
+from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.text import Text
@@ -258,7 +258,7 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
         for key, keys, names, where in told
         if any(measure.key in keys for measure in comparison.measures)
     ]
-    return [*lines, *_within(one, two, comparison), *_within(two, one, comparison)]
+    return lines
 
 
 def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
@@ -269,7 +269,7 @@ def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Compa
         if measure.key in keys:
             bucket = own[measure.key].bucket
             if bucket == "eligible":
-                told.append(marked_list([measure]))
+                told.append(measure_list([measure]))
             else:
                 verdict = _lower(w.BUCKETS[bucket])
                 told.append(s.say(_WORDS["judged"], row=marked_number(measure), title=measure.title, verdict=verdict))
@@ -291,12 +291,6 @@ def _own_business(comparison: Comparison) -> Iterator[Text]:
 
 def _lower(text: Text) -> Text:
     return Text(text.zh, text.en.lower())
-
-
-def _within(here: Alternative, there: Alternative, comparison: Comparison) -> Iterator[Text]:
-    """What is open for one alternative and not for another, and would be in a zone of the other's own city."""
-    keys = here.open_keys - there.open_keys
-    yield from (line for key, line in nearby(there, keys, comparison).items() if key in keys)
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:

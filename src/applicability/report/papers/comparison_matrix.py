@@ -17,7 +17,17 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import is_near, option
 from applicability.report.language.render_condition import ConditionRenderer, ground_of
 from applicability.report.layout.buckets import FILLS, PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, TableCell, same, with_words
+from applicability.report.layout.paper import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+    TableCell,
+    same,
+    with_words,
+)
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.shut import Shut
@@ -45,6 +55,7 @@ _WORDS = {
     ),
     "waits": Text("取决于{steps}；本报告不能判断", "depends on {steps}; this report cannot say whether it is open"),
     "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; even then it would depend on {steps}"),
+    "same_words": Text("{told}（所依原文同{mark}）", "{told} (on the same words as {mark})"),
     "missing": Text("尚缺事实：{facts}", "a fact is missing: {facts}"),
 }
 
@@ -110,10 +121,14 @@ class CellReasons:
     def _table(self, shown: Sequence[_CellReason]) -> Table:
         """The reasons, each with the words that it rests on."""
         book = self.comparison.rulebook
-        rows: list[tuple[TableCell, ...]] = [
-            (same(one.mark), with_words(one.told, tuple(each_in_short(book, one.grounds, _QUOTES, item=True))))
-            for one in sorted(shown, key=lambda one: (len(one.mark), one.mark))
-        ]
+        rows, before = list[tuple[TableCell, ...]](), dict[tuple[Quote, ...], str]()
+        for one in sorted(shown, key=lambda one: (len(one.mark), one.mark)):
+            words = tuple(each_in_short(book, one.grounds, _QUOTES, item=True))
+            first = before.setdefault(words, one.mark)
+            if words and first != one.mark:  # their words are told already
+                rows.append((same(one.mark), s.say(_WORDS["same_words"], told=one.told, mark=first)))
+            else:
+                rows.append((same(one.mark), with_words(one.told, words)))
         return Table((_WORDS["mark"], _WORDS["why"]), tuple(rows), (8, 92))
 
 

@@ -10,12 +10,12 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting
 from applicability.report.papers.comparison_matrix import nearby
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.leads import before_rows, before_rows_compared
-from applicability.report.papers.rows import RowWriter
+from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, joined, say
 from applicability.text import Text
 
@@ -121,9 +121,6 @@ class Elsewhere:
                 yield from before_rows_compared(self.comparison.rulebook, first)
             elif not self.assessment.open:  # else the paper has told it already
                 yield from before_rows(self.comparison.rulebook, first)
-            zones = tuple(self._in_zones())
-            if zones:
-                yield Bullets(zones)
             for force in FORCES:
                 own = [found for found in self.open if found[0][1].force == force]
                 if own:
@@ -133,8 +130,8 @@ class Elsewhere:
                     yield from self._full(found)
         yield from self._unsettled(level)
 
-    def _in_zones(self) -> Iterator[Text]:
-        """Which of these would be open for the entity itself, too, in a zone of its own city."""
+    def in_zones(self) -> Iterator[Text]:
+        """Which of what is open elsewhere would be open for the entity itself, too, in a zone of its own city."""
         if self.assessment is not None:
             keys = {found[0][1].measure.key for found in self.open}
             yield from nearby(Alternative(self.own, self.assessment), keys, self.comparison).values()
@@ -175,4 +172,4 @@ class Elsewhere:
         measure, labels = found[0][1].measure, [self.others[index].label for index, _ in found]
         facts = dict.fromkeys(fact for _, finding in found for fact in finding.missing)
         names = Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
-        return same(str(measure.row)), measure.title, names, self._writers[0].renderer.labels(facts)
+        return same(marked_number(measure)), measure.title, names, self._writers[0].renderer.labels(facts)

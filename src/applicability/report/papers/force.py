@@ -9,6 +9,7 @@ from applicability.model.assessment import Finding
 from applicability.model.measure import Force, Limb, Measure
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_words
+from applicability.report.papers.readings import reading_on
 from applicability.report.papers.texts import say
 from applicability.text import Text
 
@@ -16,6 +17,10 @@ from applicability.text import Text
 _PATTERNS = {"可": "(?<![许认])可(?![行靠信视控持])", "免": "免(?!签)"}
 # Words that the text puts before one that carries a force, and that are quoted with it.
 _LONGER = {"探索": Text("研究探索", "study and explore")}
+_READ_WHY = Text(
+    "{force}（所用部分没有“{words}”等字样；虽有“{word}”字样，本报告读作{force}：{why}）",
+    "{force}, as this report reads it (this part of the text does not say {words}, and says “{word}”: {why})",
+)
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
@@ -33,7 +38,26 @@ def force_of(finding: Finding) -> Text | None:
     if word is not None:
         return say("force_word", force=name, zh=word.zh, en=word.en)
     listed = Text("”“".join(one.zh for one in usual[:2]), " or ".join(f"“{one.en}”" for one in usual[:2]))
+    why = force_although(finding)
+    if why is not None:
+        return s.say(_READ_WHY, force=name, words=listed, word=why[0], why=why[1])
     return say("force_read", force=name, words=listed)
+
+
+def force_although(finding: Finding) -> tuple[Text, Text] | None:
+    """The word of a trial beside which a part is read as more, and the clause of the reading that says why.
+
+    None where the text has a word of the force itself, or the reading does not say.
+    """
+    own = [one.limb for one in finding.best_limbs if one.limb.force == finding.force]
+    if not own or finding.force is None or _word(finding.measure, own, finding.force) is not None:
+        return None
+    for one in w.FORCE_WORDS["explore"]:
+        if finding.force != "explore" and any(one.zh in limb_words(finding.measure, limb) for limb in own):
+            told = reading_on(finding.measure, one)
+            if told is not None:
+                return one, told
+    return None
 
 
 def force_in_short(measure: Measure, limbs: Sequence[Limb]) -> Text:

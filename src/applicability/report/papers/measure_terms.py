@@ -8,9 +8,9 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit
+from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, OneOf
 from applicability.model.facts import Facts
-from applicability.model.measure import INDIVIDUAL, Limb, Measure
+from applicability.model.measure import INDIVIDUAL, Force, Limb, Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
@@ -20,6 +20,7 @@ from applicability.report.papers.force import force_in_short
 from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
+from applicability.report.papers.whom import only_noted
 from applicability.text import Text
 
 _LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
@@ -50,6 +51,10 @@ _WORDS = {
     "terms": Text("条件：{told}", "terms: {told}"),
     "limits": Text("限制：{told}", "limits: {told}"),
     "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
+    "for_authorities": Text(
+        "另有由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
+        "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
+    ),
     "scope": Text("范围：{told}", "scope: {told}"),
     "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
 }
@@ -66,10 +71,21 @@ class MeasureTerms:
     def _words(self) -> ConditionRenderer:
         return ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.day))
 
+    def force(self, measure: Measure) -> Text:
+        """Its force, without that of parts for persons alone where there are others."""
+        by_force: dict[Force, list[Limb]] = {}
+        for limb in for_companies(measure):
+            by_force.setdefault(limb.force, []).append(limb)
+        return joined([force_in_short(measure, own) for own in by_force.values()])
+
+    def beyond(self, measure: Measure) -> list[Text]:
+        """The instruments in force that open it beyond its own scope."""
+        every = self.rulebook.entries("overtakes", measure.document, measure.row)
+        return [in_short(one, self.rulebook) for one in every if one.in_force(self.day)]
+
     def phrase(self, measure: Measure, usual: str) -> Text:
         """Its terms in few words, without the parts that are for persons alone where there are others."""
-        every = measure.usable
-        limbs = [limb for limb in every if limb.addressee != (INDIVIDUAL,)] or every
+        limbs = for_companies(measure)
         told = [self._limb(limb, _SHORT, "more") for limb in limbs]
         limits = [one.label for one in limbs[0].limits]
         if len(limbs) > 1:
@@ -105,9 +121,9 @@ class MeasureTerms:
         if limits:
             yield s.say(_WORDS["limits"], told=joined(list(dict.fromkeys(limits))))
         yield from self._scope(measure, usual)
-        for entry in self.rulebook.entries("overtakes", measure.document, measure.row):
-            if entry.in_force(self.day):
-                yield in_short(entry, self.rulebook)
+        yield from self.beyond(measure)
+        for limb in own_parts(measure):
+            yield s.say(_WORDS["for_authorities"], title=limb.title, force=force_in_short(measure, [limb]))
         for entry in self.notes(measure):
             yield s.say(_WORDS["noted"], date=entry.date.isoformat(), told=entry.note or entry.title)
 
@@ -140,7 +156,9 @@ class MeasureTerms:
         fields = [one.who for one in contacts if one.inferred and one is not otherwise]
         inferred = [one for one in dict.fromkeys((*read, *fields)) if one not in told]
         told += [say("mark_inferred", who=one) for one in inferred]
-        return told or [say("mark_inferred", who=otherwise.who)]
+        if not inferred and only_noted(self.rulebook, contacts):
+            told.append(say("mark_inferred", who=otherwise.who))
+        return told
 
     def infers(self, measure: Measure) -> bool:
         """Whether an authority that is told of a measure is an inference."""
@@ -176,7 +194,7 @@ class MeasureTerms:
         """The conditions of a part; of one that is too long for a cell its first case, if that is short enough."""
         parts = limb.when.parts if isinstance(limb.when, All) else (limb.when,)
         asked = [one for one in parts if not isinstance(one, (Limit, Judgement))]
-        told = [self._cut(one, longest, instead) for one in asked]
+        told = [self._cut(self._of_companies(one), longest, instead) for one in asked]
         if told:  # what is only said to be there stands last
             return joined(sorted(dict.fromkeys(told), key=_WORDS[instead].__eq__))
         about = [one.about for one in parts if isinstance(one, Judgement)]
@@ -189,18 +207,47 @@ class MeasureTerms:
         first = self._clause(condition.parts[0]) if isinstance(condition, Any_) else clause
         return _WORDS[instead] if len(first.zh) > longest else s.say(_WORDS[f"or_{instead}"], told=first)
 
+    def _of_companies(self, condition: Condition) -> Condition:
+        """A choice without what only a kind without a sector can meet, such as a person: companies are told of here."""
+        if not isinstance(condition, Any_):
+            return condition
+        left = tuple(one for one in condition.parts if not self._is_of_persons(one))
+        return left[0] if len(left) == 1 else Any_(left or condition.parts)
+
+    def _is_of_persons(self, condition: Condition) -> bool:
+        if isinstance(condition, All):
+            return any(map(self._is_of_persons, condition.parts))
+        if not isinstance(condition, OneOf) or condition.fact not in self.rulebook.facts:
+            return False
+        values = self.rulebook.facts[condition.fact].values
+        return all(one in values and values[one].sectors == () for one in condition.values)
+
     def _clause(self, condition: Condition) -> Text:
         """A condition as one clause; what stands together within a choice is put in brackets."""
         if isinstance(condition, Judgement):
             return _WORDS["finding"]  # which one, and by whom, is told beside it
         if not isinstance(condition, (All, Any_)):
             return self._words.requires(condition)
+        condition = self._of_companies(condition)
+        if not isinstance(condition, (All, Any_)):
+            return self._clause(condition)
         between = _WORDS["and" if isinstance(condition, All) else "or"]
         told = [
             s.say(_WORDS["within"], told=self._clause(one)) if isinstance(one, (All, Any_)) else self._clause(one)
             for one in condition.parts
         ]
         return Text(between.zh.join(one.zh for one in told), between.en.join(one.en for one in told))
+
+
+def own_parts(measure: Measure) -> list[Limb]:
+    """The parts that let or support authorities, such as those of a zone, in doing something themselves."""
+    return [limb for limb in measure.limbs if limb.binds_authorities_only and limb.force != "duty"]
+
+
+def for_companies(measure: Measure) -> Sequence[Limb]:
+    """Its parts without those for persons alone, where there are others."""
+    every = measure.usable
+    return [limb for limb in every if limb.addressee != (INDIVIDUAL,)] or every
 
 
 def _limits(measure: Measure) -> tuple[Limit, ...]:

@@ -11,19 +11,20 @@ from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
+from applicability.model.rulebook import StepKind
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import offered, opened_by, owners, set_up, ways
+from applicability.report.papers.changes import needing_one, offered, opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import items_text, marked_list, marked_number
+from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -62,11 +63,19 @@ _WORDS = {
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "has_one": Text(
+        "设有{value}的才用得上（所填事实没有说明是否设有）",
+        "of use only with such a company of its own, “{value}”, which the facts given do not say that it has",
+    ),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
         "first look up the later instrument that alone opens it, whose words are not in this report's rules",
     ),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
+    "watch_place": Text(
+        "须先由所在地{do}，请其办理；并留意：{step}",
+        "have the place {do}, which it must do first, and watch for: {step}",
+    ),
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
@@ -119,11 +128,12 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
             do = s.say(_WORDS["answer"], question=question_of(assessment.rulebook, one.fact, found))
-            yield any(map(is_own_business, found)), (do, marked_list(one.measure for one in found), _WORDS["self"])
+            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), _WORDS["self"])
 
 
 def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     """Each open measure: what it takes, and with whom to begin; whether it is of its own business."""
+    needed = {one.measure.key: [value] for value, found in needing_one(assessment) for one in found}
     for one in in_order(assessment.open):
         whom = Whom(assessment.rulebook, one)
         do = [_DO[one.force or FORCES[-1]]]
@@ -135,6 +145,7 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         limits = [each.limit.label for each in FindingText(one).to_keep]
         if limits:
             do.append(s.say(_WORDS["limits"], limits=joined(limits)))
+        do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
         number, title = marked_number(one.measure), one.measure.title
@@ -148,7 +159,14 @@ def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     for step, measures in _awaited(assessment.findings).items():
         known = book.authorities.step(step) if book.authorities is not None else None
         where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-        yield s.say(_WORDS["watch"], step=book.steps[step].label), marked_list(measures), where
+        yield watch(book.steps[step]), measure_list(measures), where
+
+
+def watch(step: StepKind) -> Text:
+    """To watch for an official step; of one that the place itself has to take, to ask it to."""
+    if step.by_place is None:
+        return s.say(_WORDS["watch"], step=step.label)
+    return s.say(_WORDS["watch_place"], step=step.label, do=step.by_place)
 
 
 def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
@@ -167,7 +185,7 @@ def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> T
     """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
     keys = {one.measure.key for one in findings if is_own_business(one)}
     own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
-    return joined([*([marked_list(own)] if own else []), *([items_text(map(marked_number, rest))] if rest else [])])
+    return joined([*([measure_list(own)] if own else []), *([items_text(map(marked_number, rest))] if rest else [])])
 
 
 def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:

@@ -12,12 +12,33 @@ _OF_ONE = lazy_pattern(r"\b(L|l)imb ([a-z])\b")
 _OF_TWO = lazy_pattern(r"\b(L|l)imbs ([a-z]) and ([a-z])\b")
 _WORD = lazy_pattern(r"\b(L|l)imb(s?)\b")
 _CHINESE = lazy_pattern(r"([a-z])款")
+_QUOTED_ZH = lazy_pattern("“([^”]*)”")
+_QUOTED_EN = lazy_pattern('"([^"]*)"')
 _PLAIN = (("另列一款", "另列一部分"), ("另一款", "另一部分"), ("不分款", "不分部分"))
 
 
 def reading_of(measure: Measure) -> Text | None:
     """The reading that it rests on, with its parts by number; None where none is told."""
     return None if measure.interpretation is None else by_number(measure.interpretation)
+
+
+def reading_on(measure: Measure, word: Text) -> Text | None:
+    """The clause of the reading that quotes words of the text with a certain word in them; None where none does."""
+    told = reading_of(measure)
+    if told is None:
+        return None
+    zh = next((one for one in _clauses(told.zh) if any(word.zh in quote for quote in _QUOTED_ZH.findall(one))), None)
+    en = next((one for one in _clauses(told.en) if any(word.en in quote for quote in _QUOTED_EN.findall(one))), None)
+    return None if zh is None or en is None else Text(zh, en)
+
+
+def _clauses(text: str) -> list[str]:
+    """What a reading says, one clause after another.
+
+    >>> _clauses("“甲”读作乙；另一读者或认为丙。丁。"), _clauses('"A" is read as B; another may doubt it. C.')
+    (['“甲”读作乙', '另一读者或认为丙', '丁'], ['"A" is read as B', 'another may doubt it', 'C'])
+    """
+    return [one for one in re.split(r"[；。]|; |\. |\.$", text) if one]
 
 
 def by_number(text: Text) -> Text:

@@ -9,7 +9,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Limit
 from applicability.model.facts import Facts
-from applicability.model.measure import Measure
+from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
@@ -35,7 +35,8 @@ _NARROWER = "†"  # at the number of a row that another reader could read more 
 
 @dataclass(frozen=True)
 class RowWriter:
-    """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings.
+    """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings, `needed`
+    which measures are of use only to an entity with another one of its own.
 
     What is the same for all measures stands before them: `leads.py`.
     """
@@ -43,6 +44,7 @@ class RowWriter:
     rulebook: Rulebook
     facts: Facts
     readings: bool = False
+    needed: tuple[tuple[MeasureKey, Text], ...] = ()
 
     @cached_property
     def renderer(self) -> ConditionRenderer:
@@ -102,6 +104,7 @@ class RowWriter:
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
         yield say("ask"), Whom(self.rulebook, finding).items()
         have = evidence(finding, self.renderer)
+        have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
         yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
@@ -187,22 +190,15 @@ def row_list(findings: Iterable[Finding]) -> Text:
 
 
 def measure_list(measures: Iterable[Measure]) -> Text:
-    """The same of measures, those with the same title, such as lost ones, together."""
+    """The same of measures, those with the same title, such as lost ones, together; each marked where a narrower
+    reading would open it to fewer or to nobody.
+    """
     found: dict[Text, list[str]] = {}
     for one in measures:
-        found.setdefault(one.title, []).append(str(one.row))
+        found.setdefault(one.title, []).append(marked_number(one))
     return Text(
         "；".join(f"{'、'.join(rows)} {title.zh}" for title, rows in found.items()),
         "; ".join(f"{', '.join(rows)} {title.en}" for title, rows in found.items()),
-    )
-
-
-def marked_list(measures: Iterable[Measure]) -> Text:
-    """The same, each marked where a narrower reading would open it to fewer or to nobody."""
-    shown = list(measures)
-    return Text(
-        "；".join(f"{marked_number(one)} {one.title.zh}" for one in shown),
-        "; ".join(f"{marked_number(one)} {one.title.en}" for one in shown),
     )
 
 

@@ -17,7 +17,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import day_part, selected_rows, title_text
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.rows import entry_line, measure_list
+from applicability.report.papers.rows import entry_line, items_text, marked_number, measure_list
 from applicability.report.papers.screening_open import OpenMeasures, open_to
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
@@ -29,7 +29,7 @@ from applicability.text import Text
 
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
-_FILL = 2  # of them among the next steps
+_FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
 _CODE = lazy_pattern(r"`([^`]*)`")
@@ -144,7 +144,8 @@ class _ScreeningPaper:
             if not found:
                 continue
             yield Heading(WORDS[f"by_{key}"], 2)
-            lead = [WORDS[f"by_{key}_lead"]]
+            left = max(self.summary.companies - sum(one.companies for one in found), 0)
+            lead = [WORDS["by_zone_lead"] if key == "zone" else s.say(WORDS[f"by_{key}_lead"], left=f"{left:,}")]
             if len(found) > _PLACES:
                 lead.append(s.say(WORDS["places_first"], shown=str(_PLACES), all=str(len(found))))
             yield Paragraph(sentence(lead), "soft")
@@ -201,7 +202,7 @@ class _ScreeningPaper:
             return
         yield Heading(say("next"))
         rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
-        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 35, 35, 25))
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 31, 35, 29))
 
     def _to_fill(self) -> Iterator[tuple[Text, Text, Text]]:
         for one in self.summary.asks[:_FILL]:
@@ -261,12 +262,21 @@ class _ScreeningPaper:
         yield Heading(appendix(WORDS["none_open"]))
         groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
         for one in none:
-            groups["needs_info" if one.needs_info else "pending" if one.pending else "ineligible"].append(one)
+            if one.needs_info or not one.pending:
+                groups["needs_info" if one.needs_info else "ineligible"].append(one)
+            if one.pending:  # beside those that miss facts as well
+                groups["pending"].append(one)
+        if any(self.open.measure(one).narrower_reading for one in none):
+            yield Paragraph(WORDS["marked_list"], "soft")
         for bucket, group in groups.items():
             own = sorted(group, key=lambda one: -getattr(one, bucket))
             if not own:
                 continue
             yield Heading(_count(f"none_{bucket}", len(own)), 2)
+            if bucket == "pending":  # how many verdicts of each, and why, stands with the steps
+                told = items_text(map(marked_number, map(self.open.measure, own)))
+                yield Paragraph(s.say(WORDS["pending_see"], rows=told, part=STEPS))
+                continue
             if bucket == "ineligible":
                 yield Paragraph(measure_list(map(self.open.measure, own)))
                 continue

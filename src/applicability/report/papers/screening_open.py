@@ -8,22 +8,22 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
-from applicability.model.measure import Measure
+from applicability.model.measure import FORCES, Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, nested, same
 from applicability.report.papers.instruments import reach_of
-from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.measure_terms import MeasureTerms, for_companies, own_parts
 from applicability.report.papers.readings import reading_of
-from applicability.report.papers.rows import marked_list, marked_number, measure_list
+from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _FRONT = 6  # measures on the first pages, for whoever decides
-_TELL = 3  # of them among what to do next
+_ASKED = 3  # measures of a line up to which it says whom to ask about each
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -72,20 +72,32 @@ class OpenMeasures:
             return
         yield Heading(WORDS["first"], 2)
         count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found)), "part": WORDS["top"]}
-        lead = [s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count)]
+        lead = [
+            s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count),
+            WORDS["force_lead"],
+        ]
         yield Paragraph(sentence(lead), "soft")
         rows = tuple(
             (
                 self._number(one), title_of(one), self._figure(one), same(f"{one.conditional:,}"),
-                CellLines((self._terms.phrase(self.measure(one), usual), self._terms.whom(self.measure(one)))),
+                self._in_brief(self.measure(one), usual),
             )
             for one in shown
         )  # fmt: skip
         heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
-        yield Table(heads, rows, (7, 25, 11, 13, 44), right=(2, 3))
+        yield Table(heads, rows, (7, 24, 9, 12, 48), right=(2, 3))
         marks = list(self._marks(shown, s.say(WORDS["mark_whom_short"], part=WORDS["top"])))
         if marks:
             yield Paragraph(sentence(marks), "soft")
+
+    def _in_brief(self, measure: Measure, usual: str) -> CellLines:
+        """Its force, on what terms and by what else it is open, and whom to ask."""
+        force = s.say(WORDS["force"], told=self._terms.force(measure))
+        entries = self.rulebook.entries("overtakes", measure.document, measure.row)
+        days = [one.date.isoformat() for one in entries if one.in_force(self.summary.as_of)]
+        beyond = [s.say(WORDS["beyond_short"], date=day) for day in days]
+        terms = joined([force, self._terms.phrase(measure, usual), *beyond])
+        return CellLines((terms, self._terms.whom(measure)))
 
     def _figure(self, one: TallyModel) -> Text:
         """How many companies are eligible: by the plan, and besides these by a later instrument alone."""
@@ -114,16 +126,51 @@ class OpenMeasures:
         return s.say(WORDS["served_beyond" if len(beyond) == 1 else "served_beyond_several"], **slots)
 
     def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
-        """Tell the companies of the first measures, those alike on one line, after what each line says to do before."""
-        lines: dict[Text, list[Measure]] = {}
-        for one in self.found[:_TELL]:
-            steps = [s.say(WORDS["tell"], companies=f"{open_to(one):,}", part=WORDS["who_each"])]
-            steps += [WORDS["tell_find"]] if one.conditional else []
+        """What to do for the companies of every open measure, those alike on one line: by its force, and whether an
+        authority has to find something first; then what the zone or the authorities themselves can act on.
+        """
+        lines: dict[Text, list[TallyModel]] = {}
+        for one in self.found:
+            force = min((limb.force for limb in for_companies(self.measure(one))), key=FORCES.index)
+            steps = [WORDS["tell_find"]] if one.conditional else [WORDS[f"tell_{force}"]]
             steps += [WORDS["tell_look_up"]] if one.by_entries else []
-            lines.setdefault(joined(steps), []).append(self.measure(one))
-        for told, own in lines.items():
-            whom = dict.fromkeys(who for one in own for who in self._terms.asked(one))
-            yield told, marked_list(own), joined(list(whom)) or same("–")
+            lines.setdefault(joined(steps), []).append(one)
+        for number, (told, own) in enumerate(lines.items()):
+            do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
+            first = self.found[:_FRONT]  # these have been told by title
+            yield (
+                do,
+                joined([self._counted(one, title=one not in first) for one in own]),
+                self._asked_of([self.measure(one) for one in own]),
+            )
+        own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
+        if own_to_use:
+            named = [
+                s.say(WORDS["own_part"], row=marked_number(one), title=Text(nested(limb.title.zh), limb.title.en))
+                for one in own_to_use
+                for limb in own_parts(one)
+            ]
+            yield WORDS["own_use"], joined(named), self._asked_of(own_to_use)
+
+    def _counted(self, one: TallyModel, *, title: bool) -> Text:
+        """A measure with how many companies it is open to."""
+        name = self._name(one) if title else self._number(one)
+        return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
+
+    def _asked_of(self, measures: Sequence[Measure]) -> Text:
+        """Whom to ask about some measures: each with the numbers of those that it is asked about; of many, where it is
+        told.
+        """
+        if len(measures) > _ASKED:
+            return s.say(WORDS["own_contacts"], part=WORDS["top"])
+        found: dict[Text, list[str]] = {}
+        for one in measures:
+            for who in self._terms.asked(one):
+                found.setdefault(who, []).append(marked_number(one))
+        if len(measures) == 1:
+            return joined(list(found)) or same("–")
+        told = [Text(f"{'、'.join(rows)}：{who.zh}", f"{', '.join(rows)}: {who.en}") for who, rows in found.items()]
+        return joined(told) or same("–")
 
     def companies(self) -> Iterator[Block]:
         """For every open measure its first companies, by row and by name; nothing where none were listed."""
@@ -137,7 +184,7 @@ class OpenMeasures:
         rows = tuple(
             (
                 same(", ".join(marked_number(self.measure(one)) for one in own)),
-                CellLines((title_of(own[0]) if len(own) == 1 else marked_list(map(self.measure, own)), opened)),
+                CellLines((title_of(own[0]) if len(own) == 1 else measure_list(map(self.measure, own)), opened)),
                 CellLines(tuple(map(same, names))),
                 left,
             )
@@ -253,7 +300,7 @@ class OpenMeasures:
         if found:
             yield Heading(appendix(WORDS["doubts"]))
             yield Paragraph(WORDS["doubts_lead"], "soft")
-            rows = tuple((marked_list(own), doubt) for doubt, own in found.items())
+            rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
             yield Table((say("rows"), say("doubt")), rows, (45, 55))
 
 

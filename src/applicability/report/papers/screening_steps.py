@@ -12,28 +12,31 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell
-from applicability.report.papers.rows import measure_list
-from applicability.report.papers.texts import appendix, say
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
+from applicability.report.papers.next_steps import watch
+from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.texts import appendix, joined, say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
 from applicability.text import Text
 
-_WATCHED = 2  # steps among what to do next
-_TOLD = 3  # measures told of each of them
+_WATCHED = 2  # steps among what to do next, besides those that the place itself has to take
+_TOLD = 2  # measures told of each of them
 _NAMED = 3  # places of a group that are named
 _FEW = 8  # measures of a step that are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
     "lead": Text(
         "{count}个待落实的结论，等的是下列官方步骤或当地自己的方案，企业自身无法促成。汇总不分步骤计数："
-        "每个步骤旁是可能等它的措施，一个结论等的是哪一个，写在该企业的报告中。"
+        "每个步骤旁是可能等它的措施，括号内为该项待落实的结论数，{sum}；一个结论等的是哪一个，写在该企业的报告中。"
         "{register}",
         "The {count} pending verdicts wait for the official steps and programmes below, none of which a company can "
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
-        "for it; which one a verdict waits for is told in the report on that company. {register}",
+        "for it, with how many of their verdicts are pending in brackets, {sum}; which one a verdict waits for is told "
+        "in the report on that company. {register}",
     ),
-    "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
-    "more": Text("{rows}；另{count}项", "{rows}; and {count} more"),
+    "all": Text("各项合计即全部{count}个", "which add up to all {count}"),
+    "some": Text("各项合计{count}个", "which add up to {count}"),
+    "counted": Text("{row}（{count}）", "{row} ({count})"),
     "more_in": Text("{rows}；另{count}项，见“{part}”", "{rows}; and {count} more, see “{part}”"),
     "head": Text("{step}（{count}项）：", "{step} ({count}):"),
     "alike": Text("与“{step}”所涉的相同", "the same as under “{step}”"),
@@ -85,15 +88,15 @@ class AwaitedSteps:
         if not self.measures:
             return
         yield Heading(appendix(TITLE))
-        yield Paragraph(
-            s.say(_WORDS["lead"], count=f"{self.summary.verdicts.pending:,}", register=say("which_register")), "soft"
-        )
+        whole, counted = self.summary.verdicts.pending, sum(map(self._pending, self._told))
+        added = s.say(_WORDS["all" if counted == whole else "some"], count=f"{counted:,}")
+        yield Paragraph(s.say(_WORDS["lead"], count=f"{whole:,}", sum=added, register=say("which_register")), "soft")
         told: dict[frozenset[Measure], Text] = {}
         rows = []
         for step, measures in self.measures.items():
             name = self._name(step)
             alike = told.setdefault(frozenset(measures), name)
-            own = _first(list(measures), _FEW, "more") if alike is name else s.say(_WORDS["alike"], step=alike)
+            own = self._first_counted(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
             rows.append(
                 (
                     CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
@@ -104,15 +107,35 @@ class AwaitedSteps:
         yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
-        """The steps that most measures may wait for: what to watch for, for which measures, and where."""
-        for step, measures in list(self.measures.items())[:_WATCHED]:
+        """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
+        measures, and where.
+        """
+        for number, (step, measures) in enumerate(self.measures.items()):
+            kind = self.rulebook.steps[step]
+            if number >= _WATCHED and kind.by_place is None:
+                continue
             known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
             where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-            yield (
-                s.say(_WORDS["watch"], step=self.rulebook.steps[step].label),
-                _first(list(measures), _TOLD, "more_in"),
-                where,
+            yield watch(kind), _first(list(measures), _TOLD, "more_in"), where
+
+    @property
+    def _told(self) -> set[Measure]:
+        return {one for measures in self.measures.values() for one in measures}
+
+    def _pending(self, measure: Measure) -> int:
+        return next(one.pending for one in self.summary.measures if (one.document, one.row) == measure.key)
+
+    def _first_counted(self, measures: Sequence[Measure]) -> Text:
+        """The measures of a step, each with how many of its verdicts are pending; the first by title."""
+        every = [
+            s.say(
+                _WORDS["counted"],
+                row=measure_list([one]) if place < _FEW else same(marked_number(one)),
+                count=f"{self._pending(one):,}",
             )
+            for place, one in enumerate(measures)
+        ]
+        return joined(every)
 
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label

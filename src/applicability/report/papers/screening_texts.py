@@ -78,13 +78,13 @@ WORDS: Mapping[str, Text] = {
     "places": Text("企业所在地和可用的措施", "Where the companies lie, and how many have something open"),
     "by_city": Text("按城市", "By city"),
     "by_city_lead": Text(
-        "按企业名册写明的城市；没有写明的未计入。",
-        "By the cities that the register of companies names; a company that names none is not counted.",
+        "按企业名册写明的城市；没有写明的{left}家未计入。",
+        "By the cities that the register of companies names; {left} companies that name none are not counted.",
     ),
     "by_district": Text("按区县", "By district"),
     "by_district_lead": Text(
-        "按企业名册写明的区县；没有写明的未计入。",
-        "By the districts that the register of companies names; a company that names none is not counted.",
+        "按企业名册写明的区县；没有写明的{left}家未计入。",
+        "By the districts that the register of companies names; {left} companies that name none are not counted.",
     ),
     "by_zone": Text("按功能区", "By zone"),
     "by_zone_lead": Text(
@@ -98,12 +98,41 @@ WORDS: Mapping[str, Text] = {
     ),
     "concerns": Text("所涉", "What it concerns"),
     "tell": Text(
-        "通知企业名册中各项可用的企业（每项{companies}家，先出现的几家和全部名单所在见“{part}”）；拟使用的企业，就其自身情形另出报告",
-        "tell the companies that each is open to ({companies}; for the first and for where all are listed see "
-        "“{part}”); one that wants to use it needs a report "
-        "of its own",
+        "{do}（是哪些企业、全部名单所在，见“{part}”；拟使用的企业，就其自身情形另出报告）",
+        "{do} (for which they are, and where all are listed, see “{part}”; one that wants to use it needs a report of "
+        "its own)",
     ),
-    "tell_find": Text("须经主管部门认定的，先问明如何认定", "ask first how the authority makes its finding"),
+    "tell_permit": Text("通知企业：按本方案可以做", "tell the companies: by this plan it may be done"),
+    "tell_support": Text(
+        "通知企业：受支持或鼓励，不是许可，可据此申请",
+        "tell the companies: supported, which is no permit; they may apply",
+    ),
+    "tell_explore": Text(
+        "通知企业：探索或试点，不是许可，可提出参加",
+        "tell the companies: a trial, which is no permit; they may ask to join",
+    ),
+    "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
+    "tell_find": Text(
+        "向主管部门问明如何认定，请其认定，再通知企业",
+        "ask the authority how it makes its finding and for it; then tell the companies",
+    ),
+    "own_contacts": Text("各项所列的部门，见上表和“{part}”", "those of each, see above and “{part}”"),
+    "own_use": Text(
+        "功能区和主管部门自己可据以办理的（受支持或鼓励，企业无可申请）：查看是否采用",
+        "what the zone and the authorities can act on themselves, supported, and no company can apply for: see "
+        "whether to use it",
+    ),
+    "own_part": Text("{row}中的“{title}”", "{title}, of {row}"),
+    "force": Text("力度：{told}", "force: {told}"),
+    "beyond_short": Text(
+        "自{date}起依后来的文件不限于试点，见后",
+        "from {date} not for the pilots alone, by a later instrument told below",
+    ),
+    "force_lead": Text(
+        "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，见各项“力度”。",
+        "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "
+        "or joined, see “force”.",
+    ),
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
     "fill_of": Text(
@@ -192,9 +221,10 @@ WORDS: Mapping[str, Text] = {
         "conditional; then how many more there are.",
     ),
     "who_list": Text(
-        "全部企业在同一次筛查的结果中：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
+        "全部企业在同一次筛查的结果中，可向出具本报告的一方索取：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
         "也可看“对照表”表，每行一家企业、每列一项措施。结果写成 CSV 时，每行也是一家企业、一项措施。",
-        "All of them are in the results of the same screening: in a workbook (.xlsx) on the sheet “Line by line”, to "
+        "All of them are in the results of the same screening, to be had from whoever made this report: in a "
+        "workbook (.xlsx) on the sheet “Line by line”, to "
         "be filtered by the columns “Row” (which there is the item of the Annex) and “Verdict”, or on the sheet "
         "“Matrix”, which has a line for each company and a column for each measure; in CSV too a line is one company "
         "and one measure.",
@@ -237,6 +267,16 @@ WORDS: Mapping[str, Text] = {
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",
+    ),
+    "marked_list": Text(
+        "标†的，可以读得更窄，那样可用的企业就更少或没有；怎样读，写在单家企业的报告中。",
+        "What is marked † could be read more narrowly, by which fewer companies or none could use it; how, is told in "
+        "the report on a company.",
+    ),
+    "pending_see": Text(
+        "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。有的也列在缺少事实的各项之中。",
+        "{rows}: how many verdicts of each are pending, and for what, see “{part}”. Some stand among those that miss "
+        "facts as well.",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "number": Text("次数", "Count"),

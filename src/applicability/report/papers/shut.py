@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from applicability.analysis.edited import edited
@@ -11,13 +11,27 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
-from applicability.model.conditions import All, Any_, Condition, Does, Ground, InSector, Leaf, OneOf, bare
+from applicability.model.conditions import (
+    All,
+    Any_,
+    Condition,
+    Does,
+    Ground,
+    InSector,
+    Judgement,
+    Leaf,
+    OneOf,
+    Within,
+    bare,
+    leaves,
+)
 from applicability.model.derive import derive
-from applicability.model.evaluate import verdict
-from applicability.model.measure import Measure, MeasureKey
+from applicability.model.evaluate import leaf_verdict, verdict
+from applicability.model.measure import Limb, Measure, MeasureKey
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.contacts import contacts
+from applicability.report.language.limb_words import limb_english, limb_words
 from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Quote
@@ -58,7 +72,12 @@ class Shut:
         if not self.is_likely(finding):
             return ()
         grounds = ((finding.measure, ground) for ground in self.grounds(finding))
-        return tuple(each_in_short(self.rows.rulebook, grounds, _QUOTES))
+        named = [limb for limb in finding.measure.usable if self._names_its_place(limb)]
+        whole = [limb_words(finding.measure, limb) for limb in named]
+        short = each_in_short(self.rows.rulebook, grounds, _QUOTES)
+        told = (one for one in short if not any(one.zh in words for words in whole))
+        english = (limb_english(self.rows.rulebook, finding.measure, limb) for limb in named)
+        return (*told, *(Quote(zh, en, None) for zh, en in zip(whole, english, strict=True)))
 
     def shared_words(self, found: Sequence[Finding]) -> tuple[Quote, ...]:
         """The words that several are shut by for one reason: of a scope once, of each row where it is likely."""
@@ -79,7 +98,7 @@ class Shut:
         """Whether the case is plausibly about a measure: a plausible change would open it, or a part of it asks for
         nothing but what such an entity could do, hold or be.
         """
-        if finding.measure.key in self._near:
+        if finding.measure.key in self._near or any(map(self._names_its_place, finding.measure.usable)):
             return True
         return any(
             all(self._could_be(each.condition) for each in one.trace.deciding())
@@ -190,7 +209,7 @@ class Shut:
             plain = leaf is not None and one.kind == "fact" and one.ground.message is None
             outside = one.kind == "scope" and not here
             told.append(
-                self.rows.renderer.must(leaf)
+                self.rows.renderer.must(_named_first(finding, leaf))
                 if plain and leaf is not None
                 else self.rows.rulebook.scopes[finding.measure.scope_rule].outside
                 if outside
@@ -214,12 +233,19 @@ class Shut:
             must = [leaf for leaf in failing if _asks(whole, bare(leaf))]
             ways = sorted((leaf for leaf in failing if leaf not in must), key=lambda leaf: leaf not in near)
             asked = [leaf for leaf in (*must, *ways[:1]) if isinstance(leaf, Leaf)]
-            if not asked or any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked):
+            named = self._names_its_place(one.limb)
+            if not asked or (not named and any(self._known.doubts(leaf) or self._is_of_others(leaf) for leaf in asked)):
                 continue
             text = joined([self.rows.renderer.must(leaf) for leaf in asked])
             text = say(one_way, reason=text) if len(ways) > 1 else text
             told.append((s.say(_PART, title=one.limb.title, asked=text), tuple(map(ground_of, asked))))
         return told
+
+    def _names_its_place(self, limb: Limb) -> bool:
+        """Whether a part of a row names a zone that the entity lies in."""
+        facts, book = self.rows.facts, self.rows.rulebook
+        zones = (leaf for leaf in leaves(limb.when) if isinstance(leaf, Within))
+        return any(leaf_verdict(leaf, facts, book) is Verdict.ELIGIBLE for leaf in zones)
 
     def _is_of_others(self, leaf: Leaf) -> bool:
         """Whether a leaf asks for another kind of entity: what it is in general has one value, which it keeps."""
@@ -267,6 +293,26 @@ def _follows(leaf: Condition, met: Condition) -> bool:
     if isinstance(leaf, Does) and isinstance(met, Does):
         return set(met.activities) <= set(leaf.activities)
     return leaf == met
+
+
+def _named_first(finding: Finding, leaf: Condition) -> Condition:
+    """A leaf, or of one that counts only with an authority's finding the one beside it that counts without: what the
+    text names before its “and the like”.
+    """
+    for limb in finding.measure.usable:
+        for choice in _choices(limb.when):
+            wider = [one.parts for one in choice.parts if isinstance(one, All) and leaf in one.parts]
+            if any(isinstance(part, Judgement) for parts in wider for part in parts):
+                return next((one for one in choice.parts if type(one) is type(leaf) and isinstance(one, Leaf)), leaf)
+    return leaf
+
+
+def _choices(condition: Condition) -> Iterator[Any_]:
+    if isinstance(condition, Any_):
+        yield condition
+    if isinstance(condition, (All, Any_)):
+        for part in condition.parts:
+            yield from _choices(part)
 
 
 def _asks(condition: Condition, leaf: Condition) -> bool:

@@ -106,9 +106,9 @@ WORDS: Mapping[str, Text] = {
     ),
     # Rows
     "as_scanned": Text(
-        "引文照录扫描件的用字和标点，例如夹杂的繁体字和半角标点。",
+        "引文照录扫描件的用字和标点，例如夹杂的繁体字和半角标点；只有引文之内的双引号改为单引号。",
         "Words quoted have the characters and the punctuation of the scan, such as a traditional character or a "
-        "half-width comma among others.",
+        "half-width comma among others; only quotation marks inside them are made single.",
     ),
     "as_cited": Text(
         "未注出处的引文，出自其所在标题的那一项。", "Words without a source are of the item that they stand under."
@@ -171,6 +171,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "ask_entry": Text("{who}（见官方步骤登记册：{title}）", "{who} (named in the register of official steps: {title})"),
     "have": Text("须能证明的事实（由条件推断）", "To be proved (inferred from the conditions)"),
+    "have_one": Text(
+        "自己设有的{value}（所填事实没有说明是否设有）",
+        "a {value} of its own, which the facts given do not say that it has",
+    ),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),
@@ -279,6 +283,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "fails_besides": Text(
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
+    ),
+    "marked_shut": Text(
+        "标†的，可以读得更窄，那样也不适用。", "What is marked † could be read more narrowly, which would not open it."
     ),
     "shut_words": Text(
         "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项只写所要求的。各按项号排列。",

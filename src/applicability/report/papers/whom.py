@@ -48,7 +48,8 @@ class Whom:
                 found += named_contact(self.rulebook, measure, one)
         found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
         told |= {one.who for one in fields}
-        if authorities.otherwise in contacts and not found:
+        noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
+        if noted or (authorities.otherwise in contacts and not found):
             found.append(say("ask_otherwise", who=authorities.otherwise.who))
         return [*found, *self._of_others(told)]
 
@@ -85,7 +86,9 @@ class Whom:
         for each in contacts:
             if each.inferred and each is not otherwise:
                 found.setdefault(each.who, say("mark_inferred", who=each.who))
-        return list(found.values()) or [say("mark_inferred", who=otherwise.who)]
+        if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
+            found[otherwise.who] = say("mark_inferred", who=otherwise.who)
+        return list(found.values())
 
     @property
     def _aside(self) -> tuple[Judgement, ...]:
@@ -135,6 +138,14 @@ def other_law(rulebook: Rulebook) -> Iterator[Block]:
     yield Quote(words.zh, words.en, where)
 
 
+def only_noted(rulebook: Rulebook, contacts: Iterable[Contact]) -> bool:
+    """Whether nobody is named but by instruments that are noted of a row and open nothing: who made one of these need
+    not have this measure in hand.
+    """
+    noted = {one.id for one in rulebook.register if one.kind == "notes"}
+    return all(one.source.entry in noted for one in contacts if not one.inferred)
+
+
 def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]:
     """What the contact that is inferred for every row rests on, told once for all rows that fall to it."""
     authorities = rulebook.authorities
@@ -142,7 +153,7 @@ def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]
         return
     other = authorities.otherwise
     rows = {one.measure.row for one in findings if one.measure.document == authorities.document}
-    if not any(other in authorities.contacts(row) for row in rows):
+    if not any(other in (own := authorities.contacts(row)) or only_noted(rulebook, own) for row in rows):
         return
     yield Paragraph(say("ask_why", who=other.who, why=other.why or ""), "soft")
     if other.source.text is not None:
