@@ -16,7 +16,9 @@ _LATIN = lazy_pattern(r"[A-Za-z\u00c0-\u024f]")
 # A longer text is no name.
 _LONGEST = 200
 _OPEN, _CLOSE = "(（[【", ")）]】"
-_BETWEEN = " \t\r\n\u00a0\u3000/／|｜\\,，;；:：-‐–—·"
+_BETWEEN = " \t\r\n\u00a0\u3000/／|｜\\:：-‐–—·"
+# What stands between two names of a list: `IT; 批发业` says two things.
+_LIST = ";；,，、"
 _PAIR = lazy_pattern(r"([^()（）/／|｜—–-]+)(?:[(（]([^()（）]+)[)）]|[/／|｜—–-]+([^()（）/／|｜—–-]+))")
 _PARTED = lazy_pattern(r"[(（/／|｜—–-]")
 
@@ -76,8 +78,12 @@ def meanings(text: str, read: Callable[[str], _Meaning | None]) -> tuple[_Meanin
 
 
 def _parted(text: str, begin: int, end: int) -> tuple[str, str]:
-    """A text parted at what separates its halves, between two places: figures there belong to the half they follow."""
+    """A text parted at what separates its halves, between two places: figures there belong to the half they follow.
+    Both are empty where a list is parted.
+    """
     between = text[begin:end]
+    if any(one in between for one in _LIST):
+        return "", ""
     opened = max(between.rfind(one) for one in _OPEN)
     if opened >= 0 and not any(one in between[opened:] for one in _CLOSE):
         if text.rstrip()[-1] not in _CLOSE:

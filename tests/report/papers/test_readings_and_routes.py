@@ -102,7 +102,7 @@ def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("row", "part", "of_others"),
     [(56, "part “Leasing companies issuing green bonds”: the licences must include finance-lease", "credit rating"),
-     (60, "its business must include classic car finance", "display"),
+     (60, "part “Bonded display and storage in Dongjiang”", "touring shows"),
      (110, "the foreign share must be above 0%", "kind of")],
 )  # fmt: skip
 def test_what_a_shut_row_asks_for_is_of_the_part_that_could_be_its_own(
