@@ -26,6 +26,17 @@ def test_a_limit_or_finding_whose_formula_has_no_result_is_unknown(tmp_path: Pat
     assert found.notes[1] == []
 
 
+def test_a_limit_or_finding_that_is_marked_as_missing_is_unknown(tmp_path: Path) -> None:
+    marks = ("-", "/", "N/A", "NULL", "NaN", "待补", "暂无", "不详", "", " ")
+    lines = [("甲", "天津", "30", f'"{mark}"', f'"{mark}"') for mark in marks]
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join(map(",".join, (HEADINGS, *lines))), encoding="utf-8")
+    found = of_file(path)
+    unknown = {"limits": {"57.taiwan": "unknown"}, "determinations": {"22.specific-area": "unknown"}}
+    given = {"city": "天津", "foreign_share": "30"}
+    assert found.profiles == [{**given, **unknown}] * 8 + [given] * 2
+
+
 @pytest.mark.parametrize(
     ("heading", "default", "left"),
     [
