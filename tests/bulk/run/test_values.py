@@ -132,6 +132,31 @@ def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes
     ]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        ("合计", 1.49),
+        ("共2家", 2.0),
+        ("平均：", 1.2),
+        (None, 1.49),
+        ("C1", 2026.0),
+        ("C1", 150.0),
+        ("填表人：张三", 3.0),
+    ],
+)
+def test_no_footer_and_no_number_that_is_no_share_settles_the_unit_of_a_column(
+    kind: str, name: str | None, share: float, tmp_path: Path
+) -> None:
+    rows = [("C0", "上海", 1.0, "63", "domestic-ip-vpn"), (name, None, share, None, None)]
+    source = KINDS[kind](tmp_path / "footer", rows)
+    assert verdicts(source)["C0"] is Verdict.NEEDS_INFO
+    assert [one["value"] for one in notes(source) if one["code"] == "S306"][:1] in (["1"], ["1.0"])
+    # A company that it stands beside does.
+    source = KINDS[kind](tmp_path / "company", [*rows, ("C2", None, 1.49, None, None)])
+    assert verdicts(source)["C0"] is Verdict.ELIGIBLE
+
+
 @pytest.mark.parametrize("heading", ["外资比例（%）", "外资占比(%)", "foreign share (percent)"])
 def test_a_percent_sign_in_the_heading_does_not_make_a_percentage_of_a_fraction(heading: str, tmp_path: Path) -> None:
     path = as_csv(tmp_path / "heading", companies(["0.25", "30", "1", "0.49%"]))
