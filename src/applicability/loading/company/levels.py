@@ -23,7 +23,7 @@ from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import SECTOR_LEVELS
 from applicability.model.place_notes import no_place_note, read_as
-from applicability.model.place_spellings import names_no_place
+from applicability.model.place_spellings import is_any_citys, names_no_place
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -154,7 +154,17 @@ class PlaceLevels:
                 return found, [*left, *elsewhere], (other, one)
             else:
                 found.append((one, place))
+        # One that may be several places, none of them near, is apart as well.
+        for one in left:
+            several = self._places(one.cell, tuple(place for _, place in found))
+            other = next((each for each, own in found if not self._any_in(several, own)), None)
+            if len(several) > 1 and other is not None and not self._is_short(one) and not is_any_citys(str(one.cell)):
+                return found, [*(each for each in left if each is not one), *elsewhere], (other, one)
         return found, [*left, *elsewhere], None
+
+    def _any_in(self, places: Sequence[str], around: str) -> bool:
+        """Whether one of some places lies in another or around it."""
+        return any(self.rulebook.gazetteer.overlap(place, around) for place in places)
 
     def _is_short(self, one: LevelCell) -> bool:
         """Whether a cell is the name of a zone in short."""
