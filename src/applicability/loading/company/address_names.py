@@ -107,6 +107,18 @@ class AddressNames:
         return {name: frozenset(codes) for name, codes in names.items()}
 
     @cached_property
+    def official_anywhere(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
+        """Official names with all the divisions that have one, by their first two characters, longest first."""
+        names: dict[str, list[str]] = {}
+        for code, name in self.official.items():
+            if len(name) > 2:
+                names.setdefault(name, []).append(code)
+        found: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            found.setdefault(name[:2], []).append((name, names[name]))
+        return found
+
+    @cached_property
     def short_alone(self) -> Index:
         """Cities in short where that means nothing outside them: 常熟, but not 朝阳, a district of Beijing as well."""
         gazetteer = self.gazetteer
