@@ -351,3 +351,19 @@ def test_origins_do_not_double_with_every_fact_that_is_lost() -> None:
 
 def origins_of(many: int) -> Coded:
     return Coded([{f"x{n}": "b"} for n in range(many)], np.arange(2, dtype=np.int32))
+
+
+@pytest.mark.parametrize("number", [float, Decimal, lambda code: f"{code}.0"])
+def test_a_code_that_became_a_float_may_have_lost_its_zero(number: Callable[[int], object]) -> None:
+    codes = [711, 111, 6511, 63]
+    cells = {"企业名称": ["甲"] * 4, "行业代码": [number(one) for one in codes]}
+    found = of_table(CellTable(cells, 4))
+    told = [one.get("sector") for one in found.profiles]
+    assert [str(one[0] if isinstance(one, list) else one) for one in told[2:]] == ["6511", "63"]
+    assert told[:2] == [None, None]
+    assert [[code for _, code, _ in notes] for notes in found.notes] == [["P104"], ["P104"], [], []]
+    # Where the level is told, or another column tells it, nothing is in doubt.
+    levels: list[dict[str, Sequence[object]]] = [{"行业中类": [711.0]}, {"行业代码": [711.0], "行业大类": [71.0]}]
+    for other in levels:
+        sector = of_table(CellTable({"企业名称": ["甲"], **other}, 1)).written[0]["sector"]
+        assert sector in ("711", ["711"])

@@ -34,6 +34,8 @@ _TRUE = frozenset(("true", "yes", "y", "t", "1", "是", "真", "对", "√", "�
 _FALSE = frozenset(("false", "no", "n", "f", "0", "否", "不是", "假", "×", "✗", "✘"))
 # A code that has become a float, and a number without its zeros behind the point.
 _FLOAT_CODE = lazy_pattern(r"([0-9]{1,12})\.0+")
+# Digits of the code of a class that has lost its leading zero.
+_LOST_ZERO = 3
 _ZEROS = lazy_pattern(r"([+-]?[0-9]+)(?:\.0*|(\.[0-9]*[1-9])0+)")
 
 
@@ -98,6 +100,17 @@ def code_of(cell: object) -> object:
     if isinstance(cell, str) and (found := _FLOAT_CODE.fullmatch(cell.strip())):
         return found[1]
     return cell
+
+
+def sector_of(cell: object) -> object:
+    """The code of a sector, without what a column of floats made of it, except where that may have cost its zero: 711.0
+    is 711 or 0711.
+
+    >>> sector_of(6511.0), sector_of("63.0"), sector_of(711.0), sector_of("711")
+    (6511, '63', '711.0', '711')
+    """
+    code = code_of(cell)
+    return f"{code}.0" if code is not cell and len(str(code)) == _LOST_ZERO else code
 
 
 def number_of(cell: object) -> object:

@@ -15,7 +15,7 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.bare_names import needs_city
-from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.cells import code_of, is_missing, sector_of
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
 from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
@@ -334,9 +334,10 @@ class SectorLevels:
         sectors = self.rulebook.sectors
         codes: list[str] = []
         written: list[str] = []
-        for word in self._listed(one.cell):
+        digits = _DIGITS_OF.get(one.holds)
+        for listed in self._listed(one.cell):
+            word = listed if digits is None else str(code_of(listed))
             alone = found = sectors.sectors_of(word)
-            digits = _DIGITS_OF.get(one.holds)
             if digits is not None:
                 found = self._at_level(word, found, digits)
             elif one.holds == SECTOR_LEVELS[0] and self._is_everyday(word, found):
@@ -360,7 +361,7 @@ class SectorLevels:
     def _listed(self, cell: object) -> list[str]:
         if isinstance(cell, (list, tuple)):
             return [str(one) for one in cell]
-        return words_of(self.rulebook, self.declaration, str(code_of(cell)).strip())
+        return words_of(self.rulebook, self.declaration, str(sector_of(cell)).strip())
 
     def _at_level(self, word: str, found: tuple[str, ...], digits: int) -> tuple[str, ...]:
         """The codes of a word in a column of codes of one length: a number may have lost its leading zero."""
