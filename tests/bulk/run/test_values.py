@@ -356,7 +356,7 @@ def origins_of(many: int) -> Coded:
 @pytest.mark.parametrize("number", [float, Decimal, lambda code: f"{code}.0"])
 def test_a_code_that_became_a_float_may_have_lost_its_zero(number: Callable[[int], object]) -> None:
     codes = [711, 111, 6511, 63]
-    cells = {"企业名称": ["甲"] * 4, "行业代码": [number(one) for one in codes]}
+    cells: dict[str, Sequence[object]] = {"企业名称": ["甲"] * 4, "行业代码": [number(one) for one in codes]}
     found = of_table(CellTable(cells, 4))
     told = [one.get("sector") for one in found.profiles]
     assert [str(one[0] if isinstance(one, list) else one) for one in told[2:]] == ["6511", "63"]
