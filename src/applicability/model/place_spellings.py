@@ -22,6 +22,8 @@ _GROUP = lazy_pattern(r"^([0-9]{2})(?:01|02|90)00$")
 _FILLER = lazy_pattern(r"(?:市辖区|(?:省|自治区)直辖(?:县级行政(?:区划|单位)|县)?)")
 _CENTRE = lazy_pattern(r"(?:市辖区|城区|市区|郊县)$")
 
+# The centre and the outskirts of any city, which some cities have as the official name of a district.
+_ANY_CITYS = lazy_pattern(r"(?:市|城|郊|市郊|新|矿)区$")
 # What offices stand in brackets behind the name of their place.
 _OFFICE = lazy_pattern(
     r"\s*[(（](?:HQ|head ?quarters?|(?:head|main|registered) office|总部|总公司|本部|注册地)[)）]$",
@@ -38,6 +40,15 @@ def names_no_place(name: str) -> bool:
     (True, False)
     """
     return _FILLER.fullmatch(name.strip()) is not None
+
+
+def is_any_citys(name: str) -> bool:
+    """Whether a name is that of a part which any city may have: 城区, 郊区.
+
+    >>> is_any_citys("城区"), is_any_citys("朝阳区")
+    (True, False)
+    """
+    return _ANY_CITYS.match(name.strip()) is not None
 
 
 def spellings(name: str, characters: Mapping[int, str]) -> Iterator[str]:

@@ -253,6 +253,8 @@ class Sectors:
 
     def _read(self, name: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
         text = unicodedata.normalize("NFKC", name).strip()
+        if re.fullmatch(r"[0-9]{3}\.0+", text):  # a class may have lost its zero when it became a float
+            return tuple(one for one in (text[:3], f"0{text[:3]}") if self.catalogue.find(one) is not None), None
         if len(text) > LONGEST_WORD or re.search(r"\d[^\w\s]\d", text):
             return (), None  # 72.9 is not a code, though it would be one without the point
         if _CODE.fullmatch(text):

@@ -120,3 +120,31 @@ def test_a_further_place_behind_a_zone_is_noted(address: str) -> None:
 )
 def test_what_a_zone_lies_in_is_no_further_place(address: str) -> None:
     assert not any("more than one place" in text for text in read(address).texts[0])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "四川省万县市龙宝区1号", "四川省涪陵市枳城区", "四川省黔江地区", "四川省万县地区", "四川省永川县",
+        "四川省巫山县",
+        "广东省海口市龙华区", "广东省三亚市", "广东省琼山县", "广东省海南行政区", "广东省成都市武侯区", "江苏省松江县",
+        "山东省徐州市", "江苏省朝阳区", "北京市廊坊市", "江苏省苏州市海口市1号",
+    ],
+)  # fmt: skip
+def test_an_address_that_leaves_the_place_it_begins_with_tells_none(address: str) -> None:
+    found = read(address)
+    assert found.profiles == [{}]
+    assert [(column, code) for column, code, _ in found.notes[0]] == [("地址", "P103")]
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [
+        ("四川省人民市场1号", "510000"), ("浙江省城市广场1号", "330000"), ("江苏省上海路1号", "320000"),
+        ("上海市苏州河路1号", "310000"), ("广东省东莞市东城区", "441900"), ("中山市东区", "442000"),
+        ("四川省直辖县", "510000"), ("山西省城区", "140000"), ("广东省广东省深圳市南山区", "440305"),
+        ("四川省重庆市渝中区", "500103"), ("湖北省襄樊市", "420600"),
+    ],
+)  # fmt: skip
+def test_an_address_stays_where_a_street_or_a_part_of_any_city_follows(address: str, city: str) -> None:
+    assert read(address).profiles == [{"city": city}]

@@ -89,7 +89,7 @@ def test_a_zone_settles_it_too_and_the_note_says_what_was_used() -> None:
     ]
 
 
-@pytest.mark.parametrize("cells", [{}, {"统一社会信用代码": code("310115")}, {"所在功能区": "东疆"}])
+@pytest.mark.parametrize("cells", [{}, {"统一社会信用代码": code("310115")}])
 def test_a_name_of_several_places_that_nothing_settles_is_left_out(cells: dict[str, str]) -> None:
     found = of_table(table(城市="江北区", **cells))
     assert "city" not in found.profiles[0]
@@ -133,3 +133,31 @@ def test_the_file_of_facts_says_which_column_a_city_follows_from(tmp_path: Path)
     rows = [*csv.DictReader(io.StringIO(facts.read_text("utf-8-sig")))]
     assert [row["city"] for row in rows] == ["120116", "500157", "天津"]
     assert [row["derived"] for row in rows] == ["city: 功能区", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lost"),
+    [
+        ({"城市": "上海", "区县": "朝阳区"}, [("区县", "P105"), ("城市", "P105")]),
+        ({"城市": "上海", "区县": "鼓楼区"}, [("区县", "P105"), ("城市", "P105")]),
+        ({"城市": "江苏", "区县": "朝阳区"}, [("区县", "P105"), ("城市", "P105")]),
+        ({"城市": "朝阳", "区县": "浦东新区"}, [("城市", "P105"), ("区县", "P105")]),
+        ({"住所": "上海市浦东新区", "区县": "朝阳区"}, [("区县", "P105"), ("住所", "P105")]),
+        ({"城市": "江北区", "所在功能区": "天津东疆综合保税区"}, [("城市", "P105"), ("所在功能区", "P105")]),
+        ({"所属省份": "上海", "所属城市": "朝阳"}, [("所属城市", "S305")]),
+    ],
+)
+def test_a_name_of_several_places_none_of_which_fits_contradicts_the_others(
+    cells: dict[str, str], lost: list[tuple[str, str]]
+) -> None:
+    found = of_table(table(**cells))
+    assert found.profiles == [{}]
+    assert [(column, code) for column, code, _ in found.notes[0] if code] == lost
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"城市": "上海", "区县": "城区"}, {"城市": "上海", "区县": "火星区"}, {"城市": "上海", "注册地": "朝阳区"}],
+)
+def test_a_name_that_any_city_has_or_that_stands_for_another_place_contradicts_none(cells: dict[str, str]) -> None:
+    assert of_table(table(**cells)).profiles == [{"city": "上海"}]

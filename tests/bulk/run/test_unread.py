@@ -143,7 +143,7 @@ def test_what_is_left_says_nothing_that_was_not_said(rows: list[_Row]) -> None:
         ({"limits.57.taiwan": "也许"}, {"limits": {"57.taiwan": "unknown"}}, [("limits.57.taiwan", "P102")]),
         ({"limits.57.taiwan": "不详"}, {"limits": {"57.taiwan": "unknown"}}, [("limits.57.taiwan", "P102")]),
         ({"limits.57.taiwan": "未知"}, {"limits": {"57.taiwan": "unknown"}}, []),
-        ({"limits.57.taiwan": "—"}, {}, []),
+        ({"limits.57.taiwan": "—"}, {"limits": {"57.taiwan": "unknown"}}, [("limits.57.taiwan", "P102")]),
         (
             {"determinations.22.specific-area": "也许"},
             {"determinations": {"22.specific-area": "unknown"}},
@@ -242,7 +242,7 @@ def test_a_default_holds_for_whoever_does_not_say_otherwise(tmp_path: Path) -> N
         ("甲", "天津", "", "东疆", "true"),
         ("乙", "杭州", "[]", "", "true"),
         ("丙", "510107", "", "", "true"),
-        ("丁", "120116", "", "东疆", "true"),
+        ("丁", "", "", "", "true"),
     ]
 
 

@@ -26,6 +26,17 @@ def test_a_limit_or_finding_whose_formula_has_no_result_is_unknown(tmp_path: Pat
     assert found.notes[1] == []
 
 
+def test_a_limit_or_finding_that_is_marked_as_missing_is_unknown(tmp_path: Path) -> None:
+    marks = ("-", "/", "N/A", "NULL", "NaN", "待补", "暂无", "不详", "", " ")
+    lines = [("甲", "天津", "30", f'"{mark}"', f'"{mark}"') for mark in marks]
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join(map(",".join, (HEADINGS, *lines))), encoding="utf-8")
+    found = of_file(path)
+    unknown = {"limits": {"57.taiwan": "unknown"}, "determinations": {"22.specific-area": "unknown"}}
+    given = {"city": "天津", "foreign_share": "30"}
+    assert found.profiles == [{**given, **unknown}] * 8 + [given] * 2
+
+
 @pytest.mark.parametrize(
     ("heading", "default", "left"),
     [
@@ -51,6 +62,37 @@ def test_a_default_holds_beside_other_cells_that_cannot_be_read(tmp_path: Path) 
     workbook(tmp_path / "mine.xlsx", (("企业名称", "外资比例"), ("甲", "=A1")))
     found = of_file(tmp_path / "mine.xlsx", {"city": "天津", "foreign_share": 10})
     assert found.profiles == [{"city": "天津"}]
+
+
+ZONE: dict[str, object] = {"zones": {"yes": ["天津东疆综合保税区"]}}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "default", "left"),
+    [
+        ("城市", "贵阳市x", ZONE, {}),
+        ("城市", "火星", {"zone_types": ["ftz"]}, {}),
+        ("城市", "火星", {"district": "上海市浦东新区"}, {}),
+        ("城市", "朝阳", {"city": "天津", **ZONE}, {}),
+        ("区县", "火星", ZONE, {}),
+        ("所属省份", "火星省", ZONE, {}),
+        ("所属省份", "火星省", {"city": "天津", **ZONE}, {}),
+        # An unread district may be one of the city, and an address without a place is in it.
+        ("区县", "火星", {"city": "天津", **ZONE}, {"city": "天津"}),
+        ("住所", "火星路1号", {"city": "天津", **ZONE}, {"city": "天津", **ZONE}),
+        # What says nothing, or is settled by the default, is no cell that cannot be read.
+        ("城市", "市辖区", ZONE, ZONE),
+        ("城市", "-", ZONE, ZONE),
+        ("城市", "天津", ZONE, {"city": "天津", **ZONE}),
+        ("城市", "朝阳", {"zones": {"yes": ["中关村国家自主创新示范区"]}}, None),
+    ],
+)
+def test_a_place_that_cannot_be_read_may_be_another_than_the_default(
+    heading: str, cell: str, default: dict[str, object], left: dict[str, object] | None, tmp_path: Path
+) -> None:
+    workbook(tmp_path / "mine.xlsx", (("企业名称", heading), ("甲", cell)))
+    found = of_file(tmp_path / "mine.xlsx", default)
+    assert found.profiles == [{heading.replace("城市", "city"): cell, **default} if left is None else left]
 
 
 def test_a_strict_run_names_the_cell(tmp_path: Path) -> None:

@@ -132,6 +132,31 @@ def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes
     ]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        ("合计", 1.49),
+        ("共2家", 2.0),
+        ("平均：", 1.2),
+        (None, 1.49),
+        ("C1", 2026.0),
+        ("C1", 150.0),
+        ("填表人：张三", 3.0),
+    ],
+)
+def test_no_footer_and_no_number_that_is_no_share_settles_the_unit_of_a_column(
+    kind: str, name: str | None, share: float, tmp_path: Path
+) -> None:
+    rows = [("C0", "上海", 1.0, "63", "domestic-ip-vpn"), (name, None, share, None, None)]
+    source = KINDS[kind](tmp_path / "footer", rows)
+    assert verdicts(source)["C0"] is Verdict.NEEDS_INFO
+    assert [one["value"] for one in notes(source) if one["code"] == "S306"][:1] in (["1"], ["1.0"])
+    # A company that it stands beside does.
+    source = KINDS[kind](tmp_path / "company", [*rows, ("C2", None, 1.49, None, None)])
+    assert verdicts(source)["C0"] is Verdict.ELIGIBLE
+
+
 @pytest.mark.parametrize("heading", ["外资比例（%）", "外资占比(%)", "foreign share (percent)"])
 def test_a_percent_sign_in_the_heading_does_not_make_a_percentage_of_a_fraction(heading: str, tmp_path: Path) -> None:
     path = as_csv(tmp_path / "heading", companies(["0.25", "30", "1", "0.49%"]))
@@ -326,3 +351,19 @@ def test_origins_do_not_double_with_every_fact_that_is_lost() -> None:
 
 def origins_of(many: int) -> Coded:
     return Coded([{f"x{n}": "b"} for n in range(many)], np.arange(2, dtype=np.int32))
+
+
+@pytest.mark.parametrize("number", [float, Decimal, lambda code: f"{code}.0"])
+def test_a_code_that_became_a_float_may_have_lost_its_zero(number: Callable[[int], object]) -> None:
+    codes = [711, 111, 6511, 63]
+    cells: dict[str, Sequence[object]] = {"企业名称": ["甲"] * 4, "行业代码": [number(one) for one in codes]}
+    found = of_table(CellTable(cells, 4))
+    told = [one.get("sector") for one in found.profiles]
+    assert [str(one[0] if isinstance(one, list) else one) for one in told[2:]] == ["6511", "63"]
+    assert told[:2] == [None, None]
+    assert [[code for _, code, _ in notes] for notes in found.notes] == [["P104"], ["P104"], [], []]
+    # Where the level is told, or another column tells it, nothing is in doubt.
+    levels: list[dict[str, Sequence[object]]] = [{"行业中类": [711.0]}, {"行业代码": [711.0], "行业大类": [71.0]}]
+    for other in levels:
+        sector = of_table(CellTable({"企业名称": ["甲"], **other}, 1)).written[0]["sector"]
+        assert sector in ("711", ["711"])

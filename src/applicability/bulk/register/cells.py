@@ -12,7 +12,7 @@ import pyarrow as pa
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import CellColumn, mapped
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.company.cells import code_of, is_empty, is_missing, number_of, truth_of
+from applicability.loading.company.cells import code_of, is_blank, is_missing, number_of, sector_of, truth_of
 from applicability.loading.profile.written import LISTS, narrow, words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
@@ -67,6 +67,8 @@ class CellReader:
                 return truth_of(cell)
             case "percent" | "number":
                 return number_of(cell)
+            case "sector":
+                return sector_of(cell)
             case type if type in _CODES:
                 return code_of(cell)
             case _:
@@ -91,7 +93,7 @@ class CellReader:
             case "boolean":
                 return truth_of(text, self.rulebook.headings.answers.get(self.declaration.name, {}))
             case "sector":
-                return words_of(self.rulebook, self.declaration, str(code_of(text)))
+                return words_of(self.rulebook, self.declaration, str(sector_of(text)))
             case type if type in LISTS:
                 return words_of(self.rulebook, self.declaration, text)
             case type if type in _CODES:
@@ -103,8 +105,9 @@ class CellReader:
 def finding_column(column: Any) -> Any:
     """A column of what authorities found, or of whether a limit is kept: yes, no, or empty.
 
-    What is not known in words is no empty cell: left out, a finding would be open, and a limit would count as kept.
+    A mark or a word for a missing value is no empty cell: left out, a finding would be open, and a limit would count as
+    kept.
     """
     if not isinstance(column, CellColumn) and pa.types.is_boolean(column.type):
         return column
-    return mapped(column, lambda cell: None if is_empty(cell) else truth_of(cell))
+    return mapped(column, lambda cell: None if is_blank(cell) else truth_of(cell))

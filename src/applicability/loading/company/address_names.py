@@ -12,6 +12,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.former import Former
+from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
 # Shorter zone names occur in too many addresses by chance.
@@ -23,8 +24,6 @@ NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大
 _MARKS = re.compile(r"[\s()\[\]【】]+")
 # Districts of cities; names of new areas, special districts and forest districts are unique.
 _DISTRICT = re.compile(r"(?<![新特林])区$")
-# Former district names that are also used for any city's centre and outskirts.
-_ANY_CITY = re.compile(r"(?:市|城|郊|市郊|新|矿)区$")
 # The suffix that the name of a province or a city may drop.
 _LAST_WORDS = {
     "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
@@ -108,6 +107,18 @@ class AddressNames:
         return {name: frozenset(codes) for name, codes in names.items()}
 
     @cached_property
+    def official_anywhere(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
+        """Official names with all the divisions that have one, by their first two characters, longest first."""
+        names: dict[str, list[str]] = {}
+        for code, name in self.official.items():
+            if len(name) > 2:
+                names.setdefault(name, []).append(code)
+        found: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            found.setdefault(name[:2], []).append((name, names[name]))
+        return found
+
+    @cached_property
     def short_alone(self) -> Index:
         """Cities in short where that means nothing outside them: 常熟, but not 朝阳, a district of Beijing as well."""
         gazetteer = self.gazetteer
@@ -152,7 +163,7 @@ class AddressNames:
         for one in self.gazetteer.former.all:
             path = self.gazetteer.path(one.place)
             around = path[1:] if self.gazetteer.level(one.place) == "county" else path
-            if not _ANY_CITY.match(one.zh):
+            if not is_any_citys(one.zh):
                 district = self.gazetteer.level(one.code) == "county" and _DISTRICT.search(one.zh)
                 for each in around[:1] if district else (*around, None):
                     names.setdefault(each, {}).setdefault(one.zh, []).append(one)

@@ -30,12 +30,17 @@ from applicability.loading.company.address_names import (
 )
 from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
 from applicability.model.former import Former
+from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
 _STREET = re.compile(r"(?:路|街|大街|大道)")
 # Fillers that registers write between a city and its district.
 _BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
 _BETWEEN_BEGINS = "市省自"
+_FILLED = re.compile(r"(?:省|自治区)?直辖|市辖区")
+# A city or a county by a name of any kind, as it follows that of a province; not a market or an office.
+_CITY_ENDS = "自治[州县旗]|行政区|地区|[市县盟](?![场政区民中委府城])"
+_CITY = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{_CITY_ENDS})")
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
 _ZONE_ENDS = (
     "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
@@ -51,7 +56,7 @@ _FURTHER = re.compile("[；、]")
 # What else the parser looks for: as patterns, and those of their words that a name may run into.
 _PATTERNS = (
     *(NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY),
-    *(AWAY_BEFORE.pattern, AWAY_BEHIND.pattern),
+    *(AWAY_BEFORE.pattern, AWAY_BEHIND.pattern, _FILLED.pattern, _CITY_ENDS),
 )
 _SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
 _COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
@@ -85,11 +90,16 @@ class AddressMatch:
 
 
 class _Begins(NamedTuple):
-    """The finest division that a text begins with, and the former divisions that it was named by."""
+    """The finest division that a text begins with, and the former divisions that it was named by; no division where
+    one is named that does not lie in the one before it.
+    """
 
     division: str
     former: tuple[Former, ...] = ()
     doubts: tuple[AddressDoubt, ...] = ()
+
+
+_APART = _Begins("")
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,8 @@ class Addresses:
     def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
         """The finest division that the text begins with, by its name or by a zone's."""
         begins = self._chain(text, None)
+        if begins is not None and not begins.division:
+            return None
         if begins is None:
             for short, province in self.names.short[None].get(text[:2], ()):
                 kind = self.names.kinds.match(text, len(short)) if text.startswith(short) else None
@@ -198,7 +210,7 @@ class Addresses:
             around_it = self.gazetteer.path(division)
             # Beside a zone the division is only what it lies in: a district of that may be another place.
             places = [self._chain(text, around) for around in (None, *around_it[not within :])]
-            others = [one.division for one in places if one is not None]
+            others = [one.division for one in places if one is not None and one.division]
             if any(not self.gazetteer.overlap(one, near) for one in (*others, *zones) for near in (division, *within)):
                 return True
             if within and any(one not in around_it for one in others):
@@ -208,6 +220,8 @@ class Addresses:
     def _of_kind(self, province: str, rest: str, zones: Iterable[str]) -> _Begins | None:
         """The division for an address in a province's zone that the gazetteer does not list."""
         finer = self._chain(rest, province)
+        if finer is not None and not finer.division:
+            return None
         areas = [area for zone in zones for area in self.gazetteer.areas(zone)]
         if finer is None and not all(self.gazetteer.overlap(area, province) for area in areas):
             return None  # a zone across the border, named after one side
@@ -230,9 +244,9 @@ class Addresses:
             rest = text[len(name) :]
             if (city := self.names.once_cities.get((inside, name))) is not None:
                 finer = self._chain(rest, city.place)
-                if finer is not None:
+                if finer is not None and finer.division:
                     return _Begins(finer.division, (city, *finer.former))
-            return self._chain(rest, code) or _Begins(code)
+            return self._chain(rest, code) or (_APART if self._leaves(rest, code) else _Begins(code))
         former = self._former_at(text, inside) if full is None else None
         if former is not None and (zone is None or len(former.zh) >= len(zone[0])):
             finer = self._chain(text[len(former.zh) :], former.place) or _Begins(former.place)
@@ -248,6 +262,29 @@ class Addresses:
             if found:
                 return found.pop() if len(found) == 1 else None
         return self._city_at_zone(text, inside)
+
+    def _leaves(self, text: str, inside: str) -> bool:
+        """Whether a text goes on, behind a division, with the name of one that does not lie in it: 广东省海口市.
+
+        Of a city's districts that cannot be told: 东城区 is no district of Dongguan, and is written there all the same.
+        """
+        text = text.removeprefix(self.names.official[inside])
+        gazetteer = self.gazetteer
+        province = gazetteer.level(inside) == "province" and not gazetteer.is_city(inside)
+        names = self.names
+        settled = all(inside not in own for own in (names.full, names.short, names.former))
+        if settled or _FILLED.match(text) or is_any_citys(text[:2]) or is_any_citys(text[:3]):
+            return False
+        met = False
+        for name, codes in names.official_anywhere.get(text[:2], ()):
+            if text.startswith(name) and not NO_PLACE.match(text, len(name)):
+                if any(gazetteer.overlap(one, inside) for one in codes):
+                    return False
+                met = met or province or not name.endswith("区")
+        # A column of addresses ends where a character stands that is in no name.
+        ends = (at for at, letter in enumerate(text) if letter not in self.letters)
+        city = _CITY.match(text, 0, next(ends, len(text))) if province and not met else None
+        return met or (city is not None and not NO_PLACE.match(text, city.end()))
 
     def _municipality_at(self, text: str) -> str | None:
         """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""

@@ -13,16 +13,14 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.bilingual import halves, pair
 
-# Words for what is not known, as `_folded` has them.
-_NOT_KNOWN = frozenset((
+# Words for what is missing or not known, as `_folded` has them. 无 is not one: of a share it says 0, of a list that it
+# is empty.
+_MISSING = frozenset((
     "?", "??", "???", "unknown", "tbd", "tbc", "notsure", "tobeconfirmed", "tobedetermined", "tobeverified",
     "不详", "不明", "不明确", "不清楚", "不清", "不知", "不知道", "不了解", "不确定", "不能确定", "无法确定",
     "尚不确定", "未知", "未定", "未确定", "未确认", "未核实", "未明确", "尚未确定", "尚未确认", "尚未核实", "尚未明确",
     "待定", "待核", "待核实", "待核查", "待核对", "待核定", "待查", "待查实", "待确认", "待确定", "待明确", "待了解",
     "核实中", "核查中", "确认中", "正在核实", "正在确认",
-))  # fmt: skip
-# Words for a missing value. 无 is not one: of a share it says 0, of a list that it is empty.
-_MISSING = _NOT_KNOWN.union((
     "-", "--", "---", "—", "——", "―", "–", "−", "~", "/", "//", "\\", "|", ".",
     "..", "...", "…", "……", "*", "**", "***", "n/a", "na", "n.a.", "n.a",
     "#n/a", "n/d", "null", "<null>", "none", "nan", "nat", "nil/a", "undefined",
@@ -36,6 +34,8 @@ _TRUE = frozenset(("true", "yes", "y", "t", "1", "是", "真", "对", "√", "�
 _FALSE = frozenset(("false", "no", "n", "f", "0", "否", "不是", "假", "×", "✗", "✘"))
 # A code that has become a float, and a number without its zeros behind the point.
 _FLOAT_CODE = lazy_pattern(r"([0-9]{1,12})\.0+")
+# Digits of the code of a class that has lost its leading zero.
+_LOST_ZERO = 3
 _ZEROS = lazy_pattern(r"([+-]?[0-9]+)(?:\.0*|(\.[0-9]*[1-9])0+)")
 
 
@@ -52,13 +52,13 @@ def is_missing(cell: object) -> bool:
     return cell is None or (isinstance(cell, Decimal) and cell.is_nan())
 
 
-def is_empty(cell: object) -> bool:
-    """Whether a cell holds no more than a mark for nothing: what is unknown in words is no mark.
+def is_blank(cell: object) -> bool:
+    """Whether a cell holds nothing at all, not even a mark or a word for a missing value.
 
-    >>> is_empty("—"), is_empty("NULL"), is_empty("不详")
-    (True, True, False)
+    >>> is_blank(" "), is_blank("—"), is_blank("NULL"), is_blank("不详")
+    (True, False, False, False)
     """
-    return is_missing(cell) and (not isinstance(cell, str) or _folded(cell) not in _NOT_KNOWN)
+    return not cell.strip() if isinstance(cell, str) else is_missing(cell)
 
 
 def _folded(cell: str) -> str:
@@ -100,6 +100,17 @@ def code_of(cell: object) -> object:
     if isinstance(cell, str) and (found := _FLOAT_CODE.fullmatch(cell.strip())):
         return found[1]
     return cell
+
+
+def sector_of(cell: object) -> object:
+    """The code of a sector, without what a column of floats made of it, except where that may have cost its zero: 711.0
+    is 711 or 0711.
+
+    >>> sector_of(6511.0), sector_of("63.0"), sector_of(711.0), sector_of("711")
+    (6511, '63', '711.0', '711')
+    """
+    code = code_of(cell)
+    return f"{code}.0" if code is not cell and len(str(code)) == _LOST_ZERO else code
 
 
 def number_of(cell: object) -> object:

@@ -15,7 +15,7 @@ from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import Addresses, addresses_of
 from applicability.loading.company.bare_names import needs_city
-from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.cells import code_of, is_missing, sector_of
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
 from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
@@ -23,7 +23,7 @@ from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import SECTOR_LEVELS
 from applicability.model.place_notes import no_place_note, read_as
-from applicability.model.place_spellings import names_no_place
+from applicability.model.place_spellings import is_any_citys, names_no_place
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Text
@@ -154,7 +154,17 @@ class PlaceLevels:
                 return found, [*left, *elsewhere], (other, one)
             else:
                 found.append((one, place))
+        # One that may be several places, none of them near, is apart as well.
+        for one in left:
+            several = self._places(one.cell, tuple(place for _, place in found))
+            other = next((each for each, own in found if not self._any_in(several, own)), None)
+            if len(several) > 1 and other is not None and not self._is_short(one) and not is_any_citys(str(one.cell)):
+                return found, [*(each for each in left if each is not one), *elsewhere], (other, one)
         return found, [*left, *elsewhere], None
+
+    def _any_in(self, places: Sequence[str], around: str) -> bool:
+        """Whether one of some places lies in another or around it."""
+        return any(self.rulebook.gazetteer.overlap(place, around) for place in places)
 
     def _is_short(self, one: LevelCell) -> bool:
         """Whether a cell is the name of a zone in short."""
@@ -324,9 +334,10 @@ class SectorLevels:
         sectors = self.rulebook.sectors
         codes: list[str] = []
         written: list[str] = []
-        for word in self._listed(one.cell):
+        digits = _DIGITS_OF.get(one.holds)
+        for listed in self._listed(one.cell):
+            word = listed if digits is None else str(code_of(listed))
             alone = found = sectors.sectors_of(word)
-            digits = _DIGITS_OF.get(one.holds)
             if digits is not None:
                 found = self._at_level(word, found, digits)
             elif one.holds == SECTOR_LEVELS[0] and self._is_everyday(word, found):
@@ -350,7 +361,7 @@ class SectorLevels:
     def _listed(self, cell: object) -> list[str]:
         if isinstance(cell, (list, tuple)):
             return [str(one) for one in cell]
-        return words_of(self.rulebook, self.declaration, str(code_of(cell)).strip())
+        return words_of(self.rulebook, self.declaration, str(sector_of(cell)).strip())
 
     def _at_level(self, word: str, found: tuple[str, ...], digits: int) -> tuple[str, ...]:
         """The codes of a word in a column of codes of one length: a number may have lost its leading zero."""

@@ -113,13 +113,5 @@ def ranged(ends: Iterable[tuple[str, Decimal]], *, percent: bool = True) -> Shar
     return Share(number, percent, bound, more[0] if more else None)
 
 
-def unit_of(shares: Iterable[Share]) -> Unit | None:
-    """The unit that the bare numbers of some cells tell: above one if one is; doubt if only some are not."""
-    bare = [one for one in shares if not one.percent and any(one.numbers)]
-    if any(max(one.numbers) > 1 for one in bare):
-        return Unit.ABOVE_ONE
-    return Unit.IN_DOUBT if any(one.small for one in bare) else None
-
-
 def _shown(number: Decimal) -> str:
     return str(number_of(format(number, "f")))

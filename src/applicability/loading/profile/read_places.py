@@ -16,7 +16,7 @@ from applicability.model.facts import Value
 from applicability.model.former import FactNote
 from applicability.model.partial import NO
 from applicability.model.place_notes import no_place_note, place_note
-from applicability.model.place_spellings import names_no_place
+from applicability.model.place_spellings import is_any_citys, names_no_place
 from applicability.model.places import Whereabouts
 from applicability.model.registration import pilot_or_city, registrations, with_registration
 from applicability.model.rulebook import Rulebook
@@ -50,8 +50,10 @@ class WhereaboutsReader(WordReader):
         # a zone that can be only one help to read an ambiguous city, as 朝阳 with a Beijing zone does.
         every = [gazetteer.candidates(str(name), "zone") for _, name in zones or ()]
         certain = [places[0] for places in every if len(places) == 1]
-        for fact, written in self.given("place"):
-            place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact))
+        told = self.given("place")
+        for at, (fact, written) in enumerate(told):
+            later = [one for _, other in told[at + 1 :] for one in self.alone(other)]
+            place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact), later)
             if place is not None:
                 for other in divisions:
                     if not gazetteer.overlap(place, other):
@@ -103,8 +105,15 @@ class WhereaboutsReader(WordReader):
         return True
 
     def place(
-        self, fact: str, written: object, kind: str, near: tuple[str, ...] | list[str], here: Location
+        self,
+        fact: str,
+        written: object,
+        kind: str,
+        near: tuple[str, ...] | list[str],
+        here: Location,
+        later: Iterable[str] = (),
     ) -> str | None:
+        """The place of a name near some places; `later` are those that are told after it."""
         gazetteer = self.rulebook.gazetteer
         if not isinstance(written, (str, int)) or isinstance(written, bool):
             self.add(here, mistakes.no_name(fact))
@@ -116,11 +125,27 @@ class WhereaboutsReader(WordReader):
                 self.notes.append(FactNote(fact, note))
             return found[0]
         if found:
+            other = self.none_in(name, found, (*near, *later)) if kind == "place" else None
+            if other is not None:
+                around = [self.full_name(one, name) for one in found[:6]]
+                self.add(here, mistakes.outside(name, gazetteer.name(other), around))
+                return None
             several = mistakes.several_zones if kind == "zone" else mistakes.several_places
             self.add(here, several(name, [(one, self.full_name(one, name)) for one in found[:6]]))
             return None
         self.add(here, self.unknown_name(name, kind, near))
         return None
+
+    def alone(self, written: object) -> tuple[str, ...]:
+        """The place that a name means by itself; none if it may mean several."""
+        found = self.rulebook.gazetteer.candidates(written.strip(), "place") if isinstance(written, str) else ()
+        return found if len(found) == 1 else ()
+
+    def none_in(self, name: str, found: Iterable[str], near: Iterable[str]) -> str | None:
+        """The place in which none of those lies that a name may mean; None for a name that any city has."""
+        overlap = self.rulebook.gazetteer.overlap
+        apart = (one for one in near if not any(overlap(place, one) for place in found))
+        return None if is_any_citys(name) else next(apart, None)
 
     def unknown_name(self, name: str, kind: str, near: tuple[str, ...] | list[str]) -> Mistake:
         """What is wrong with a name that no place of a kind has."""

@@ -21,7 +21,7 @@ from applicability.bulk.register.columns.interned import InternedColumn, spread
 from applicability.bulk.register.columns.notes import Note, Notes, bounded_note
 from applicability.errors import Location, Problem
 from applicability.loading.company.bare_names import needs_city
-from applicability.loading.company.cells import code_of, is_missing
+from applicability.loading.company.cells import is_missing, sector_of
 from applicability.loading.company.levels import (
     CITY,
     DISTRICT,
@@ -184,7 +184,7 @@ def short_note(one: LevelNote, lang: Lang) -> Note:
 
 
 def _cell(cell: object) -> object:
-    return None if is_missing(cell) else code_of(cell.strip() if isinstance(cell, str) else cell)
+    return None if is_missing(cell) else sector_of(cell.strip() if isinstance(cell, str) else cell)
 
 
 def _hashable(cell: object) -> object:

@@ -42,14 +42,14 @@ from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumn
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
 from applicability.loading.company.bare_names import is_several, needs_city
-from applicability.loading.company.levels import CITY, DISTRICT
+from applicability.loading.company.levels import CITY, DISTRICT, UNKNOWN
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.shares import shares_of
 from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import part_names, parts_given, whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
-from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, REGISTERED_IN, ROLES
+from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, PLACE_LEVELS, REGISTERED_IN, ROLES
 from applicability.model.leaf_kinds import is_finding
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
@@ -121,7 +121,7 @@ class RegisterColumns:
         # The facts that have a column of their own, and could be told by another as well.
         self._given = tuple(fact for fact in headings if plan.derives and fact in self.facts)
         self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
-        self._apart: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
+        self._apart: BoundedCache[str, frozenset[str]] = BoundedCache(_REMEMBERED)
 
     def read(self, table: Any, unread: UnreadColumns = NONE_UNREAD) -> tuple[ArrayTable, DerivedFacts]:
         """The facts of a table, Arrow's or of cells, with their origins, notes and losses; `unread` is what its source
@@ -167,7 +167,9 @@ class RegisterColumns:
         return name == CITY or (isinstance(cell, list) and any(gazetteer.candidates(str(one), "zone") for one in cell))
 
     def _against_defaults(self, table: ArrayTable, told: DerivedFacts) -> dict[str, set[int]]:
-        """The rows that contradict a default, by its fact: they say otherwise. One of a place stands for all of it."""
+        """The rows that contradict a default, by its fact, or may do so by a cell that cannot be read: they say
+        otherwise. A contradiction about a place stands for all of it; an unread district leaves the city.
+        """
         place = [one for one in self.facts if self._is_place(one)]
         ours = self._ours
         of_place = {fact for fact in ours if self._is_place(fact)}
@@ -178,22 +180,37 @@ class RegisterColumns:
                 found.setdefault(fact, set()).add(loss.row)
         if of_place:
             which, given = combinations(table.select(place), place)
-            against = np.array([self._contradicts(parts_given(one)) for one in given], np.bool_)
-            for row in np.flatnonzero(against[which]).tolist():
-                for fact in of_place:
-                    found.setdefault(fact, set()).add(row)
-        return found
+            unread = [self._not_told(parts_given(one)) for one in given]
+            for fact in of_place:
+                finer = fact != CITY
+                against = np.array([CITY in one or (finer and DISTRICT in one) for one in unread], np.bool_)
+                rows = np.flatnonzero(against[which]).tolist()
+                found.setdefault(fact, set()).update(rows, self._unread_levels(table, told.notes))
+        return {fact: rows for fact, rows in found.items() if rows}
+
+    def _unread_levels(self, table: ArrayTable, notes: Notes) -> set[int]:
+        """The rows with the city of the defaults beside a province or place of any level that is unknown."""
+        left = [one.code == UNKNOWN and self._plan.holds.get(one.column) in PLACE_LEVELS for one in notes.words]
+        if CITY not in self._defaults or not any(left):
+            return set()
+        cities = different(table.column(CITY))
+        ours = np.array([*(one == self._defaults[CITY] for one in cities.values), False], np.bool_)[cities.places]
+        rows = notes.rows[np.array(left, np.bool_)[notes.which]]
+        return set(rows[ours[rows]].tolist())
 
     def _is_place(self, name: str) -> bool:
         fact = self._rulebook.facts.get(whole_name(name)[0])
         return fact is not None and fact.type in PLACE_TYPES
 
-    def _contradicts(self, given: Mapping[str, object]) -> bool:
-        """Whether statements on a place contradict each other."""
+    def _not_told(self, given: Mapping[str, object]) -> frozenset[str]:
+        """Which of the city and the district cannot be read of statements on a place; both, if they contradict each
+        other.
+        """
         key = repr(given)
         if key not in self._apart:
             losses = readable_part(given, self._rulebook).losses
-            self._apart[key] = any(one.problem.code in CONTRADICTIONS for one in losses)
+            apart = any(one.problem.code in CONTRADICTIONS for one in losses)
+            self._apart[key] = frozenset((CITY, DISTRICT) if apart else (one.fact for one in losses))
         return self._apart[key]
 
     def _read(
