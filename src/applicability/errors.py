@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -35,14 +36,20 @@ class Location:
         return Location(self.file[2:].partition(" ")[0].replace("-", "_"), self.line, self.column)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{self.shown}:{self.line}:{self.column}" if self.line else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The file's name, or what a column is called, without the number of anybody's identity card."""
+        return masked(self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem: a stable code, its location, `what` is wrong, and how to `mend` it, in both languages.
 
-    `message`, `hint` and `str` are English, for logs, programs and exceptions.
+    `message`, `hint` and `str` are English, for logs, programs and exceptions. No text tells the number of an identity
+    card, whatever it quotes.
     """
 
     code: str
@@ -88,13 +95,13 @@ class Problem:
 
 
 def _cut(text: Text) -> Text:
-    """The text, bounded in both languages."""
+    """The text, bounded in both languages and without the numbers of identity cards."""
+    # Masked first: half of a number that is cut tells as much.
+    zh, en = _bounded(masked(text.zh)), _bounded(masked(text.en))
     if isinstance(text, SurfaceText):
         assistant = None if text.assistant is None else _cut(text.assistant)
-        return SurfaceText(_bounded(text.zh), _bounded(text.en), _cut(text.page), assistant)
-    if len(text.zh) <= _QUOTED and len(text.en) <= _QUOTED:
-        return text
-    return Text(_bounded(text.zh), _bounded(text.en))
+        return SurfaceText(zh, en, _cut(text.page), assistant)
+    return text if (zh, en) == (text.zh, text.en) else Text(zh, en)
 
 
 def _bounded(text: str) -> str:
