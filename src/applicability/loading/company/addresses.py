@@ -30,6 +30,7 @@ from applicability.loading.company.address_names import (
 )
 from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
 from applicability.model.former import Former
+from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.places import Gazetteer
 
 _STREET = re.compile(r"(?:路|街|大街|大道)")
@@ -239,6 +240,8 @@ class Addresses:
             return _Begins(finer.division, (former, *finer.former))
         if inside is not None and (municipality := self._municipality_at(text)) is not None:
             return self._chain(text, None) if municipality != inside else None
+        if inside is not None and inside in MOVED_PARTS and (moved := self._moved(text, inside)) is not None:
+            return moved
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or _Begins(place)
@@ -248,6 +251,24 @@ class Addresses:
             if found:
                 return found.pop() if len(found) == 1 else None
         return self._city_at_zone(text, inside)
+
+    def _moved(self, text: str, inside: str) -> _Begins | None:
+        """The division that a text begins with behind a province that it was part of: 四川省万县市."""
+        part = MOVED_PARTS[inside]
+        if part.province not in self.gazetteer.divisions:
+            return None
+        old = max((name for name in part.names if text.startswith(name)), key=len, default="")
+        now = next(begun_by(self.names.full.get(part.province, {}), text), ("", ""))[0]
+        once = self._former_at(text, part.province)
+        name = max(old, now, "" if once is None else once.zh, key=len)
+        if not name or _STREET.match(text, len(name)) or NO_PLACE.match(text, len(name)):
+            return None
+        begins = _Begins(part.province) if name == old else self._chain(text, part.province)
+        if begins is None:
+            return None
+        # A name that is no longer used as it stands has a note of its own.
+        own = () if name == (once and once.zh) else (part.former(self.names.official[inside], name, begins.division),)
+        return begins._replace(former=(*own, *begins.former))
 
     def _municipality_at(self, text: str) -> str | None:
         """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""
@@ -311,6 +332,7 @@ class Addresses:
             name for found in (*self.names.full.values(), *self.names.short.values()) for name in names_in(found)
         }
         divisions |= {one.zh for inside in self.names.former.values() for named in inside.values() for one in named}
+        divisions |= {name for part in MOVED_PARTS.values() for name in part.names}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
         return frozenset((*divisions, *self.names.official.values(), *self.zone_names, *types))
 
