@@ -40,8 +40,10 @@ _BETWEEN_BEGINS = "市省自"
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
 _ZONE_ENDS = (
     "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
-    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区"
+    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区|港务区|生态区|商务区|商务城|科技城|科学城|生物城|软件城"
 )
+# Two cities have an industrial zone together; these are called after a lake or a mountain, as a county elsewhere is.
+_OF_NATURE = re.compile("(?:度假|旅游|风景)区")
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.
@@ -288,9 +290,13 @@ class Addresses:
             return None
         places = (between[at:to] for at in range(len(between)) for to in range(at + 2, min(at + 6, len(between)) + 1))
         for own in (self.names.anywhere[one] for one in places if one in self.names.anywhere):
-            if not any(self.gazetteer.lies_in(place, code) for place in own):
+            named_after = end is not None and _OF_NATURE.fullmatch(end[0]) and all(map(self._is_county, own))
+            if not named_after and not any(self.gazetteer.lies_in(place, code) for place in own):
                 return None
         return _Begins(code)
+
+    def _is_county(self, place: str) -> bool:
+        return self.names.official[place].endswith("县")
 
     def _former_at(self, text: str, inside: str | None) -> Former | None:
         """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
@@ -374,6 +380,11 @@ class Addresses:
                 return False
             text, inside = text[len(name) :], code
         return True
+
+
+def ends_as_zone(name: str) -> bool:
+    """Whether a name ends as that of a functional zone does."""
+    return any(one.end() == len(name) for one in _ZONE_END.finditer(name))
 
 
 # By the identity of their gazetteers, which they hold.
