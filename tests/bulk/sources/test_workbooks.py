@@ -319,6 +319,15 @@ HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>企业名�
         ),
         (
             "a.xls",
+            b'\xef\xbb\xbf<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "XML spreadsheet of 2003",
+            "save it as",
+        ),
+        ("a.xls", b'<?xml version="1.0"?><companies><company/></companies>', "it is XML", "save it as"),
+        ("a.csv", b'<?xml version="1.0"?><companies><company/></companies>', "it is XML", "save it as"),
+        ("a.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n\n--x\n<html>", "it is a web page", "save it as"),
+        (
+            "a.xls",
             "企业名称\t城市\n甲\t上海\n".encode("gb18030"),
             "it is called a workbook, and is plain text",
             "--from csv",
