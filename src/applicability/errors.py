@@ -9,6 +9,7 @@ import functools
 from collections.abc import Iterable
 
 from applicability.credentials import without_secrets
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
 from applicability.text import Lang, Surface, SurfaceText, Text
 
@@ -42,14 +43,20 @@ class Location:
         return Location(self.file[2:].partition(" ")[0].replace("-", "_"), self.line, self.column)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{self.shown}:{self.line}:{self.column}" if self.line else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The file's name, or what a column is called, without the number of anybody's identity card."""
+        return masked(self.file)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem: a stable code, its location, `what` is wrong, and how to `mend` it, in both languages.
 
-    `message`, `hint` and `str` are English, for logs, programs and exceptions.
+    `message`, `hint` and `str` are English, for logs, programs and exceptions. No text tells the number of an identity
+    card, whatever it quotes.
     """
 
     code: str
@@ -95,17 +102,17 @@ class Problem:
 
 
 def _cut(text: Text) -> Text:
-    """The text, bounded in both languages."""
+    """The text as it is shown, in both languages."""
+    zh, en = _shown(text.zh), _shown(text.en)
     if isinstance(text, SurfaceText):
         assistant = None if text.assistant is None else _cut(text.assistant)
-        return SurfaceText(_shown(text.zh), _shown(text.en), _cut(text.page), assistant)
-    zh, en = _shown(text.zh), _shown(text.en)
-    return text if zh == text.zh and en == text.en else Text(zh, en)
+        return SurfaceText(zh, en, _cut(text.page), assistant)
+    return text if (zh, en) == (text.zh, text.en) else Text(zh, en)
 
 
 def _shown(text: str) -> str:
-    """A message, bounded, without secrets."""
-    return without_secrets(_bounded(text))
+    """A message, bounded, without secrets and the numbers of identity cards."""
+    return without_secrets(_bounded(masked(text)))  # masked first: half of a number that is cut tells as much
 
 
 def _bounded(text: str) -> str:

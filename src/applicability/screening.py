@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 from applicability.api import day_of, load_rulebook
 from applicability.errors import EngineError, Location, Problem, ProfileError
 from applicability.files import shown_name
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.keys import in_facts
@@ -162,7 +163,8 @@ def run(
     with output_lock(target):
         job = units.settled(source, again, job)
         summary, state = screening.screen(source, job, target, stream=stream, tell=tell, pieces=pieces)
-        summary.notices = (*(one.on(job.surface) for one in source.notices), *column_notices(job, summary))
+        told = (*(one.on(job.surface) for one in source.notices), *column_notices(job, summary))
+        summary.notices = tuple(Text(masked(one.zh), masked(one.en)) for one in told)
         with _kept(state, temporary=screening.is_temporary(state, target)):
             numbers = screening.numbers(state)
             if target.format == "xlsx" and target.path is not None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Literal
 
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
@@ -158,6 +159,13 @@ class Summary:
     codes: dict[str, int] = field(default_factory=dict)
     provisions: dict[str, int] = field(default_factory=dict)
     repeated: RepeatedCodes | None = None
+
+    def __post_init__(self) -> None:
+        # A heading may be the number of an identity card, where the first company stands in the row of headings.
+        self.ignored, self.lists = (tuple(dict.fromkeys(map(masked, told))) for told in (self.ignored, self.lists))
+        self.kinds = {masked(kind): held for kind, held in self.kinds.items()}
+        for name in ("derived", "registered", "gone", "codes"):
+            setattr(self, name, {masked(told): count for told, count in getattr(self, name).items()})
 
     @property
     def read(self) -> int:

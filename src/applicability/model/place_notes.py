@@ -12,7 +12,7 @@ from applicability.text import Text
 def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[str]) -> Text | None:
     """The note on a name that was read as a division; `near` are the places that it was read near."""
     if place not in gazetteer.candidates(written, "division", near):
-        return _of_zone(gazetteer, written, place)
+        return zone_note(gazetteer, written, place)
     former = gazetteer.former_of(written, place)
     if former is not None:
         return read_as(gazetteer, former, by_code=fold(gazetteer.spelt(written)) == former.code)
@@ -24,7 +24,7 @@ def no_place_note(written: str) -> Text:
     return Text(f"`{written}` 不指具体地方，未据此判断", f"`{written}` names no place and is left out")
 
 
-def _of_zone(gazetteer: Gazetteer, written: str, place: str) -> Text:
+def zone_note(gazetteer: Gazetteer, written: str, place: str) -> Text:
     """That the name of a zone was read as the division in which it lies."""
     around = _full(gazetteer, place)
     return Text(

@@ -8,7 +8,7 @@ no, or None where that does not decide it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from applicability.bounded import BoundedCache
@@ -16,6 +16,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.bilingual import halves, pair
 from applicability.model.divisions import Division
 from applicability.model.former import Former
+from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.official_zone_names import english_area_names, following_names
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_relations import (
@@ -261,7 +262,10 @@ class Gazetteer(PlaceRelations):
         if name.isascii() or len(name) > _LONGEST or any(name in tier for tier in self._names):
             return None
         for cut_at in range(2, len(name) - 1):
-            around = (one for tier in self._names for one in tier.get(name[:cut_at], ()))
+            around = [one for tier in self._names for one in tier.get(name[:cut_at], ())]
+            if place in self._moved(around, name[cut_at:]):
+                part = next(MOVED_PARTS[one] for one in around if one in MOVED_PARTS)
+                return part.former(name[:cut_at], name[cut_at:], place)
             inside = any(one in self.path(place)[1:] for one in around)
             former = self.former_of(name[cut_at:], place) if inside else None
             if former is not None:
@@ -308,7 +312,17 @@ class Gazetteer(PlaceRelations):
                 for tier in tiers
             )
             found |= dict.fromkeys(sorted(next((one for one in inside if one), set())))
+            found |= dict.fromkeys(self._moved(around, name[cut_at:]) if kind == "division" and not found else ())
         return tuple(found) if len(found) == 1 or kind == "zone" else ()
+
+    def _moved(self, around: Iterable[str], name: str) -> Iterator[str]:
+        """The places that a name means behind a province that they were part of: 四川省重庆市."""
+        for part in (MOVED_PARTS[one] for one in around if one in MOVED_PARTS):
+            if part.province not in self.divisions:
+                continue
+            tiers = self._senses(name, "division")
+            inside = (tuple(p for p in tier if self.lies_in(p, part.province)) for tier in tiers)
+            yield from next(filter(None, inside), (part.province,) if name in part.names else ())
 
     def _outermost(self, places: tuple[str, ...]) -> tuple[str, ...]:
         """The one division that contains all the others, if any: 长沙 means the city rather than the county in it."""

@@ -269,7 +269,7 @@ class BatchChecker:
     def _problem(self, problem: Problem) -> dict[str, str]:
         return {
             "code": problem.code,
-            "field": problem.location.file,
+            "field": problem.location.shown,
             "message": problem.told_message(self.lang),
             "hint": problem.told_hint(self.lang, "page"),
         }

@@ -17,6 +17,7 @@ from applicability.errors import (
     Problem,
     ProfileError,
 )  # fmt: skip
+from applicability.identity import masked
 from applicability.model.profile import Profile
 from applicability.report.contract import Model
 from applicability.text import LANG_TAGS, Lang, Text
@@ -105,9 +106,9 @@ def _field_problem(problem: Problem, lang: Lang, profile: Profile | None) -> Fie
 def field_of(where: Location, profile: Profile | None) -> str:
     """The part of a profile where a problem stands, as `investors[0].share`; else what the problem calls its place."""
     if profile is None or not where.line:
-        return where.file
+        return where.shown
     path = profile.path_at(where)
-    return where.file if path is None else path
+    return where.shown if path is None else masked(path)
 
 
 def problem_response(

@@ -326,3 +326,25 @@ def test_a_lone_cell_that_reads_like_no_name_is_told() -> None:
     ]
     assert noted(rows) == [(1, "企业名称"), (2, "企业名称")]
     assert noted([("某某",)], ("企业名称",)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "drops"),
+    [
+        (("注", "以上为初步数据", None, None, None), True),
+        (("备注", "乙公司已迁出", None, None, None), True),
+        ((None, "说明", None, None, "只含外资企业"), True),
+        (("共", "2家", None, None, None), True),
+        (("联系人", "张三", "联系电话", "021-5555", None), True),
+        (("Note", "preliminary figures", None, None, None), True),
+        (("Contact", "Zhang San", None, None, None), True),
+        # Something in it reads, there are more cells, or the first one is a name.
+        (("注", "以上为初步数据", None, "上海", None), False),
+        (("注", "甲", "丙", None, None), False),
+        (("1", "注", None, "上海", None), False),
+        ((None, "Contact Ltd", None, None, "Zhang San"), False),
+        (("1", "甲", None, None, None), False),
+    ],
+)
+def test_a_footer_in_two_cells_is_no_company(row: Sequence[str | None], drops: bool) -> None:
+    assert found([COMPANY, row]) == ([1] if drops else [])

@@ -120,7 +120,7 @@ def test_a_sheet_of_a_chart_is_no_sheet_of_companies(screen: Screen, tmp_path: P
     book.create_chartsheet("picture", 0).add_chart(BarChart())
     book.save(tmp_path / "companies.xlsx")
     assert f"{len(COMPANIES)} rows read" in screen("companies.xlsx").stdout
-    assert "there is no sheet `picture`" in screen("companies.xlsx", "--sheet", "picture").stderr
+    assert "the sheet `picture` is a chart" in screen("companies.xlsx", "--sheet", "picture").stderr
 
 
 def test_rows_and_cells_without_numbers_are_read_in_their_order(screen: Screen, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from applicability.bulk.register.columns.derived_facts import together, without
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.run.units import settled
 from applicability.bulk.sources.open import open_source
-from applicability.loading.company.identity import is_identity_number, masked
+from applicability.identity import is_identity_number, masked
 
 from ...examples import one_in
 from .partly import of_table

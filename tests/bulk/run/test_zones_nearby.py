@@ -61,3 +61,29 @@ def test_a_zone_that_it_is_in_counts(address: str, zones: list[str]) -> None:
 def test_a_place_in_front_of_a_zone_is_a_place_still() -> None:
     assert addresses_of(BOOK.gazetteer).read("山西省太原高新技术产业开发区").outside == ()
     assert addresses_of(BOOK.gazetteer).read("广州市天河区天津滨海高新区驻穗招商中心").outside == ()
+
+
+@pytest.mark.parametrize("heading", ["住所", "城市", "所在城市"])
+@pytest.mark.parametrize(
+    ("zone", "place"),
+    [
+        ("苏州太湖国家旅游度假区", "320500"),  # 太湖 is a county elsewhere as well, and a lake
+        ("西安国际港务区", "610100"),  # 西安 is a district elsewhere as well
+        ("西安浐灞生态区", "610100"),
+        ("昆山花桥国际商务城", "320583"),
+        ("绵阳科技城", "510700"),
+        ("常熟高新技术产业开发区", "320581"),
+    ],
+)
+def test_a_known_city_before_a_zone_that_is_not_is_the_place(heading: str, zone: str, place: str) -> None:
+    found = of_table(CellTable({"企业名称": ["甲"], heading: [zone]}, 1))
+    assert BOOK.gazetteer.candidates(str(found.written[0]["city"]), "division") == (place,)
+    if heading != "住所":
+        assert any(zone in one and "is a zone and is read as" in one for one in found.texts[0])
+
+
+@pytest.mark.parametrize(
+    "address", ["苏州宿迁工业园区", "江阴靖江工业园区", "朝阳高新区", "杭州科技城大厦", "西安路1号"]
+)
+def test_a_zone_of_two_cities_a_name_of_two_places_and_a_building_are_no_place(address: str) -> None:
+    assert addresses_of(BOOK.gazetteer).read(address).division is None

@@ -55,6 +55,24 @@ def test_the_names_of_folders_are_columns(tmp_path: Path) -> None:
     assert verdicts(screened(folder / "城市=上海" / "年=2026")) == {"甲": "eligible"}
 
 
+def test_the_names_of_folders_that_are_no_columns_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "companies"
+    for number, name in enumerate(("上海", "成都/2026", "年=2026/北京", "x=")):
+        write(folder / name / "a.parquet", COMPANIES[number % 3 :][:1])
+    (told,) = notices(screened(folder))
+    assert told == (
+        "the names of folders were not read as data: `上海`, `北京`, `成都`, …; where a name tells something of the "
+        "companies, write it as column=value, such as `city=上海`"
+    )
+    assert notices(screened(folder / "上海")) == []
+    # A name that is nobody's to know is masked, as anywhere.
+    card = "110101199003070038"
+    write(tmp_path / "one" / card / "a.parquet")
+    (told,) = notices(screened(tmp_path / "one"))
+    assert card not in told
+    assert "`******************`" in told
+
+
 def test_a_column_that_a_folder_repeats_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "companies" / "城市=北京" / "a.parquet")
     with pytest.raises(ProfileError, match="two columns are called `城市`"):

@@ -91,6 +91,17 @@ def test_a_column_without_a_heading_is_told(tmp_path: Path) -> None:
     assert notices(done) == ["column F has no heading and was left out"]
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_row_in_another_encoding_does_not_make_it_that_of_the_headings(many: int, tmp_path: Path) -> None:
+    lines = [(",".join(HEADINGS) + "\n").encode()]
+    lines += [f"甲{number},上海,63,49,domestic-ip-vpn\n".encode() for number in range(many)]
+    path = tmp_path / "mine.csv"
+    path.write_bytes(b"".join([*lines[:many], "乙,上海,63,49,domestic-ip-vpn\n".encode("gb18030"), *lines[many:]]))
+    done = screened(path)
+    assert done.summary.read == many + 1
+    assert [verdicts(done)[f"甲{number}"] for number in range(many)] == ["eligible"] * many
+
+
 def test_the_heading_that_is_no_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as refused:
         screened(write(tmp_path, TEXT.replace("外资比例", "外资\x01比例")))

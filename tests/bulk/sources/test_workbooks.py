@@ -75,6 +75,19 @@ def test_titles_above_the_headings_are_passed_over_and_told(tmp_path: Path) -> N
     assert [row["line"] for row in rows(tmp_path / "mine.xlsx")] == [5, 6, 7]
 
 
+def test_a_chart_sheet_without_a_chart_is_passed_over_and_told_as_one_where_it_is_asked_for(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "mine.xlsx", TABLE)
+    book.create_chartsheet("空", 0)
+    book.save(tmp_path / "mine.xlsx")
+    done = screened(tmp_path / "mine.xlsx")
+    assert verdicts(done) == RIGHT
+    assert notices(done) == ["the chart sheet `空` was passed over"]
+    with pytest.raises(ProfileError) as refused:
+        screened(tmp_path / "mine.xlsx", sheet="空")
+    (problem,) = refused.value.problems
+    assert (problem.message, problem.hint) == ("the sheet `空` is a chart, and holds no companies", "it has Sheet")
+
+
 def test_hidden_sheets_chart_sheets_and_other_sheets_are_left_out_and_named(tmp_path: Path) -> None:
     book = workbook(tmp_path / "mine.xlsx", [["填表说明"], ["每家企业一行"]], TABLE[:2], TABLE, TABLE[:3], [])
     names = ["说明", "旧", "企业", "另", "空"]
@@ -304,6 +317,15 @@ HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>企业名�
             "XML spreadsheet of 2003",
             "save it as",
         ),
+        (
+            "a.xls",
+            b'\xef\xbb\xbf<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "XML spreadsheet of 2003",
+            "save it as",
+        ),
+        ("a.xls", b'<?xml version="1.0"?><companies><company/></companies>', "it is XML", "save it as"),
+        ("a.csv", b'<?xml version="1.0"?><companies><company/></companies>', "it is XML", "save it as"),
+        ("a.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n\n--x\n<html>", "it is a web page", "save it as"),
         (
             "a.xls",
             "企业名称\t城市\n甲\t上海\n".encode("gb18030"),

@@ -12,8 +12,8 @@ from applicability.bulk.output.unread import cells
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows
 from applicability.errors import Location, Problem
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.identity import masked
 from applicability.text import Lang, Surface, Text
 
 _ROW = Text("第{line}行", "row {line}")
@@ -43,7 +43,7 @@ class Rejects:
     def table(self) -> Any:
         """The lines as an Arrow table."""
         text = {
-            "column": ["" if one.location.line else one.location.file for one in self.problems],
+            "column": ["" if one.location.line else one.location.shown for one in self.problems],
             "value": self.words,
             "code": [one.code for one in self.problems],
             "problem": [one.told_message(self.lang) for one in self.problems],
@@ -55,7 +55,7 @@ class Rejects:
 
 def at_row(problem: Problem, line: int, lang: Lang) -> Problem:
     """A problem of a column or of a whole row, located in the row."""
-    column = problem.location.file
+    column = problem.location.shown
     place = (_CELL if column else _ROW).of(lang).format(line=line, column=column)
     return replace(problem, location=Location(place))
 

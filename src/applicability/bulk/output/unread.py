@@ -18,8 +18,8 @@ from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.identity import masked
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import Loss
 from applicability.messages import listed
@@ -71,7 +71,7 @@ class _Wordings:
             # The reader of profiles names the key; whoever keeps a register knows the heading.
             message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
-        hint = cut(masked(lost.problem.told_hint(self._lang, self._surface) or ""), _NOTE)
+        hint = cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
         note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
         return self._numbers.setdefault(note, len(self._numbers))
 
@@ -196,6 +196,7 @@ def noted(notes: Notes, table: Any, lines: Any) -> Any:
     """Notes as a table, with the number of each row and what its cell holds."""
     which = pa.array(notes.which)
     told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
+    told[0] = [masked(heading) for heading in told[0]]
     column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
     names = ["line", "column", "fact", "value", "code", "note", "hint"]
     return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)

@@ -19,6 +19,7 @@ from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.investor_columns import InvestorReader, investors_of
 from applicability.bulk.register.no_company import NoCompanies
 from applicability.bulk.register.unread_columns import UnreadColumns
+from applicability.bulk.register.unseen import without_unseen
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
@@ -136,6 +137,7 @@ class FactReader:
     def read(self, table: Any) -> FactRows:
         """The facts of some rows. Raises ProfileError for ambiguous or unknown headings."""
         plan, reader = self._plan(table)
+        table = without_unseen(table, plan.ignored)
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
         # Columns repeated in results must be the same for every part of a table.

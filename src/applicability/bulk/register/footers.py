@@ -124,7 +124,7 @@ _ENGLISH = re.findall(
 )
 BEGUN = re.compile(
     f"^[{_GAP}*=·.<(（【\\[—–-]*(?:{'|'.join(f'{word[0]}[{_GAP}]*{word[1]}' for word in re.findall('..', _WORDS))}"
-    f"|共[{_GAP}有]*[0-9０-９]|共[{_GAP}]*[导列收查检显涉筛]|注[{_GAP}0-9０-９一二三四五]*[:：、.．]|完[—–=*·.）】-]*$|由.*(?:提供|导出|生成)|©"
+    f"|共[{_GAP}有]*[0-9０-９]|共[{_GAP}]*[导列收查检显涉筛]|注[{_GAP}0-9０-９一二三四五]*(?:[:：、.．]|$)|共[{_GAP}]*$|完[—–=*·.）】-]*$|由.*(?:提供|导出|生成)|©"
     f"|(?i:{'|'.join(_ENGLISH)}))"
 )
 # The characters that it may begin with.
@@ -138,6 +138,22 @@ def footer(cell: str) -> Text | None:
     """What is said of a row that a cell makes no company; None for any other cell."""
     words = narrow(cell).lower()
     return next((what for pattern, what in _KINDS if pattern.fullmatch(words)), None)
+
+
+def footer_in_pairs(cells: Sequence[str]) -> Text | None:
+    """What is said of a row each two cells of which are what one of a footer holds: 注, and what is remarked.
+
+    >>> [one and one.en for one in map(footer_in_pairs, (["注", "以上为初步数据"], ["注册商标", "以上"]))]
+    ['`{cell}` is a remark below the table and no company', None]
+    """
+    found = None
+    for label, words in zip(cells[::2], cells[1::2], strict=False):
+        if NAME_OF_ONE.fullmatch(narrow(label)) or NAME_IN_ENGLISH.search(label):
+            return None
+        found = footer(f"{label}:{words}") or footer(label + words)
+        if found is None:
+            return None
+    return None if len(cells) % 2 else found
 
 
 def narrow(cell: str) -> str:

@@ -36,6 +36,7 @@ from applicability.bulk.register.footers import (
     OF_GROUP,
     TOTALS_SAID,
     footer,
+    footer_in_pairs,
     narrow,
 )
 from applicability.bulk.sources.headings import cut
@@ -207,7 +208,16 @@ class NoCompanies:
                 shown = cut(cell)
                 said = Text(what.zh.format(cell=shown), what.en.format(cell=shown))
                 return Problem("S309", Location(heading), said, NOT_SCREENED)
-        return None
+        return self._in_pairs(cells)
+
+    def _in_pairs(self, cells: Mapping[str, str]) -> Problem | None:
+        """Why a row is no company if a footer stands in it with its label in one cell, and its words in the next."""
+        what = footer_in_pairs([*cells.values()])
+        if what is None or any(self._reads(one, cell) or self._is_type(one, cell) for one, cell in cells.items()):
+            return None
+        shown = cut(" ".join([*cells.values()][:2]))
+        said = Text(what.zh.format(cell=shown), what.en.format(cell=shown))
+        return Problem("S309", Location(next(iter(cells))), said, NOT_SCREENED)
 
     def _repeats(self, cells: Mapping[str, str]) -> bool:
         """Whether each cell is its heading, or a part of one that stood in several rows."""

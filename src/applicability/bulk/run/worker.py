@@ -48,6 +48,7 @@ from applicability.bulk.run.prefetch import WriteBehind
 from applicability.bulk.sources.plain_columns import as_cells, without_identities
 from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
@@ -263,7 +264,7 @@ class Worker:
 
     def _name(self, column: str, taken: Collection[str]) -> str:
         """A kept column's name in the results, renamed if it clashes with a result column."""
-        name = column
+        name = masked(column)
         while name.casefold() in self._own or name in taken:
             name = f"source_{name}"
         return name

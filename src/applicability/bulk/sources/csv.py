@@ -298,7 +298,20 @@ def _encoding(head: bytes) -> str:
         if head.startswith(mark):
             return encoding
     whole = head if len(head) < SNIFFED else head[: head.rfind(b"\n") + 1] or head
+    # Chinese is valid UTF-8 by no chance, while GB 18030 makes some characters of most bytes: a few lines that
+    # were pasted from elsewhere do not make it the encoding of the others.
+    valid = [_is_utf8(line) for line in whole.splitlines() if not line.isascii()]
+    if valid and 2 * sum(valid) + valid[0] > len(valid):
+        return _ENCODINGS[0]
     return min(_ENCODINGS, key=lambda one: whole.decode(one, "replace").count("\N{REPLACEMENT CHARACTER}"))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _separator(head: bytes, encoding: str, known: Known | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -71,6 +71,7 @@ def data_files(path: Path) -> DataFolder:
         else:
             others.append(file)
     notices = [
+        *_plain_names(path, [file.path for file in files]),
         *_left_out(path, unfinished, Text("名称以 _ 或 . 开头，不是数据", "names that begin with _ or . are no data")),
         *_left_out(path, others, Text("不是 Parquet", "not Parquet")),
     ]
@@ -101,6 +102,21 @@ def _columns(folders: Sequence[str]) -> Partition:
         if sign and name:
             found.append((unquote(name), None if value in (_MISSING, "") else unquote(value)))
     return tuple(dict(found).items())
+
+
+def _plain_names(folder: Path, files: Sequence[Path]) -> Iterator[Text]:
+    """The notice on folders whose names tell no column, such as `上海` alone, a few of them named."""
+    within = (file.relative_to(folder).parts[:-1] for file in files)
+    names = [*dict.fromkeys(name for inside in within for name in inside if not _columns([name]))]
+    if names:
+        more = ["…"] if len(names) > _SHOWN else []
+        shown = listed([*(f"`{cut(shown_name(name), 60)}`" for name in names[:_SHOWN]), *more])
+        one = cut(shown_name(names[0]), 60)
+        yield Text(
+            f"文件夹的名称未作为数据读入：{shown.zh}；名称说明企业情况的，改名为“列名=值”，如 `城市={one}`",
+            f"the names of folders were not read as data: {shown.en}; where a name tells something of the companies, "
+            f"write it as column=value, such as `city={one}`",
+        )
 
 
 def _left_out(folder: Path, files: Sequence[Path], why: Text) -> list[Text]:

@@ -16,7 +16,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = lazy_pattern(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|body|style)\b", re.I | re.S
 )
-_XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+_XML_2003 = lazy_pattern(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet|<(?:\w+:)?Workbook\b")
+_XML = lazy_pattern(r"^\s*<\?xml\b")
+# A web page with its pictures in one file.
+_MHTML = lazy_pattern(r"^\s*MIME-Version:", re.I)
 
 SAVE = Text(
     "用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再筛查所存的文件",
@@ -65,12 +68,14 @@ def _refuse(name: str, head: bytes) -> None:
         )
         raise fault(name, what, SAVE)
     start = head[:4096].decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    if _XML_2003 in start:
+    if _XML_2003.search(start) and start.lstrip().startswith("<"):
         what = Text("这是 XML 电子表格 2003，不能读取", "it is an XML spreadsheet of 2003, which is not read")
         raise fault(name, what, SAVE)
-    if _HTML.search(start):
+    if _HTML.search(start) or _MHTML.search(start):
         what = Text("内容是网页（HTML）表格，不是其名称所说的文件", "it is a web page (HTML), not what its name says")
         raise fault(name, what, SAVE)
+    if _XML.search(start):
+        raise fault(name, Text("内容是 XML，不能读取", "it is XML, which is not read"), SAVE)
 
 
 def _is_text(head: bytes) -> bool:

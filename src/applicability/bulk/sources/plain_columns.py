@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from applicability.loading.company.identity import PATTERN, masked
+from applicability.identity import PATTERN, masked
 
 # The least number of 15 digits; what may be an identity number, in half or full width.
 _LONG = 10**14

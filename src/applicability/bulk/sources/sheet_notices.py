@@ -33,6 +33,11 @@ def chart_sheet(title: str) -> Text:
     return Text(f"图表工作表 `{title}` 已略过", f"the chart sheet `{title}` was passed over")
 
 
+def is_a_chart(title: str) -> Text:
+    """A sheet that was asked for, and is a chart."""
+    return Text(f"工作表 `{title}` 是图表，其中没有企业", f"the sheet `{title}` is a chart, and holds no companies")
+
+
 def hidden_sheet(title: str, rows: int) -> Text:
     """A sheet that is hidden; `rows` hold anything."""
     return SurfaceText(

@@ -31,6 +31,7 @@ from applicability.bulk.sources.sheet_notices import (
     chart_sheet,
     equal_sheets,
     hidden_sheet,
+    is_a_chart,
     other_register,
     other_sheet,
     was_read,
@@ -39,6 +40,7 @@ from applicability.bulk.sources.sheet_rows import rows_in_order
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
 from applicability.bulk.sources.workbook_parts import Merged, looked_over, rows_held
+from applicability.bulk.sources.workbook_reader import opened
 from applicability.bulk.sources.workbook_warnings import without_warnings
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
@@ -83,6 +85,7 @@ class WorkbookSource(RowSource):
             raise fault(self.name, what, Text("重新存为 .xlsx", "save it as .xlsx again"))
         if self.sheet is not None and self.sheet not in names:
             what, own = Text(f"没有工作表 `{self.sheet}`", f"there is no sheet `{self.sheet}`"), listed(names)
+            what = is_a_chart(self.sheet) if self.sheet in self._book.sheetnames else what
             raise fault(self.name, what, Text(f"工作表有{own.zh}", f"it has {own.en}"))
         self._total = 0
         for sheet in self._book.worksheets:
@@ -155,11 +158,11 @@ class WorkbookSource(RowSource):
 
     def _opened(self, *, values: bool) -> Any:
         try:
-            import openpyxl
+            import openpyxl  # noqa: F401
         except ModuleNotFoundError:
             raise missing("openpyxl") from None
         with self._told_unread(), without_warnings():
-            return openpyxl.load_workbook(self._bytes(), read_only=True, data_only=values)
+            return opened(self._bytes(), values=values)
 
     @contextlib.contextmanager
     def _told_unread(self, line: int | None = None) -> Iterator[None]:

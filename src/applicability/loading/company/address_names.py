@@ -120,13 +120,18 @@ class AddressNames:
 
     @cached_property
     def short_alone(self) -> Index:
-        """Cities in short where that means nothing outside them: 常熟, but not 朝阳, a district of Beijing as well."""
+        """Cities in short where that means nothing outside them, or nothing else if it stands alone: 常熟, and 西安,
+        but not 朝阳, a district of Beijing as well.
+        """
         gazetteer = self.gazetteer
         cities = {code for code, name in self.official.items() if name.endswith("市")}
         found: dict[str, list[str]] = {}
         for code in cities:
             short = _ANY_KIND.sub("", self.official[code])
-            if len(short) > 1 and all(gazetteer.lies_in(one, code) for one in self.anywhere[short]):
+            if len(short) < 2:
+                continue
+            alone = gazetteer.level(code) != "county" and gazetteer.candidates(short, "division") == (code,)
+            if alone or all(gazetteer.lies_in(one, code) for one in self.anywhere[short]):
                 found[short] = [code]
         return _index(found)
 

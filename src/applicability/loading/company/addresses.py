@@ -30,6 +30,7 @@ from applicability.loading.company.address_names import (
 )
 from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
 from applicability.model.former import Former
+from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
@@ -44,8 +45,10 @@ _CITY = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{_CITY_ENDS})")
 # What ends the name of a functional zone, and what shows before it that it is the name of something else.
 _ZONE_ENDS = (
     "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
-    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区"
+    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区|港务区|生态区|商务区|商务城|科技城|科学城|生物城|软件城"
 )
+# Two cities have an industrial zone together; these are called after a lake or a mountain, as a county elsewhere is.
+_OF_NATURE = re.compile("(?:度假|旅游|风景)区")
 _ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
 _NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.
@@ -253,6 +256,8 @@ class Addresses:
             return _Begins(finer.division, (former, *finer.former))
         if inside is not None and (municipality := self._municipality_at(text)) is not None:
             return self._chain(text, None) if municipality != inside else None
+        if inside is not None and inside in MOVED_PARTS and (moved := self._moved(text, inside)) is not None:
+            return moved
         place = self._place(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or _Begins(place)
@@ -286,6 +291,24 @@ class Addresses:
         city = _CITY.match(text, 0, next(ends, len(text))) if province and not met else None
         return met or (city is not None and not NO_PLACE.match(text, city.end()))
 
+    def _moved(self, text: str, inside: str) -> _Begins | None:
+        """The division that a text begins with behind a province that it was part of: 四川省万县市."""
+        part = MOVED_PARTS[inside]
+        if part.province not in self.gazetteer.divisions:
+            return None
+        old = max((name for name in part.names if text.startswith(name)), key=len, default="")
+        now = next(begun_by(self.names.full.get(part.province, {}), text), ("", ""))[0]
+        once = self._former_at(text, part.province)
+        name = max(old, now, "" if once is None else once.zh, key=len)
+        if not name or _STREET.match(text, len(name)) or NO_PLACE.match(text, len(name)):
+            return None
+        begins = _Begins(part.province) if name == old else self._chain(text, part.province)
+        if begins is None:
+            return None
+        # A name that is no longer used as it stands has a note of its own.
+        own = () if name == (once and once.zh) else (part.former(self.names.official[inside], name, begins.division),)
+        return begins._replace(former=(*own, *begins.former))
+
     def _municipality_at(self, text: str) -> str | None:
         """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""
         found = next(begun_by(self.names.full.get(None, {}), text), None) if text[2:3] == "市" else None
@@ -304,9 +327,13 @@ class Addresses:
             return None
         places = (between[at:to] for at in range(len(between)) for to in range(at + 2, min(at + 6, len(between)) + 1))
         for own in (self.names.anywhere[one] for one in places if one in self.names.anywhere):
-            if not any(self.gazetteer.lies_in(place, code) for place in own):
+            named_after = end is not None and _OF_NATURE.fullmatch(end[0]) and all(map(self._is_county, own))
+            if not named_after and not any(self.gazetteer.lies_in(place, code) for place in own):
                 return None
         return _Begins(code)
+
+    def _is_county(self, place: str) -> bool:
+        return self.names.official[place].endswith("县")
 
     def _former_at(self, text: str, inside: str | None) -> Former | None:
         """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
@@ -348,6 +375,7 @@ class Addresses:
             name for found in (*self.names.full.values(), *self.names.short.values()) for name in names_in(found)
         }
         divisions |= {one.zh for inside in self.names.former.values() for named in inside.values() for one in named}
+        divisions |= {name for part in MOVED_PARTS.values() for name in part.names}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
         return frozenset((*divisions, *self.names.official.values(), *self.zone_names, *types))
 
@@ -389,6 +417,11 @@ class Addresses:
                 return False
             text, inside = text[len(name) :], code
         return True
+
+
+def ends_as_zone(name: str) -> bool:
+    """Whether a name ends as that of a functional zone does."""
+    return any(one.end() == len(name) for one in _ZONE_END.finditer(name))
 
 
 # By the identity of their gazetteers, which they hold.

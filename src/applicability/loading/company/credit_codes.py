@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc
 
-from applicability.loading.company.identity import is_identity_number, is_like_identity_number
+from applicability.identity import is_identity_number, is_like_identity_number
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.text import Text

@@ -15,10 +15,10 @@ from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REME
 from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.company_types import CompanyTypes, JointFacts
-from applicability.loading.company.identity import masked
 from applicability.loading.profile.parts import whole_name
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text

@@ -11,11 +11,12 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.loading.company.addresses import addresses_of, ends_as_zone
 from applicability.loading.company.location import IN_ZONES, PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
-from applicability.model.place_notes import no_place_note
+from applicability.model.place_notes import no_place_note, zone_note
 from applicability.model.place_spellings import names_no_place
-from applicability.model.places import fold
+from applicability.model.places import Gazetteer, fold
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang
 
@@ -96,6 +97,29 @@ class FormerNames:
 
 def _listed(cell: object) -> list[object]:
     return cell if isinstance(cell, list) else []
+
+
+def with_city_of_zone(gazetteer: Gazetteer, heading: str, column: Any, lang: Lang) -> tuple[Any, Notes]:
+    """A column of cities with the city in place of a known city and a zone that no table has: 西安国际港务区; notes."""
+    own = different(column)
+    read = [_city_of_zone(gazetteer, one) for one in own.values]
+    if not any(read):
+        return column, NO_NOTES
+    rows = np.flatnonzero(np.array([*(one is not None for one in read), False], np.bool_)[own.places])
+    words = [
+        Note(heading, "city", "" if place is None else zone_note(gazetteer, str(one), place).of(lang))
+        for one, place in zip(own.values, read, strict=True)
+    ]
+    values = [one if place is None else place for one, place in zip(own.values, read, strict=True)]
+    return Coded(values, own.places), Notes(rows, own.places[rows].astype(np.int32), words)
+
+
+def _city_of_zone(gazetteer: Gazetteer, cell: object) -> str | None:
+    name = cell.strip() if isinstance(cell, str) else ""
+    if name.isascii() or not ends_as_zone(name) or gazetteer.candidates(name, "place"):
+        return None
+    found = addresses_of(gazetteer).read(name)
+    return None if found.zones or found.former else found.division
 
 
 def without_no_place(heading: str, fact: str, column: Any, lang: Lang) -> tuple[Any, Notes]:

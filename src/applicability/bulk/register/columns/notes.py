@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.identity import masked
 from applicability.text import Lang, Text
 
 # Characters of a note, and those of it that are searched for what is not to be told.

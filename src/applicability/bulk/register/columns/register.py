@@ -25,7 +25,7 @@ from applicability.bulk.register.columns.derived_facts import (
     together,
     without,
 )
-from applicability.bulk.register.columns.former import FormerNames, without_no_place
+from applicability.bulk.register.columns.former import FormerNames, with_city_of_zone, without_no_place
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.latin_names import LatinNames, code_if_alike, still_missing
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
@@ -243,6 +243,11 @@ class RegisterColumns:
                     by_heading[heading] = finding_column(column) if reader is None else reader.column(column)
                 if held in (CITY, DISTRICT):
                     by_heading[heading], noted = without_no_place(heading, held, by_heading[heading], self._lang)
+                    notes.append(noted)
+                if held == CITY:
+                    by_heading[heading], noted = with_city_of_zone(
+                        self._rulebook.gazetteer, heading, by_heading[heading], self._lang
+                    )
                     notes.append(noted)
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(

@@ -9,15 +9,28 @@ from __future__ import annotations
 import datetime
 import unicodedata
 
-from stdnum.cn import uscc
-
 from applicability.lazy_pattern import lazy_pattern
 
-_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-# A division, a day of birth, a serial number, and a check digit; without the century and the check digit on old cards.
-PATTERN = f"[1-8][0-9]{{5}}(?:(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DAY}[0-9]{{3}})"
+# People set the parts of a number apart.
+_GAP = "[\\s\u00a0\u3000]?"
+
+
+def _pattern() -> str:
+    """A division, a day of birth, a serial number, and a check digit; without the century and the check digit on old
+    cards.
+    """
+    digit, year = "[0-9]", f"(?:1{_GAP}[89]|2{_GAP}0)"
+    month, day = f"(?:0{_GAP}[1-9]|1{_GAP}[0-2])", f"(?:0{_GAP}[1-9]|[12]{_GAP}[0-9]|3{_GAP}[01])"
+    end = (month, day, *[digit] * 3)
+    new, old = _GAP.join((year, digit, digit, *end, "[0-9Xx]")), _GAP.join((digit, digit, *end))
+    return _GAP.join(("[1-8]", *[digit] * 5, f"(?:{new}|{old})"))
+
+
+PATTERN = _pattern()
 # … not inside a longer number.
 _NUMBER = lazy_pattern(f"(?<![0-9A-Za-z]){PATTERN}(?![0-9A-Za-z])")
+# Digits and letters that NFKC turns into one that a number may have.
+_WIDE = lazy_pattern("(?![0-9])[\\d²³¹⁰-₉①-⑨⓪Ｘｘ]")
 _LENGTH = 18
 # Half as many digits in a row as the number has, in any form that NFKC turns into one or two: few texts have them.
 _DIGITS = lazy_pattern("(?:[\\d²³¹⁰-₉①-⑳⓪]\\s*){9}")
@@ -42,6 +55,8 @@ def is_like_identity_number(text: str) -> bool:
     >>> is_like_identity_number("110105194912310021"), is_like_identity_number("110105491231002")
     (True, True)
     """
+    from stdnum.cn import uscc  # every command loads this module, and few texts hold such a number
+
     code = _bare(text)
     if not _has_day(code):
         return False
@@ -75,17 +90,23 @@ def masked(text: str) -> str:
 
     >>> masked("张三 11010519491231002X")
     '张三 ******************'
+    >>> masked("…张三１１０１０５１９４９１２３１００２Ｘ，11010519491231 002X")
+    '…张三******************，*******************'
     """
     if _DIGITS.search(text) is None:
         return text
-    wide = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if is_like_identity_number(wide):
-        return "*" * len(_bare(wide))
-    # Full-width digits keep their places; a text whose length changes is searched as it is.
-    source = wide if len(wide) == len(text) else text
+    if is_like_identity_number(text):
+        return "*" * len(_bare(text))
+    # Each character is replaced by one, so that what is found in `plain` stands at the same place in the text.
+    plain = text if text.isascii() else _WIDE.sub(lambda one: _narrow(one[0]), text)
     parts, end = [], 0
-    for one in _NUMBER.finditer(source):
+    for one in _NUMBER.finditer(plain):
         own = text[one.start() : one.end()]
         parts += [text[end : one.start()], "*" * len(own) if is_like_identity_number(one[0]) else own]
         end = one.end()
     return "".join((*parts, text[end:]))
+
+
+def _narrow(letter: str) -> str:
+    found = unicodedata.normalize("NFKC", letter)
+    return found if len(found) == 1 else letter
