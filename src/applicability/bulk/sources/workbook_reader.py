@@ -12,13 +12,13 @@ def opened(stream: IO[bytes], *, values: bool) -> Any:
     from openpyxl.chartsheet import Chartsheet
     from openpyxl.reader.excel import ExcelReader
 
-    class Reader(ExcelReader):  # type: ignore[misc]
+    class WithoutCharts(ExcelReader):  # type: ignore[misc]
         def read_chartsheet(self, sheet: Any, _: object) -> None:
             # openpyxl fails on one without a drawing, and on charts that it does not know.
             found = Chartsheet(parent=self.wb)
             found.title = sheet.name
             self.wb._add_sheet(found)
 
-    reader = Reader(stream, read_only=True, data_only=values)
+    reader = WithoutCharts(stream, read_only=True, data_only=values)
     reader.read()
     return reader.wb
