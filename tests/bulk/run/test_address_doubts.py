@@ -125,10 +125,7 @@ def test_what_a_zone_lies_in_is_no_further_place(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "四川省万县市龙宝区1号", "四川省涪陵市枳城区", "四川省黔江地区", "四川省万县地区", "四川省永川县",
-        "四川省巫山县",
-        "广东省海口市龙华区", "广东省三亚市", "广东省琼山县", "广东省海南行政区", "广东省成都市武侯区", "江苏省松江县",
-        "山东省徐州市", "江苏省朝阳区", "北京市廊坊市", "江苏省苏州市海口市1号",
+        "广东省成都市武侯区", "江苏省松江县", "山东省徐州市", "江苏省朝阳区", "北京市廊坊市", "江苏省苏州市海口市1号",
     ],
 )  # fmt: skip
 def test_an_address_that_leaves_the_place_it_begins_with_tells_none(address: str) -> None:
