@@ -5,14 +5,17 @@ And against its own description: every operation, by schemathesis.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +35,21 @@ pytestmark = pytest.mark.thorough
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "default"}
 
-# Tested by themselves: what takes seconds for each answer, and what is sent as a stream that no schema describes.
-APART = ("/v1/diff", "/v1/map", "/v1/check/batch", "/v1/screen")
+# Whose every answer takes seconds.
+SLOW = ("/v1/map", "/v1/diff")
+# What these allow by their schema may still be refused (422), for what no schema can list or relate.
+_PROFILE = "names of places and sectors, facts that contradict each other, days before the rules begin"
+_ROWS = "rows and chapters that this rulebook does not have"
+MAY_REFUSE = {
+    **dict.fromkeys(
+        ("/v1/check", "/v1/overview", "/v1/questions", "/v1/changes", "/v1/verify", "/v1/report"), _PROFILE
+    ),
+    **dict.fromkeys(("/v1/compare", "/v1/compare/report"), f"{_PROFILE}; two to compare, told in one of two ways"),
+    **dict.fromkeys(("/v1/measures", "/v1/limits"), _ROWS),
+    "/v1/map": "names of places, and days before the rules begin",
+    "/v1/diff": "days before the rules begin",
+    "/v1/check/batch": f"{_ROWS}; early days; what is no Arrow stream and no Parquet, whose bytes no schema describes",
+}
 READY = b"GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
@@ -165,26 +181,122 @@ def test_ten_thousand_requests_leave_memory_as_it_was(served: tuple[subprocess.P
     assert resident(process.pid) - before < 40
 
 
-def test_a_worker_that_is_killed_loses_only_its_own() -> None:
-    process, port = started("--workers", "2")
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the system does not tell whose a connection is")
+def test_a_worker_that_is_killed_under_load_loses_only_its_own() -> None:
+    process, port = started("--workers", "2", "--rate", "1000000/minute")
+    done = threading.Event()
     try:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        if not children.exists():
-            pytest.skip("the system does not tell the children of a process")
-        pids = [int(one) for one in children.read_text().split()]
-        workers = [one for one in pids if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        workers = workers_of(process)
         assert len(workers) == 2
-        os.kill(workers[0], signal.SIGKILL)
-        end, answered = time.monotonic() + 30, 0
-        while answered < 20 and time.monotonic() < end:
-            try:
-                answered += post(port, "/v1/check?measure=57", b"{}").startswith(b"HTTP/1.1 200")
-            except OSError:
-                continue  # the one whose worker is gone
-        assert answered == 20
+        held = held_by_each(port, workers, 3)
+        clients = [Client(port, connection, worker, done) for worker, several in held.items() for connection in several]
+        for one in clients:
+            one.start()
+        moved(clients, 20)
+        killed = workers[0]
+        os.kill(killed, signal.SIGKILL)
+        while is_alive(killed):
+            time.sleep(0.001)
+        gone = time.monotonic()
+        moved(clients, 100)
+        done.set()
+        for one in clients:
+            one.join(30)
+        assert [one.lost for one in clients if one.worker != killed] == [[], [], []]
+        # Those it held, and those that came to it before it was gone.
+        lost = [one.lost for one in clients if one.worker == killed]
+        assert all(lost)
+        assert max(opened for each in lost for opened in each) <= gone
+        assert not [one.wrong for one in clients if one.wrong]
+        end = time.monotonic() + 30
+        while len(workers_of(process)) < 2 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert len(workers_of(process)) == 2, "no worker came in its place"
     finally:
+        done.set()
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+class Client(threading.Thread):
+    """Asks one request after the other over its own connection, and counts those that get no answer."""
+
+    def __init__(self, port: int, connection: HTTPConnection, worker: int, done: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.port, self.connection, self.worker, self.done = port, connection, worker, done
+        self.opened, self.answered = time.monotonic(), 0
+        self.lost: list[float] = []  # of each request without an answer, when its connection was opened
+        self.wrong: list[int] = []
+
+    def run(self) -> None:
+        while not self.done.is_set():
+            try:
+                status = asked(self.connection)
+            except (OSError, HTTPException):
+                self.lost.append(self.opened)
+                self.connection.close()
+                self.connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+                self.opened = time.monotonic()
+                continue
+            self.answered += 1
+            if status != 200:
+                self.wrong.append(status)
+        self.connection.close()
+
+
+def asked(connection: HTTPConnection) -> int:
+    connection.request("POST", "/v1/check?measure=57", b"{}", {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    response.read()
+    return response.status
+
+
+def moved(clients: list[Client], count: int) -> None:
+    """Wait until each has had so many answers more."""
+    before, end = [one.answered for one in clients], time.monotonic() + 60
+    while any(one.answered < first + count for one, first in zip(clients, before, strict=True)):
+        assert time.monotonic() < end, [one.answered for one in clients]
+        time.sleep(0.01)
+
+
+def is_alive(worker: int) -> bool:
+    """Whether a thread of a process still holds its sockets: its first may be dead before the others."""
+    states = []
+    for one in Path(f"/proc/{worker}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):  # ended meanwhile
+            states.append(one.read_text().rpartition(")")[2].split()[0])
+    return any(one not in "ZX" for one in states)
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that answer, of a service with several."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def held_by_each(port: int, workers: list[int], count: int) -> dict[int, list[HTTPConnection]]:
+    """So many open connections to each of the workers; the system chooses whose a connection is."""
+    held: dict[int, list[HTTPConnection]] = {one: [] for one in workers}
+    for _ in range(200):
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        assert asked(connection) == 200
+        own = connection.sock.getsockname()[1]
+        several = held[next(one for one in workers if serves(one, port, own))]
+        if len(several) < count:
+            several.append(connection)
+        else:
+            connection.close()
+        if all(len(one) == count for one in held.values()):
+            return held
+    raise AssertionError({worker: len(several) for worker, several in held.items()})
+
+
+def serves(worker: int, port: int, client: int) -> bool:
+    """Whether the connection of a client's port is this process's."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    ends = f":{port:04X}", f":{client:04X}"
+    sockets = {f"socket:[{one[9]}]" for one in lines if (one[1][-5:], one[2][-5:]) == ends}
+    return any(os.readlink(one) in sockets for one in Path(f"/proc/{worker}/fd").iterdir() if one.is_symlink())
 
 
 def test_every_operation_keeps_to_its_description(service: Service) -> None:
@@ -192,25 +304,33 @@ def test_every_operation_keeps_to_its_description(service: Service) -> None:
     from hypothesis import HealthCheck, Phase, settings
 
     schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(log=False), service))
-    # Names of places and sectors are more than a schema can list, so that what it allows may be refused with 422.
-    schema.config.checks.update(excluded_check_names=["positive_data_acceptance"])
-    count = 0
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+    for kind in ("x-ndjson", "vnd.apache.arrow.stream", "vnd.apache.parquet"):
+        schemathesis.serializer(f"application/{kind}")(_as_it_is)
+    seen = set()
     for result in schema.get_all_operations():
         operation = result.ok()
-        if operation.path in APART:
-            continue
+        count = 2 if operation.path in SLOW else drawn(6)
+        excluded = [positive_data_acceptance] if operation.path in MAY_REFUSE else []
 
         @settings(
-            max_examples=drawn(6), deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+            max_examples=count, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @_given(operation)  # type: ignore[untyped-decorator]
         def hold(case: Any) -> None:
-            case.call_and_validate()
+            case.call_and_validate(excluded_checks=excluded)  # noqa: B023 called at once
 
         hold()
-        count += 1
-    assert count >= 16
+        seen.add(operation.path)
+    assert seen == set(schema.raw_schema["paths"])
+    assert set(MAY_REFUSE) < seen
+
+
+def _as_it_is(_: Any, value: Any) -> Any:
+    """A body that is no JSON, as it was generated."""
+    return value.encode() if isinstance(value, str) else value
 
 
 def _given(operation: Any) -> Any:

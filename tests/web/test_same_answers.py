@@ -1,5 +1,8 @@
-"""The interface, a batch and an assistant's tool answer as a check does: generated profiles, 2,000 by the batch and 500
-by each of the others in a thorough run.
+"""The interface, a batch and an assistant's tool answer as the command does: 2,000 generated profiles at each of them.
+
+That many in a thorough run, some of them otherwise. They are compared with the library's check by the reference
+evaluator, and one in forty also with all that the command prints, run in this process: the command for each of 2,000
+would take a minute more, and it prints what that function finds.
 """
 
 from __future__ import annotations
@@ -13,14 +16,16 @@ from typing import Any
 
 import anyio
 import pytest
+from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from applicability import Profile, Rulebook, check
+from applicability.cli.root import root
 from applicability.errors import ProfileError
 from applicability.loading.profile.reader import read_facts
 from applicability.service.service import Service
 
-from ..examples import drawn
+from ..examples import drawn, one_in
 
 pytest.importorskip("mcp.server.mcpserver", reason="the extra `web` is not installed")
 
@@ -33,9 +38,11 @@ from companies import companies
 
 DAY = datetime.date(2026, 11, 23)
 PARTS, OPEN_SHOWN = 10, 25
-# One profile in so many is asked alone as well, which takes some hundred times as long as in a batch.
-ONE_BY_ONE = 4
-pytestmark = pytest.mark.thorough
+# One profile in so many is checked with all its reasons, which take most of the time. Of the others the interface
+# tells the counts of all rows, and one row in so many, others for each profile.
+WHOLE, ROWS = 4, 5
+# One profile in so many is given to the command too; a multiple of WHOLE.
+PRINTED = 40
 
 
 def told(rulebook: Rulebook, number: int) -> list[dict[str, Any]]:
@@ -48,7 +55,7 @@ def told(rulebook: Rulebook, number: int) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("number", range(PARTS))
+@pytest.mark.parametrize("number", one_in(PARTS, range(PARTS)))
 def test_every_door_gives_the_same_verdicts(
     number: int, http: TestClient, service: Service, rulebook: Rulebook
 ) -> None:
@@ -61,11 +68,16 @@ def test_every_door_gives_the_same_verdicts(
     batch = http.post("/v1/check/batch", content=lines.encode(), headers={"content-type": "application/x-ndjson"})
     assert [json.loads(line)["verdicts"] for line in batch.text.splitlines()] == verdicts
 
-    profiles, expected, verdicts = profiles[::ONE_BY_ONE], expected[::ONE_BY_ONE], verdicts[::ONE_BY_ONE]
-    for profile, assessment, buckets in zip(profiles, expected, verdicts, strict=True):
-        answer = http.post(f"/v1/check?as_of={DAY}", json=profile).json()
-        assert {str(one["measure"]): _bucket(one) for one in answer["findings"]} == buckets, profile
+    for place, (profile, assessment, buckets) in enumerate(zip(profiles, expected, verdicts, strict=True)):
+        asked = list(buckets)[place % ROWS :: ROWS] if place % WHOLE else list(buckets)
+        rows = "".join(f"&measure={row}" for row in asked) if place % WHOLE else ""
+        answer = http.post(f"/v1/check?as_of={DAY}{rows}", json=profile).json()
+        assert {str(one["measure"]): _bucket(one) for one in answer["findings"]} == {
+            row: buckets[row] for row in asked
+        }, profile
         assert answer["counts"] == dict(assessment.counts), profile
+        if place % PRINTED == 0:
+            assert answer == _printed(profile), profile
 
     async def ask() -> list[Any]:
         async with Client(server(service)) as client:
@@ -79,6 +91,13 @@ def test_every_door_gives_the_same_verdicts(
         assert [one["measure"] for one in answer["open"]] == [one.measure.row for one in assessment.open][:OPEN_SHOWN]
         assert {str(one["measure"]): one["verdict"] for one in answer["open"]}.items() <= buckets.items()
         assert {str(one) for one in answer["undecided"]} == {row for row, one in buckets.items() if one == "needs_info"}
+
+
+def _printed(profile: dict[str, Any]) -> Any:
+    """What the command prints as JSON."""
+    done = CliRunner().invoke(root, ["check", "-", "--as-of", str(DAY), "--format", "json"], input=json.dumps(profile))
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def _is_readable(profile: dict[str, Any], rulebook: Rulebook) -> bool:

@@ -17,7 +17,7 @@ PROFILE_BODY: dict[str, Any] = {
         "content": {"application/json": {"schema": _PROFILE, "example": dict(EXAMPLE)}},
     }
 }
-_LINES = '{"city": "成都", "sector": "7291", "foreign_share": 40}\n{"city": "天浸"}\n'
+LINES = '{"city": "成都", "sector": "7291", "foreign_share": 40}\n{"city": "天浸"}\n'
 BATCH_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -26,7 +26,7 @@ BATCH_BODY: dict[str, Any] = {
             "`determinations.KEY` and `limits.KEY`, as an Arrow stream or Parquet"
         ),
         "content": {
-            "application/x-ndjson": {"schema": {"type": "string"}, "example": _LINES},
+            "application/x-ndjson": {"schema": {"type": "string"}, "example": LINES},
             "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
             "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
         },

@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import base64
+import datetime
+import io
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from starlette.responses import Response
 
-from applicability.errors import ProfileError
+from applicability.errors import EngineError, ProfileError
 from applicability.model.profile import Profile
+from applicability.model.selection import select_measures
 from applicability.report.schema import schema
+from applicability.service import listing
+from applicability.service.lists import (
+    ActivitiesModel,
+    FactsModel,
+    LimitsModel,
+    MeasuresModel,
+    PlacesModel,
+    SectorsModel,
+)
+from applicability.service.place_search import find_places, zones_in
 from applicability.service.service import Service
 from applicability.service.verify import ClaimModel, verify
-from applicability.web.bodies import EXAMPLE
+from applicability.web.bodies import EXAMPLE, LINES
+from applicability.web.downloads import download, download_comparison
+from applicability.web.file_names import screened_name
 from applicability.web.problems import MEDIA_TYPE, ProblemDetailsModel, details
+from applicability.web.registers import screened
 
 _DESCRIPTION = """Which openings of China's services pilots an enterprise can use, on what terms, and why not others.
 
 Texts stand in Chinese and in English side by side. Problems are told as RFC 9457 has it, in the language of
 `Accept-Language`. Answers about the rules have an `ETag`; every answer names the rulebook in `Rulebook-Digest`, and a
 request that sends one is refused (412) where another is loaded. This is no legal advice."""
+
+_JSON = "application/json"
+_REGISTER = "企业名称,城市,行业代码,外资比例\n成都环球国际旅行社有限公司,成都,7291,40%\n"
+# So many bytes of a workbook stand in an example: the whole would be longer than all else.
+CUT = 9
 
 
 def describe(app: FastAPI, service: Service) -> dict[str, Any]:
@@ -41,24 +67,34 @@ def describe(app: FastAPI, service: Service) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     examples, refusal = _examples(service), _refusal(service)
-    for path, operations in made["paths"].items():
+    for operations in made["paths"].values():
         for operation in operations.values():
-            _example(operation, refusal, *examples.get((path, operation.get("operationId", "")), (None, None)))
+            example = examples.get(operation.get("operationId", ""))
+            if example is not None:
+                example.put(operation)
+            if "profile" in operation.get("tags", ()):
+                operation["responses"]["422"]["content"][MEDIA_TYPE].setdefault("example", refusal)
     return made
 
 
-def _example(operation: dict[str, Any], refusal: Any, sent: Any, answer: Any) -> None:
-    """Put real examples to an operation: what is sent, what comes of it, and a refusal."""
-    if sent is not None:
-        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-        if content is not None:
-            content.setdefault("example", sent)
-    if answer is not None:
-        content = operation["responses"]["200"].setdefault("content", {}).setdefault("application/json", {})
-        content["example"] = answer
-    for name, response in operation["responses"].items():
-        if name == "422":
-            response["content"][MEDIA_TYPE].setdefault("example", refusal)
+@dataclass(frozen=True)
+class _Example:
+    """A request of an operation and what comes of it, each in one media type."""
+
+    answer: Any
+    body: Any = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    sent_as: str = _JSON
+    answered_as: str = _JSON
+
+    def put(self, operation: dict[str, Any]) -> None:
+        """Set it beside the operation's parameters, body and answer."""
+        for one in operation.get("parameters", ()):
+            if one["name"] in self.parameters:
+                one["example"] = self.parameters[one["name"]]
+        if self.body is not None:
+            operation["requestBody"]["content"][self.sent_as]["example"] = self.body
+        operation["responses"]["200"]["content"].setdefault(self.answered_as, {})["example"] = self.answer
 
 
 def _refusal(service: Service) -> dict[str, Any]:
@@ -71,40 +107,108 @@ def _refusal(service: Service) -> dict[str, Any]:
     raise AssertionError("there is no such city")
 
 
-def _examples(service: Service) -> Mapping[tuple[str, str], tuple[Any, Any]]:
-    """By path and operation: what is sent, and what this service answers to it."""
-    profile = service.profile(EXAMPLE)
-    rows = _rows(service)
+def _examples(service: Service) -> Mapping[str, _Example]:
+    """By operation: what is sent, and what this service answers to it."""
+    return {**_of_profiles(service), **_of_rules(service), **_of_batches(service)}
+
+
+def _of_profiles(service: Service) -> dict[str, _Example]:
+    profile, rows = service.profile(EXAMPLE), _rows(service)
+    shut = {**EXAMPLE, "foreign_share": 0}
     asked = {name: value for name, value in EXAMPLE.items() if name != "activities"}
+    across = {"fact": "city", "values": ["成都", "天津"]}
+    comparing = {"profile": dict(EXAMPLE), "across": across, "measures": rows}
+    alternatives = service.across(profile, "city", ["成都", "天津"])
     claims = [ClaimModel(measure=rows[0], verdict="eligible")]
     return {
-        ("/v1/check", "check"): (None, service.check(profile, measures=rows).to_dict()),
-        ("/v1/overview", "overview"): (None, None),
-        ("/v1/questions", "questions"): (
-            {"profile": asked},
-            service.question(service.profile(asked)).to_dict(),
+        "check": _Example(
+            service.check(profile, measures=rows).to_dict(), dict(EXAMPLE), {"measure": rows},
         ),
-        ("/v1/changes", "changes"): (
-            {"profile": {**EXAMPLE, "foreign_share": 0}, "measures": rows},
-            service.changes(service.profile({**EXAMPLE, "foreign_share": 0}), rows).to_dict(),
+        "overview": _Example(service.overview(profile).model_dump(mode="json"), dict(EXAMPLE)),
+        "questions": _Example(service.question(service.profile(asked)).to_dict(), {"profile": asked}),
+        "changes": _Example(
+            service.changes(service.profile(shut), rows).to_dict(), {"profile": shut, "measures": rows}
         ),
-        ("/v1/compare", "compare"): (
-            {"profile": dict(EXAMPLE), "across": {"fact": "city", "values": ["成都", "天津"]}, "measures": rows},
-            service.compare(service.across(profile, "city", ["成都", "天津"]), measures=rows).to_dict(),
+        "compare": _Example(service.compare(alternatives, measures=rows).to_dict(), comparing),
+        "compare_report": _Example(
+            _text(download_comparison(service.compared(alternatives, measures=rows), "csv", "en")), comparing,
+            {"format": "csv", "lang": "en"}, answered_as="text/csv",
         ),
-        ("/v1/compare/report", "compare_report"): (
-            {"profile": dict(EXAMPLE), "across": {"fact": "city", "values": ["成都", "天津"]}, "measures": rows},
-            None,
-        ),
-        ("/v1/verify", "verify"): (
-            {"profile": dict(EXAMPLE), "claims": [one.model_dump() for one in claims]},
+        "verify": _Example(
             verify(service.assess(profile), claims).to_dict(),
+            {"profile": dict(EXAMPLE), "claims": [one.model_dump() for one in claims]},
         ),
-        ("/v1/diff", "diff"): ({"old_as_of": "2025-12-17", "new_as_of": "2025-12-18"}, None),
-        ("/v1/places", "search_places"): ({"q": "chengdu", "limit": 5}, None),
-        ("/v1/zones", "zones"): ({"q": "成都"}, None),
-        ("/v1/sectors", "search_sectors"): ({"q": "旅行社", "limit": 5}, None),
+        "report": _Example(
+            _text(download(service.assess(profile), "markdown", "en")), dict(EXAMPLE),
+            {"format": "markdown", "lang": "en"}, answered_as="text/markdown",
+        ),
+    }  # fmt: skip
+
+
+def _of_rules(service: Service) -> dict[str, _Example]:
+    book, rows = service.rulebook, _rows(service)
+    measures = select_measures(book, rows)
+    title = measures[0].title.zh
+    days = datetime.date(2025, 12, 17), datetime.date(2025, 12, 18)  # Hainan is a zone from the second
+    chengdu = {"q": "chengdu", "limit": 5}, PlacesModel(places=find_places(book, "chengdu", 5))
+    agencies = {"q": "旅行社", "limit": 5}, SectorsModel(sectors=listing.find_sectors(book.sectors, "旅行社", 5))
+    fact = next(iter(book.facts))
+
+    def of(answer: BaseModel, body: Any = None, parameters: Mapping[str, Any] | None = None) -> _Example:
+        return _Example(answer.model_dump(mode="json"), body, parameters or {})
+
+    return {
+        "rulebook": of(listing.rulebook_info(book)),
+        "measures": of(MeasuresModel(measures=listing.measure_heads(book, title)), None, {"q": title}),
+        "measure": of(listing.measure_detail(book, measures[0]), None, {"row": rows[0]}),
+        "places": of(chengdu[1], None, chengdu[0]),
+        "search_places": of(chengdu[1], chengdu[0]),
+        "zones": of(PlacesModel(places=zones_in(book, "成都")), {"q": "成都"}),
+        "sectors": of(agencies[1], None, agencies[0]),
+        "search_sectors": of(agencies[1], agencies[0]),
+        "activities": of(
+            ActivitiesModel(activities=listing.find_activities(book, "travel", 5)), None, {"q": "travel", "limit": 5}
+        ),
+        "facts": of(FactsModel(facts=listing.facts_of_rulebook(book))),
+        "fact": of(listing.fact_model(book, book.facts[fact]), None, {"name": fact}),
+        "limits": of(LimitsModel(limits=listing.limit_rows(book, measures, "")), None, {"measure": rows}),
+        "reach_map": of(service.reach_map(["成都"]), None, {"place": ["成都"]}),
+        "diff": of(service.diff(*days), {"old_as_of": str(days[0]), "new_as_of": str(days[1])}),
     }
+
+
+def _of_batches(service: Service) -> dict[str, _Example]:
+    """Of what streams; none where the extra that screens is not installed, as then it is refused."""
+    try:
+        from applicability.service.batch import BatchChecker  # an extra: Arrow and NumPy
+
+        rows = _rows(service)
+        checker = BatchChecker(service.rulebook, select_measures(service.rulebook, rows), None, "en")
+        lines = checker.write(checker.read(io.BytesIO(LINES.encode()), "jsonl", _line), "jsonl")
+        batch = b"".join(lines).decode()
+        read: list[int] = []
+        summary, data = screened(service, io.BytesIO(_REGISTER.encode()), "companies.csv", "en", read.append)
+    except (ModuleNotFoundError, EngineError):
+        return {}
+    book = base64.b64encode(data[:CUT]).decode() + "…"
+    ended = {"summary": summary, "workbook": book, "name": screened_name("companies.csv", "en")}
+    events = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (*({"read": one} for one in read), ended))
+    kind = "application/x-ndjson"
+    return {
+        "batch": _Example(batch, LINES, {"measure": rows, "lang": "en"}, kind, kind),
+        "screen": _Example(
+            events, _REGISTER, {"name": "companies.csv", "lang": "en"}, "application/octet-stream", kind
+        ),
+    }
+
+
+def _line(line: bytes) -> Mapping[str, object]:
+    found: Mapping[str, object] = json.loads(line)
+    return found
+
+
+def _text(response: Response) -> str:
+    return bytes(response.body).decode("utf-8")
 
 
 def _rows(service: Service) -> list[int]:
