@@ -141,3 +141,33 @@ def test_print_begins_with_the_answer_on_its_first_page(pages: Any, url: str, la
     assert len(lefts) == 1
     # A row is not kept whole at the price of an empty page: its parts are.
     assert page.evaluate("getComputedStyle(document.querySelector('.row')).breakInside") == "auto"
+
+
+@pytest.mark.parametrize(("field", "begun", "rest", "taken"), [
+    ("#city", "cheng", "de", "承德市"), ("#city", "tian", "shui", "天水市"), ("#city", "su", "qian", "宿迁市"),
+])  # fmt: skip
+def test_enter_takes_what_was_typed_and_not_what_fewer_letters_found(
+    pages: Any, url: str, field: str, begun: str, rest: str, taken: str
+) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    for last in ("Enter", "Tab after Enter"):
+        page.fill(field, begun)
+        page.wait_for_selector(f"{field}-list [role=option]")
+        page.keyboard.type(rest)  # what these letters find is not there yet
+        page.keyboard.press("Enter")
+        if last != "Enter":
+            page.keyboard.press("Tab")
+        until(page, f"document.querySelector('{field}').value === '{taken}'")
+        assert page.is_hidden(f"{field}-list")
+
+
+def test_enter_on_words_that_find_nothing_keeps_them(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    page.fill("#city", "cheng")
+    page.wait_for_selector("#city-list [role=option]")
+    page.keyboard.type("zzqx")
+    page.keyboard.press("Enter")
+    until(page, "location.hash.length > 1 && document.querySelector('#result.typing') === null")
+    assert held(page)["p"]["city"] == page.input_value("#city") == "chengzzqx"
