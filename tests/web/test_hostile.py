@@ -145,6 +145,29 @@ def test_a_slow_client_does_not_hold_a_place_for_ever(served: tuple[subprocess.P
         one.close()
 
 
+def test_a_client_that_leaves_is_no_fault(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    _, port = served
+    for path, kind in (
+        ("/v1/check/batch", "application/x-ndjson"), ("/v1/screen?name=a.csv", "application/octet-stream"),
+        ("/zh/screen", "multipart/form-data; boundary=b"), ("/v1/check", "application/json"), ("/mcp", "application/json"),
+    ):  # fmt: skip
+        for sent in (b"", b"--b\r\n"):
+            one = socket.create_connection(("127.0.0.1", port), timeout=60)
+            head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: 99\r\n\r\n"
+            one.sendall(head.encode() + sent)
+            time.sleep(0.1)
+            one.close()
+    counted, end = b"", time.monotonic() + 20
+    # The places of the two streams are free again, and what they were is told as unanswered.
+    while b'route="/v1/screen",status="0"' not in counted and time.monotonic() < end:
+        time.sleep(0.1)
+        counted = raw(port, b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    for route in (b"/v1/check/batch", b"/v1/screen", b"/{lang}/screen"):
+        assert b'route="' + route + b'",status="0"} 2.0' in counted
+    assert b'status="5' not in counted
+    assert post(port, "/v1/check/batch", b"{}\n", "application/x-ndjson").startswith(b"HTTP/1.1 200")
+
+
 def test_ten_thousand_requests_leave_memory_as_it_was(served: tuple[subprocess.Popen[bytes], int]) -> None:
     process, port = served
     before = resident(process.pid)
