@@ -11,8 +11,6 @@ from typing import Any
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.text import Text
 
-# Settings by environment: APPLICABILITY_PORT, APPLICABILITY_KEYS …
-PREFIX = "APPLICABILITY_"
 # The variable in which a parent hands its settings to the workers that it starts.
 HANDED_DOWN = "APPLICABILITY_SERVE"
 _MB = 1_000_000
