@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import IN_A_BROWSER, no_violations, picture, settled, until
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
 from tests.web.test_browser_places import DESK, PHONE, choose, held, link, locale
 
 pytestmark = IN_A_BROWSER
@@ -171,3 +171,37 @@ def test_enter_on_words_that_find_nothing_keeps_them(pages: Any, url: str) -> No
     page.keyboard.press("Enter")
     until(page, "location.hash.length > 1 && document.querySelector('#result.typing') === null")
     assert held(page)["p"]["city"] == page.input_value("#city") == "chengzzqx"
+
+
+IN_SIGHT = """(names) => names.map((name) => {
+  const { top, bottom, right } = document.querySelector(name).getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && right <= innerWidth;
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("viewport", [{"width": 1200, "height": 900}, {"width": 1440, "height": 860}])
+def test_the_question_and_the_counts_stay_while_the_list_scrolls(
+    pages: Any, url: str, lang: str, viewport: dict[str, int]
+) -> None:
+    page = pages(locale=locale(lang), viewport=viewport)
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    parts = [".tiles", "#question-title", ".question summary", "#give"]
+    assert page.evaluate(IN_SIGHT, parts[:3]) == [True] * 3
+    page.click(".group[data-bucket=ineligible] > summary")
+    rows = page.locator(".group[data-bucket=ineligible] > .rows > li")
+    rows.nth(20).wait_for()
+    for place in (12, 20):
+        rows.nth(place).scroll_into_view_if_needed()
+        assert page.evaluate("scrollY") > 500
+        assert page.evaluate(IN_SIGHT, parts) == [True] * 4
+    # Neither covers what is read.
+    now, then = (page.locator(f"#answer > {name}").bounding_box() for name in (".now", ".then"))
+    assert now["x"] + now["width"] <= then["x"]
+    # Why it is asked is told without opening anything.
+    assert len(page.inner_text(".question summary")) > 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    no_violations(page)
+    picture(page, f"question-stays-{lang}-{viewport['width']}")

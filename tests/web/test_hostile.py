@@ -149,7 +149,8 @@ def test_a_client_that_leaves_is_no_fault(served: tuple[subprocess.Popen[bytes],
     _, port = served
     for path, kind in (
         ("/v1/check/batch", "application/x-ndjson"), ("/v1/screen?name=a.csv", "application/octet-stream"),
-        ("/zh/screen", "multipart/form-data; boundary=b"), ("/v1/check", "application/json"), ("/mcp", "application/json"),
+        ("/zh/screen", "multipart/form-data; boundary=b"), ("/v1/check", "application/json"),
+        ("/mcp", "application/json"),
     ):  # fmt: skip
         for sent in (b"", b"--b\r\n"):
             one = socket.create_connection(("127.0.0.1", port), timeout=60)

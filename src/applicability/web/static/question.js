@@ -16,7 +16,7 @@ export function questionBox(found, answer, done) {
   }
   const passing = (id, words) => h("button", { type: "button", id, onclick: () => { done(question.fact); passOver(question.fact); } }, words);
   const pass = [passing("pass", t.unknown), question.fact === page.of_people ? passing("pass-people", t.pass_people) : null];
-  const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
+  const why = h("details", {}, h("summary", { class: "hint" }, `${t.why_asked}${t.colon}${pick(question.why)}`),
     h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
       question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
   const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
@@ -46,10 +46,10 @@ export function questionBox(found, answer, done) {
   } }) : null;
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
-  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)),
+  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)), why,
     [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
-    h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
+    h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
