@@ -25,6 +25,7 @@ SET: dict[str, tuple[str, dict[str, Any]]] = {
     "KEY_FILE": ("keys.txt", {"keys": (KEY,)}),
     "ALLOW_HOST": ("a.example B.example", {"hosts": ("a.example", "b.example")}),
     "RATE": ("7/second", {"rate": "7/second"}),
+    "TRUST_PROXY": ("1", {"trust_proxy": True}),
     "BATCH_LIMIT": ("3", {"batch": 3_000_000}),
     "REGISTER_LIMIT": ("4", {"register_size": 4_000_000}),
     "QUIET": ("1", {"log": False}),

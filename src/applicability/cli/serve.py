@@ -94,8 +94,16 @@ class ServeCommand(Command):
 @shared.option(
     "--rate", default=None, metavar="N/PERIOD",
     show_default=Text("仅本机时不限，否则 600/minute", "none on this machine, else 600/minute"),
-    help=Text("每个密钥或地址的请求频率上限。", "Most requests of one key or address."),
+    help=Text("每个进程中每个密钥或地址的请求频率上限。", "Most requests of one key or address, per worker."),
 )  # fmt: skip
+@shared.option(
+    "--trust-proxy",
+    is_flag=True,
+    help=Text(
+        "按前置代理转发的地址计频率；没有代理时不要用。",
+        "Count the rate by the address that a proxy forwards; not without a proxy in front.",
+    ),
+)
 @shared.option(
     "--batch-limit", default=256, show_default=True, type=click.IntRange(1, 100_000), metavar="MB",
     help=Text("一批档案的大小上限。", "Largest batch of profiles."),
@@ -118,6 +126,7 @@ def command(
     new_key: bool,
     hosts: tuple[str, ...],
     rate: str | None,
+    trust_proxy: bool,
     batch_limit: int,
     register_limit: int,
     quiet: bool,
@@ -146,7 +155,7 @@ def command(
         host=host, port=port, workers=workers, rules=rules, registers=registers, public=public,
         keys=_keys(key_file), hosts=tuple(one.lower() for one in hosts),
         rate=rate if rate is not None else "" if is_loopback(host) else "600/minute",
-        batch=batch_limit * _MB, register_size=register_limit * _MB, log=not quiet,
+        batch=batch_limit * _MB, register_size=register_limit * _MB, trust_proxy=trust_proxy, log=not quiet,
     )  # fmt: skip
     settings.refuse_open_doors()
     _check_rate(settings.rate)
