@@ -5,6 +5,7 @@ And against its own description: every operation, by schemathesis.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -129,6 +130,27 @@ def test_what_is_sent_to_hurt_is_refused(served: tuple[subprocess.Popen[bytes], 
         assert b"Set-Cookie" not in answer
         assert b"X-Evil" not in answer.split(b"\r\n\r\n")[0]
     assert process.poll() is None
+
+
+BROKEN_FORM = """
+from fastapi.testclient import TestClient
+from applicability.web.app import create_app
+from applicability.web.settings import Settings
+with TestClient(create_app(Settings())) as client:
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    assert client.post("/en/screen", content=b"{secret", headers=kind).status_code == 400
+"""
+
+
+def test_what_libraries_log_is_json_and_holds_nothing_sent() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", BROKEN_FORM], env={**ENVIRONMENT, "PYTHONWARNINGS": ""},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert "python_multipart.multipart" in [one.get("logger") for one in lines]
+    assert [one["status"] for one in lines if "status" in one] == [400]
+    assert "boundary" not in done.stderr
 
 
 def test_a_slow_client_does_not_hold_a_place_for_ever(served: tuple[subprocess.Popen[bytes], int]) -> None:

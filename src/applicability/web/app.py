@@ -35,6 +35,7 @@ from applicability.web import (
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
+from applicability.web.json_log import log_as_json
 from applicability.web.metrics import Metrics
 from applicability.web.problems import RefusedRequest, status_of
 from applicability.web.refusals import Refusals
@@ -44,6 +45,7 @@ from applicability.web.settings import Settings, handed_down
 def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
     """The application of some settings; without any, those that the parent process handed down."""
     settings = settings or handed_down()
+    log_as_json()
     service = service or Service.load(settings.rules, settings.registers)
     metrics = Metrics(service.digest)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
