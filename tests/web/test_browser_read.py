@@ -188,7 +188,7 @@ def test_the_question_and_the_counts_stay_while_the_list_scrolls(
     page.goto(f"{url}/{lang}/")
     four_facts(page, "成都", "7291")
     settled(page)
-    parts = [".tiles", "#question-title", ".question summary", "#give"]
+    parts = [".tiles", "#question-title", ".question .why", "#give"]
     assert page.evaluate(IN_SIGHT, parts[:3]) == [True] * 3
     page.click(".group[data-bucket=ineligible] > summary")
     rows = page.locator(".group[data-bucket=ineligible] > .rows > li")
@@ -201,7 +201,7 @@ def test_the_question_and_the_counts_stay_while_the_list_scrolls(
     now, then = (page.locator(f"#answer > {name}").bounding_box() for name in (".now", ".then"))
     assert now["x"] + now["width"] <= then["x"]
     # Why it is asked is told without opening anything.
-    assert len(page.inner_text(".question summary")) > 12
+    assert len(page.inner_text(".question .why")) > 12
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     no_violations(page)
     picture(page, f"question-stays-{lang}-{viewport['width']}")
