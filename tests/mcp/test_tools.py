@@ -145,6 +145,10 @@ def test_a_row_for_authorities_says_whether_it_reaches_the_place() -> None:
     claims = [{"measure": 59, "verdict": "authorities_only"}]
     (claim,) = called("verify_answer", profile={**AGENCY, "city": "昆明"}, claims=claims)["claims"]
     assert claim["why"] == elsewhere["place"]
+    unknown, same = called(
+        "verify_answer", profile={**AGENCY, "city": "昆明"}, claims=[{"measure": 999, "verdict": "eligible"}, *claims]
+    )["claims"]
+    assert (unknown["status"], same) == ("unknown_row", claim)
 
 
 def test_each_part_of_a_row_has_its_verdict_and_its_reasons() -> None:

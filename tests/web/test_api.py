@@ -372,3 +372,15 @@ def test_what_an_entity_is_is_not_awaited(http: TestClient) -> None:
     told = http.post("/v1/changes", json={"profile": clinic, "measures": [17]}).json()["measures"][0]["reason"]
     assert told["zh"] == "只对主体类型为“自然人”的开放，不能自行改变"
     assert told["en"] == "open only to those whose kind of entity is “natural person”, which is not up to you"
+
+
+def test_a_claim_on_no_row_leaves_the_others_checked(http: TestClient) -> None:
+    claims = [{"measure": 999, "verdict": "eligible"}, {"measure": 57, "quote": "外商投资旅行社"}]
+    answered = http.post("/v1/verify", json={"profile": {"city": "成都"}, "claims": claims})
+    assert answered.status_code == 200
+    found = answered.json()
+    unknown, other = found["claims"]
+    assert (unknown["status"], unknown["message"]["zh"], unknown["verdict"]) == ("unknown_row", "没有第999行", None)
+    alone = http.post("/v1/verify", json={"profile": {"city": "成都"}, "claims": claims[1:]}).json()
+    assert [other] == alone["claims"]
+    assert found["sound"] is False

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import IN_A_BROWSER, no_violations, picture, settled, until
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
 from tests.web.test_browser_places import DESK, PHONE, choose, held, link, locale
 
 pytestmark = IN_A_BROWSER
@@ -141,3 +141,67 @@ def test_print_begins_with_the_answer_on_its_first_page(pages: Any, url: str, la
     assert len(lefts) == 1
     # A row is not kept whole at the price of an empty page: its parts are.
     assert page.evaluate("getComputedStyle(document.querySelector('.row')).breakInside") == "auto"
+
+
+@pytest.mark.parametrize(("field", "begun", "rest", "taken"), [
+    ("#city", "cheng", "de", "承德市"), ("#city", "tian", "shui", "天水市"), ("#city", "su", "qian", "宿迁市"),
+])  # fmt: skip
+def test_enter_takes_what_was_typed_and_not_what_fewer_letters_found(
+    pages: Any, url: str, field: str, begun: str, rest: str, taken: str
+) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    for last in ("Enter", "Tab after Enter"):
+        page.fill(field, begun)
+        page.wait_for_selector(f"{field}-list [role=option]")
+        page.keyboard.type(rest)  # what these letters find is not there yet
+        page.keyboard.press("Enter")
+        if last != "Enter":
+            page.keyboard.press("Tab")
+        until(page, f"document.querySelector('{field}').value === '{taken}'")
+        assert page.is_hidden(f"{field}-list")
+
+
+def test_enter_on_words_that_find_nothing_keeps_them(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/")
+    page.fill("#city", "cheng")
+    page.wait_for_selector("#city-list [role=option]")
+    page.keyboard.type("zzqx")
+    page.keyboard.press("Enter")
+    until(page, "location.hash.length > 1 && document.querySelector('#result.typing') === null")
+    assert held(page)["p"]["city"] == page.input_value("#city") == "chengzzqx"
+
+
+IN_SIGHT = """(names) => names.map((name) => {
+  const { top, bottom, right } = document.querySelector(name).getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && right <= innerWidth;
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("viewport", [{"width": 1200, "height": 900}, {"width": 1440, "height": 860}])
+def test_the_question_and_the_counts_stay_while_the_list_scrolls(
+    pages: Any, url: str, lang: str, viewport: dict[str, int]
+) -> None:
+    page = pages(locale=locale(lang), viewport=viewport)
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    parts = [".tiles", "#question-title", ".question .why", "#give"]
+    assert page.evaluate(IN_SIGHT, parts[:3]) == [True] * 3
+    page.click(".group[data-bucket=ineligible] > summary")
+    rows = page.locator(".group[data-bucket=ineligible] > .rows > li")
+    rows.nth(20).wait_for()
+    for place in (12, 20):
+        rows.nth(place).scroll_into_view_if_needed()
+        assert page.evaluate("scrollY") > 500
+        assert page.evaluate(IN_SIGHT, parts) == [True] * 4
+    # Neither covers what is read.
+    now, then = (page.locator(f"#answer > {name}").bounding_box() for name in (".now", ".then"))
+    assert now["x"] + now["width"] <= then["x"]
+    # Why it is asked is told without opening anything.
+    assert len(page.inner_text(".question .why")) > 12
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    no_violations(page)
+    picture(page, f"question-stays-{lang}-{viewport['width']}")

@@ -52,6 +52,17 @@ def test_a_rate_is_held(serving: Any) -> None:
     assert client.get("/health").status_code == 200
 
 
+def test_a_forwarded_address_counts_only_where_the_proxy_is_trusted(serving: Any) -> None:
+    def statuses(client: Any, *addresses: str) -> list[int]:
+        asked = [client.get("/v1/facts/city", headers={"x-forwarded-for": one}) for one in addresses]
+        return [one.status_code for one in asked]
+
+    assert statuses(serving(rate="1/minute"), "192.0.2.1", "192.0.2.2") == [200, 429]
+    behind = serving(rate="1/minute", trust_proxy=True)
+    # What a client puts before the address that the proxy adds changes nothing.
+    assert statuses(behind, "192.0.2.1", "192.0.2.2", "198.51.100.9, 192.0.2.1") == [200, 200, 429]
+
+
 def test_doors_are_not_left_open() -> None:
     for settings in (Settings(), Settings(host="0.0.0.0", public=True), Settings(host="::", keys=("0" * 64,))):
         settings.refuse_open_doors()

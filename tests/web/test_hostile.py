@@ -6,6 +6,7 @@ And against its own description: every operation, by schemathesis.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -147,6 +148,27 @@ def test_what_is_sent_to_hurt_is_refused(served: tuple[subprocess.Popen[bytes], 
     assert process.poll() is None
 
 
+BROKEN_FORM = """
+from fastapi.testclient import TestClient
+from applicability.web.app import create_app
+from applicability.web.settings import Settings
+with TestClient(create_app(Settings())) as client:
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    assert client.post("/en/screen", content=b"{secret", headers=kind).status_code == 400
+"""
+
+
+def test_what_libraries_log_is_json_and_holds_nothing_sent() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", BROKEN_FORM], env={**ENVIRONMENT, "PYTHONWARNINGS": ""},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert "python_multipart.multipart" in [one.get("logger") for one in lines]
+    assert [one["status"] for one in lines if "status" in one] == [400]
+    assert "boundary" not in done.stderr
+
+
 def test_a_slow_client_does_not_hold_a_place_for_ever(served: tuple[subprocess.Popen[bytes], int]) -> None:
     _, port = served
     slow = []
@@ -159,6 +181,30 @@ def test_a_slow_client_does_not_hold_a_place_for_ever(served: tuple[subprocess.P
     assert answer.startswith(b"HTTP/1.1 408")
     for one in slow:
         one.close()
+
+
+def test_a_client_that_leaves_is_no_fault(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    _, port = served
+    for path, kind in (
+        ("/v1/check/batch", "application/x-ndjson"), ("/v1/screen?name=a.csv", "application/octet-stream"),
+        ("/zh/screen", "multipart/form-data; boundary=b"), ("/v1/check", "application/json"),
+        ("/mcp", "application/json"),
+    ):  # fmt: skip
+        for sent in (b"", b"--b\r\n"):
+            one = socket.create_connection(("127.0.0.1", port), timeout=60)
+            head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: 99\r\n\r\n"
+            one.sendall(head.encode() + sent)
+            time.sleep(0.1)
+            one.close()
+    counted, end = b"", time.monotonic() + 20
+    # The places of the two streams are free again, and what they were is told as unanswered.
+    while b'route="/v1/screen",status="0"' not in counted and time.monotonic() < end:
+        time.sleep(0.1)
+        counted = raw(port, b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    for route in (b"/v1/check/batch", b"/v1/screen", b"/{lang}/screen"):
+        assert b'route="' + route + b'",status="0"} 2.0' in counted
+    assert b'status="5' not in counted
+    assert post(port, "/v1/check/batch", b"{}\n", "application/x-ndjson").startswith(b"HTTP/1.1 200")
 
 
 def test_ten_thousand_requests_leave_memory_as_it_was(served: tuple[subprocess.Popen[bytes], int]) -> None:

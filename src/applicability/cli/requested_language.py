@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def locale_language() -> Lang:
-    """The language of the locale: zh for any Chinese, else en."""
+    """The language of APPLICABILITY_LANG, or else of the locale: zh for any Chinese, else en."""
+    own = os.environ.get("APPLICABILITY_LANG")
+    if own in ("zh", "en"):
+        return "zh" if own == "zh" else "en"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:

@@ -32,53 +32,84 @@ _KEY = Text(
 )
 
 
+class _PathList(click.types.StringParamType):
+    """Files of one variable, apart as those of PATH: their names may hold spaces."""
+
+    envvar_list_splitter = os.pathsep
+
+
+class ServeCommand(Command):
+    """A command whose options are read from the environment too: a unit or a container sets them there.
+
+    The variable is named after the option, so that no option can be left out. A key that is made is asked for by hand.
+    """
+
+    BY_HAND = ("--new-key",)
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        for one in self.params:
+            name = one.opts[0]
+            if name not in self.BY_HAND:
+                one.envvar = f"APPLICABILITY_{name.removeprefix('--').replace('-', '_').upper()}"
+            if one.multiple and "FILE" in (one.metavar or ""):
+                one.type = _PathList()
+
+
 @click.command(
     "serve",
-    cls=Command,
+    cls=ServeCommand,
     zh=(
         "在本机提供网页和 HTTP 接口，只需本命令，不用其他服务。\n\n"
         "默认只有本机可以访问。监听其他地址须设密钥（--key-file）或写明 --public。"
-        "各选项也可用环境变量设置，如 APPLICABILITY_PORT。"
+        "除 --new-key 外，各选项也可用环境变量设置，如 APPLICABILITY_PORT。"
     ),
 )
 @shared.option(
-    "--host", default="127.0.0.1", show_default=True, envvar="APPLICABILITY_HOST", metavar="ADDRESS",
+    "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
     help=Text("监听的地址。", "The address to listen on."),
 )  # fmt: skip
 @shared.option(
-    "--port", default=8155, show_default=True, type=click.IntRange(0, 65535), envvar="APPLICABILITY_PORT",
+    "--port", default=8155, show_default=True, type=click.IntRange(0, 65535),
     metavar="N", help=Text("监听的端口。", "The port to listen on."),
 )  # fmt: skip
 @shared.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), envvar="APPLICABILITY_WORKERS",
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64),
     metavar="N", help=Text("进程数。", "How many processes."),
 )  # fmt: skip
 @shared.option("--open", "open_", is_flag=True, help=Text("打开浏览器。", "Open the page in the browser."))
 @shared.option(
-    "--public", is_flag=True, envvar="APPLICABILITY_PUBLIC",
+    "--public", is_flag=True,
     help=Text("允许其他机器不用密钥访问。", "Let other machines ask without a key."),
 )  # fmt: skip
 @shared.option(
-    "--key-file", default=None, envvar="APPLICABILITY_KEY_FILE", metavar="FILE",
+    "--key-file", default=None, metavar="FILE",
     help=Text("密钥的 SHA-256，每行一个。", "SHA-256 of the keys that may ask, one a line."),
 )  # fmt: skip
 @shared.option("--new-key", is_flag=True, help=Text("生成一个密钥后退出。", "Make a key, show it and leave."))
 @shared.option(
-    "--allow-host", "hosts", multiple=True, envvar="APPLICABILITY_ALLOW_HOST", metavar="NAME",
+    "--allow-host", "hosts", multiple=True, metavar="NAME",
     help=Text("服务的主机名；可写多次。", "A name that the service is called by; may be given several times."),
 )  # fmt: skip
 @shared.option(
-    "--rate", default=None, envvar="APPLICABILITY_RATE", metavar="N/PERIOD",
+    "--rate", default=None, metavar="N/PERIOD",
     show_default=Text("仅本机时不限，否则 600/minute", "none on this machine, else 600/minute"),
-    help=Text("每个密钥或地址的请求频率上限。", "Most requests of one key or address."),
+    help=Text("每个进程中每个密钥或地址的请求频率上限。", "Most requests of one key or address, per worker."),
 )  # fmt: skip
 @shared.option(
+    "--trust-proxy",
+    is_flag=True,
+    help=Text(
+        "按前置代理转发的地址计频率；没有代理时不要用。",
+        "Count the rate by the address that a proxy forwards; not without a proxy in front.",
+    ),
+)
+@shared.option(
     "--batch-limit", default=256, show_default=True, type=click.IntRange(1, 100_000), metavar="MB",
-    envvar="APPLICABILITY_BATCH_LIMIT", help=Text("一批档案的大小上限。", "Largest batch of profiles."),
+    help=Text("一批档案的大小上限。", "Largest batch of profiles."),
 )  # fmt: skip
 @shared.option(
     "--register-limit", default=20, show_default=True, type=click.IntRange(1, 10_000), metavar="MB",
-    envvar="APPLICABILITY_REGISTER_LIMIT",
     help=Text("网页上一份企业名册的大小上限。", "Largest register of companies that the page takes."),
 )  # fmt: skip
 @shared.option("--quiet", is_flag=True, help=Text("不写请求日志。", "Write no log lines."))
@@ -95,6 +126,7 @@ def command(
     new_key: bool,
     hosts: tuple[str, ...],
     rate: str | None,
+    trust_proxy: bool,
     batch_limit: int,
     register_limit: int,
     quiet: bool,
@@ -104,8 +136,8 @@ def command(
 ) -> None:
     """Serve the page and the HTTP interface on this machine; no other service is needed.
 
-    Only this machine can reach it by default. To listen elsewhere, give keys (--key-file) or say --public. Options can
-    be set by environment too, as APPLICABILITY_PORT.
+    Only this machine can reach it by default. To listen elsewhere, give keys (--key-file) or say --public. All options
+    but --new-key can be set by environment too, as APPLICABILITY_PORT.
 
     \b
     applicability serve --open
@@ -123,7 +155,7 @@ def command(
         host=host, port=port, workers=workers, rules=rules, registers=registers, public=public,
         keys=_keys(key_file), hosts=tuple(one.lower() for one in hosts),
         rate=rate if rate is not None else "" if is_loopback(host) else "600/minute",
-        batch=batch_limit * _MB, register_size=register_limit * _MB, log=not quiet,
+        batch=batch_limit * _MB, register_size=register_limit * _MB, trust_proxy=trust_proxy, log=not quiet,
     )  # fmt: skip
     settings.refuse_open_doors()
     _check_rate(settings.rate)

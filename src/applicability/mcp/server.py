@@ -173,11 +173,10 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
         as_of: DayArgument = None,
     ) -> VerificationModel:
         """Check the statements of a draft before it is sent. Each follows, contradicts (with why), depends_on (which
-        missing fact or unsaid limit could move the verdict) or is misquoted (with the words as they are)."""
+        missing fact or unsaid limit could move the verdict) or is misquoted (with the words as they
+        are), or it is of an unknown_row."""
 
         def work() -> VerificationModel:
-            for one in claims:
-                service.measure(one.measure)
             return verify(service.assess(Profile.of(profile), as_of), claims)
 
         return await _in_thread(work)

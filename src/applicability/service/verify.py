@@ -25,7 +25,7 @@ from applicability.report.language.reasons import FindingText
 from applicability.service.cited import reason_told
 from applicability.text import Text
 
-Status = Literal["follows", "contradicts", "depends_on", "misquoted"]
+Status = Literal["follows", "contradicts", "depends_on", "misquoted", "unknown_row"]
 # Where a quote may leave words out.
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
 _MARKS = "“”\"'‘’「」『』《》 \t\n"
@@ -54,15 +54,15 @@ class CheckedClaimModel(Model):
 
     `verdict` is the row's as the profile stands. `possible` are all verdicts that completions of the profile give, and
     `depends_on` what would move it. `words` are the words as they are, where a quote is not. `cite` is how to name the
-    row.
+    row. Of a row that is not there (`unknown_row`) only the message tells.
     """
 
     claim: ClaimModel
     status: Status
     message: TextModel
-    verdict: Bucket
-    title: TextModel
-    cite: TextModel
+    verdict: Bucket | None
+    title: TextModel | None
+    cite: TextModel | None
     why: list[ReasonModel]
     depends_on: list[DependsModel]
     possible: list[Bucket]
@@ -77,10 +77,23 @@ class VerificationModel(Model):
 
 
 def verify(assessment: Assessment, claims: Sequence[ClaimModel]) -> VerificationModel:
-    """Check the claims of a draft against an assessment. Raises KeyError for a row that is not there."""
+    """Check the claims of a draft against an assessment; one on a row that is not there is told in its place."""
     completions = Completions(assessment.facts, assessment.rulebook)
-    checked = [_checked(one, assessment.finding(one.measure), completions) for one in claims]
+    rows = {one.measure.row for one in assessment.findings}
+    checked = [
+        _checked(one, assessment.finding(one.measure), completions) if one.measure in rows else _unknown(one)
+        for one in claims
+    ]
     return VerificationModel(sound=all(one.status == "follows" for one in checked), claims=checked)
+
+
+def _unknown(claim: ClaimModel) -> CheckedClaimModel:
+    """A claim on a row that no document has: nothing is known of it, and the others are checked all the same."""
+    message = Text(f"没有第{claim.measure}行", f"there is no row {claim.measure}")
+    return CheckedClaimModel(
+        claim=claim, status="unknown_row", message=text_model(message), verdict=None, title=None, cite=None,
+        why=[], depends_on=[], possible=[], words=None,
+    )  # fmt: skip
 
 
 def _checked(claim: ClaimModel, finding: Finding, completions: Completions) -> CheckedClaimModel:

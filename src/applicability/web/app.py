@@ -12,9 +12,10 @@ import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from applicability.errors import ApplicabilityError, Location, Problem
 from applicability.model.profile import Profile
@@ -34,6 +35,7 @@ from applicability.web import (
 from applicability.web.answering import Answering, UnreadableProfile, info_of
 from applicability.web.assistants import Assistants
 from applicability.web.gate import Gate, fault
+from applicability.web.json_log import log_as_json
 from applicability.web.metrics import Metrics
 from applicability.web.problems import RefusedRequest, status_of
 from applicability.web.refusals import Refusals
@@ -43,6 +45,7 @@ from applicability.web.settings import Settings, handed_down
 def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
     """The application of some settings; without any, those that the parent process handed down."""
     settings = settings or handed_down()
+    log_as_json()
     service = service or Service.load(settings.rules, settings.registers)
     metrics = Metrics(service.digest)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=_lifespan)
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.add_exception_handler(RefusedRequest, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _no_such)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _fault)
     return Gate(app, settings, metrics, app.state.refusals)
 
@@ -148,6 +152,18 @@ async def _no_such(request: Request, error: Exception) -> Response:
         return _refusal(request, 404, [Problem("H014", Location("path"), what)])
     what = Text("请求无法读取", "the request cannot be read")
     return _refusal(request, 400, [Problem("H001", Location("body"), what)])
+
+
+class _Unanswered(Response):
+    """The answer to a client that has left: nothing is sent, and its status stays 0."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send nothing."""
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Who leaves while he sends has met no fault of the program."""
+    return _Unanswered()
 
 
 async def _fault(request: Request, error: Exception) -> Response:

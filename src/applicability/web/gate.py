@@ -158,11 +158,18 @@ class Gate:
                 asks = {"www-authenticate": 'Basic realm="applicability", charset="UTF-8"'}
                 raise RefusedRequest(401, Problem("H005", Location("key"), what, hint), asks)
         if self._rate is not None:
-            who = info.key or str((scope.get("client") or ("",))[0])
+            who = info.key or self._address(scope, headers)
             wait = self._rate.wait(who)
             if wait is not None:
                 what = Text(f"请求过于频繁，{wait}秒后再试", f"too many requests: try again in {wait} seconds")
                 raise RefusedRequest(429, Problem("H004", Location("rate"), what), {"retry-after": str(wait)})
+
+    def _address(self, scope: Scope, headers: Mapping[str, str]) -> str:
+        """Where a request comes from. What a client writes stands before what a proxy adds: no address."""
+        forwarded = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        if self.settings.trust_proxy and forwarded:
+            return forwarded
+        return str((scope.get("client") or ("",))[0])
 
     async def _body(self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo) -> Receive:
         """What receives the body of a request: whole and checked, or, of one that is a stream, up to its limit."""

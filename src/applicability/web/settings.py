@@ -11,8 +11,6 @@ from typing import Any
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.text import Text
 
-# Settings by environment: APPLICABILITY_PORT, APPLICABILITY_KEYS …
-PREFIX = "APPLICABILITY_"
 # The variable in which a parent hands its settings to the workers that it starts.
 HANDED_DOWN = "APPLICABILITY_SERVE"
 _MB = 1_000_000
@@ -24,7 +22,8 @@ class Settings:
 
     `keys` are the SHA-256 of the keys that may ask; without any, everybody who reaches it may. `hosts` are the names
     that a request may call it by (empty: any where it is public, else those of this machine). `rate` is as `limits`
-    writes it (`600/minute`; empty: none) and counts for each key or address.
+    writes it (`600/minute`; empty: none) and counts for each key or address,
+    in each worker. With `trust_proxy` the address is the last that the proxy in front forwards.
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +35,7 @@ class Settings:
     keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     rate: str = ""
+    trust_proxy: bool = False
     body: int = _MB
     batch: int = 256 * _MB
     register_size: int = 20 * _MB

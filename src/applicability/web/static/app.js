@@ -68,14 +68,15 @@ function show(found) {
     restoreField(fact);
   });
   asked = found.question?.fact ?? null;
-  fill(answer,
+  const now = h("div", { class: "now" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
     tiles(found.counts, before),
     found.unasked && h("p", { class: "hint unasked" }, say(left ? "unasked" : "unasked_all", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
-    question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }),
-    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left));
+    question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
+  fill(answer, now, h("div", { class: "then" },
+    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left)));
   before = found.counts;
   settled();
   showNotes(found.notes, found.zone);
@@ -116,7 +117,7 @@ function failed(error) {
   }
   // The question stays live where it is what has to be mended; the files, to say why none comes.
   const own = mistake && list.some((one) => one.field === asked);
-  for (const one of answer.children) one.inert = !one.matches(".take") && !(own && one.matches(".question"));
+  for (const one of answer.querySelectorAll(":is(.now, .then) > *")) one.inert = !one.matches(".take") && !(own && one.matches(".question"));
   showTold(takeFocus).then(() => { if (then) { (first ?? find("remove-" + list[0]?.field))?.focus(); then = null; } });
   if (!mistake) {
     retry.timer = setTimeout(update, retry.wait);

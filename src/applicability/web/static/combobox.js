@@ -7,7 +7,9 @@ import { h, say, t } from "./dom.js";
 export function combobox(input, search, show, choose, typing = () => {}) {
   const list = h("ul", { role: "listbox", id: `${input.id}-list`, hidden: true, "aria-label": input.labels[0].textContent });
   const status = h("p", { class: "quiet", role: "status" });
-  let hits = [], at = -1, timer, written = input.value;
+  let hits = [], at = -1, timer, written = input.value, turn = 0;
+  let answered = null; // the words that `hits` were found for
+  let entered = null; // the words that Enter was pressed on before they were answered
   input.removeAttribute("list");
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", spellcheck: "false",
@@ -21,8 +23,13 @@ export function combobox(input, search, show, choose, typing = () => {}) {
 
   function close() {
     list.hidden = true;
-    at = -1;
+    unmark();
     input.setAttribute("aria-expanded", "false");
+  }
+
+  function unmark() {
+    list.children[at]?.setAttribute("aria-selected", "false");
+    at = -1;
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -35,7 +42,15 @@ export function combobox(input, search, show, choose, typing = () => {}) {
     }
   }
 
+  // What is still asked for belongs to words that no longer matter.
+  function leave() {
+    clearTimeout(timer);
+    turn += 1;
+    answered = entered = null;
+  }
+
   function take(hit) {
+    leave();
     typing(false);
     written = choose(hit);
     input.value = written;
@@ -46,15 +61,19 @@ export function combobox(input, search, show, choose, typing = () => {}) {
   async function look() {
     const words = input.value.trim();
     if (!words) return close();
+    const mine = ++turn;
     let found;
     try {
       found = await search(words);
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError" && entered === null) return;
       found = [];
     }
-    if (document.activeElement !== input || input.value.trim() !== words) return;
+    if (mine !== turn || input.value.trim() !== words) return;
+    if (entered !== null) return found.length ? take(found[0]) : free();
+    if (document.activeElement !== input) return;
     hits = found;
+    answered = words;
     list.replaceChildren(...hits.map((hit, index) =>
       h("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(hit); } }, show(hit))));
     list.hidden = !hits.length;
@@ -65,29 +84,47 @@ export function combobox(input, search, show, choose, typing = () => {}) {
     at = -1;
   }
 
-  input.addEventListener("input", () => { typing(input.value.trim() !== written); clearTimeout(timer); timer = setTimeout(look, 120); });
+  input.addEventListener("input", () => {
+    leave();
+    unmark();
+    typing(input.value.trim() !== written);
+    timer = setTimeout(look, 120);
+  });
   input.addEventListener("keydown", (event) => {
+    const words = input.value.trim();
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) look();
+      if (list.hidden || answered !== words) look();
       else mark(event.key === "ArrowDown" ? at + 1 : at < 0 ? hits.length - 1 : at - 1);
     } else if (event.key === "Enter") {
       event.preventDefault();
       clearTimeout(timer);
-      if (!list.hidden && hits.length) take(hits[Math.max(at, 0)]);
-      else free();
+      if (!list.hidden && hits.length && answered === words) take(hits[Math.max(at, 0)]);
+      else if (!words || words === written || answered === words) free();
+      else {
+        // The list that is shown may still be that of fewer letters.
+        entered = words;
+        look();
+      }
     } else if (event.key === "Escape") {
+      leave();
       close();
+      answered = words; // Enter takes what is typed
     }
   });
   function free() {
+    leave();
     typing(false);
+    close();
     if (input.value.trim() === written) return;
     written = input.value.trim();
     choose(null, written);
-    close();
   }
-  input.addEventListener("blur", () => { clearTimeout(timer); free(); close(); tellWhole(); });
+  input.addEventListener("blur", () => {
+    if (entered === null) free();
+    close();
+    tellWhole();
+  });
   input.addEventListener("focus", tellWhole);
-  return { show(value) { written = value; input.value = value; status.textContent = ""; hits = []; typing(false); close(); tellWhole(); } };
+  return { show(value) { written = value; input.value = value; status.textContent = ""; hits = []; leave(); typing(false); close(); tellWhole(); } };
 }

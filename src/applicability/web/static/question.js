@@ -16,9 +16,10 @@ export function questionBox(found, answer, done) {
   }
   const passing = (id, words) => h("button", { type: "button", id, onclick: () => { done(question.fact); passOver(question.fact); } }, words);
   const pass = [passing("pass", t.unknown), question.fact === page.of_people ? passing("pass-people", t.pass_people) : null];
-  const why = h("details", {}, h("summary", {}, t.why_asked), h("p", {}, pick(question.why)),
+  const why = h("details", {}, h("summary", {}, t.why_asked),
     h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
       question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
+  const reason = h("p", { class: "hint why" }, `${t.why_asked}${t.colon}${pick(question.why)}`);
   const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
   if (asksAbove(question)) {
     const field = page.labels[question.fact];
@@ -27,7 +28,7 @@ export function questionBox(found, answer, done) {
       input?.scrollIntoView({ block: "center" });
       input?.focus({ preventScroll: true });
     };
-    return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })),
+    return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })), reason,
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "go", onclick: go }, say("go_field", { field })), pass), why);
   }
   const many = several(question.type), kind = many ? "checkbox" : "radio";
@@ -46,7 +47,7 @@ export function questionBox(found, answer, done) {
   } }) : null;
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
-  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)),
+  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)), reason,
     [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
     h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
