@@ -119,7 +119,7 @@ def test_other_refusals_are_problems_too(http: TestClient) -> None:
         (http.post("/v1/questions", json={"profil": {}}), 422),
         (http.post("/v1/changes", json={"profile": {}, "measures": []}), 422),
         (http.post("/v1/compare", json={}), 422),
-        (http.post("/v1/verify", json={"claims": [{"measure": 999}]}), 422),
+        (http.post("/v1/verify", json={"claims": [{"measure": "all"}]}), 422),
         (http.get("/v1/places"), 422),
         (http.get("/v1/map?as_of=yesterday"), 422),
         (http.get("/v1/map?place=nowhere"), 422),

@@ -113,7 +113,7 @@ def _plain_names(folder: Path, files: Sequence[Path]) -> Iterator[Text]:
         shown = listed([*(f"`{cut(shown_name(name), 60)}`" for name in names[:_SHOWN]), *more])
         one = cut(shown_name(names[0]), 60)
         yield Text(
-            f"文件夹的名称未作为数据读入：{shown.zh}；名称说明企业情况的，改名为“列名=值”，如 `城市={one}`",
+            f"文件夹的名称未作为数据读入：{shown.zh}；名称说明企业情况的，改名为“列名=值”，如 `city={one}`",
             f"the names of folders were not read as data: {shown.en}; where a name tells something of the companies, "
             f"write it as column=value, such as `city={one}`",
         )
