@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("revision")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--companies", type=int, default=200_000)
+    parser.add_argument("--only", action="append", help="a command alone; `check` is short, and needs many rounds")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
@@ -117,6 +118,8 @@ def main() -> None:
             write(register, given.companies)
             trees = [Tree(old, scratch), Tree(ROOT, scratch)]
             for name, lines in commands(register).items():
+                if given.only and name not in given.only:
+                    continue
                 for tree in trees:  # once unmeasured: what is loaded and built by the first of each kind
                     _ = [tree.seconds(*line) for line in lines]
                 rounds = [[sum(tree.seconds(*line) for line in lines) for tree in trees] for _ in range(given.rounds)]
