@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given, strategies as st
 from pydantic import JsonValue
 
@@ -50,3 +51,12 @@ def test_json_text_is_that_of_the_standard_library(held: dict[str, Any]) -> None
     assert as_json(held) == written.translate({code: f"\\u{code:04x}" for code in UNSEEN})
     model = Around(name="", several=[Held(held={}), Held(held=held)])
     assert model.to_json() == as_json(model.to_dict())
+
+
+@pytest.mark.parametrize("code", sorted(UNSEEN))
+def test_each_invisible_character_is_escaped_when_it_is_the_only_one(code: int) -> None:
+    assert as_json({"名称": f"甲{chr(code)}乙"}) == f'{{\n  "名称": "甲\\u{code:04x}乙"\n}}\n'
+
+
+def test_what_begins_with_the_same_bytes_is_left_as_it_is() -> None:
+    assert as_json({"名称": "甲·乙ا“丙”…"}) == '{\n  "名称": "甲·乙ا“丙”…"\n}\n'

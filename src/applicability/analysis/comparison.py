@@ -47,7 +47,7 @@ class Row:
     findings: tuple[Finding, ...] = field(repr=False)
     plausible: bool = True  # whether some alternative could come to it without what is implausible for the entity
 
-    @property
+    @cached_property
     def buckets(self) -> tuple[Bucket, ...]:
         """Its bucket in each alternative."""
         return tuple(finding.bucket for finding in self.findings)

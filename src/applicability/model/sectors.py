@@ -117,7 +117,7 @@ class Sectors:
 
         Digits nest by prefix; a section contains the divisions listed after it.
         """
-        return inner.startswith(outer) or self.section(inner) == outer
+        return inner.startswith(outer) or (outer.isalpha() and self.section(inner) == outer)
 
     def related(self, one: str, other: str) -> bool:
         """Whether one code is under the other, either way round."""

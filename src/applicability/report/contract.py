@@ -65,19 +65,35 @@ class Model(BaseModel):
 _UNSEEN = lazy_pattern("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
+# Of these, what begins with E2 in UTF-8. Bytes are searched in an eighth of the time.
+_UNSEEN_AFTER_E2 = lazy_pattern(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xa9])")
+
+
 def as_json(result: Model | Plain) -> str:
-    """A result as JSON text with a final newline; invisible characters are escaped."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(result)) + "\n"
+    """A result as JSON text with a final newline; invisible characters are escaped.
 
-
-def _indented(result: Model | Plain) -> str:
-    """What `json.dumps` writes, in a fraction of the time: indented, it runs in Python."""
+    It is what `json.dumps` writes, in a fraction of the time: indented, that runs in Python.
+    """
     if not _has_exponent(result):
         try:
-            return to_json(result, indent=2).decode()
+            written = to_json(result, indent=2)
         except PydanticSerializationError:  # half a character, which UTF-8 has no bytes for
             pass
-    return json.dumps(result.to_dict() if isinstance(result, Model) else result, ensure_ascii=False, indent=2)
+        else:
+            text = written.decode()
+            return (_escaped(text) if "\ufeff" in text or _may_have_unseen(written) else text) + "\n"
+    plain = result.to_dict() if isinstance(result, Model) else result
+    return _escaped(json.dumps(plain, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _may_have_unseen(written: bytes) -> bool:
+    """Whether UTF-8 holds such a character other than U+FEFF, or another that begins with the same byte."""
+    single = any(lead in written for lead in (b"\x7f", b"\xc2", b"\xd8"))
+    return single or _UNSEEN_AFTER_E2.search(written) is not None
 
 
 def _has_exponent(held: object) -> bool:
@@ -85,14 +101,14 @@ def _has_exponent(held: object) -> bool:
     left = [held]
     while left:
         one = left.pop()
-        if isinstance(one, str):
+        if one is None or isinstance(one, (str, bool)):
             continue
-        if isinstance(one, Model):
-            left += [getattr(one, name) for name in _with_numbers(type(one))]
-        elif isinstance(one, Mapping):
-            left += one.values()
-        elif isinstance(one, (list, tuple)):
+        if isinstance(one, (list, tuple)):
             left += one
+        elif isinstance(one, (dict, Mapping)):  # a dict is told without the asking that a Mapping takes
+            left += one.values()
+        elif isinstance(one, Model):
+            left += [getattr(one, name) for name in _with_numbers(type(one))]
         elif isinstance(one, float) and "e" in repr(one):
             return True
     return False
