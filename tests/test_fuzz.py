@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -16,10 +17,11 @@ from applicability.text import Text
 from tests.examples import drawn
 
 sys.path.append(str(Path(__file__).parents[1] / "tools"))
-from fuzz import GOALS, Outcome, Run, broken
+from fuzz import GOALS, REPEATED, Outcome, Run, broken
 from fuzz_cases import Case, Fuzz
 from fuzz_commands import SMALL
 from fuzz_inputs import OBJECTS, mutated_tree
+from fuzz_memory import left_by, megabytes, released
 
 # Cases of each kind.
 CASES = {"profile": 300, "rules": 36, "register": 12, "command": 60}
@@ -83,6 +85,30 @@ def test_a_run_hands_out_every_seed_once_and_each_kind_in_proportion() -> None:
 def test_a_count_ends_a_run() -> None:
     run = Run({"profile": 17}, 1)
     assert [run.next(), run.next()] == [("profile", range(17, 18)), None]
+
+
+def test_the_first_cases_of_each_kind_are_repeated_as_far_as_they_were_run() -> None:
+    run = Run({"profile": 17, "rules": 5}, None, handed=Counter(profile=10_000, rules=2))
+    assert [*run.again()] == [("profile", range(17, 17 + REPEATED["profile"])), ("rules", range(5, 7))]
+
+
+def test_what_work_leaves_in_memory_each_time_is_told_from_what_a_cache_takes() -> None:
+    kept: list[object] = []
+    left = left_by(lambda: kept.append([[] for _ in range(500)]), 3)
+    assert 500 <= left.objects < 600
+    assert left_by(lambda: kept.append(bytes(1_000_000)), 3).bytes >= 1_000_000
+    known: dict[int, list[int]] = {}
+    cached = left_by(lambda: known.update({number: [number] for number in range(500)}), 3)
+    assert cached.objects < 50
+    assert cached.bytes < 50_000
+
+
+def test_freed_memory_is_given_back() -> None:
+    before, pieces = released(), [bytes(10_000) for _ in range(10_000)]
+    kept, held = pieces[::100], megabytes()
+    del pieces
+    assert held > before + 80
+    assert released() < before + 50, len(kept)
 
 
 def test_mutations_leave_their_constants_as_they_are() -> None:

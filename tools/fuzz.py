@@ -1,12 +1,13 @@
 """Feeds broken input to the program: `python tools/fuzz.py [--minutes 30] [--processes 2]`.
 
 Whatever comes in, the program must answer, or say what is wrong by a documented code in both languages and end with an
-exit code of its table; it must not raise anything else, take longer than a case may, or grow. A case follows from its
-kind (profile, rules, register, command) and its seed alone; registers of companies are those of
+exit code of its table; it must not raise anything else, take longer than a case may, or keep memory. A case follows
+from its kind (profile, rules, register, command) and its seed alone; registers of companies are those of
 `mutilate_registers.py`. A run hands blocks of seeds to its processes, of each kind in proportion to `GOALS`, until its
 time or its count is up, and prints where the next one goes on (`--from profile=1000,rules=2`): every seed before that
-was run. A case is repeated alone by `--kinds profile --from profile=17 --count 1`. A find is printed with kind, seed
-and the folder that holds its input. Ends with 1 if there was one.
+was run. At its end the first cases of each kind are repeated, and may not leave more in memory each time
+(`fuzz_memory.py`). A case is repeated alone by `--kinds profile --from profile=17 --count 1`. A find is printed with
+kind, seed and the folder that holds its input. Ends with 1 if there was one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent))
 from fuzz_cases import Fuzz, fill
+from fuzz_memory import left_by, megabytes, released
 from time_limit import Late, bounded
 
 # Cases of a run of 30 minutes on two cores that have nothing else to do.
@@ -40,8 +42,12 @@ _BLOCKS = 1_000
 # Seconds that a case may take: of work, and on the clock.
 BUSY = {"profile": 5, "rules": 10, "register": 20, "command": 20}
 SLOW = 120
-# By how many megabytes a process may grow after its first blocks, which fill the caches.
-GROWTH, WARM = 150, 40
+# By how many megabytes a process may grow from its first check on, of what is left when free memory is given back; and
+# after how many blocks each check is.
+GROWTH, CHECKED = 150, 40
+# How many cases of each kind are repeated at the end, how often, and the objects and bytes that each time may leave.
+REPEATED, TIMES = {"profile": 500, "rules": 30, "register": 60, "command": 60}, 5
+OBJECTS, BYTES = 60, 60_000
 
 
 @dataclass
@@ -81,10 +87,14 @@ def broken(fuzz: Fuzz, kind: str, seed: int, outcome: Outcome) -> tuple[str, Map
     return None
 
 
-def megabytes() -> float:
-    """The memory that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
+@dataclass(frozen=True)
+class Block:
+    """What came of some cases: lines to print, the megabytes that the process holds, and at a check those it keeps."""
+
+    outcome: Outcome
+    lines: list[str]
+    held: float
+    kept: float = 0
 
 
 class Worker:
@@ -92,14 +102,14 @@ class Worker:
 
     def __init__(self, folder: Path, finds: Path) -> None:
         self._fuzz, self._finds = Fuzz(folder), finds
-        self._base, self._blocks = 0.0, 0
+        self._base, self._blocks = 0.0, 0  # megabytes at the first check
         finds.mkdir(parents=True, exist_ok=True)
         self._now = open(finds / f"now-{os.getpid()}", "w", encoding="utf-8")  # noqa: SIM115  # while the process lives
         gc.collect()
         gc.freeze()  # the rulebooks, which every collection would go through
 
-    def block(self, kind: str, seeds: range) -> tuple[Outcome, list[str], float]:
-        """What came of the cases of these seeds, what is to be printed, and the megabytes that the process holds."""
+    def block(self, kind: str, seeds: range) -> Block:
+        """What came of the cases of these seeds."""
         outcome, lines = Outcome(), list[str]()
         for seed in seeds:
             self._now.seek(0)
@@ -114,18 +124,22 @@ class Worker:
                 fill(kept, {**files, "told.txt": told.encode("utf-8", "backslashreplace")})
                 lines.append(f"FIND {kind} {seed}: {told.strip().splitlines()[-1][:200]}\n  {kept}")
         faulthandler.cancel_dump_traceback_later()
-        return outcome, [*lines, *self._grown(f"{kind} {seeds}")], megabytes()
+        held, self._blocks = megabytes(), self._blocks + 1
+        if self._blocks % CHECKED:
+            return Block(outcome, lines, held)
+        left = released()
+        self._base = self._base or left
+        if left > self._base + GROWTH:
+            lines.append(f"GROWTH from {self._base:.0f} MB to {left:.0f} MB at {kind} {seeds}")
+            self._base = left
+        return Block(outcome, lines, held, left)
 
-    def _grown(self, where: str) -> list[str]:
-        self._blocks += 1
-        gc.collect()
-        held = megabytes()
-        if self._blocks <= WARM:
-            self._base = held
-        if held <= self._base + GROWTH:
+    def repeated(self, kind: str, seeds: range) -> list[str]:
+        """What is to be printed of the memory that these cases leave each time."""
+        left = left_by(lambda: self.block(kind, seeds), TIMES)
+        if left.objects <= OBJECTS and left.bytes <= BYTES:
             return []
-        before, self._base = self._base, held
-        return [f"GROWTH from {before:.0f} MB to {held:.0f} MB at {where}"]
+        return [f"LEAK {kind} {seeds}: each time leaves {left.objects:,} objects and {left.bytes:,} bytes"]
 
 
 _workers: list[Worker] = []
@@ -137,9 +151,14 @@ def begin(folder: Path, finds: Path) -> None:
     _workers.append(Worker(Path(tempfile.mkdtemp(dir=folder)), finds))
 
 
-def block(kind: str, seeds: range) -> tuple[Outcome, list[str], float]:
+def block(kind: str, seeds: range) -> Block:
     """A block of the worker of this process."""
     return _workers[0].block(kind, seeds)
+
+
+def repeated(kind: str, seeds: range) -> list[str]:
+    """The repeats of the worker of this process."""
+    return _workers[0].repeated(kind, seeds)
 
 
 @dataclass
@@ -152,6 +171,7 @@ class Run:
     handed: Counter[str] = field(default_factory=Counter)
     grown: bool = False
     held: float = 0
+    kept: float = 0
 
     def __post_init__(self) -> None:
         self.found = {kind: Outcome() for kind in self.first}
@@ -169,29 +189,40 @@ class Run:
         self.handed[kind] += many
         return kind, range(start, start + many)
 
-    def take(self, kind: str, done: tuple[Outcome, list[str], float]) -> None:
+    def take(self, kind: str, done: Block) -> None:
         """Counts a block that is done."""
-        outcome, lines, held = done
-        self.found[kind].add(outcome)
-        self.held = max(self.held, held)
-        self.grown |= any(line.startswith("GROWTH") for line in lines)
+        self.found[kind].add(done.outcome)
+        self.held, self.kept = max(self.held, done.held), max(self.kept, done.kept)
+        self.tell(done.lines)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Prints what was found."""
         for line in lines:
+            self.grown |= line.startswith(("GROWTH", "LEAK"))
             print(line, flush=True)
+
+    def again(self) -> Iterator[tuple[str, range]]:
+        """The cases that are repeated at the end: the first of each kind, as far as they were run."""
+        for kind, first in self.first.items():
+            if many := min(self.handed[kind], REPEATED[kind]):
+                yield kind, range(first, first + many)
 
 
 def run(own: Run, minutes: float, processes: int, folder: Path, finds: Path) -> None:
-    """Hands out blocks until the time or the count is up, and waits for those that are out."""
+    """Hands out blocks until the time or the count is up, waits for those that are out, and repeats the first cases."""
     until = time.monotonic() + minutes * 60
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, spawn, begin, (folder, finds)) as pool:
-        out: dict[Future[tuple[Outcome, list[str], float]], str] = {}
+        out: dict[Future[Block], str] = {}
         while True:
             while len(out) <= processes and time.monotonic() < until and (given := own.next()) is not None:
                 out[pool.submit(block, *given)] = given[0]
             if not out:
-                return
+                break
             for done in wait(out, return_when=FIRST_COMPLETED).done:
                 own.take(out.pop(done), done.result())
+        for last in [pool.submit(repeated, *given) for given in own.again()]:
+            own.tell(last.result())
 
 
 def main() -> None:
@@ -221,7 +252,8 @@ def main() -> None:
         print(f"{kind}: {outcome.cases:,} cases, {span}, {outcome.seconds:.0f} s of work, {len(outcome.finds)} finds")
         print("  " + ", ".join(f"{end} {number:,}" for end, number in outcome.ends.most_common(25)))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"{told.processes} processes, {own.held:,.0f} MB in one at most")
+    kept = f", {own.kept:,.0f} MB once free memory was given back" if own.kept else ""
+    print(f"{told.processes} processes, {own.held:,.0f} MB in one at most{kept}")
     print(f"{time.monotonic() - begun:.0f} s, {used.ru_utime + used.ru_stime:.0f} s of work; go on with --from "
           + ",".join(f"{kind}={own.first[kind] + own.found[kind].cases}" for kind in own.first))  # fmt: skip
     sys.exit(1 if own.grown or any(outcome.finds for outcome in own.found.values()) else 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import inspect
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from random import Random
 from typing import Any
 
 import yaml
+from click import _compat
 from click.testing import CliRunner
 
 sys.path.append(str(Path(__file__).parent))
@@ -210,6 +212,7 @@ class Fuzz:
             fill(folder, {**one.files, **{f"rules/{name}": data for name, data in self._rules.items()}})
             with contextlib.chdir(folder):
                 done = CliRunner(env=_SETTINGS).invoke(root, list(one.args), input=one.stdin)
+            _forget_streams()
             if done.exception is not None and not isinstance(done.exception, SystemExit):
                 raise done.exception
             code = ExitCode(done.exit_code)
@@ -239,6 +242,12 @@ def _reasoned(assessment: Assessment, part: float) -> None:
 def _kept(folder: Path) -> dict[str, bytes]:
     """The files of a folder, by their path in it."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _forget_streams() -> None:
+    """Empties click's caches of standard streams, which keep for ever every stream that a runner replaces one by."""
+    for stream in (_compat._default_text_stdout, _compat._default_text_stderr):
+        inspect.getclosurevars(stream).nonlocals["cache"].clear()
 
 
 _SETTINGS = {"LANG": "en_US.UTF-8", "LC_ALL": "", "LC_MESSAGES": "", "COLUMNS": "80"}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass
-from applicability.model.conditions import All, Any_, Condition, Does, Judgement, Leaf, Limit, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement, Leaf, Limit, Overtaken, leaves
 from applicability.text import Text
 
 Force = Literal["permit", "support", "explore", "study", "duty"]
@@ -136,6 +136,15 @@ class Measure:
         """The activities that its condition asks for."""
         every = () if self.condition is None else leaves(self.condition)
         return frozenset().union(*(leaf.activities for leaf in every if isinstance(leaf, Does)))
+
+    @cached_property
+    def own_scope(self) -> Condition | None:
+        """Its scope without instruments of the register; None where there is no such instrument."""
+        if self.scope is None or not any(isinstance(leaf, Overtaken) for leaf in self.scope_leaves):
+            return None
+        if isinstance(self.scope, Any_):
+            return Any_(tuple(part for part in self.scope.parts if not isinstance(part, Overtaken)))
+        return self.scope
 
     @cached_property
     def scope_leaves(self) -> frozenset[Leaf]:

@@ -82,7 +82,7 @@ def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Ite
     steps = tuple(dict.fromkeys(_steps(measure.scope, facts, rulebook)))
     if steps:
         yield from (("records", step) for step in steps)
-    elif verdict(_without_instruments(measure.scope), facts, rulebook) is FAILS:
+    elif verdict(measure.own_scope or measure.scope, facts, rulebook) is FAILS:
         yield "overtakes", None
     else:
         yield "records", None
@@ -102,18 +102,3 @@ def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[s
                     yield from _steps(part, facts, rulebook)
         case _:
             return
-
-
-def in_own_words(measure: Measure) -> Condition | None:
-    """The scope of a measure without instruments of the register; None where there is no such instrument."""
-    scope = measure.scope
-    if scope is None or not any(isinstance(leaf, Overtaken) for leaf in leaves(scope)):
-        return None
-    return _without_instruments(scope)
-
-
-def _without_instruments(scope: Condition) -> Condition:
-    """A scope in its own words, without register instruments."""
-    if isinstance(scope, Any_):
-        return Any_(tuple(part for part in scope.parts if not isinstance(part, Overtaken)))
-    return scope

@@ -23,7 +23,7 @@ Verdicts = NDArray[np.uint8]
 # By the index of the group; a group that is absent is not read by the term.
 Term = Mapping[int, Verdicts]
 MET, FAILS = 4, 0
-# Conditions whose groups are cached: those under a negation are made anew each time.
+# Conditions whose groups are cached: more than those of a rulebook.
 _REMEMBERED = 20_000
 # Terms of one condition beyond which it is decided per combination of classes instead.
 MOST = 64
@@ -47,6 +47,7 @@ class LeafPlaces:
         # By id, beside what it is the id of, which so stays alive: ids are reused.
         self._by_leaf: dict[int, tuple[Leaf, tuple[int, int]]] = {}
         self._by_condition: BoundedCache[int, tuple[Condition, frozenset[int]]] = BoundedCache(_REMEMBERED)
+        self._inward: BoundedCache[int, tuple[Not, Condition]] = BoundedCache(_REMEMBERED)
 
     def has(self, leaf: Leaf) -> bool:
         """Whether some rule tests the same."""
@@ -60,12 +61,31 @@ class LeafPlaces:
         return known[1]
 
     def read_by(self, condition: Condition) -> frozenset[int]:
-        """The indices of the groups that a condition reads."""
+        """The indices of the groups that a condition reads; it is kept, so it must be the same object each time."""
         known = self._by_condition.get(id(condition))
         if known is None:
             groups = frozenset(self.place(leaf)[0] for leaf in leaves(condition))
             known = self._by_condition[id(condition)] = (condition, groups)
         return known[1]
+
+    def inward(self, negated: Not) -> Condition:
+        """A negated combination with the negation moved to its parts, the same object each time."""
+        known = self._inward.get(id(negated))
+        if known is None:
+            known = self._inward[id(negated)] = (negated, _inward(negated))
+        return known[1]
+
+
+def _inward(negated: Not) -> Condition:
+    match negated.part:
+        case All(parts):
+            return Any_(tuple(map(Not, parts)))
+        case Any_(parts):
+            return All(tuple(map(Not, parts)))
+        case Not(part):
+            return part
+        case _:
+            raise AssertionError("a leaf reads one group")
 
 
 @functools.lru_cache(maxsize=4)  # by identity
@@ -126,12 +146,8 @@ class ClassTable:
                 return found
             case Any_(parts):
                 return _plain([term for part in parts for term in self.terms(part)])
-            case Not(All(parts)):
-                return self.terms(Any_(tuple(Not(part) for part in parts)))
-            case Not(Any_(parts)):
-                return self.terms(All(tuple(Not(part) for part in parts)))
-            case Not(Not(part)):
-                return self.terms(part)
+            case Not():
+                return self.terms(self.leaves.inward(condition))
             case _:
                 raise AssertionError("a leaf reads one group")
 

@@ -53,7 +53,6 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
-from applicability.model.register import in_own_words
 from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
@@ -93,8 +92,6 @@ class Worker:
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
-        # Once, since a table remembers what it was asked by identity.
-        self._own_words = {one.key: plain for one in job.measures if (plain := in_own_words(one)) is not None}
         self._own = frozenset(
             ("line", *verdict_tables.COLUMNS, verdict_tables.LIMITS, *verdict_tables.column_names(job.measures))
         )
@@ -224,7 +221,7 @@ class Worker:
         apart, inside, certain = {}, {}, {}
         for place in (places := self._places(found)):
             measure = found.decided.measures[place]
-            plain = self._own_words.get(measure.key)
+            plain = measure.own_scope
             groups = table.leaves.read_by(plain) if plain is not None else ()
             if plain is not None and len(groups) == 1:
                 (group,) = groups

@@ -33,7 +33,6 @@ from applicability.model.evaluate import leaf_verdict, verdict as verdict_of
 from applicability.model.facts import FactDeclaration, Facts, Investor, Value
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.partial import Interval, PartialSet
-from applicability.model.register import in_own_words
 from applicability.model.rulebook import Entry, EntryKind, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
@@ -310,7 +309,7 @@ class ConditionRenderer:
 
     def _in_own_words(self, leaf: Overtaken) -> bool:
         """Whether the row's own scope is met as well, without what an instrument of the register adds to it."""
-        own = in_own_words(self.rulebook.measure(leaf.row, leaf.document))
+        own = self.rulebook.measure(leaf.row, leaf.document).own_scope
         return own is not None and verdict_of(own, self.facts, self.rulebook) is Verdict.ELIGIBLE
 
     def entry_slots(self, entry: Entry) -> Slots:

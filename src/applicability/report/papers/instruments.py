@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from applicability.model.assessment import Finding
 from applicability.model.evaluate import verdict
-from applicability.model.register import in_own_words
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
@@ -33,7 +32,7 @@ def opened_by(finding: Finding) -> list[Text]:
 
 def rests_on_one(finding: Finding) -> bool:
     """Whether a measure is open to the entity by a later instrument alone, beyond its own scope."""
-    own, told = in_own_words(finding.measure), opened_by(finding)
+    own, told = finding.measure.own_scope, opened_by(finding)
     return bool(told) and own is not None and verdict(own, finding.facts, finding.rulebook) < Verdict.CONDITIONAL
 
 
