@@ -20,6 +20,7 @@ from applicability.model.conditions import Does, leaves
 from applicability.model.label_heads import heads_of
 from applicability.model.places import fold
 from applicability.model.sectors import Sectors
+from applicability.model.word_match import words_of
 
 SECTORS = load_rulebook().sectors
 NAMES = list(csv.reader(io.StringIO((rules_folder() / "sector_names.csv").read_text("utf-8"))))[1:]
@@ -196,6 +197,53 @@ def test_the_finest_code_around_several_is_told() -> None:
 def test_a_search_finds_the_likeliest_first(wanted: str, first: list[str]) -> None:
     found = [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
     assert found[: len(first)] == first
+
+
+@pytest.mark.parametrize(
+    ("wanted", "other"),
+    [
+        ("bankruptcy", "662"),  # bank
+        ("carpet", "36"),  # car
+        ("ban", "03"),  # husbandry
+        ("ease", "8431"),  # disease
+        ("ease", "711"),  # lease
+        ("rice", "9223"),  # police
+        ("portfolio", "5531"),  # port
+        ("farmacy", "01"),  # farm
+        ("trader", "51"),  # trade
+        ("busy", "5411"),  # bus
+    ],
+)
+def test_a_word_in_letters_is_not_found_inside_another_word(wanted: str, other: str) -> None:
+    assert other not in [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
+
+
+@pytest.mark.parametrize(("wanted", "other"), [("bankruptcy", "1411"), ("price", "9223")])  # bakery, police
+def test_a_word_that_shares_most_of_its_letters_is_not_one_misspelt(wanted: str, other: str) -> None:
+    assert other not in [one.code for one in SECTORS.near(wanted)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(("bank"[:length], "662") for length in (3, 4)),
+        *(("pawnshop"[:length], "6633") for length in range(3, 9)),
+        ("travel ag", "7291"),
+        ("agency tra", "7291"),
+        ("ecommerce", "643"),
+        ("e-comm", "643"),
+        ("典", "6633"),
+    ],
+)
+def test_what_is_being_typed_finds_the_words_that_begin_so(typed: str, code: str) -> None:
+    assert code in [hit.sector.code for hit in SECTORS.catalogue.search(typed)]
+
+
+def test_a_whole_word_comes_before_the_words_that_begin_with_it() -> None:
+    words = [words_of(hit.words[0]) for hit in SECTORS.catalogue.search("car") if hit.words]
+    whole = [bool({"car", "cars"} & set(one)) for one in words]
+    assert whole == sorted(whole, reverse=True)
+    assert ["cargo"] in words
 
 
 def test_what_is_misspelt_is_found_by_its_spelling() -> None:

@@ -13,9 +13,10 @@ from applicability.model.catalogue import Hit
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
-from applicability.model.places import Whereabouts, fold
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
+from applicability.model.word_match import holds, holds_whole
 from applicability.report.assessment.explanation_json import NodeModel, node_model
 from applicability.report.assessment.json import JudgementModel, LimitModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
@@ -202,9 +203,9 @@ def _values(rulebook: Rulebook, one: FactDeclaration) -> Iterator[ValueModel]:
 
 def find_activities(rulebook: Rulebook, words: str, most: int) -> list[ValueModel]:
     """The activities one of whose names holds the words; all where there are none."""
-    wanted = fold(words)
     every = _values(rulebook, next(one for one in rulebook.facts.values() if one.type == "activities"))
-    found = [one for one in every if any(wanted in fold(name) for name in _names(one))]
+    found = [one for one in every if any(holds(name, words) for name in _names(one))]
+    found.sort(key=lambda one: not any(holds_whole(name, words) for name in _names(one)))
     return found[:most]
 
 
@@ -214,7 +215,6 @@ def _names(one: ValueModel) -> Iterable[str]:
 
 def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "") -> list[LimitRowModel]:
     """What uses of some measures must keep, each limit once; those that hold the words."""
-    wanted = fold(words)
     found = {
         limit.key: LimitRowModel(
             key=limit.key, document=measure.document, measure=measure.row, label=text_model(limit.label),
@@ -227,7 +227,7 @@ def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "")
     return [
         one
         for one in found.values()
-        if any(wanted in fold(text) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
+        if any(holds(text, words) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
     ]
 
 
