@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from applicability import Profile, Rulebook, check, load_rulebook
+from applicability import Profile, ProfileError, Rulebook, check, load_rulebook
 from applicability.analysis.classes import sector_codes
 from applicability.loading.source import rules_folder
 from applicability.model.catalogue import Catalogue, Everyday, Named, forms
@@ -197,6 +197,49 @@ def test_the_finest_code_around_several_is_told() -> None:
 def test_a_search_finds_the_likeliest_first(wanted: str, first: list[str]) -> None:
     found = [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
     assert found[: len(first)] == first
+
+
+# What somebody types who has never seen a list of sectors, and the code that it means, or is a part of what it means.
+LAY = {
+    "看病": "84", "机房": "645", "打官司": "7231", "送外卖": "6242", "开饭店": "621", "跑运输": "543", "装修": "501",
+    "美容": "804", "养老院": "8514", "托儿所": "802", "网店": "5292", "直播": "642", "贷款": "663", "典当": "6633",
+    "破产": "7231", "科技公司": "65", "旅行团": "7291", "花店": "52", "工厂": "C", "修空调": "813", "收废品": "42",
+    "学车": "8391", "看牙": "8415", "签证": "7291", "跑腿": "602", "做网站": "6513", "摆摊": "5291", "早教": "831",
+    "bankruptcy": "7231", "seeing a doctor": "84", "server room": "645", "tech company": "65", "florist": "52",
+    "factory": "C", "visa agency": "7297", "influencer": "9053", "driving lessons": "8391", "plumber": "49",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "code"), LAY.items())
+def test_a_lay_word_leads_to_its_code(word: str, code: str) -> None:
+    assert code in [hit.sector.code for hit in SECTORS.catalogue.search(word)]
+    assert code in SECTORS.sectors_of(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "机房",
+        "打官司",
+        "跑运输",
+        "直播",
+        "贷款",
+        "破产",
+        "科技公司",
+        "中介",
+        "签证",
+        "酒类",
+        "农产品",
+        "劳务",
+        "tea shop",
+    ],
+)
+def test_a_lay_word_of_several_meanings_is_refused_with_each_of_them(word: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        check(Profile(city="成都", sector=word), load_rulebook())
+    (problem,) = caught.value.problems
+    assert problem.mend is not None
+    assert all(f"`{code}" in problem.mend.zh for code in SECTORS.sectors_of(word))
 
 
 @pytest.mark.parametrize(

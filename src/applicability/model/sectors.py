@@ -81,9 +81,9 @@ class Activity:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that a search of activities looks through: names, codes and the definition."""
+        """All that a search of activities looks through: names, words that may mean it, codes and the definition."""
         means = () if self.means is None else (self.means.zh, self.means.en)
-        return (*self.names, *self.under, *means)
+        return (*self.names, *self.instead_of, *self.under, *means)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from pydantic import Field
@@ -15,7 +16,7 @@ from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
-from applicability.model.sectors import Sectors
+from applicability.model.sectors import Activity, Sectors
 from applicability.model.word_match import holds, holds_whole
 from applicability.report.assessment.explanation_json import NodeModel, node_model
 from applicability.report.assessment.json import JudgementModel, LimitModel, NoteModel
@@ -202,15 +203,19 @@ def _values(rulebook: Rulebook, one: FactDeclaration) -> Iterator[ValueModel]:
 
 
 def find_activities(rulebook: Rulebook, words: str, most: int) -> list[ValueModel]:
-    """The activities one of whose names holds the words; all where there are none."""
+    """The activities one of whose names holds the words, then those that a wider word may mean; all without words."""
+    known = rulebook.sectors.activities
     every = _values(rulebook, next(one for one in rulebook.facts.values() if one.type == "activities"))
-    found = [one for one in every if any(holds(name, words) for name in _names(one))]
-    found.sort(key=lambda one: not any(holds_whole(name, words) for name in _names(one)))
-    return found[:most]
+    ranked = [(rank, one) for one in every if (rank := _rank(known[one.value], words)) is not None]
+    return [one for _, one in sorted(ranked, key=itemgetter(0))[:most]]
 
 
-def _names(one: ValueModel) -> Iterable[str]:
-    return (one.value, one.label.zh, one.label.en, *one.aliases)
+def _rank(one: Activity, words: str) -> int | None:
+    """How well a search meets an activity: by a name as whole words, a name, or a word that may mean it."""
+    named = [name for name in one.names if holds(name, words)]
+    if named:
+        return 0 if any(holds_whole(name, words) for name in named) else 1
+    return 2 if any(holds(word, words) for word in one.instead_of) else None
 
 
 def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "") -> list[LimitRowModel]:

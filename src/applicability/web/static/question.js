@@ -42,7 +42,7 @@ export function questionBox(found, answer, done) {
   const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
   const likely = new Set(question.likely);
   const choices = question.options.map((one, index) =>
-    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en} ${page.words[one.value] ?? ""}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
   // Beside the choices and not among them, so that it is in sight however many there are.
   const none = !many || !choices.length ? null : h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`);
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
