@@ -9,6 +9,18 @@ from applicability import Profile, ProfileError, check, load_rulebook
 BOOK = load_rulebook()
 WIDER: dict[str, dict[str, tuple[str, ...]]] = {
     "activities": {
+        "看病": ("non-profit-medical-institution",),
+        "医院": ("non-profit-medical-institution",),
+        "机房": ("international-data-centre",),
+        "养老院": ("non-profit-elderly-care",),
+        "旅游": ("travel-agency", "wellness-services", "space-tourism"),
+        "tourism": ("travel-agency", "wellness-services", "space-tourism"),
+        "直播": ("live-stream-e-commerce",),
+        "保险": ("health-insurance", "multimodal-transport-insurance", "reinsurance", "other-corridor-insurance"),
+        "药品": ("drug-and-device-development", "pet-medicine-import"),
+        "化妆品": ("cosmetics-import", "duty-free-cosmetics", "personalised-cosmetics"),
+        "新能源汽车": ("new-energy-vehicle-transport", "new-energy-vehicle-export", "connected-vehicle-services"),
+        "贷款": ("green-finance",),
         "跨境电商": ("cross-border-e-commerce-import", "e-commerce-platform"),
         "跨境电商业务": ("cross-border-e-commerce-import", "e-commerce-platform"),
         "cross-border e-commerce": ("cross-border-e-commerce-import", "e-commerce-platform"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from applicability import Profile, Rulebook, check, load_rulebook
+from applicability import Profile, ProfileError, Rulebook, check, load_rulebook
 from applicability.analysis.classes import sector_codes
 from applicability.loading.source import rules_folder
 from applicability.model.catalogue import Catalogue, Everyday, Named, forms
@@ -20,6 +20,7 @@ from applicability.model.conditions import Does, leaves
 from applicability.model.label_heads import heads_of
 from applicability.model.places import fold
 from applicability.model.sectors import Sectors
+from applicability.model.word_match import words_of
 
 SECTORS = load_rulebook().sectors
 NAMES = list(csv.reader(io.StringIO((rules_folder() / "sector_names.csv").read_text("utf-8"))))[1:]
@@ -196,6 +197,96 @@ def test_the_finest_code_around_several_is_told() -> None:
 def test_a_search_finds_the_likeliest_first(wanted: str, first: list[str]) -> None:
     found = [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
     assert found[: len(first)] == first
+
+
+# What somebody types who has never seen a list of sectors, and the code that it means, or is a part of what it means.
+LAY = {
+    "看病": "84", "机房": "645", "打官司": "7231", "送外卖": "6242", "开饭店": "621", "跑运输": "543", "装修": "501",
+    "美容": "804", "养老院": "8514", "托儿所": "802", "网店": "5292", "直播": "642", "贷款": "663", "典当": "6633",
+    "破产": "7231", "科技公司": "65", "旅行团": "7291", "花店": "52", "工厂": "C", "修空调": "813", "收废品": "42",
+    "学车": "8391", "看牙": "8415", "签证": "7291", "跑腿": "602", "做网站": "6513", "摆摊": "5291", "早教": "831",
+    "bankruptcy": "7231", "seeing a doctor": "84", "server room": "645", "tech company": "65", "florist": "52",
+    "factory": "C", "visa agency": "7297", "influencer": "9053", "driving lessons": "8391", "plumber": "49",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "code"), LAY.items())
+def test_a_lay_word_leads_to_its_code(word: str, code: str) -> None:
+    assert code in [hit.sector.code for hit in SECTORS.catalogue.search(word)]
+    assert code in SECTORS.sectors_of(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "机房",
+        "打官司",
+        "跑运输",
+        "直播",
+        "贷款",
+        "破产",
+        "科技公司",
+        "中介",
+        "签证",
+        "酒类",
+        "农产品",
+        "劳务",
+        "tea shop",
+    ],
+)
+def test_a_lay_word_of_several_meanings_is_refused_with_each_of_them(word: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        check(Profile(city="成都", sector=word), load_rulebook())
+    (problem,) = caught.value.problems
+    assert problem.mend is not None
+    assert all(f"`{code}" in problem.mend.zh for code in SECTORS.sectors_of(word))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "other"),
+    [
+        ("bankruptcy", "662"),  # bank
+        ("carpet", "36"),  # car
+        ("ban", "03"),  # husbandry
+        ("ease", "8431"),  # disease
+        ("ease", "711"),  # lease
+        ("rice", "9223"),  # police
+        ("portfolio", "5531"),  # port
+        ("farmacy", "01"),  # farm
+        ("trader", "51"),  # trade
+        ("busy", "5411"),  # bus
+    ],
+)
+def test_a_word_in_letters_is_not_found_inside_another_word(wanted: str, other: str) -> None:
+    assert other not in [hit.sector.code for hit in SECTORS.catalogue.search(wanted)]
+
+
+@pytest.mark.parametrize(("wanted", "other"), [("bankruptcy", "1411"), ("price", "9223")])  # bakery, police
+def test_a_word_that_shares_most_of_its_letters_is_not_one_misspelt(wanted: str, other: str) -> None:
+    assert other not in [one.code for one in SECTORS.near(wanted)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(("bank"[:length], "662") for length in (3, 4)),
+        *(("pawnshop"[:length], "6633") for length in range(3, 9)),
+        ("travel ag", "7291"),
+        ("agency tra", "7291"),
+        ("ecommerce", "643"),
+        ("e-comm", "643"),
+        ("典", "6633"),
+    ],
+)
+def test_what_is_being_typed_finds_the_words_that_begin_so(typed: str, code: str) -> None:
+    assert code in [hit.sector.code for hit in SECTORS.catalogue.search(typed)]
+
+
+def test_a_whole_word_comes_before_the_words_that_begin_with_it() -> None:
+    words = [words_of(hit.words[0]) for hit in SECTORS.catalogue.search("car") if hit.words]
+    whole = [bool({"car", "cars"} & set(one)) for one in words]
+    assert whole == sorted(whole, reverse=True)
+    assert ["cargo"] in words
 
 
 def test_what_is_misspelt_is_found_by_its_spelling() -> None:

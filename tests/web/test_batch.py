@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -165,5 +166,34 @@ def test_a_register_is_screened_into_a_workbook(http: TestClient, rulebook: Rule
     assert events[0]["read"] > 0
     assert events[-1]["summary"]["read"] == events[-1]["summary"]["companies"] + events[-1]["summary"]["rejected"]
     assert base64.b64decode(events[-1]["workbook"]).startswith(b"PK")
-    wrong = http.post("/v1/screen?name=a.exe", content=b"x", headers=headers)
-    assert json.loads(wrong.text)["problems"][0]["code"] == "S101"
+
+
+@pytest.mark.parametrize(
+    ("query", "data", "told"),
+    [
+        ("name=a.exe", b"x", "name"),
+        ("name=a", "企业名称,所在城市\n甲,成都\n".encode(), "name"),
+        ("name=", b"x", "name"),
+        ("name=a.csv", b"", "empty"),
+        ("name=a.csv", b"\n\n", "empty"),
+        ("name=a.csv", b"\x00\x01\x02\xff" * 50, "unreadable"),
+        ("name=a.xlsx", b"PK\x03\x04nothing", "unreadable"),
+        ("name=a.xls", b"\xd0\xcf\x11\xe0", "unreadable"),
+        ("name=a.parquet", b"x", "unreadable"),
+        ("name=a.csv&shares=nonsense", b"x", "option"),
+        ("name=a.csv&lang=fr", b"x", "option"),
+        ("", b"x", "option"),
+    ],
+)
+def test_what_is_wrong_with_a_register_before_any_of_it_is_read_is_a_refusal(
+    http: TestClient, query: str, data: bytes, told: str
+) -> None:
+    """Not a 200 with the problems in the stream: a program looks at the status first."""
+    for lang in ("zh", "en"):
+        headers = {"content-type": "application/octet-stream", "accept-language": lang}
+        answer = http.post(f"/v1/screen?{query}", content=data, headers=headers)
+        assert answer.status_code == 422, (told, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+        (problem, *_) = answer.json()["problems"]
+        assert problem["code"]
+        assert bool(re.search(r"[\u4e00-\u9fff]", problem["message"])) == (lang == "zh")

@@ -155,6 +155,12 @@ def test_without_script(pages: Any, url: str, lang: str, city: str, words: str) 
             sent(page, ".question button >> nth=0")
         else:
             sent(page, ".question button >> nth=1")
+    assert not page.query_selector_all("button:text('Print'), button:text('打印')")  # one would do nothing
+    assert "Ctrl+P" in page.inner_text("#answer")
+    page.emulate_media(media="print")
+    assert "Ctrl+P" not in page.inner_text("#answer")
+    assert not page.is_visible("#city")
+    page.emulate_media(media="screen")
     with page.expect_download() as taken:
         page.click(".take button >> nth=0")
     report = Path(taken.value.path()).read_text("utf-8")

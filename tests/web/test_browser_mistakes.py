@@ -206,6 +206,28 @@ def test_choices_that_are_filtered_out_are_not_answered(pages: Any, url: str) ->
     assert "travel-agency" not in held["no"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "word", "found", "others"),
+    [
+        ("zh", "旅游", "travel-agency", ["software-and-information-services", "digital-renminbi"]),
+        ("en", "Travel ag", "travel-agency", ["wellness-services", "digital-renminbi"]),
+        ("en", "ravel", None, ["travel-agency"]),
+    ],
+)
+def test_choices_are_found_by_everyday_words(
+    pages: Any, url: str, lang: str, word: str, found: str | None, others: list[str]
+) -> None:
+    page = pages()
+    page.goto(f"{url}/{lang}/")
+    four_facts(page, "成都", "7291")
+    settled(page)
+    page.fill("#filter", word)
+    left = "[...document.querySelectorAll('.question .options .choice')].filter((one) => !one.hidden)"
+    shown = page.evaluate(f"{left}.map((one) => one.querySelector('input').value)")
+    assert (found in shown) == (found is not None)
+    assert not set(others) & set(shown)
+
+
 def test_back_takes_an_answer_back_and_clearing_can_be_undone(pages: Any, url: str) -> None:
     page = pages()
     page.goto(f"{url}/zh/")

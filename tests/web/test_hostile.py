@@ -49,6 +49,7 @@ MAY_REFUSE = {
     **dict.fromkeys(("/v1/measures", "/v1/limits"), _ROWS),
     "/v1/map": "names of places, and days before the rules begin",
     "/v1/diff": "days before the rules begin",
+    "/v1/screen": "what is no table, whose bytes no schema describes, and names of other kinds of file",
     "/v1/check/batch": f"{_ROWS}; early days; what is no Arrow stream and no Parquet, whose bytes no schema describes",
 }
 READY = b"GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

@@ -216,9 +216,11 @@ class AsyncClient(ClientSettings):
         """What uses of the measures must keep."""
         return await self.ask(requests.limits(measures, words))
 
-    async def reach_map(self, places: Sequence[str] | None = None, *, as_of: AsOf = None) -> ReachMapModel:
-        """Where each measure can be open."""
-        return await self.ask(requests.reach_map(places, as_of))
+    async def reach_map(
+        self, places: Sequence[str] | None = None, *, measures: Sequence[int] | None = None, as_of: AsOf = None
+    ) -> ReachMapModel:
+        """Where each measure, or each of some rows, can be open."""
+        return await self.ask(requests.reach_map(places, as_of, measures))
 
     async def diff(self, old_as_of: datetime.date, new_as_of: datetime.date) -> DifferenceModel:
         """What is decided differently on two days."""

@@ -216,9 +216,11 @@ class Client(ClientSettings):
         """What uses of the measures must keep."""
         return self.ask(requests.limits(measures, words))
 
-    def reach_map(self, places: Sequence[str] | None = None, *, as_of: AsOf = None) -> ReachMapModel:
-        """Where each measure can be open."""
-        return self.ask(requests.reach_map(places, as_of))
+    def reach_map(
+        self, places: Sequence[str] | None = None, *, measures: Sequence[int] | None = None, as_of: AsOf = None
+    ) -> ReachMapModel:
+        """Where each measure, or each of some rows, can be open."""
+        return self.ask(requests.reach_map(places, as_of, measures))
 
     def diff(self, old_as_of: datetime.date, new_as_of: datetime.date) -> DifferenceModel:
         """What is decided differently on two days."""

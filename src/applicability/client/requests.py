@@ -286,9 +286,9 @@ def limits(measures: Sequence[int] | None, words: str) -> Operation[LimitsModel]
     return Operation("GET", "/v1/limits", LimitsModel, query=_query(measure=measures, q=words or None))
 
 
-def reach_map(places: Sequence[str] | None, as_of: AsOf) -> Operation[ReachMapModel]:
+def reach_map(places: Sequence[str] | None, as_of: AsOf, measures: Sequence[int] | None) -> Operation[ReachMapModel]:
     """Where each measure can be open."""
-    return Operation("GET", "/v1/map", ReachMapModel, query=_query(place=places, as_of=as_of))
+    return Operation("GET", "/v1/map", ReachMapModel, query=_query(place=places, as_of=as_of, measure=measures))
 
 
 def diff(old_as_of: datetime.date, new_as_of: datetime.date) -> Operation[DifferenceModel]:

@@ -15,10 +15,12 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.places import fold
+from applicability.model.word_match import begins_word, is_whole_words, singular, words_of
 
 _MARKS = lazy_pattern(r"[、，,;；:：()/&+“”\"]")
 _JOINS = str.maketrans({"及": "和", "与": "和"})
@@ -91,13 +93,6 @@ def is_residual(name: str) -> bool:
     return _RESIDUAL.fullmatch(forms(name)[0]) is not None
 
 
-def singular(word: str) -> str:
-    """An English word without the ending of its plural; any other text as it is."""
-    if not word.isascii() or len(word) < 4 or word.endswith("ss"):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-
-
 def _bare(word: str) -> str:
     if word.endswith(_ENDINGS):
         for ending in _ENDINGS:
@@ -147,38 +142,41 @@ class Catalogue:
     def search(self, wanted: str) -> tuple[Hit, ...]:
         """Codes by code, name and everyday word, best first: equal, then prefix, then substring.
 
+        What is in letters is found where a word begins, and comes before the others where it is the whole of a word.
         Names contained in the query, as 旅行社 in 国际旅行社业务, count only if nothing contains the query.
         """
         _, plain, _, bare = forms(wanted)
         if not plain:
             return ()
-        parts = tuple(fold(part) for part in unicodedata.normalize("NFKC", wanted).split())
+        written = unicodedata.normalize("NFKC", wanted)
+        query = _Query(plain, bare, tuple(fold(part) for part in written.split()), tuple(words_of(written)))
         ranks: dict[str, int] = {}
-        words: dict[str, list[str]] = {}
-        for rank, code, word in self._matches(plain, bare, parts):
+        words: dict[str, list[tuple[int, str]]] = {}
+        for rank, code, word in self._matches(query):
             ranks[code] = min(rank, ranks.get(code, rank))
             if word:
-                words.setdefault(code, []).append(word)
+                words.setdefault(code, []).append((rank, word))
         if any(rank < _INSIDE for rank in ranks.values()):
             ranks = {code: rank for code, rank in ranks.items() if rank < _INSIDE}
         order = sorted(ranks, key=lambda code: (ranks[code], _level(code), code))
         known = self._by_code
         alone = (code for code in order if known[code].zh != getattr(known.get(code[:-1]), "zh", ""))
-        return tuple(Hit(known[code], tuple(words.get(code, ()))) for code in alone)
+        told = {code: tuple(word for _, word in sorted(matched, key=itemgetter(0))) for code, matched in words.items()}
+        return tuple(Hit(known[code], told.get(code, ())) for code in alone)
 
-    def _matches(self, plain: str, bare: str, parts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    def _matches(self, query: _Query) -> Iterator[tuple[int, str, str]]:
         """The matches among codes, names and words: the rank, the code, and the word if it was one."""
         for one, codes_forms in self._spelt:
-            if plain == one.code.lower():
+            if query.plain == one.code.lower():
                 yield _MEANT, one.code, ""
-            elif plain.isdigit() and one.code.startswith(plain):
+            elif query.plain.isdigit() and one.code.startswith(query.plain):
                 yield _BEGINS, one.code, ""
-            for form in codes_forms:
-                if (rank := _rank(form, plain, bare, parts)) is not None:
+            for name, form in codes_forms:
+                if (rank := _rank(name, form, query)) is not None:
                     yield rank, one.code, ""
         for entry, spelt in self._worded:
             for word, form in spelt:
-                if (rank := _rank(form, plain, bare, parts)) is not None:
+                if (rank := _rank(word, form, query)) is not None:
                     for code in entry.codes:
                         yield rank, code, word
 
@@ -209,8 +207,10 @@ class Catalogue:
         return {code: Named(code, zh, en) for code, zh, en in _lines(self.names)}
 
     @cached_property
-    def _spelt(self) -> Sequence[tuple[Named, tuple[str, ...]]]:
-        return [(one, tuple(forms(name)[1] for name in (one.zh, one.en) if name)) for one in self._by_code.values()]
+    def _spelt(self) -> Sequence[tuple[Named, tuple[tuple[str, str], ...]]]:
+        return [
+            (one, tuple((name, forms(name)[1]) for name in (one.zh, one.en) if name)) for one in self._by_code.values()
+        ]
 
     @cached_property
     def _worded(self) -> Sequence[tuple[Everyday, tuple[tuple[str, str], ...]]]:
@@ -225,19 +225,43 @@ class Catalogue:
         return {"names": self.names, "words": self.words, "index": self.index}
 
 
+@dataclass(frozen=True)
+class _Query:
+    """What is searched for: its forms, its parts between spaces, and its words in letters."""
+
+    plain: str
+    bare: str
+    parts: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 # Ranks of a match; the last counts only if there are no others.
-_MEANT, _BEGINS, _HOLDS, _INSIDE = range(4)
+_MEANT, _BEGINS, _HOLDS, _BEGINS_SO, _HOLDS_SO, _INSIDE = range(6)
 
 
-def _rank(form: str, plain: str, bare: str, parts: Sequence[str]) -> int | None:
-    if form in (plain, bare) or _bare(form) == bare:
+def _rank(name: str, form: str, query: _Query) -> int | None:
+    plain, parts = query.plain, query.parts
+    if form in (plain, query.bare) or _bare(form) == query.bare:
         return _MEANT
-    if form.startswith(plain):
-        return _BEGINS
-    if plain in form or (len(parts) > 1 and all(part in form for part in parts)):
+    if plain.isascii() and plain in form:
+        words = words_of(name)
+        if is_whole_words(words, plain):
+            return _BEGINS if form.startswith(plain) else _HOLDS
+        if form.startswith(plain):
+            return _BEGINS_SO
+        if begins_word(words, plain):
+            return _HOLDS_SO
+    elif plain in form:
+        return _BEGINS if form.startswith(plain) else _HOLDS
+    if len(parts) > 1 and all(part in form and _stands(name, part) for part in parts):
         return _HOLDS
-    least = 4 if form.isascii() else 2
-    return _INSIDE if len(form) >= least and form in plain else None
+    if form.isascii():
+        return _INSIDE if len(form) >= 4 and form in plain and is_whole_words(query.words, form) else None
+    return _INSIDE if len(form) >= 2 and form in plain else None
+
+
+def _stands(name: str, part: str) -> bool:
+    return not part.isascii() or begins_word(words_of(name), part)
 
 
 def _level(code: str) -> int:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from applicability.errors import LONGEST_WORD, nearest
+from applicability.errors import LONGEST_WORD, SIMILAR, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.bilingual import halves, in_both, meanings, pair
@@ -20,6 +20,7 @@ from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
 from applicability.model.label_heads import heads
 from applicability.model.places import fold, with_all
+from applicability.model.word_match import in_letters
 from applicability.text import Text
 
 # A code with or without its section's letter, alone; with its name behind it, or in front of it.
@@ -45,6 +46,8 @@ _AND = lazy_pattern(r",\s*and\s+|\s+and\s+|\s*[&,，、]\s*|[和与及]")
 
 # What the name of an activity may end in.
 _SERVICE = ("业务", "服务")
+# How similar a word in letters must be to be the one misspelt: other words share many letters, as price and police.
+_MISSPELT = 0.8
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,9 @@ class Activity:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that a search of activities looks through: names, codes and the definition."""
+        """All that a search of activities looks through: names, words that may mean it, codes and the definition."""
         means = () if self.means is None else (self.means.zh, self.means.en)
-        return (*self.names, *self.under, *means)
+        return (*self.names, *self.instead_of, *self.under, *means)
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,9 @@ class Sectors:
             return tuple(hit.sector for hit in self.catalogue.search(RESIDUAL)[:limit])
         hits = self.catalogue.search(text)
         if not hits and not text.isdigit():
-            spelt = [one for word in nearest(text, self.catalogue.all_names(), 1) for one in self._of_name(word)]
+            least = _MISSPELT if in_letters(text) else SIMILAR
+            known = self.catalogue.all_names()
+            spelt = [one for word in nearest(text, known, 1, least) for one in self._of_name(word)]
             return tuple(self.named(code) for code in dict.fromkeys(spelt))[:limit]
         return tuple(hit.sector for hit in hits[:limit])
 

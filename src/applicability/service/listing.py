@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from pydantic import Field
@@ -13,9 +14,10 @@ from applicability.model.catalogue import Hit
 from applicability.model.conditions import Judgement, leaves
 from applicability.model.facts import FactDeclaration, Facts, FactType
 from applicability.model.measure import AUTHORITY, Capture, Force, Limb, Measure
-from applicability.model.places import Whereabouts, fold
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
-from applicability.model.sectors import Sectors
+from applicability.model.sectors import Activity, Sectors
+from applicability.model.word_match import holds, holds_whole
 from applicability.report.assessment.explanation_json import NodeModel, node_model
 from applicability.report.assessment.json import JudgementModel, LimitModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
@@ -201,20 +203,23 @@ def _values(rulebook: Rulebook, one: FactDeclaration) -> Iterator[ValueModel]:
 
 
 def find_activities(rulebook: Rulebook, words: str, most: int) -> list[ValueModel]:
-    """The activities one of whose names holds the words; all where there are none."""
-    wanted = fold(words)
+    """The activities one of whose names holds the words, then those that a wider word may mean; all without words."""
+    known = rulebook.sectors.activities
     every = _values(rulebook, next(one for one in rulebook.facts.values() if one.type == "activities"))
-    found = [one for one in every if any(wanted in fold(name) for name in _names(one))]
-    return found[:most]
+    ranked = [(rank, one) for one in every if (rank := _rank(known[one.value], words)) is not None]
+    return [one for _, one in sorted(ranked, key=itemgetter(0))[:most]]
 
 
-def _names(one: ValueModel) -> Iterable[str]:
-    return (one.value, one.label.zh, one.label.en, *one.aliases)
+def _rank(one: Activity, words: str) -> int | None:
+    """How well a search meets an activity: by a name as whole words, a name, or a word that may mean it."""
+    named = [name for name in one.names if holds(name, words)]
+    if named:
+        return 0 if any(holds_whole(name, words) for name in named) else 1
+    return 2 if any(holds(word, words) for word in one.instead_of) else None
 
 
 def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "") -> list[LimitRowModel]:
     """What uses of some measures must keep, each limit once; those that hold the words."""
-    wanted = fold(words)
     found = {
         limit.key: LimitRowModel(
             key=limit.key, document=measure.document, measure=measure.row, label=text_model(limit.label),
@@ -227,7 +232,7 @@ def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "")
     return [
         one
         for one in found.values()
-        if any(wanted in fold(text) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
+        if any(holds(text, words) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
     ]
 
 

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from applicability.analysis.line_of_business import LinesOfBusiness
-from applicability.model.catalogue import singular
 from applicability.model.measure import Measure
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
+from applicability.model.word_match import holds
 from applicability.service.cited import text_in_english
 
 # A row that is named as one: 第57项, `Row 57`, `no. 57`. A bare number may stand in a text as well.
@@ -49,10 +48,7 @@ def _holds(rulebook: Rulebook, measure: Measure, words: list[str]) -> bool:
     title = measure.title
     text = " ".join((title.zh, title.en, measure.text, text_in_english(rulebook, measure) or ""))
     latin = _LATIN.findall(text.casefold())
-    folded, stems = fold(text), " ".join(map(singular, latin))
     return all(
-        measure.row == int(word) or word in latin
-        if word.isdecimal() and len(word) <= 5
-        else fold(word) in folded or singular(fold(word)) in stems
+        measure.row == int(word) or word in latin if word.isdecimal() and len(word) <= 5 else holds(text, word)
         for word in words
     )

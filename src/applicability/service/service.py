@@ -240,13 +240,19 @@ class Service:
             raise ArgumentError([Problem("U001", Location("document"), what)])
         return named[0]
 
-    def reach_map(self, places: Sequence[str] | None = None, as_of: datetime.date | None = None) -> ReachMapModel:
-        """Where each measure can be open, and to whom; remembered by places and day."""
-        key = (tuple(places or ()), day_of(self.rulebook, as_of))
+    def reach_map(
+        self,
+        places: Sequence[str] | None = None,
+        as_of: datetime.date | None = None,
+        measures: Iterable[int] | None = None,
+    ) -> ReachMapModel:
+        """Where each measure, or each of some rows, can be open, and to whom; remembered by places, day and rows."""
+        rows = None if measures is None else tuple(measures)
+        key = (tuple(places or ()), day_of(self.rulebook, as_of), rows)
         with self._slow:
             found = self._maps.get(key)
             if found is None:
-                made = decisions.reach_map(self.rulebook, places=places or None, as_of=as_of)
+                made = decisions.reach_map(self.rulebook, places=places or None, measures=rows, as_of=as_of)
                 self._maps[key] = found = reach_map_json(made)
         return found
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
-from functools import partial
 from typing import Any
 
 import anyio
@@ -41,6 +41,9 @@ from applicability.web.problems import RefusedRequest, status_of
 from applicability.web.refusals import Refusals
 from applicability.web.settings import Settings, handed_down
 
+# The seconds after the start in which nothing else is made ready: a page that was opened with it has then been shown.
+_LEFT_ALONE = 2
+
 
 def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
     """The application of some settings; without any, those that the parent process handed down."""
@@ -59,12 +62,14 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         app.state.assistants = Assistants(service, settings)
         app.router.routes.append(Route("/mcp", app.state.assistants))
     described: dict[str, Any] = {}
+    describing = threading.Lock()
 
     def openapi() -> dict[str, Any]:
-        if not described:
-            from applicability.web.openapi import describe  # every contract's schema, for those who ask for it
+        with describing:  # who asks while it is made ready waits for that, and does not make it again
+            if not described:
+                from applicability.web.openapi import describe  # every contract's schema: not for the first answer
 
-            described.update(describe(app, service))
+                described.update(describe(app, service))
         return described
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -90,11 +95,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             anyio.create_task_group() as meanwhile,
         ):
             # After the first answer, and before a browser has opened: the page is not waited for by programs.
-            meanwhile.start_soon(partial(anyio.to_thread.run_sync, rendering.prepare, abandon_on_cancel=True))
+            meanwhile.start_soon(_prepare, app)
             yield
             meanwhile.cancel_scope.cancel()
     finally:
         app.state.ready = False
+
+
+async def _prepare(app: FastAPI) -> None:
+    await anyio.to_thread.run_sync(rendering.prepare, abandon_on_cancel=True)
+    await anyio.sleep(_LEFT_ALONE)
+    await anyio.to_thread.run_sync(app.openapi, abandon_on_cancel=True)
 
 
 def _refusal(

@@ -168,11 +168,12 @@ async def reach_map(
     shared: SharedAnswering,
     place: Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=40)] = None,
     as_of: Day = None,
+    measure: RowQuery = None,
 ) -> Response:
-    """Where each measure can be open and to whom; by default in all pilots."""
+    """Where each measure, or some of them, can be open and to whom; by default in all pilots."""
     shared.pin(request)
-    found = await shared.run(lambda: shared.service.reach_map(place, as_of))
-    return shared.tagged(request, found, shared.service.etag(found.as_of, "map", place))
+    found = await shared.run(lambda: shared.service.reach_map(place, as_of, measure))
+    return shared.tagged(request, found, shared.service.etag(found.as_of, "map", place, measure))
 
 
 @router.post("/diff", response_model=DifferenceModel, responses=_SENT, operation_id="diff", tags=["rules"])

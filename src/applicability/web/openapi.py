@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI
@@ -15,9 +14,11 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from applicability.errors import EngineError, ProfileError
+from applicability.api import day_of
+from applicability.errors import ProfileError
 from applicability.model.profile import Profile
 from applicability.model.selection import select_measures
+from applicability.report.contract import rulebook_model
 from applicability.report.schema import schema
 from applicability.service import listing
 from applicability.service.lists import (
@@ -35,7 +36,6 @@ from applicability.web.bodies import EXAMPLE, LINES
 from applicability.web.downloads import download, download_comparison
 from applicability.web.file_names import screened_name
 from applicability.web.problems import MEDIA_TYPE, ProblemDetailsModel, details
-from applicability.web.registers import screened
 
 _DESCRIPTION = """Which openings of China's services pilots an enterprise can use, on what terms, and why not others.
 
@@ -45,8 +45,8 @@ request that sends one is refused (412) where another is loaded. This is no lega
 
 _JSON = "application/json"
 _REGISTER = "企业名称,城市,行业代码,外资比例\n成都环球国际旅行社有限公司,成都,7291,40%\n"
-# So many bytes of a workbook stand in an example: the whole would be longer than all else.
-CUT = 9
+# The first bytes of a workbook, which is a ZIP file: the whole would be longer than all else.
+_WORKBOOK = "UEsDBBQAAAAI…"
 
 
 def describe(app: FastAPI, service: Service) -> dict[str, Any]:
@@ -172,27 +172,30 @@ def _of_rules(service: Service) -> dict[str, _Example]:
         "facts": of(FactsModel(facts=listing.facts_of_rulebook(book))),
         "fact": of(listing.fact_model(book, book.facts[fact]), None, {"name": fact}),
         "limits": of(LimitsModel(limits=listing.limit_rows(book, measures, "")), None, {"measure": rows}),
-        "reach_map": of(service.reach_map(["成都"]), None, {"place": ["成都"]}),
+        "reach_map": of(service.reach_map(["成都"], measures=rows), None, {"place": ["成都"], "measure": rows}),
         "diff": of(service.diff(*days), {"old_as_of": str(days[0]), "new_as_of": str(days[1])}),
     }
 
 
 def _of_batches(service: Service) -> dict[str, _Example]:
-    """Of what streams; none where the extra that screens is not installed, as then it is refused."""
-    try:
-        from applicability.service.batch import BatchChecker  # an extra: Arrow and NumPy
+    """Of what streams; none where the extra that screens is not installed, as then it is refused.
 
-        rows = _rows(service)
-        checker = BatchChecker(service.rulebook, select_measures(service.rulebook, rows), None, "en")
-        lines = checker.write(checker.read(io.BytesIO(LINES.encode()), "jsonl", _line), "jsonl")
-        batch = b"".join(lines).decode()
-        read: list[int] = []
-        summary, data = screened(service, io.BytesIO(_REGISTER.encode()), "companies.csv", "en", read.append)
-    except (ModuleNotFoundError, EngineError):
+    They are told without Arrow and NumPy, which take longer to load than all else here: a line of a batch is what a
+    check of its profile says, and of the summary of a register the first fields stand.
+    """
+    if any(find_spec(name) is None for name in ("numpy", "pyarrow", "xlsxwriter")):
         return {}
-    book = base64.b64encode(data[:CUT]).decode() + "…"
-    ended = {"summary": summary, "workbook": book, "name": screened_name("companies.csv", "en")}
-    events = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (*({"read": one} for one in read), ended))
+    rows = _rows(service)
+    batch = "".join(
+        json.dumps({"line": number, **_told(service, json.loads(line), rows)}, ensure_ascii=False) + "\n"
+        for number, line in enumerate(LINES.splitlines(), 1)
+    )
+    summary = {
+        "source": "register", "rulebook": rulebook_model(service.rulebook).model_dump(mode="json"),
+        "as_of": day_of(service.rulebook, None).isoformat(), "read": 1, "companies": 1, "rejected": 0, "notes": 0,
+    }  # fmt: skip
+    ended = {"summary": summary, "workbook": _WORKBOOK, "name": screened_name("companies.csv", "en")}
+    events = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in ({"read": 1}, ended))
     kind = "application/x-ndjson"
     return {
         "batch": _Example(batch, LINES, {"measure": rows, "lang": "en"}, kind, kind),
@@ -202,9 +205,14 @@ def _of_batches(service: Service) -> dict[str, _Example]:
     }
 
 
-def _line(line: bytes) -> Mapping[str, object]:
-    found: Mapping[str, object] = json.loads(line)
-    return found
+def _told(service: Service, line: Mapping[str, object], rows: list[int]) -> dict[str, Any]:
+    """What a batch says of a profile."""
+    try:
+        findings = service.assess(service.profile(line)).findings
+    except ProfileError as error:
+        told = details(422, error.problems, "en", "0").problems
+        return {"problems": [one.model_dump(exclude={"line", "column"}) for one in told]}
+    return {"verdicts": {str(one.measure.row): str(one.verdict) for one in findings if one.measure.row in rows}}
 
 
 def _text(response: Response) -> str:

@@ -31,6 +31,12 @@ def field_labels(rulebook: Rulebook, lang: Lang) -> dict[str, str]:
     return {name: one.label.of(lang) for name, one in rulebook.facts.items()} | own
 
 
+def words_of_activities(rulebook: Rulebook) -> dict[str, str]:
+    """The other words for each activity, and those that may mean it: what the choices of a question are searched by."""
+    every = rulebook.sectors.activities.items()
+    return {id: " ".join((*one.aliases, *one.instead_of)) for id, one in every if one.aliases or one.instead_of}
+
+
 def of_places(rulebook: Rulebook) -> tuple[str, ...]:
     """The facts whose answer is of the place that is given, and may be another one elsewhere."""
     return tuple(one.settles for one in registrations(rulebook) if one.settles is not None)

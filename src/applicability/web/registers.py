@@ -39,7 +39,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
     "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or "
-    "`problems`",
+    "`problems` that were found when some was read",
     "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
 }
 _BODY: dict[str, Any] = {
@@ -63,12 +63,7 @@ def screened(
 
     `shares` says what bare numbers are in columns of shares that leave it open.
     """
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if ending not in ENDINGS:
-        shown = ", ".join(f".{one}" for one in ENDINGS)
-        what = Text("看不出是哪一种表格", "cannot tell what kind of table this is")
-        hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
-        raise ProfileError([Problem("S101", Location("file"), what, hint)])
+    ending = ending_of(name)
     try:
         from applicability.bulk.job import ASKS, LONG, WIDE, Job
         from applicability.bulk.output.summary import summary_json
@@ -110,6 +105,17 @@ def screened(
         finally:
             source.close()
         return summary_json(job, summary, "register").to_dict(), made.read_bytes()
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, which tells its kind. Raises ProfileError."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in ENDINGS:
+        shown = ", ".join(f".{one}" for one in ENDINGS)
+        what = Text("看不出是哪一种表格", "cannot tell what kind of table this is")
+        hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
+        raise ProfileError([Problem("S101", Location("file"), what, hint)])
+    return ending
 
 
 @contextlib.contextmanager
@@ -164,8 +170,12 @@ async def screen(
         ShareUnit | None, Query(description="what bare numbers are in columns of shares that leave it open")
     ] = None,
 ) -> Response:
-    """Progress as lines of JSON while the register is screened, and the workbook in the last of them."""
+    """Progress as lines of JSON while the register is screened, and the workbook in the last of them.
+
+    What is wrong with the file as a whole is a refusal; `problems` are a line only of what is found when some was read.
+    """
     shared.pin(request)
+    ending_of(name)  # before a large file is sent
     spoken, info = lang or info_of(request).lang, info_of(request)
     BUSY.begin()
     try:
@@ -173,9 +183,9 @@ async def screen(
     except BaseException:
         BUSY.end()
         raise
-    loop, events = asyncio.get_running_loop(), asyncio.Queue[dict[str, Any] | None]()
+    loop, events = asyncio.get_running_loop(), asyncio.Queue[dict[str, Any] | Exception | None]()
 
-    def put(event: dict[str, Any] | None) -> None:
+    def put(event: dict[str, Any] | Exception | None) -> None:
         loop.call_soon_threadsafe(events.put_nowait, event)
 
     def work() -> None:
@@ -183,22 +193,41 @@ async def screen(
             summary, data = screened(shared.service, file, name, spoken, lambda read: put({"read": read}), shares)
             workbook = base64.b64encode(data).decode()
             put({"summary": summary, "workbook": workbook, "name": screened_name(name, spoken)})
-        except ApplicabilityError as error:
-            put({"problems": [one.model_dump() for one in details(422, error.problems, spoken, info.id).problems]})
-        except Exception:
-            put({"problems": [one.model_dump() for one in details(500, [fault()], spoken, info.id).problems]})
+        except Exception as error:
+            put(error)
         finally:
             file.close()
             put(None)
 
+    task = loop.run_in_executor(None, work)
+
+    async def ended() -> None:
+        BUSY.end()
+        with anyio.CancelScope(shield=True):
+            await task
+
+    try:
+        first = await events.get()
+        if isinstance(first, Exception):
+            raise first
+    except BaseException:
+        await ended()
+        raise
+
     async def lines() -> AsyncIterator[bytes]:
-        task = loop.run_in_executor(None, work)
         try:
-            while (event := await events.get()) is not None:
-                yield json.dumps(event, ensure_ascii=False).encode() + b"\n"
+            event: dict[str, Any] | Exception | None = first
+            while event is not None:
+                shown = _problems(event, spoken, info.id) if isinstance(event, Exception) else event
+                yield json.dumps(shown, ensure_ascii=False).encode() + b"\n"
+                event = await events.get()
         finally:
-            BUSY.end()
-            with anyio.CancelScope(shield=True):
-                await task
+            await ended()
 
     return StreamingResponse(lines(), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
+
+
+def _problems(error: Exception, lang: Lang, id: str) -> dict[str, Any]:
+    """What went wrong after the first line, when the status was already told."""
+    status, found = (422, error.problems) if isinstance(error, ApplicabilityError) else (500, (fault(),))
+    return {"problems": [one.model_dump() for one in details(status, found, lang, id).problems]}

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
-from applicability.web.plain_words import OF_PEOPLE, field_labels, of_places, told_problems
+from applicability.web.plain_words import OF_PEOPLE, field_labels, of_places, told_problems, words_of_activities
 from applicability.web.texts import TEXTS, texts
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
             for document in book.documents.values()
         },
     }  # fmt: skip
+    if name == "check":
+        data["words"] = words_of_activities(book)
     slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang))
     html = (
         _environment()

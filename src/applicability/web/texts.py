@@ -255,6 +255,9 @@ TEXTS: Mapping[str, Text] = {
         "it, and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
+    "print_alone": Text(
+        "打印请用浏览器自带的打印（Ctrl+P，Mac 为 ⌘P）", "To print, use the browser's own print (Ctrl+P, on a Mac ⌘P)"
+    ),
     "loading": Text("正在计算……", "Working…"),
     "failed": Text("没有得到回答", "No answer came"),
     "no_hits": Text("没有找到", "Nothing found"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from applicability.model.conditions import Does, Leaf
 from applicability.model.measure import Measure
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
+from applicability.model.word_match import holds
 from applicability.report.language.definitions import definition
 from applicability.report.layout.lines import LineWriter
 from applicability.text import Lang, Text
@@ -31,11 +31,11 @@ def meant_by(word: str, options: Sequence[str], rulebook: Rulebook) -> tuple[str
     if word.isdecimal():
         place = int(word) if len(word) < 5 else 0
         return tuple(options[place - 1 : place]) if place else ()
-    known, wanted = rulebook.sectors.activities, fold(word)
+    known = rulebook.sectors.activities
     named = rulebook.sectors.activity_of(word)
     if named is not None:
         return (named,)
-    return tuple(id for id, one in known.items() if any(wanted in fold(name) for name in one.words))
+    return tuple(id for id, one in known.items() if any(holds(name, word) for name in one.words))
 
 
 def meanings(out: LineWriter, rulebook: Rulebook, ids: Sequence[str], lang: Lang) -> None:

@@ -9,9 +9,9 @@ from applicability.model.former import Former
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.measure import Measure
 from applicability.model.place_notes import read_as
-from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
+from applicability.model.word_match import holds
 from applicability.report import Options
 from applicability.report.language.definitions import activity_list
 from applicability.report.language.labels import FACT_TYPES
@@ -96,13 +96,13 @@ def fact_page(
             out.line(_PLACES.of(options.lang), "dim")
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)
-    wanted = fold(search or "")
+    wanted = search or ""
     if declaration is not None and declaration.type == "activities":
         return _activities(out, rulebook.sectors, wanted, options)
     every = list(
         _limits(rulebook.measures if measures is None else measures) if name == LIMITS else _values(rulebook, name)
     )
-    found = [row for row in every if any(wanted in fold(word) for word in row)]
+    found = [row for row in every if any(holds(word, wanted) for word in row)]
     text = out.text()
     if declaration is not None and declaration.type == "sector" and len(found) > 200:
         found = [row for row in found if len(row[0]) < 3]  # sections and divisions only; a search finds the rest
@@ -116,8 +116,8 @@ def fact_page(
 
 def _activities(out: LineWriter, sectors: Sectors, wanted: str, options: Options) -> str:
     """The activities that a search finds, each with its definition."""
-    ids = [id for id, one in sectors.activities.items() if any(wanted in fold(word) for word in one.words)]
-    named = {id for id in ids if any(wanted in fold(word) for word in sectors.activities[id].names)}
+    ids = [id for id, one in sectors.activities.items() if any(holds(word, wanted) for word in one.words)]
+    named = {id for id in ids if any(holds(word, wanted) for word in sectors.activities[id].names)}
     ids.sort(key=lambda id: id not in named)  # a definition also says what is not in it
     out.blank()
     out.line((_VALUES if ids else _NONE).of(options.lang))

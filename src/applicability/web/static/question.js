@@ -8,6 +8,10 @@ const find = (id) => document.getElementById(id);
 const FIELDS = { city: "#city", zones: "#zones-field input", sector: "#sector", foreign_share: "#foreign_share" };
 const asksAbove = (question) => FIELDS[question.fact] && (!question.options.length || state.profile[question.fact] === undefined);
 
+// As the searches of the service: Chinese anywhere, words in letters where one of them begins, so that `art` is not in `department`.
+const NO_LETTER = /[^\p{L}\p{N}]+|\p{Script=Han}+/u;
+const stands = (text, word) => (/\p{Script=Han}/u.test(word) ? text.includes(word) : text.split(NO_LETTER).some((one) => one.startsWith(word)));
+
 /** The box of a question; `done` hears of an answer before it is said, with the fact. */
 export function questionBox(found, answer, done) {
   const { question } = found;
@@ -38,12 +42,12 @@ export function questionBox(found, answer, done) {
   const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
   const likely = new Set(question.likely);
   const choices = question.options.map((one, index) =>
-    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en} ${page.words[one.value] ?? ""}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
   // Beside the choices and not among them, so that it is in sight however many there are.
   const none = !many || !choices.length ? null : h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`);
   const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
-    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => one.dataset.words.includes(word));
+    const words = event.target.value.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => stands(one.dataset.words, word));
   } }) : null;
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
