@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,15 @@ def test_an_option_is_read_from_its_variable(
     assert done.exit_code == 0, done.output
     without, found = ran
     assert found == {**without, **expected} != without
+
+
+@pytest.mark.usefixtures("ran")
+def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "limits", None)
+    done = CliRunner().invoke(serve.command, ["--rate", "5/minute"], catch_exceptions=False)
+    assert done.exit_code != 0
+    assert "E004" in done.stderr
+    assert "`limits`" in done.stderr
 
 
 def test_the_command_line_comes_before_the_environment(

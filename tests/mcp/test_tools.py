@@ -201,6 +201,7 @@ def test_mistakes_are_told_to_the_assistant() -> None:
     assert "天浸" in told
     assert "U001" in refused("explain_measure", measure=999)
     assert "claims" in refused("verify_answer", profile={}, claims=[])
+    assert "claims[0]: H013" in refused("verify_answer", profile={}, claims=[{"measure": 57}])
     assert "Traceback" not in refused("check_profile", profile={"city": {"a": 1}})
 
 

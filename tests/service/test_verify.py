@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from applicability import Profile, check, load_rulebook
+from applicability import ArgumentError, Profile, check, load_rulebook
 from applicability.analysis.completions import Completions
 from applicability.service.verify import CheckedClaimModel, ClaimModel, verify
 
@@ -36,6 +36,14 @@ def test_what_is_so_follows() -> None:
     assert one({}, measure=57, quote="外商投资旅行社经营中国公民出境旅游业务").status == "follows"
     assert one({}, measure=57, quote="允许……外商投资旅行社").status == "follows"
     assert one({}, measure=57, quote="“实施范围为北京市全域”").status == "follows"  # note 1
+
+
+def test_a_claim_that_says_nothing_is_refused_and_does_not_follow() -> None:
+    claims = [ClaimModel(measure=57, verdict="eligible"), ClaimModel(measure=57), ClaimModel(measure=999)]
+    with pytest.raises(ArgumentError) as caught:
+        verify(check({}, BOOK, as_of=DAY), claims)
+    assert [str(each.location) for each in caught.value.problems] == ["claims[1]", "claims[2]"]
+    assert {each.code for each in caught.value.problems} == {"H013"}
 
 
 def test_what_is_otherwise_contradicts() -> None:

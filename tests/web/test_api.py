@@ -122,6 +122,7 @@ def test_other_refusals_are_problems_too(http: TestClient) -> None:
         (http.post("/v1/changes", json={"profile": {}, "measures": []}), 422),
         (http.post("/v1/compare", json={}), 422),
         (http.post("/v1/verify", json={"claims": [{"measure": "all"}]}), 422),
+        (http.post("/v1/verify", json={"claims": [{"measure": 57}]}), 422),
         (http.get("/v1/places"), 422),
         (http.get("/v1/map?as_of=yesterday"), 422),
         (http.get("/v1/map?place=nowhere"), 422),
@@ -185,6 +186,13 @@ def test_lists_and_searches(http: TestClient) -> None:
     assert {one["key"] for one in detail["limits"] if one["key"]} == {
         one["key"] for one in http.get("/v1/limits?measure=57").json()["limits"]
     }
+    for words in (
+        "培训是否面向",
+        "nursing school's training be",
+        "医疗机构开展培训",
+    ):  # the question in either language, the quote
+        limits = http.get("/v1/limits", params={"q": words}).json()["limits"]
+        assert "19.medical-institutions" in [one["key"] for one in limits]
     names = {one["name"] for one in http.get("/v1/facts").json()["facts"]}
     assert {"city", "foreign_share"} <= names
     assert http.get("/v1/facts/foreign_share").json()["type"] == "percent"
@@ -202,6 +210,9 @@ def test_changes_compare_diff_and_reports(http: TestClient) -> None:
     assert http.post("/v1/compare", json=across).json()["rows"][0]["buckets"] == ["ineligible", "eligible"]
     days = {"profile": {"city": "天津"}, "across": {"fact": "as_of", "values": ["2025-12-01", DAY]}, "measures": [93]}
     assert len(http.post("/v1/compare", json=days).json()["alternatives"]) == 2
+    for fact in ("as_of", "foreign_share"):
+        none = http.post("/v1/compare", json={"profile": {"city": "天津"}, "across": {"fact": fact}})
+        assert (none.status_code, none.json()["problems"][0]["code"]) == (422, "U004")
     assert http.post("/v1/diff", json={"old_as_of": "2025-12-17", "new_as_of": DAY}).status_code == 200
     for format, begin in (
         ("html", b"<!doctype"),

@@ -5,6 +5,7 @@ It needs Playwright and a Chromium on the machine (`apt-get install chromium`); 
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,22 @@ def test_a_register_is_dropped_on_the_page(pages: Any, url: str, lang: str) -> N
     page.dispatch_event("#register", "drop", {"dataTransfer": carried(page, "x.exe", "nothing")})
     page.wait_for_selector("#problems li")
     assert page.query_selector("#save") is None
+
+
+def test_of_two_registers_the_last_is_told_of(pages: Any, url: str) -> None:
+    page = pages()
+    page.goto(f"{url}/zh/register")
+    lines = (ROOT / "examples" / "companies.csv").read_text("utf-8").splitlines(keepends=True)
+    held: list[Any] = []
+    page.route("**/v1/screen?name=first*", lambda route: held.append(route))
+    page.dispatch_event("#register", "drop", {"dataTransfer": carried(page, "first.csv", "".join(lines[:20]))})
+    page.dispatch_event("#register", "drop", {"dataTransfer": carried(page, "last.csv", "".join(lines[:3]))})
+    page.wait_for_selector("#save")
+    told = page.inner_text("#result")
+    wrong = {"code": "S101", "field": "file", "message": "-", "hint": ""}
+    held[0].fulfill(body=json.dumps({"problems": [wrong]}) + "\n", content_type="application/x-ndjson")
+    page.wait_for_timeout(300)
+    assert page.inner_text("#result") == told
 
 
 def carried(page: Any, name: str, text: str) -> Any:

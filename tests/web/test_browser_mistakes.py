@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
+from tests.web.test_browser_places import link
 
 pytestmark = IN_A_BROWSER
 PHONE = {"width": 390, "height": 844}
@@ -430,3 +432,46 @@ def test_what_bare_shares_are_is_said_on_the_page(pages: Any, url: str) -> None:
     page.select_option("#shares", "fraction")
     page.wait_for_selector("#doubts", state="detached")
     page.wait_for_selector("#save")
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_an_answer_to_what_was_cleared_meanwhile_is_not_shown(pages: Any, url: str, comes: bool) -> None:
+    page = pages("ERR_")
+    page.goto(f"{url}/zh/")
+    held: list[Any] = []
+    page.route("**/v1/overview**", lambda route: held.append(route))
+    page.fill("#foreign_share", "40")
+    until_true(page, lambda: bool(held))
+    page.click("#clear")
+    assert page.is_visible("#result-empty")
+    if comes:
+        with page.expect_response("**/v1/overview**"):
+            held[0].continue_()
+    else:
+        held[0].abort()
+    page.wait_for_timeout(300)
+    assert page.is_visible("#result-empty")
+    assert page.query_selector(".tiles") is None
+    assert page.inner_text("#problems") == ""
+
+
+def test_facts_that_were_cleared_while_their_names_came_are_not_told(pages: Any, url: str) -> None:
+    page = pages()
+    held: list[Any] = []
+    page.route("**/v1/facts", lambda route: held.append(route))
+    page.goto(f"{url}/zh/#{link({'p': {'entity_kind': 'enterprise'}})}")
+    until_true(page, lambda: bool(held))
+    page.click("#clear")
+    for one in held:
+        one.continue_()
+    page.wait_for_timeout(300)
+    assert page.query_selector("ul.told") is None
+
+
+def until_true(page: Any, met: Callable[[], bool]) -> None:
+    """Wait for something that the test itself sees, while the page goes on."""
+    for _ in range(200):
+        if met():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(met)

@@ -119,7 +119,7 @@ def test_a_program_asks_and_goes_on(service: Service) -> None:
             assert (await client.changes(PROFILE, [57])).measures
             assert (await client.compare({"a": PROFILE, "b": PROFILE})).rows
             assert (await client.compare_across(PROFILE, "city", ["成都"])).rows
-            assert (await client.verify(PROFILE, [{"measure": 57}])).claims
+            assert (await client.verify(PROFILE, [{"measure": 57, "verdict": "eligible"}])).claims
             assert (await client.rulebook()).measures == 155
             assert (await client.measure(57)).text
             assert [one["line"] async for one in client.batch([PROFILE] * 3)] == [1, 2, 3]

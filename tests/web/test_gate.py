@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import anyio
 import pytest
 from fastapi.testclient import TestClient
 
@@ -97,6 +98,41 @@ def test_an_answer_has_its_time(serving: Any, monkeypatch: pytest.MonkeyPatch) -
     assert refused.status_code == 503
     assert refused.json()["problems"][0]["code"] == "H009"
     assert refused.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("/v1/check", "application/json"), ("/v1/check/batch", "application/x-ndjson"),
+    ("/v1/screen?name=a.csv", "application/octet-stream"), ("/en/screen", "multipart/form-data; boundary=b"),
+    ("/mcp", "application/json"),
+])  # fmt: skip
+def test_a_body_has_its_time_wherever_it_is_sent(serving: Any, path: str, kind: str) -> None:
+    client = serving(read_seconds=0.2)
+    path, _, query = path.partition("?")
+    headers = {"host": "localhost", "content-type": kind, "accept": "application/json, text/event-stream, */*"}
+    scope = {
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "method": "POST",
+        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "scheme": "http", "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "client": ("127.0.0.1", 1),
+        "server": ("localhost", 80),
+    }  # fmt: skip
+    parts, sent = [b"--b\r\n"], list[dict[str, Any]]()
+
+    async def receive() -> dict[str, Any]:
+        if not parts:
+            await anyio.sleep(60)
+        return {"type": "http.request", "body": parts.pop(), "more_body": True}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def asked() -> None:
+        with anyio.fail_after(10):
+            await client.app(scope, receive, send)
+
+    client.portal.call(asked)
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert b"H008" in sent[1]["body"]
 
 
 def test_a_fault_tells_nothing_of_the_program(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,6 +107,16 @@ def test_a_measure_says_whom_to_ask(http: TestClient) -> None:
     assert "inferred: the words name nobody" in http.get(f"/en/measures/{inferred}").text
 
 
+@pytest.mark.parametrize("path", ["", "report?format=pdf", "compare", "compare/report?format=html"])
+def test_a_mistake_loses_nothing_that_was_typed(http: TestClient, path: str) -> None:
+    form = {**FORM, "city": "nowhereatall", "fact": ['entity_kind="enterprise"']}
+    told = http.post(f"/en/{path}", data=form)
+    assert told.status_code == 422
+    assert 'value="nowhereatall"' in told.text
+    assert 'value="40"' in told.text
+    assert 'value="entity_kind=&#34;enterprise&#34;"' in told.text
+
+
 def test_what_is_typed_is_text(http: TestClient) -> None:
     attack = '"><script>alert(1)</script>\u202e'
     for name in ("name", "city", "sector", "foreign_share", "zones"):

@@ -190,8 +190,8 @@ def _keys(file: str | None) -> tuple[str, ...]:
 
 def _check_rate(rate: str) -> None:
     if rate:
-        from limits import parse
-
+        with _installed():
+            from limits import parse
         try:
             parse(rate)
         except ValueError:

@@ -229,11 +229,11 @@ def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "")
         for limb in measure.usable
         for limit in limb.limits
     }  # fmt: skip
-    return [
-        one
-        for one in found.values()
-        if any(holds(text, words) for text in (one.key, one.label.zh, one.label.en, one.quote, one.question.en))
-    ]
+    return [one for one in found.values() if any(holds(text, words) for text in _limit_texts(one))]
+
+
+def _limit_texts(one: LimitRowModel) -> Iterable[str]:
+    return (one.key, one.label.zh, one.label.en, one.question.zh, one.question.en, one.quote)
 
 
 def measure_heads(

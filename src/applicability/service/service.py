@@ -213,10 +213,7 @@ class Service:
 
         `own`: before the places named it also stands where it is.
         """
-        if fact == "as_of":
-            made = [profile.with_fact("as_of", one, Location(f"values[{place}]")) for place, one in enumerate(values)]
-            return [decisions.Candidate(str(value), one, None) for value, one in zip(values, made, strict=True)]
-        if fact not in self.rulebook.facts:
+        if fact != "as_of" and fact not in self.rulebook.facts:
             hint = did_you_mean(fact, self.rulebook.facts)
             raise ArgumentError([Problem("P101", Location("fact"), no_fact(fact), hint)])
         if fact == "city":
@@ -227,6 +224,8 @@ class Service:
             what = Text("请列出要比较的值", "name the values to compare")
             raise ArgumentError([Problem("U004", Location("values"), what)])
         made = [profile.with_fact(fact, one, Location(f"values[{place}]")) for place, one in enumerate(values)]
+        if fact == "as_of":
+            return [decisions.Candidate(str(value), one, None) for value, one in zip(values, made, strict=True)]
         return with_values(fact, made, self.rulebook, as_of)
 
     # The rules ---------------------------------------------------------------------------------------------------

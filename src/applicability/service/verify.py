@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from applicability.analysis.completions import Completed, Completions
+from applicability.errors import ArgumentError, Location, Problem
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.measure import Measure
@@ -34,7 +35,7 @@ _CLAUSE = re.compile(r"[^。；，、：]+[。；，、：]?")
 
 
 class ClaimModel(Model):
-    """What a draft says of one row: a verdict, words quoted, or both."""
+    """What a draft says of one row: a verdict, words quoted, or both; one of the two at least."""
 
     measure: int = Field(ge=1, le=100_000, description="the row's number")
     verdict: Bucket | None = Field(default=None, description="what the draft says of the row for this entity")
@@ -77,7 +78,11 @@ class VerificationModel(Model):
 
 
 def verify(assessment: Assessment, claims: Sequence[ClaimModel]) -> VerificationModel:
-    """Check the claims of a draft against an assessment; one on a row that is not there is told in its place."""
+    """Check the claims of a draft against an assessment; one on a row that is not there is told in its place.
+
+    Raises ArgumentError for claims that say nothing, of which nothing could be checked.
+    """
+    _refuse_empty(claims)
     completions = Completions(assessment.facts, assessment.rulebook)
     rows = {one.measure.row for one in assessment.findings}
     checked = [
@@ -85,6 +90,13 @@ def verify(assessment: Assessment, claims: Sequence[ClaimModel]) -> Verification
         for one in claims
     ]
     return VerificationModel(sound=all(one.status == "follows" for one in checked), claims=checked)
+
+
+def _refuse_empty(claims: Sequence[ClaimModel]) -> None:
+    what = Text("须有 `verdict` 或 `quote`", "it needs a `verdict` or a `quote`")
+    empty = [place for place, one in enumerate(claims) if one.verdict is None and one.quote is None]
+    if empty:
+        raise ArgumentError(Problem("H013", Location(f"claims[{place}]"), what) for place in empty)
 
 
 def _unknown(claim: ClaimModel) -> CheckedClaimModel:

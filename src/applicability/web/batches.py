@@ -21,7 +21,7 @@ from applicability.model.selection import select_measures
 from applicability.text import Lang, Text
 from applicability.web.answering import Answering, Day, SharedAnswering, info_of
 from applicability.web.bodies import BATCH_BODY, BATCH_RESPONSE
-from applicability.web.gate import too_large
+from applicability.web.gate import too_large, too_slow
 from applicability.web.problems import RefusedRequest, could_be
 from applicability.web.strict_json import check_size, strict_json
 
@@ -81,8 +81,7 @@ async def spooled(request: Request, most: int, seconds: float) -> IO[bytes]:
             await anyio.to_thread.run_sync(file.write, part) if size > _IN_MEMORY else file.write(part)
     except TimeoutError:
         file.close()
-        what = Text("请求发送过慢", "the request came too slowly")
-        raise RefusedRequest(408, Problem("H008", Location("body"), what), {"connection": "close"}) from None
+        raise too_slow() from None
     except BaseException:
         file.close()
         raise

@@ -45,38 +45,38 @@ async def comparison_file(
     request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ComparisonFormat, Query()] = "html"
 ) -> Response:
     """The comparison of a form as a file to keep; of one with a mistake, the page that tells it."""
-    told = await sent_form(request, shared)
-    if told.doubt is not None:
-        return await _answered(request, shared, lang, told)
-    profile, service = sent_profile(told.facts), shared.service
+    form = await sent_form(request, shared)
+    if form.doubt is not None:
+        return await _answered(request, shared, lang, form)
+    profile, service = sent_profile(form.facts), shared.service
 
     def work() -> Response:
         return download_comparison(
-            service.compared(service.across(profile, "city", told.places, own=True)), format, lang
+            service.compared(service.across(profile, "city", form.places, own=True)), format, lang
         )
 
     try:
         return await shared.run(of_profile(profile, work))
     except UnreadableProfile as error:
-        return _refused(request, shared, lang, told, error)
+        return _refused(request, shared, lang, form, error)
 
 
-async def _answered(request: Request, shared: Answering, lang: Lang, told: FormProfile) -> Response:
-    profile, service = sent_profile(told.facts), shared.service
+async def _answered(request: Request, shared: Answering, lang: Lang, form: FormProfile) -> Response:
+    profile, service = sent_profile(form.facts), shared.service
     try:
         found = await shared.run(
-            of_profile(profile, lambda: service.compare(service.across(profile, "city", told.places, own=True)))
+            of_profile(profile, lambda: service.compare(service.across(profile, "city", form.places, own=True)))
         )
     except UnreadableProfile as error:
-        return _refused(request, shared, lang, told, error)
+        return _refused(request, shared, lang, form, error)
     names = [getattr(one.label, lang) for one in found.alternatives]
-    base = "" if any(told.facts.get(one) for one in _PLACE) else names[0]
+    base = "" if any(form.facts.get(one) for one in _PLACE) else names[0]
     # What is open nowhere differs by where it waits alone, and is folded away below what is; so is what is unlikely.
     likely = [one for one in found.rows if one.differs and one.plausible]
     shown = [one for one in likely if not _OPEN.isdisjoint(one.buckets)] or likely
-    said = said_of_places(service.rulebook, told.facts, lang)
+    said = said_of_places(service.rulebook, form.facts, lang)
     return _compare_page(
-        shared, lang, told,
+        shared, lang, form,
         same=TEXTS["same_everywhere"].of(lang).format(facts=TEXTS["listing"].of(lang).join(said)) if said else "",
         ranking=[
             (
@@ -89,24 +89,24 @@ async def _answered(request: Request, shared: Answering, lang: Lang, told: FormP
         rows=_cells(shown, lang),
         shut=_cells([one for one in likely if one not in shown], lang),
         unlikely=_cells([one for one in found.rows if one.differs and not one.plausible], lang),
-        covered=_covered(told, found, lang),
+        covered=_covered(form, found, lang),
     )  # fmt: skip
 
 
-def _refused(request: Request, shared: Answering, lang: Lang, told: FormProfile, error: UnreadableProfile) -> Response:
+def _refused(request: Request, shared: Answering, lang: Lang, form: FormProfile, error: UnreadableProfile) -> Response:
     """The form with what is wrong in it."""
     problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
     own = [one.model_copy(update={"field": "places"}) if one.field.startswith("across ") else one for one in problems]
-    return _compare_page(shared, lang, told, problems=own, status=422)
+    return _compare_page(shared, lang, form, problems=own, status=422)
 
 
 def _cells(rows: Iterable[RowModel], lang: Lang) -> list[tuple[int, str, list[Bucket]]]:
     return [(one.measure, getattr(one.title, lang), one.buckets) for one in rows]
 
 
-def _covered(told: FormProfile, found: ComparisonModel, lang: Lang) -> list[str]:
+def _covered(form: FormProfile, found: ComparisonModel, lang: Lang) -> list[str]:
     """The places that zones cover as a whole, though none is said; `table` of the page's script says the same."""
-    if told.facts.get("zones") != []:
+    if form.facts.get("zones") != []:
         return []
     covered, listing = TEXTS["covered"].of(lang), TEXTS["listing"].of(lang)
     return [
@@ -144,15 +144,15 @@ def _against_the_first(
 
 
 def _compare_page(
-    shared: Answering, lang: Lang, told: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
+    shared: Answering, lang: Lang, form: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
     shut: Any = (), unlikely: Any = (), covered: Any = (), problems: Any = (), status: int = 200, same: str = "",
 ) -> Response:  # fmt: skip
-    form = told.fields
-    fields = [(name, TEXTS[word].of(lang), form[name]) for name, word in (
+    typed = form.fields
+    fields = [(name, TEXTS[word].of(lang), typed[name]) for name, word in (
         ("city", "city"), ("sector", "sector"), ("foreign_share", "share"))]  # fmt: skip
     return page(
         shared, "compare", lang, "compare", status,
-        fields=fields, more=told.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
+        fields=fields, more=form.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
         unlikely=unlikely, covered=covered,
-        problems=problems, doubt=told.doubt, places=", ".join(told.places),
+        problems=problems, doubt=form.doubt, places=", ".join(form.places),
     )  # fmt: skip

@@ -57,7 +57,7 @@ _SAFE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
 
 @dataclass
 class RequestInfo:
-    """What is known of a request on its way: its name, its language, and what it was a question of."""
+    """What is known of a request on its way: its id, language, key and outcome, for the log."""
 
     id: str
     lang: Lang
@@ -94,7 +94,7 @@ class Gate:
         info = RequestInfo(_id_of(headers), language_of(headers.get("accept-language")))
         scope.setdefault("state", {})["info"] = info
 
-        async def told(message: Message) -> None:
+        async def send_logged(message: Message) -> None:
             if message["type"] == "http.response.start":
                 info.status = message["status"]
                 held = {name.lower(): value for name, value in message["headers"]}
@@ -113,19 +113,19 @@ class Gate:
             try:
                 self._admit(scope, headers, info)
                 body = await self._body(scope, headers, incoming, info)
-                await self.app(scope, body, told)
+                await self.app(scope, body, send_logged)
             except RefusedRequest as error:
                 if error.status == 413:
                     await _drained(incoming)
                 response = self.refusal(scope, error.status, error.problems, info, error.headers)
                 if info.status == 0:
-                    await response(scope, receive, told)
+                    await response(scope, receive, send_logged)
             except Exception as error:
                 if info.fault is None and info.status:
                     raise  # too late to say anything: the connection is closed
                 if info.status == 0:
                     info.fault = type(error).__name__
-                    await self.refusal(scope, 500, [fault()], info, None)(scope, receive, told)
+                    await self.refusal(scope, 500, [fault()], info, None)(scope, receive, send_logged)
         finally:
             seconds = time.perf_counter() - info.started
             self.metrics.ended(scope["method"], route_of(scope), info.status, seconds)
@@ -176,7 +176,7 @@ class Gate:
         for path, limit in _STREAMS:
             if scope["path"].startswith(path):
                 # What surrounds a file in a form is more than the file.
-                return _counted(receive, getattr(self.settings, limit) + 10_000)
+                return _counted(receive, getattr(self.settings, limit) + 10_000, self.settings.read_seconds)
         most = self.settings.body
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > most:
@@ -194,8 +194,7 @@ class Gate:
                     raise too_large(most)
                 more = message.get("more_body", False)
         if waiting.cancelled_caught:
-            what = Text("请求发送过慢", "the request came too slowly")
-            raise RefusedRequest(408, Problem("H008", Location("body"), what), {"connection": "close"})
+            raise too_slow()
         body = b"".join(parts)
         if body and scope["path"].startswith("/v1/") and "json" in headers.get("content-type", ""):
             check_size(body, self.settings.depth, self.settings.entries)
@@ -223,6 +222,12 @@ def too_large(most: int) -> RefusedRequest:
     size = f"{most / 1_000_000:g} MB"
     what = Text(f"内容超过{size}", f"the body is larger than {size}")
     return RefusedRequest(413, Problem("H002", Location("body"), what), {"connection": "close"})
+
+
+def too_slow() -> RefusedRequest:
+    """The refusal of a body that does not come."""
+    what = Text("请求发送过慢", "the request came too slowly")
+    return RefusedRequest(408, Problem("H008", Location("body"), what), {"connection": "close"})
 
 
 class _Incoming:
@@ -281,13 +286,20 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    """Receives a body as it comes, and refuses it where it grows too large."""
-    size = 0
+def _counted(receive: Receive, most: int, seconds: float) -> Receive:
+    """Receives a body as it comes, and refuses it where it grows too large or a part of it does not come."""
+    size, whole = 0, False
 
     async def again() -> Message:
-        nonlocal size
-        message = await receive()
+        nonlocal size, whole
+        if whole:  # what comes now is the end of the connection, and may take as long as the answer
+            return await receive()
+        try:
+            with anyio.fail_after(seconds):  # for each part: a large body may take its time, but not stand still
+                message = await receive()
+        except TimeoutError:
+            raise too_slow() from None
+        whole = message["type"] == "http.disconnect" or not message.get("more_body", False)
         size += len(message.get("body", b""))
         if size > most:
             raise too_large(most)

@@ -58,18 +58,23 @@ async def answer_page(request: Request, shared: SharedAnswering, lang: PageLang)
     return await _answered(request, shared, lang, await sent_form(request, shared))
 
 
-async def _answered(request: Request, shared: Answering, lang: Lang, told: FormProfile) -> Response:
-    profile = sent_profile(told.facts)
+async def _answered(request: Request, shared: Answering, lang: Lang, form: FormProfile) -> Response:
+    profile = sent_profile(form.facts)
     try:
         found = await shared.run(
             of_profile(
-                profile, lambda: shared.service.overview(profile, unknown=_known(told, shared), first=told.first)
+                profile, lambda: shared.service.overview(profile, unknown=_known(form, shared), first=form.first)
             )
         )
     except UnreadableProfile as error:
-        problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
-        return _check_page(shared, lang, told, problems=problems, status=422)
-    return _check_page(shared, lang, told, found)
+        return _refused(request, shared, lang, form, error)
+    return _check_page(shared, lang, form, found)
+
+
+def _refused(request: Request, shared: Answering, lang: Lang, form: FormProfile, error: UnreadableProfile) -> Response:
+    """The form as it was sent, with what is wrong in it."""
+    problems = details(422, error.error.problems, lang, info_of(request).id, error.profile).problems
+    return _check_page(shared, lang, form, problems=problems, status=422)
 
 
 async def sent_form(request: Request, shared: Answering) -> FormProfile:
@@ -82,23 +87,23 @@ async def sent_form(request: Request, shared: Answering) -> FormProfile:
     return read_form(items, shared.service.rulebook)
 
 
-def _known(told: FormProfile, shared: Answering) -> list[str]:
+def _known(form: FormProfile, shared: Answering) -> list[str]:
     """The answers "don't know" that name a fact or a limit."""
     book = shared.service.rulebook
-    return [one for one in told.unknown if one in book.facts or limit_key(one) in book.limits]
+    return [one for one in form.unknown if one in book.facts or limit_key(one) in book.limits]
 
 
 def _check_page(
-    shared: Answering, lang: Lang, told: FormProfile, found: OverviewModel | None = None, *,
+    shared: Answering, lang: Lang, form: FormProfile, found: OverviewModel | None = None, *,
     problems: Any = (), status: int = 200,
 ) -> Response:  # fmt: skip
     book = shared.service.rulebook
-    lines = []
+    fact_lines: list[tuple[str, str]] = []
     if found is not None:
-        facts = read_facts(sent_profile(told.facts), book)
+        facts = read_facts(sent_profile(form.facts), book)
         own = {book.facts[name].label.of(lang) for name in FIELDS if name in book.facts}
-        lines = [one.of(lang).partition(TEXTS["colon"].of(lang))[::2] for one in given(facts, book)]
-        lines = [(label, value) for label, value in lines if label not in own]  # the others have fields
+        said = (one.of(lang).partition(TEXTS["colon"].of(lang)) for one in given(facts, book))
+        fact_lines = [(label, value) for label, _, value in said if label not in own]  # the others have fields
     titles = {one.key: one.title for one in book.measures}
     by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
@@ -108,11 +113,11 @@ def _check_page(
     return page(
         shared, "check", lang, "", status,
         lead=lead(shared, "lead", lang),
-        form=told.fields,
-        doubt=told.doubt,
-        more=told.more,
-        unknown=told.unknown,
-        told=lines,
+        form=form.fields,
+        doubt=form.doubt,
+        more=form.more,
+        unknown=form.unknown,
+        fact_lines=fact_lines,
         pilots=[book.gazetteer.name(one, lang) for one in book.pilots],
         problems=problems,
         basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
@@ -125,9 +130,9 @@ def _check_page(
             for one in (found.passed_over if found is not None else ())
         ],
         passed_rows=0 if found is None else len({row for one in found.passed_over for row in one.rows}),
-        question=None if found is None or found.question is None else _question(found.question, told, shared, lang),
+        question=None if found is None or found.question is None else _question(found.question, form, shared, lang),
         counted="" if found is None else _counted(found, lang),
-        limits=[] if found is None else _limits(found, told, shared, lang),
+        limits=[] if found is None else _limits(found, form, shared, lang),
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
             (
@@ -140,21 +145,21 @@ def _check_page(
             spoken(getattr(one.message, lang), field_labels(book, lang))
             for one in (found.notes if found is not None else ())
         ],
-        kept=_kept(told, shared, lang) if found is not None else "",
+        kept=_kept(form, shared, lang) if found is not None else "",
         zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
 
 
-def _kept(told: FormProfile, shared: Answering, lang: Lang) -> str:
+def _kept(form: FormProfile, shared: Answering, lang: Lang) -> str:
     """What was said of another city and is still counted."""
-    city = str(told.facts.get("city", ""))
-    said = said_of_places(shared.service.rulebook, told.facts, lang) if told.was and city and told.was != city else ()
+    city = str(form.facts.get("city", ""))
+    said = said_of_places(shared.service.rulebook, form.facts, lang) if form.was and city and form.was != city else ()
     return TEXTS["kept_facts"].of(lang).format(city=city, facts=TEXTS["listing"].of(lang).join(said)) if said else ""
 
 
-def _limits(found: OverviewModel, told: FormProfile, shared: Answering, lang: Lang) -> list[dict[str, Any]]:
+def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: Lang) -> list[dict[str, Any]]:
     """The limits of what is open, and those that are not kept and have shut their row, to be taken back."""
-    said: dict[str, bool] = told.facts.get("limits") or {}
+    said: dict[str, bool] = form.facts.get("limits") or {}
     words = {True: "true", False: "false", None: ""}
     lines = [
         {
@@ -215,7 +220,7 @@ def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
     )
 
 
-def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
+def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
     labels = field_labels(shared.service.rulebook, lang)
     kind = _KINDS.get(asked.type, "radio")
     likely = TEXTS["likely"].of(lang)
@@ -225,7 +230,7 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
         "fact": asked.fact,
         "of_people": asked.fact == OF_PEOPLE,
         # What has a field among the facts above is asked there and not twice.
-        "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and told.facts.get("zones")) else "",
+        "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
         "help": spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
@@ -236,7 +241,7 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
             for one in asked.options
         ],
         "offered": [one.value for one in asked.options] if asked.not_offered else [],
-        "wanted": wanted if told.unanswered == asked.fact else "",
+        "wanted": wanted if form.unanswered == asked.fact else "",
     }
 
 
@@ -244,12 +249,15 @@ def _question(asked: NextQuestionModel, told: FormProfile, shared: Answering, la
 async def report_page(
     request: Request, shared: SharedAnswering, lang: PageLang, format: Annotated[ReportFormat, Query()] = "html"
 ) -> Response:
-    """The report of a form as a file to keep; of one whose share may mean two things, the page that asks which."""
-    told = await sent_form(request, shared)
-    if told.doubt is not None:
-        return await _answered(request, shared, lang, told)
-    profile = sent_profile(told.facts)
-    return await shared.run(of_profile(profile, lambda: download(shared.service.assess(profile), format, lang)))
+    """The report of a form as a file to keep; of one with a mistake or a doubtful share, the page that tells it."""
+    form = await sent_form(request, shared)
+    if form.doubt is not None:
+        return await _answered(request, shared, lang, form)
+    profile = sent_profile(form.facts)
+    try:
+        return await shared.run(of_profile(profile, lambda: download(shared.service.assess(profile), format, lang)))
+    except UnreadableProfile as error:
+        return _refused(request, shared, lang, form, error)
 
 
 @router.get("/{lang}/measures")

@@ -53,10 +53,6 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
         "of_places": of_places(book), "of_people": OF_PEOPLE, "notes": notes_of_plan(book, lang),
         "documents": {one.id: one.number for one in book.documents.values()},
-        "chapters": {
-            document.id: {str(number): title.of(lang) for number, title in document.chapters.items()}
-            for document in book.documents.values()
-        },
     }  # fmt: skip
     if name == "check":
         data["words"] = words_of_activities(book)

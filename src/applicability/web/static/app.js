@@ -18,6 +18,7 @@ let before = null; // the counts that are shown
 let asked = null; // the fact that is asked for
 let then = null; // what is done once the answer to what was said is shown
 let failure = null; // why what is shown is no answer to what was said: { mistake, fields, first }
+let turns = 0; // an answer to what was said before the last turn is shown no more
 let retry = { timer: 0, wait: FIRST_RETRY };
 const status = h("p", { class: "quiet", role: "status", id: "status" });
 answer.before(status);
@@ -35,30 +36,32 @@ find("clear").addEventListener("click", (event) => {
 // The answer ------------------------------------------------------------------------------------------------------------
 
 async function update() {
+  const turn = ++turns;
   clearTimeout(retry.timer);
   fill(notice);
   showZones();
   if (!Object.keys(state.profile).some((name) => !settlesNothing.has(name)) && !state.unknown.length) {
     before = asked = null;
     fill(answer);
+    status.textContent = "";
     showNotes([]);
     settled();
     showTold(takeFocus);
     return;
   }
   result.classList.add("waiting");
-  const slow = setTimeout(() => { result.classList.add("slow"); status.textContent = t.loading; }, SLOW);
+  const slow = setTimeout(() => { if (turn === turns) { result.classList.add("slow"); status.textContent = t.loading; } }, SLOW);
   let found;
   try {
     found = await source.overview(state.profile, state.unknown, state.first);
     await knowLimits(found);
   } catch (error) {
-    if (error.name !== "AbortError") failed(error);
+    if (turn === turns && error.name !== "AbortError") failed(error);
     return;
   } finally {
     clearTimeout(slow);
   }
-  show(found);
+  if (turn === turns) show(found);
 }
 
 function show(found) {

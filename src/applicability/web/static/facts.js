@@ -14,7 +14,7 @@ const own = ["city", "zones", "sector", "foreign_share", "name"];
 const main = new Set([...own, "planned", "limits"]);
 const zonesNote = h("p", { class: "note", id: "zones-note", role: "status", hidden: true });
 zonesField.before(zonesNote);
-let declared = new Map(), zoneCity = null, zonesAsked = 0, moves = 0;
+let declared = new Map(), zoneCity = null, zonesAsked = 0, moves = 0, tellings = 0;
 
 // What is typed and not yet taken is answered by nothing that stands on the page.
 const typing = (on) => result.classList.toggle("typing", on);
@@ -151,9 +151,10 @@ export function showNotes(notes, zone) {
 
 /** Facts without a field of their own, each of which can be taken back; `taken` hears where the focus should go then. */
 export async function showTold(taken) {
-  const rest = Object.keys(state.profile).filter((name) => !main.has(name));
+  const turn = ++tellings, rest = Object.keys(state.profile).filter((name) => !main.has(name));
   if (!rest.length) return fill(more);
   if (!declared.size) declared = new Map((await source.facts().catch(() => [])).map((one) => [one.name, one]));
+  if (turn !== tellings) return;
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name, at) => {
     const label = declared.has(name) ? pick(declared.get(name).label) : name;
     const next = rest[at + 1] ?? rest[at - 1];

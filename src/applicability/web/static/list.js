@@ -20,7 +20,7 @@ async function look() {
   try {
     if (words) hits = new Set((await source.found(words)).map((one) => String(one.measure)));
   } catch (error) {
-    if (error.name !== "AbortError") found.textContent = `${t.no_answer} · ${t.unreachable}`;
+    if (input.value.trim() === words && error.name !== "AbortError") found.textContent = `${t.no_answer} · ${t.unreachable}`;
     return;
   }
   if (input.value.trim() !== words) return;

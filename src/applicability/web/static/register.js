@@ -9,6 +9,7 @@ const result = document.getElementById("result"), problems = document.getElement
 const SHOWN = 5;
 
 form.addEventListener("submit", (event) => { event.preventDefault(); run(input.files[0]); });
+let runs = 0; // of files that follow each other only the last is told of
 let last = null; // the file that was screened: what is said of shares afterwards is for it as well
 input.addEventListener("change", () => { if (input.files[0]) run(input.files[0]); });
 document.getElementById("shares").addEventListener("change", () => { if (last) run(last); });
@@ -32,6 +33,7 @@ function refuse(error, file) {
 }
 
 async function run(file) {
+  const turn = ++runs;
   last = file ?? null;
   fill(problems);
   const mistake = (message) => refuse({ status: 422, problems: [{ field: "file", message, hint: "" }] }, file);
@@ -41,6 +43,7 @@ async function run(file) {
   fill(result, h("progress", { "aria-label": t.loading }), count);
   try {
     const { summary, name, blob } = await source.screen(file, document.getElementById("shares").value, (read) => { count.textContent = say("register_progress", { count: read }); });
+    if (turn !== runs) return;
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
       h("p", { id: "verdicts" }, say("register_found", { verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
@@ -50,7 +53,7 @@ async function run(file) {
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "save", onclick: () => save(name, blob) }, t.register_save)));
     document.getElementById("save").focus();
   } catch (error) {
-    refuse(error, file);
+    if (turn === runs) refuse(error, file);
   }
 }
 
