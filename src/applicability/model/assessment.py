@@ -17,7 +17,7 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Limi
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts, Investor
 from applicability.model.leaf_kinds import fact_of, kind_of
-from applicability.model.measure import Force, Limb, Measure
+from applicability.model.measure import Force, Limb, Measure, strongest
 from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Provision, Rulebook
@@ -107,9 +107,11 @@ class Finding:
 
     @property
     def force(self) -> Force | None:
-        """The force of the limbs that decide the verdict, that is, what `eligible` means here."""
-        best = [one.limb.force for one in self.best_limbs]
-        return best[0] if best else self.measure.force
+        """The strongest force of the limbs that decide the verdict, that is, what `eligible` means here at most.
+
+        Of a row for authorities, or one whose text is lost, the row's.
+        """
+        return strongest(one.limb.force for one in self.best_limbs) or self.measure.force
 
     @cached_property
     def scope_trace(self) -> Trace | None:
