@@ -7,11 +7,10 @@ from operator import itemgetter
 
 from applicability.analysis.classes import Vector
 from applicability.model.conditions import Condition, Leaf, Not, fold
-from applicability.model.evaluate import FAILS, MET, MISSING
-from applicability.model.verdict import Verdict
+from applicability.model.evaluate import FAILS, MET
+from applicability.model.verdict import NEGATED, Verdict
 
 Compiled = Callable[[Vector], Verdict]
-_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
 
 
 def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
@@ -25,7 +24,7 @@ def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
 
     def negated(_: Not, part: int | Compiled) -> Compiled:
         inner = _read(part)
-        return lambda vector: _NOT[inner(vector)]
+        return lambda vector: NEGATED[inner(vector)]
 
     return _read(fold(condition, place, least, greatest, negated))
 

@@ -35,13 +35,12 @@ from applicability.model.leaf_kinds import column_of
 from applicability.model.missing import missing_facts
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Rulebook
-from applicability.model.verdict import Verdict
+from applicability.model.verdict import NEGATED, Verdict
 
 # Where each column that was settled stands: the place of the class among those of the column.
 Choices = Mapping[str, int]
 _Reached = dict[Verdict, dict[str, int]]
 _Choose = Callable[[Verdict, Verdict], Verdict]
-_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ class _FreeSpace:
             case Any_(parts):
                 return self._combined(parts, FAILS, max, columns, chosen)
             case Not(part):
-                return {_NOT[one]: choices for one, choices in self._of(part, columns, chosen).items()}
+                return {NEGATED[one]: choices for one, choices in self._of(part, columns, chosen).items()}
             case leaf:
                 name = column_of(leaf)
                 if name in chosen:

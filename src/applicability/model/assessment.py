@@ -33,6 +33,12 @@ Bucket = Literal[
 BUCKETS: tuple[Bucket, ...] = (
     "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded",
 )  # fmt: skip
+_OF_VERDICT = BUCKETS[4::-1]  # from ineligible to eligible, as verdicts are numbered
+
+
+def bucket_of(verdict: Verdict) -> Bucket:
+    """The bucket of a verdict, which has its word."""
+    return _OF_VERDICT[verdict]
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class Finding:
             return "not_encoded"
         if self.measure.binds_authorities_only or self.verdict is None:
             return "authorities_only"
-        return BUCKETS[4 - self.verdict]
+        return bucket_of(self.verdict)
 
     @property
     def force(self) -> Force | None:

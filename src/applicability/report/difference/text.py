@@ -10,7 +10,7 @@ from applicability.analysis.difference import Difference, Moved, RowDifference, 
 from applicability.analysis.uncompared import UncomparedKind
 from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import Bucket, bucket_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
@@ -109,7 +109,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
 def verdict_word(verdict: Verdict | None, whereabouts: RowStatus) -> Text:
     """A verdict, or the reason why there is none."""
     if verdict is not None:
-        return w.BUCKETS[BUCKETS[4 - verdict]]
+        return w.BUCKETS[bucket_of(verdict)]
     match whereabouts:
         case "absent":
             return _ABSENT
