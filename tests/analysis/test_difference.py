@@ -33,8 +33,8 @@ from applicability.model.conditions import (
 from applicability.model.evaluate import verdict
 from applicability.model.leaf_kinds import column_of
 from applicability.model.measure import Measure
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry
+from applicability.model.step_register import with_entries
 from applicability.report.difference.text import force_line
 from applicability.text import Text
 

@@ -69,8 +69,8 @@ _Deciding = Callable[[Vector], tuple[Verdict, tuple[Condition, ...]]]
 
 def _deciding(condition: Condition, order: Mapping[Leaf, int]) -> _Deciding:
     def leaf(one: Leaf) -> _Deciding:
-        place, alone = order[one], (one,)
-        return lambda vector: (vector[place], alone)
+        index, alone = order[one], (one,)
+        return lambda vector: (vector[index], alone)
 
     def negated(whole: Not, part: _Deciding) -> _Deciding:
         return lambda vector: (NEGATED[part(vector)[0]], (whole,))

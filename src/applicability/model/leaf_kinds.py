@@ -98,8 +98,8 @@ def limit_key(name: str) -> str | None:
     return name.removeprefix(f"{LIMITS}.") if name.startswith(f"{LIMITS}.") else None
 
 
-def is_finding(name: str) -> bool:
-    """Whether that names a finding or a limit: what is said of it and not known is unknown, and not left out."""
+def is_statement(name: str) -> bool:
+    """Whether that names what is stated of a finding or a limit: if it is not known it is unknown, and not left out."""
     return name.startswith(FINDING) or limit_key(name) is not None
 
 

@@ -53,7 +53,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import LEVELS
-from applicability.model.register import in_own_words
+from applicability.model.step_register import in_own_words
 from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
