@@ -283,14 +283,14 @@ def compare(told: Companies, runs: int) -> None:
     count = told.count
     expected = by_masks(told, 2)
     print(f"\n{count:,} companies {told.name}, {expected.shape[0]} measures")
-    roads: list[tuple[str, int, Callable[[], object], bool]] = [
+    methods: list[tuple[str, int, Callable[[], object], bool]] = [
         ("bit masks, bits only, one thread", count, lambda: told.decider.decide(told.codes, 1), False),
         ("bit masks, bits only, two threads", count, lambda: told.decider.decide(told.codes, 2), False),
         ("bit masks, counts by verdict", count, lambda: told.decider.decide(told.codes, 2).counts(), False),
         ("bit masks, every verdict as an array", count, lambda: by_masks(told, 2), True),
     ]
     several = min(count, 200_000)
-    roads += [
+    methods += [
         ("NumPy, rule by rule", several, by_numpy(told, several), True),
         ("Polars, from class codes", several, by_polars(told, several, ready=False), True),
         ("Polars, its leaves read beforehand", several, by_polars(told, several, ready=True), True),
@@ -301,9 +301,9 @@ def compare(told: Companies, runs: int) -> None:
         ("check, `reference`", 500, by_facts(told, 500, "reference"), True),
     ]
     for engine in forward_names():
-        roads.append((f"check, `{engine}`", 200, by_facts(told, 200, engine), True))
+        methods.append((f"check, `{engine}`", 200, by_facts(told, 200, engine), True))
     ahead = 0.0
-    for name, rows, run, compared in roads:
+    for name, rows, run, compared in methods:
         if compared:
             found = run()
             assert isinstance(found, np.ndarray)
@@ -349,10 +349,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", choices=["roads", "rules"], default=None)
+    parser.add_argument("--only", choices=["methods", "rules"], default=None)
     chosen = parser.parse_args()
     book = load_rulebook()
-    if chosen.only in (None, "roads"):
+    if chosen.only in (None, "methods"):
         for distinct in (False, True):
             compare(made(book, chosen.companies, distinct=distinct), chosen.runs)
     if chosen.only in (None, "rules"):

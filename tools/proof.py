@@ -37,7 +37,6 @@ from applicability.api import screener
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.engines import EngineName
 from applicability.engines.select import decide, forward_names
 from applicability.export import polars as to_polars, sql as to_sql
 from applicability.export.canonical import columns_of, row_of
@@ -125,7 +124,7 @@ def compared(task: Task) -> tuple[int, int, list[str]]:
     unlike: list[str] = []
     cells = met = 0
     covering = Covering(space)
-    forward = engines()
+    forward = forward_names()
     for part in parts_of(space.cells(), PART):
         facts = [derive(cell.facts(DAY), book)[0] for cell in part]
         assert measure.condition is not None
@@ -156,11 +155,6 @@ def parts_of(cells: Iterator[Cell], size: int) -> Iterator[tuple[Cell, ...]]:
     """The cells in parts of that size."""
     while part := tuple(itertools.islice(cells, size)):
         yield part
-
-
-def engines() -> tuple[EngineName, ...]:
-    """The forward engines of this Python."""
-    return forward_names()
 
 
 class Covering:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from applicability.analysis.reach_map import Reach, ReachMap
     from applicability.analysis.rulebook_mutants import Mutant
     from applicability.analysis.same_meaning import Apart
+    from applicability.analysis.uncompared import UncomparedRule
     from applicability.api import ProfileLike, check, lint, load_rulebook, read_profile, screener
     from applicability.bulk.engine.screener import Screener
     from applicability.bulk.job import Summary
@@ -106,6 +107,7 @@ _HOMES = MappingProxyType(
         "Screening": "screening",
         "Summary": "bulk.job",
         "Survivor": "analysis.mutation_report",
+        "UncomparedRule": "analysis.uncompared",
         "UnsharedNames": "analysis.difference",
         "Unseen": "model.cases",
         "Verdict": "model.verdict",
@@ -179,6 +181,7 @@ __all__ = [
     "Summary",
     "Survivor",
     "Text",
+    "UncomparedRule",
     "Unseen",
     "UnsharedNames",
     "Verdict",

@@ -16,8 +16,8 @@ from applicability.model.cases import Case, CaseReport, Mismatch, Result, Unseen
 from applicability.model.conditions import Leaf, Overtaken, leaves
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.leaf_kinds import kind_of
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
+from applicability.model.step_register import with_entries
 from applicability.model.verdict import Verdict
 
 _BUCKETS = {"authorities_only": "authorities", "text_lost": "lost"}

@@ -29,9 +29,9 @@ from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.profile import Profile
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.selection import select_measures
+from applicability.model.step_register import with_entries
 from applicability.model.verdict import Verdict
 from applicability.published import Plain, Published
 from applicability.text import Text

@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from applicability.analysis.decidable_rows import PLACES
 from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.analysis.questions import Question, QuestionPlan, QuestionPlanner, possible_activities
 from applicability.api import ProfileLike, load_rulebook, read_profile
@@ -23,7 +22,7 @@ from applicability.model.assessment import Finding, LimitFinding
 from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
-from applicability.model.leaf_kinds import LIMITS, fact_of, limit_key
+from applicability.model.leaf_kinds import LIMITS, PLACES, fact_of, limit_key
 from applicability.model.measure import Measure
 from applicability.model.partial import NO, YES, PartialSet
 from applicability.model.profile import Profile

@@ -25,9 +25,9 @@ from applicability.model.cases import Case
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure, MeasureKey
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Rulebook
 from applicability.model.selection import select_measures
+from applicability.model.step_register import with_entries
 
 _T = TypeVar("_T")
 

@@ -212,7 +212,7 @@ def defaults_of(profile: Profile, rulebook: Rulebook, day: datetime.date) -> Map
 
 def _as_fact(name: str, value: object, rulebook: Rulebook) -> object:
     """A default; that of a city may name the place of registration, in the words of a heading."""
-    fact = rulebook.by_key.get(plain(value)) if isinstance(value, str) else None
+    fact = rulebook.meaning_of_key.get(plain(value)) if isinstance(value, str) else None
     return fact if fact is not None and where_registered(name, fact) else value
 
 

@@ -12,25 +12,29 @@ from pathlib import Path
 
 import pytest
 
-from applicability import Profile, Rulebook, Verdict, decisions, load_rulebook
+from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
 from applicability.analysis import difference as module
 from applicability.analysis.difference import RowDifference, difference
+from applicability.analysis.uncompared import UncomparedKind
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import (
     All,
     Any_,
     Condition,
     Does,
+    InSector,
     Judgement,
     Number,
     OneOf,
     Within,
     ZoneType,
+    leaves,
 )  # fmt: skip
 from applicability.model.evaluate import verdict
+from applicability.model.leaf_kinds import column_of
 from applicability.model.measure import Measure
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry
+from applicability.model.step_register import with_entries
 from applicability.report.difference.text import force_line
 from applicability.text import Text
 
@@ -272,3 +276,91 @@ def test_what_is_too_much_to_go_through_is_said(monkeypatch: pytest.MonkeyPatch)
     found = difference(BOOK, with_row(BOOK, changed), DAY)
     assert not found.complete
     assert only(found.rows).covered in range(5, only(found.rows).cells)
+
+
+def with_fact(book: Rulebook, name: str, **changes: object) -> Rulebook:
+    return replace(book, facts={**book.facts, name: replace(book.facts[name], **changes)})  # type: ignore[arg-type]
+
+
+def with_derivation(book: Rulebook, name: str, **changes: object) -> Rulebook:
+    """The rulebook with one derivation changed."""
+    own = tuple(replace(one, **changes) if one.id == name else one for one in book.derivations)  # type: ignore[arg-type]
+    assert own != book.derivations
+    return replace(book, derivations=own)
+
+
+def with_open_origin(book: Rulebook) -> Rulebook:
+    """The rulebook with Singapore as an origin that leaves open whether it is the mainland."""
+    origins = book.facts["investors"].values
+    both = replace(origins["singapore"], may_be=("singapore", "mainland"))
+    return with_fact(book, "investors", values={**origins, "singapore": both})
+
+
+LEFT_OUT = {"leave_out": frozenset({"mainland", "singapore"})}
+UNSEEN: dict[str, tuple[Rulebook, Rulebook, UncomparedKind, set[str]]] = {
+    "another sum": (
+        BOOK, with_derivation(BOOK, "foreign-share-from-investors", **LEFT_OUT), "from_investors", {"foreign_share"},
+    ),
+    "a sum on which another fact rests": (
+        SMALL, with_derivation(SMALL, "foreign-share-from-investors", **LEFT_OUT), "from_investors",
+        {"foreign_share", "foreign_invested"},
+    ),
+    "no sum": (
+        BOOK, replace(BOOK, derivations=BOOK.derivations[1:]), "from_investors", {"foreign_share"},
+    ),
+    "an open origin": (BOOK, with_open_origin(BOOK), "open_origins", {"foreign_share", "investor_origins"}),
+    "a derivation that contradicts other profiles": (
+        SMALL, with_derivation(SMALL, "domestic-by-share", value="true"), "derivation", {"foreign_invested"},
+    ),
+    "a greater number": (
+        BOOK, with_fact(BOOK, "foreign_share", maximum=Decimal(200)), "range", {"foreign_share"},
+    ),
+    "another fact by the place of registration": (
+        BOOK, with_fact(BOOK, "registered_in", settles="listed_here"), "registration",
+        {"registered_here", "listed_here"},
+    ),
+    "another pilot": (BOOK, replace(BOOK, pilot_groups=(("110000",),)), "registration", {"registered_here"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_rule_that_no_cell_shows_is_named_and_the_difference_is_not_complete(name: str) -> None:
+    old, new, kind, facts = UNSEEN[name]
+    for found in (difference(old, new, DAY), difference(new, old, DAY)):
+        assert not found.complete
+        assert {one.kind for one in found.uncompared} == {kind}
+        assert {fact for one in found.uncompared for fact in one.facts} == facts
+        read = {key for one in found.uncompared for key in one.rows}
+        assert read == {key for key in _keys(old) if facts & _facts_read(old, key)}
+
+
+def _keys(book: Rulebook) -> list[tuple[str, int]]:
+    return [one.key for one in book.measures]
+
+
+def _facts_read(book: Rulebook, key: tuple[str, int]) -> set[str]:
+    condition = book.measure(key[1], key[0]).condition
+    return set() if condition is None else {column_of(leaf) for leaf in leaves(condition)}
+
+
+def test_investors_whose_sum_is_another_change_rows_that_are_named() -> None:
+    old = BOOK
+    new = with_derivation(old, "foreign-share-from-investors", **LEFT_OUT)
+    own = Profile(city="上海", investors=[{"origin": "singapore", "share": 100}])
+    before, after = ({one.measure.key: one.verdict for one in check(own, book, as_of=DAY)} for book in (old, new))
+    moved = {key for key in before if before[key] is not after[key]}
+    assert BOOK.measure(132).key in moved
+    assert moved <= {key for one in difference(old, new, DAY).uncompared for key in one.rows}
+
+
+def test_a_derivation_of_another_name_is_the_same() -> None:
+    found = difference(BOOK, with_derivation(BOOK, "foreign-share-from-investors", id="sum"), DAY)
+    assert (found.complete, found.uncompared, found.rows) == (True, (), ())
+
+
+def test_a_sector_in_another_section_is_found() -> None:
+    sectors = BOOK.sectors
+    moved = {**sectors.codes, "72": replace(sectors.codes["72"], section="M")}
+    book = with_row(BOOK, with_condition(BOOK.measure(57), lambda _: InSector(("L",))))
+    found = difference(book, replace(book, sectors=replace(sectors, codes=moved)), DAY)
+    assert BOOK.measure(57).key in {one.key for one in found.rows}

@@ -83,6 +83,31 @@ def test_an_edited_row_is_told_in_every_form(form: str, edited: Path, run: Run) 
         assert found["complete"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_another_sum_of_investors_is_told_in_every_form(form: str, lang: str, tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "summed"
+    shutil.copytree(RULES, folder)
+    file = folder / "derivations.yaml"
+    file.write_text(file.read_text("utf-8").replace("leave_out: [mainland]", "leave_out: [mainland, macao]"), "utf-8")
+    done = run("diff", RULES, folder, "--format", form, "--exit-code", "--lang", lang)
+    assert done.returncode == 9
+    if form == "json":
+        found = json.loads(done.stdout)
+        (one,) = found["uncompared"]
+        assert (found["rows"], found["complete"]) == ([], False)
+        assert (one["kind"], one["name"]) == ("from_investors", "foreign-share-from-investors")
+        assert one["facts"] == ["foreign_invested", "foreign_share"]
+        assert {"measure": 1} in [{"measure": row["measure"]} for row in one["rows"]]
+        return
+    told = " ".join(done.stdout.split())
+    assert "foreign-share-from-investors" in told
+    assert ("no verdict differs in what was compared" if lang == "en" else "在已比较的情形中结论均无变化") in told
+    assert "any entity" not in told
+    assert "every class of profiles" not in told
+    assert "全部情形" not in told
+
+
 def test_a_wording_alone_is_no_difference(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "worded"
     shutil.copytree(RULES, folder)

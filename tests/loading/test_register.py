@@ -8,7 +8,7 @@ import pytest
 
 from applicability import Profile, Rulebook, Verdict, check, decisions, load_rulebook
 from applicability.errors import ProfileError
-from applicability.model.register import with_entries
+from applicability.model.step_register import with_entries
 
 ENTRY = """register:
   - id: own

@@ -7,15 +7,14 @@ from operator import itemgetter
 
 from applicability.analysis.classes import Vector
 from applicability.model.conditions import Condition, Leaf, Not, fold
-from applicability.model.evaluate import FAILS, MET, MISSING
-from applicability.model.verdict import Verdict
+from applicability.model.evaluate import FAILS, MET
+from applicability.model.verdict import NEGATED, Verdict
 
 Compiled = Callable[[Vector], Verdict]
-_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
 
 
-def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
-    """Compiles a condition to a function of the vector of its leaves' verdicts; `place` gives a leaf's index."""
+def compiled(condition: Condition, index: Callable[[Leaf], int]) -> Compiled:
+    """Compiles a condition to a function of the vector of its leaves' verdicts; `index` gives a leaf's index."""
 
     def least(parts: list[int | Compiled]) -> Compiled:
         return _chosen(min, parts, MET)
@@ -25,9 +24,9 @@ def compiled(condition: Condition, place: Callable[[Leaf], int]) -> Compiled:
 
     def negated(_: Not, part: int | Compiled) -> Compiled:
         inner = _read(part)
-        return lambda vector: _NOT[inner(vector)]
+        return lambda vector: NEGATED[inner(vector)]
 
-    return _read(fold(condition, place, least, greatest, negated))
+    return _read(fold(condition, index, least, greatest, negated))
 
 
 def _read(part: int | Compiled) -> Compiled:
@@ -37,11 +36,11 @@ def _read(part: int | Compiled) -> Compiled:
 
 def _chosen(choose: Callable[..., Verdict], parts: Sequence[int | Compiled], nothing: Verdict) -> Compiled:
     """The minimum or maximum of some parts; leaves are read from the vector in one step."""
-    places = [part for part in parts if isinstance(part, int)]
+    indices = [part for part in parts if isinstance(part, int)]
     others = [part for part in parts if not isinstance(part, int)]
-    if not places:
+    if not indices:
         return lambda vector: choose([part(vector) for part in others], default=nothing)
-    read = itemgetter(*places, places[0])  # one more, so that it is always a tuple
+    read = itemgetter(*indices, indices[0])  # one more, so that it is always a tuple
     if not others:
         return lambda vector: choose(read(vector))
     return lambda vector: choose(*read(vector), *[part(vector) for part in others])

@@ -35,13 +35,12 @@ from applicability.model.leaf_kinds import column_of
 from applicability.model.missing import missing_facts
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Rulebook
-from applicability.model.verdict import Verdict
+from applicability.model.verdict import NEGATED, Verdict
 
-# Where each column that was settled stands: the place of the class among those of the column.
+# Where each column that was settled stands: the index of the class among those of the column.
 Choices = Mapping[str, int]
 _Reached = dict[Verdict, dict[str, int]]
 _Choose = Callable[[Verdict, Verdict], Verdict]
-_NOT = {MET: FAILS, FAILS: MET, MISSING: MISSING}
 
 
 @dataclass(frozen=True)
@@ -120,8 +119,8 @@ class _FreeSpace:
     def facts(self, choices: Choices) -> Facts:
         """The facts of a completion."""
         found = self.start
-        for name, place in choices.items():
-            own = self.classes[name][place][1]
+        for name, index in choices.items():
+            own = self.classes[name][index][1]
             found = _merged(found, own, self.start)
         return found
 
@@ -144,8 +143,8 @@ class _FreeSpace:
     def _one_by_one(self, columns: frozenset[str]) -> _Reached:
         names = [name for name in self.free if name in columns]
         found: _Reached = {}
-        for places in product(*(range(len(self.classes[name])) for name in names)):
-            choices = dict(zip(names, places, strict=True))
+        for indices in product(*(range(len(self.classes[name])) for name in names)):
+            choices = dict(zip(names, indices, strict=True))
             facts, clashes = derive(self.facts(choices).given, self.rulebook)
             if not clashes:
                 found.setdefault(verdict(self.condition, facts, self.rulebook), choices)
@@ -159,7 +158,7 @@ class _FreeSpace:
             case Any_(parts):
                 return self._combined(parts, FAILS, max, columns, chosen)
             case Not(part):
-                return {_NOT[one]: choices for one, choices in self._of(part, columns, chosen).items()}
+                return {NEGATED[one]: choices for one, choices in self._of(part, columns, chosen).items()}
             case leaf:
                 name = column_of(leaf)
                 if name in chosen:
@@ -167,12 +166,12 @@ class _FreeSpace:
                 if name not in columns:
                     return {self.read[leaf]: {}}
                 found: _Reached = {}
-                for place in range(len(self.classes[name])):
-                    found.setdefault(self._at(leaf, name, place), {name: place})
+                for index in range(len(self.classes[name])):
+                    found.setdefault(self._at(leaf, name, index), {name: index})
                 return found
 
-    def _at(self, leaf: Leaf, name: str, place: int) -> Verdict:
-        return self.classes[name][place][0][self.own[name].index(leaf)]
+    def _at(self, leaf: Leaf, name: str, index: int) -> Verdict:
+        return self.classes[name][index][0][self.own[name].index(leaf)]
 
     def _combined(
         self,
@@ -204,10 +203,10 @@ class _FreeSpace:
                 counts[name] = counts.get(name, 0) + 1
         name = max(counts, key=lambda one: counts[one])
         found: _Reached = {}
-        for place in range(len(self.classes[name])):
-            own = self._combined(group, nothing, choose, columns, {**chosen, name: place})
+        for index in range(len(self.classes[name])):
+            own = self._combined(group, nothing, choose, columns, {**chosen, name: index})
             for one, choices in own.items():
-                found.setdefault(one, {name: place, **choices})
+                found.setdefault(one, {name: index, **choices})
         return found
 
     def _free_in(self, part: Condition, columns: frozenset[str], chosen: Choices) -> frozenset[str]:

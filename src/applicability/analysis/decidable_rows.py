@@ -8,15 +8,12 @@ from weakref import WeakKeyDictionary
 from applicability.analysis.classes import Vector
 from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.place_classes import PlaceLeaves
-from applicability.model.conditions import Condition, InSector, Leaf, Not, bare, fold, leaves
+from applicability.model.conditions import Condition, Leaf, Not, bare, fold, leaves
 from applicability.model.evaluate import FAILS, MET
-from applicability.model.leaf_kinds import column_of, kind_of
+from applicability.model.leaf_kinds import kind_of, reads
 from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Rulebook
-from applicability.model.verdict import Verdict
-
-# The facts that a leaf of the column `place` reads.
-PLACES = ("city", "district", "zones", "zone_types")
+from applicability.model.verdict import NEGATED, Verdict
 
 
 class DecidableRow:
@@ -44,7 +41,7 @@ class DecidableRow:
     def reading(self, fact: str) -> tuple[int, ...]:
         """The indices of the leaves that read a fact."""
         if fact not in self._reading:
-            self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if _reads(leaf, fact))
+            self._reading[fact] = tuple(index for index, leaf in enumerate(self.leaves) if fact in reads(leaf))
         return self._reading[fact]
 
     def open(self, vector: Vector) -> tuple[Condition, ...]:
@@ -72,11 +69,11 @@ _Deciding = Callable[[Vector], tuple[Verdict, tuple[Condition, ...]]]
 
 def _deciding(condition: Condition, order: Mapping[Leaf, int]) -> _Deciding:
     def leaf(one: Leaf) -> _Deciding:
-        place, alone = order[one], (one,)
-        return lambda vector: (vector[place], alone)
+        index, alone = order[one], (one,)
+        return lambda vector: (vector[index], alone)
 
     def negated(whole: Not, part: _Deciding) -> _Deciding:
-        return lambda vector: (Verdict(Verdict.ELIGIBLE - part(vector)[0]), (whole,))
+        return lambda vector: (NEGATED[part(vector)[0]], (whole,))
 
     return fold(condition, leaf, lambda parts: _of(min, parts, MET), lambda parts: _of(max, parts, FAILS), negated)
 
@@ -90,13 +87,3 @@ def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Decidin
         return verdict, tuple(leaf for one, own in below if one is verdict for leaf in own)
 
     return held
-
-
-def _reads(leaf: Leaf, fact: str) -> bool:
-    match column_of(leaf):
-        case "place":
-            return fact in PLACES
-        case "business":
-            return fact == "sector" or (fact == "activities" and not isinstance(leaf, InSector))
-        case name:
-            return name == fact

@@ -1,7 +1,9 @@
-"""The verdicts that two rulebooks give differently, for any entity: exact, by enumerating every cell of every row.
+"""The verdicts that two rulebooks give differently, by enumerating every cell of every row.
 
 A row whose condition, and everything it depends on, is the same in both is skipped: it cannot differ. For any other row
-both rulebooks decide every combination of classes that they distinguish. Wording is ignored.
+both rulebooks decide every combination of classes that they distinguish. Wording is ignored. A value in a cell is known
+or missing, never known in part (a range, a list whose rest is open). What cells do not show, such as a fact that
+follows from investors by another rule, is listed as `uncompared`, and the difference is not complete then.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Literal, get_args
 
 from applicability.analysis.classes import Sample, given_by
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
+from applicability.analysis.uncompared import UncomparedRule, derivation_content, uncompared
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, bare
 from applicability.model.leaf_kinds import LIMITS
@@ -74,7 +77,7 @@ class UnsharedNames:
 @dataclass(frozen=True)
 class Difference(Published):
     """All rows that differ, in order, and the names that only one side knows. `measures` is the number of rows
-    compared.
+    compared, `uncompared` the rules that differ and that no cell shows.
     """
 
     old: Rulebook
@@ -82,14 +85,15 @@ class Difference(Published):
     rows: tuple[RowDifference, ...]
     vocabulary: tuple[UnsharedNames, ...]
     measures: int
+    uncompared: tuple[UncomparedRule, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether every cell of every row was enumerated."""
-        return all(row.covered == row.cells for row in self.rows)
+        """Whether every cell of every row was enumerated, and the cells show all that differs."""
+        return not self.uncompared and all(row.covered == row.cells for row in self.rows)
 
     def __bool__(self) -> bool:
-        raise TypeError("a difference is no bool: look at its `rows` and its `vocabulary`")
+        raise TypeError("a difference is no bool: look at its `rows`, `vocabulary` and `uncompared`")
 
 
 def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: bool = True) -> Difference:
@@ -108,7 +112,8 @@ def difference(old: Rulebook, new: Rulebook, day: datetime.date, *, any_day: boo
         found = _row(spaces, old, new, key, one, other)
         if found is not None:
             rows.append(found)
-    return Difference(old, new, tuple(rows), tuple(_vocabulary(old, new)), len(before.keys() | after.keys()))
+    unshared, unseen = tuple(_vocabulary(old, new)), tuple(uncompared(old, new))
+    return Difference(old, new, tuple(rows), unshared, len(before.keys() | after.keys()), unseen)
 
 
 def on_the_day(rulebook: Rulebook, day: datetime.date) -> Rulebook:
@@ -156,9 +161,9 @@ def _same_world(old: Rulebook, new: Rulebook) -> bool:
         and {id: kind.under for id, kind in old.gazetteer.zone_types.items()}
         == {id: kind.under for id, kind in new.gazetteer.zone_types.items()}
     )
-    sectors = old.sectors.codes.keys() == new.sectors.codes.keys() and {
-        id: one.under for id, one in old.sectors.activities.items()
-    } == {id: one.under for id, one in new.sectors.activities.items()}
+    sections = [{code: one.section for code, one in book.sectors.codes.items()} for book in (old, new)]
+    under = [{id: one.under for id, one in book.sectors.activities.items()} for book in (old, new)]
+    sectors = sections[0] == sections[1] and under[0] == under[1]
     return places and sectors and _facts(old) == _facts(new) and _derivations(old) == _derivations(new)
 
 
@@ -173,10 +178,7 @@ def _facts(rulebook: Rulebook) -> object:
 
 
 def _derivations(rulebook: Rulebook) -> object:
-    return [
-        (one.kind, one.gives, None if one.when is None else bare(one.when), one.value, one.leave_out)
-        for one in rulebook.derivations
-    ]
+    return [derivation_content(one) for one in rulebook.derivations]
 
 
 def _same(old: Rulebook, new: Rulebook, one: Measure, other: Measure) -> bool:

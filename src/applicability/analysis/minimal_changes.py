@@ -118,7 +118,7 @@ class _EditSearch:
         self.leaves: tuple[Leaf, ...] = tuple(dict.fromkeys(leaves(condition)))
         order = {leaf: index for index, leaf in enumerate(self.leaves)}
         self.decide = compiled(condition, lambda leaf: order[leaf])
-        self._read_with: dict[tuple[int, ...], dict[Leaf, Verdict]] = {}
+        self._read_with: dict[tuple[tuple[int, ...], str], dict[Leaf, Verdict]] = {}
 
     def one_by_one(self, target: Verdict, size: int) -> set[frozenset[int]]:
         """All minimal sets that reach the target, tried in order of size."""
@@ -126,10 +126,10 @@ class _EditSearch:
         for count in range(1, size + 1):
             for chosen in combinations(range(len(self.edits)), count):
                 own = frozenset(chosen)
-                if self._possible(chosen) and not any(smaller <= own for smaller in found):
-                    reached = self.reached(chosen)
-                    if reached is not None and reached >= target:
-                        found.add(own)
+                if not self._possible(chosen) or any(smaller <= own for smaller in found):
+                    continue
+                if self.reached(chosen) >= target:
+                    found.add(own)
         return found
 
     def by_columns(
@@ -179,7 +179,7 @@ class _EditSearch:
         return len(whole) == len(set(whole)) and not any(edit.entry and edit.fact in whole for edit in edits)
 
     def _read(self, chosen: Sequence[int], name: str) -> dict[Leaf, Verdict]:
-        key = (*chosen, -hash(name))
+        key = (tuple(chosen), name)
         if key not in self._read_with:
             edits = [self.edits[index] for index in chosen]
             facts = edited(self.facts, edits, self.rulebook)

@@ -18,7 +18,7 @@ from applicability.model.facts import Choice, Facts, Traits
 from applicability.model.measure import Measure
 from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
-from applicability.model.verdict import Verdict
+from applicability.model.verdict import NEGATED, Verdict
 
 # What makes sense in more divisions than these is no particular line of business.
 MOST = 8
@@ -273,6 +273,6 @@ class Plausibility:
             case Any_(parts):
                 return max((self.supposing(part) for part in parts), default=FAILS)
             case Not(part):
-                return Verdict(MET - self.supposing(part))
+                return NEGATED[self.supposing(part)]
             case _:
                 return self.supposed(condition, leaf_verdict(condition, self.facts, self.rulebook))

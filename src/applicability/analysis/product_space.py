@@ -122,13 +122,13 @@ class ProductSpace:
         """The classes of a column, those as one that give each part of a condition that reads it alone one verdict."""
         views = _views(self.layers, column.name)
         keys = ((index, leaf) for index, (_, own) in enumerate(views) for leaf in own)
-        place = {key: number for number, key in enumerate(keys)}
+        position = {key: number for number, key in enumerate(keys)}
 
-        def placed(index: int) -> Callable[[Leaf], int]:
-            return lambda leaf: place[index, leaf]
+        def at(index: int) -> Callable[[Leaf], int]:
+            return lambda leaf: position[index, leaf]
 
         parts = [
-            compiled(part, placed(index))
+            compiled(part, at(index))
             for index, (_, condition) in enumerate(self.layers)
             for part in (_parts_alone(bare(condition), column.name) if condition is not None else ())
         ]
@@ -141,14 +141,14 @@ class ProductSpace:
 
     def deciders(self) -> list[Decide]:
         """For each layer a function from a cell's vector (the columns' vectors concatenated) to the verdict."""
-        place: dict[tuple[int, Leaf], int] = {}
+        position: dict[tuple[int, Leaf], int] = {}
         count = 0
         for column in self.columns:
             for index, own in enumerate(_views(self.layers, column.name)):
                 for leaf in own[1]:
-                    place[index, leaf] = count
+                    position[index, leaf] = count
                     count += 1
-        return [_decider(condition, index, place) for index, (_, condition) in enumerate(self.layers)]
+        return [_decider(condition, index, position) for index, (_, condition) in enumerate(self.layers)]
 
     @property
     def linked(self) -> bool:
@@ -291,10 +291,10 @@ def _parts_alone(condition: Condition, name: str) -> Iterator[Condition]:
                 yield from _parts_alone(part, name)
 
 
-def _decider(condition: Condition | None, layer: int, place: dict[tuple[int, Leaf], int]) -> Decide:
+def _decider(condition: Condition | None, layer: int, position: dict[tuple[int, Leaf], int]) -> Decide:
     if condition is None:
         return lambda vector: None
-    return compiled(bare(condition), lambda leaf: place[layer, leaf])
+    return compiled(bare(condition), lambda leaf: position[layer, leaf])
 
 
 def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
@@ -306,9 +306,9 @@ def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
     count = itertools.count()
 
     def settle(names: frozenset[str], together: bool) -> frozenset[str]:
-        place = next(count)
+        position = next(count)
         for name in sorted(names):
-            stands.setdefault(name, []).append(place if together else next(count))
+            stands.setdefault(name, []).append(position if together else next(count))
         return frozenset()
 
     for condition in conditions:
@@ -320,7 +320,7 @@ def _told_apart(conditions: Sequence[Condition]) -> frozenset[str]:
             lambda _, part: settle(part, False),
         )
         settle(left, False)
-    return frozenset({tuple(places): name for name, places in stands.items()}.values())
+    return frozenset({tuple(positions): name for name, positions in stands.items()}.values())
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 
 from applicability.analysis.classes import Vector, fact_samples, within
-from applicability.analysis.decidable_rows import PLACES, DecidableRow, decidable_row
+from applicability.analysis.decidable_rows import DecidableRow, decidable_row
 from applicability.analysis.plausibility import Plausibility
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
@@ -22,7 +22,7 @@ from applicability.model.assessment import Assessment
 from applicability.model.conditions import Condition, Does, Leaf, OneOf, Within, leaves
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts, Value
-from applicability.model.leaf_kinds import limit_key
+from applicability.model.leaf_kinds import PLACES, limit_key
 from applicability.model.measure import MeasureKey
 from applicability.model.missing import missing_facts
 from applicability.model.partial import PartialSet
@@ -57,7 +57,11 @@ class QuestionPlan:
 
 
 class QuestionPlanner:
-    """Plans questions over conditions of a rulebook, by default every measure's. Holds no facts of any entity."""
+    """Plans questions over conditions of a rulebook, by default every measure's.
+
+    It caches what answers come to, by what they depend on: the whereabouts, the sector and activities, or the value
+    held in part, of the entities that it planned for. Names and profiles it does not hold.
+    """
 
     def __init__(self, rulebook: Rulebook, conditions: Mapping[MeasureKey, Condition] | None = None) -> None:
         self.rulebook = rulebook
@@ -65,8 +69,7 @@ class QuestionPlanner:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
         self._rows = {key: decidable_row(rulebook, key, condition) for key, condition in conditions.items()}
         self._measures = {one.key: one for one in rulebook.measures}
-        # Results of answers, by what they depend on.
-        self.read: BoundedCache[object, Weighed] = BoundedCache(_REMEMBERED)
+        self.answer_cache: BoundedCache[object, Weighed] = BoundedCache(_REMEMBERED)
 
     def questions(
         self, facts: Facts, unknown: frozenset[str] = frozenset(), *, every: bool = False
@@ -181,7 +184,7 @@ class _Answers:
         held = self.facts.values.get(fact)  # in part, or it would not be asked
         beside = self._place if fact in PLACES else self._business if fact in ("sector", "activities") else held
         key = (fact, tuple(row.alike[index] for index in own), beside)
-        known = self.planner.read
+        known = self.planner.answer_cache
         if key not in known:
             asked = tuple(row.leaves[index] for index in own)
             known[key] = self._weigh(asked, self.all(fact, asked))

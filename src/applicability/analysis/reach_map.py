@@ -24,7 +24,7 @@ from applicability.analysis.classes import (
 from applicability.analysis.place_classes import PlaceLeaves, destinations
 from applicability.analysis.product_space import ProductSpace, ProductSpaces
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import BUCKETS, Bucket, bucket_of
 from applicability.model.conditions import Does, InSector, Leaf, bare_leaf, leaves
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
@@ -92,7 +92,7 @@ def _reach(rulebook: Rulebook, measure: Measure, places: _PlaceClasses, spaces: 
     best = _Best(space)
     there = [best.of_classes({PLACE: own}) for own in places.of(measure, _column(space, PLACE))]
     activities, sectors = _business(rulebook, measure, space, best)
-    return Reach(measure, tuple(BUCKETS[4 - found] for found in there), activities, sectors, _shares(space, best))
+    return Reach(measure, tuple(bucket_of(found) for found in there), activities, sectors, _shares(space, best))
 
 
 class _Best:

@@ -15,8 +15,8 @@ from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Any_, Condition, Judgement, Overtaken, Step, leaves, transform
 from applicability.model.measure import AUTHORITY, Limb, Measure
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Entry, Provision, Rulebook, Scope
+from applicability.model.step_register import with_entries
 
 # What was changed: a condition, the places or the day of an entry, or a name; None: left out, or everywhere.
 Changed = Condition | tuple[str, ...] | datetime.date | str | None

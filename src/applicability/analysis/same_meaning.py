@@ -125,20 +125,20 @@ def _first_apart(spaces: ProductSpaces, layers: Sequence[Layer], read: _CellMean
     """The simplest cell in which the first half of the layers does not mean what the second half does."""
     half = len(layers) // 2
     # Rules that are alike are decided once.
-    places: dict[tuple[int, Condition | None], int] = {}
+    positions: dict[tuple[int, Condition | None], int] = {}
     unique: list[Layer] = []
     order: list[int] = []
     for book, condition in layers:
         key = (id(book), None if condition is None else bare(condition))
-        if key not in places:
-            places[key] = len(unique)
+        if key not in positions:
+            positions[key] = len(unique)
             unique.append((book, condition))
-        order.append(places[key])
+        order.append(positions[key])
     space = spaces.of(*unique)
     known: dict[CellVerdicts, tuple[_CellMeaning, _CellMeaning]] = {}
     for samples, found in islice(space.walk(), CELLS):
         if found not in known:
-            told = tuple([found[place] for place in order])
+            told = tuple([found[position] for position in order])
             known[found] = read(told[:half]), read(told[half:])
         old, new = known[found]
         if old != new:

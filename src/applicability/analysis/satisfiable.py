@@ -29,6 +29,7 @@ from applicability.model.conditions import (
     Within,
     ZoneType,
 )  # fmt: skip
+from applicability.model.partial import Interval, interval_of
 from applicability.model.rulebook import Rulebook
 
 Signed = tuple[Condition, bool]
@@ -116,22 +117,9 @@ def _consistent(rulebook: Rulebook, held: list[tuple[Leaf, bool]]) -> bool:
 
 
 def _number(rulebook: Rulebook, fact: str, bounds: list[tuple[Bound, Decimal]]) -> bool:
-    """Whether some number in the fact's range satisfies all bounds.
-
-    Each side keeps its tightest bound; of equal ones the strict bound is tighter.
-    """
-    declaration = rulebook.facts[fact]
-    percent = declaration.type == "percent"
-    least = Decimal(0) if percent and declaration.minimum is None else declaration.minimum
-    most = Decimal(100) if percent and declaration.maximum is None else declaration.maximum
-    low = [(least, False)] if least is not None else []
-    high = [(most, False)] if most is not None else []
-    for bound, limit in bounds:
-        if bound in ("above", "at_least", "equals"):
-            low.append((limit, bound == "above"))
-        if bound in ("below", "at_most", "equals"):
-            high.append((limit, bound == "below"))
-    return all(one < other or (one == other and not (open_ or shut)) for one, open_ in low for other, shut in high)
+    """Whether some number in the fact's range satisfies all bounds."""
+    low, high = rulebook.facts[fact].ends
+    return not interval_of(bounds).meet(Interval(low=low, high=high)).empty
 
 
 def _chosen(rulebook: Rulebook, fact: str, sets: list[tuple[frozenset[str], bool]]) -> bool:

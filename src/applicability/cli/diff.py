@@ -33,7 +33,8 @@ _SUFFIXES = (".yaml", ".yml", ".json")
     zh=(
         "列出结论会因规则不同而改变的每一行，并为每种不同给出一份档案。\n\n"
         "OLD 和 NEW 为文件夹、git 版本（`HEAD~1`、`main:rules`）或 `packaged`（默认，"
-        "即随软件附带的规则库）。不抽样：规则能区分的每一类档案都经过比较，并说明其中多少类不同。措辞的改动不算不同。"
+        "即随软件附带的规则库）。不抽样：规则能区分的每一类档案都经过比较，并说明其中多少类不同。"
+        "比较不了的（如投资者的持股怎样相加）另行列出。措辞的改动不算不同。"
     ),
 )
 @click.argument("old", metavar="OLD", default=_PACKAGED)
@@ -96,7 +97,8 @@ def command(
 
     OLD and NEW are folders, git revisions (`HEAD~1`, `main:rules`), or `packaged`, which is also the default.
     Nothing is sampled: every class of profiles that the rules can tell apart is gone through, and how many of them
-    differ is told. Wording makes no difference.
+    differ is told. What cannot be compared, such as how shares of investors add up, is named. Wording makes no
+    difference.
 
     \b
     applicability diff HEAD~1 rules
@@ -113,7 +115,7 @@ def command(
         emit(difference_json(found, moved).to_json(), output)
     else:
         emit((markdown if format_ == "markdown" else render)(found, moved, options), output, styled=format_ == "text")
-    if exit_code and (found.rows or found.vocabulary):
+    if exit_code and (found.rows or found.vocabulary or found.uncompared):
         click.get_current_context().exit(ExitCode.DIFFERENCE)
 
 

@@ -23,8 +23,8 @@ from applicability.model.authorities import Authorities
 from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.measure import Measure
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Derivation, Document, Entry, Rulebook, Scope, StepKind
+from applicability.model.step_register import with_entries
 from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 

@@ -14,8 +14,8 @@ from applicability.loading.shapes import EntryShape, RegisterShape
 from applicability.loading.yaml.reader import Tree, parse, read_bytes
 from applicability.messages import did_you_mean, listed
 from applicability.model.places import Gazetteer
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry, Rulebook, StepKind
+from applicability.model.step_register import with_entries
 from applicability.text import Text
 
 

@@ -17,7 +17,7 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Limi
 from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts, Investor
 from applicability.model.leaf_kinds import fact_of, kind_of
-from applicability.model.measure import Force, Limb, Measure
+from applicability.model.measure import Force, Limb, Measure, strongest
 from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Entry, Provision, Rulebook
@@ -33,6 +33,12 @@ Bucket = Literal[
 BUCKETS: tuple[Bucket, ...] = (
     "eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded",
 )  # fmt: skip
+_OF_VERDICT = BUCKETS[4::-1]  # from ineligible to eligible, as verdicts are numbered
+
+
+def bucket_of(verdict: Verdict) -> Bucket:
+    """The bucket of a verdict, which has its word."""
+    return _OF_VERDICT[verdict]
 
 
 @dataclass(frozen=True)
@@ -103,13 +109,15 @@ class Finding:
             return "not_encoded"
         if self.measure.binds_authorities_only or self.verdict is None:
             return "authorities_only"
-        return BUCKETS[4 - self.verdict]
+        return bucket_of(self.verdict)
 
     @property
     def force(self) -> Force | None:
-        """The force of the limbs that decide the verdict, that is, what `eligible` means here."""
-        best = [one.limb.force for one in self.best_limbs]
-        return best[0] if best else self.measure.force
+        """The strongest force of the limbs that decide the verdict, that is, what `eligible` means here at most.
+
+        Of a row for authorities, or one whose text is lost, the row's.
+        """
+        return strongest(one.limb.force for one in self.best_limbs) or self.measure.force
 
     @cached_property
     def scope_trace(self) -> Trace | None:

@@ -33,7 +33,7 @@ from applicability.model.conditions import (
 from applicability.model.facts import Facts
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Entry, Rulebook
-from applicability.model.verdict import Verdict
+from applicability.model.verdict import NEGATED, Verdict
 
 FAILS, WAITS, MISSING, OPEN, MET = Verdict
 _ANSWERS = {True: MET, None: MISSING, False: FAILS}
@@ -74,7 +74,7 @@ def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
             most = here if here > most else most
         return most
     if isinstance(condition, Not):
-        return {MET: FAILS, FAILS: MET, MISSING: MISSING}[verdict(condition.part, facts, rulebook)]
+        return NEGATED[verdict(condition.part, facts, rulebook)]
     return leaf_verdict(condition, facts, rulebook)
 
 

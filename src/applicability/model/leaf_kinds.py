@@ -31,6 +31,9 @@ from applicability.model.verdict import Verdict
 
 # The columns that combine several facts: an entity's place, and its business.
 PLACE, BUSINESS = "place", "business"
+# The facts that say where an entity stands. A leaf of the column `place` can read each of them: types that
+# an entity is not in rule out zones, and whoever stands in a division that a zone covers stands in a zone of its types.
+PLACES = ("city", "district", "zones", "zone_types")
 # The key of limits in a profile, and the prefix of their columns in tables (`limits.57.taiwan`).
 LIMITS = "limits"
 # A comparison of facts; an official step, which the register settles; an authority's finding; a limit on a use.
@@ -95,21 +98,21 @@ def limit_key(name: str) -> str | None:
     return name.removeprefix(f"{LIMITS}.") if name.startswith(f"{LIMITS}.") else None
 
 
-def is_finding(name: str) -> bool:
-    """Whether that names a finding or a limit: what is said of it and not known is unknown, and not left out."""
+def is_statement(name: str) -> bool:
+    """Whether that names what is stated of a finding or a limit: if it is not known it is unknown, and not left out."""
     return name.startswith(FINDING) or limit_key(name) is not None
 
 
 def _step(requires: _Words, entries: Literal["records", "overtakes"], low: Verdict) -> LeafKind:
-    nothing = _always(None), _always(()), _always(PLACE)
-    return LeafKind("step", _always("step"), requires, *nothing, entries, (low, _MET))
+    of_places = _always(None), _always(PLACES), _always(PLACE)  # entries of the register name places
+    return LeafKind("step", _always("step"), requires, *of_places, entries, (low, _MET))
 
 
 KINDS: dict[type, LeafKind] = {
     Number: _of_one_fact(lambda leaf: tuple(f"{bound} {limit}" for bound, limit in leaf.bounds)),
     OneOf: _of_one_fact(lambda leaf: tuple(sorted(leaf.values))),
-    Within: _operator("in", lambda leaf: leaf.places, "city", ("city", "district", "zones"), PLACE),
-    ZoneType: _operator("zone_type", lambda leaf: tuple(sorted(leaf.types)), "zones", ("zones", "zone_types"), PLACE),
+    Within: _operator("in", lambda leaf: leaf.places, "city", PLACES, PLACE),
+    ZoneType: _operator("zone_type", lambda leaf: tuple(sorted(leaf.types)), "zones", PLACES, PLACE),
     Does: _operator(
         "does", lambda leaf: tuple(sorted(leaf.activities)), "activities", ("activities", "sector"), BUSINESS
     ),

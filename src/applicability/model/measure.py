@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -19,6 +20,11 @@ AUTHORITY = "authority"
 INDIVIDUAL = "individual"
 # Document and row.
 MeasureKey = tuple[str, int]
+
+
+def strongest(forces: Iterable[Force]) -> Force | None:
+    """The strongest of some forces, whatever their order; None if there are none."""
+    return min(forces, key=FORCES.index, default=None)
 
 
 @dataclass(frozen=True)
@@ -114,9 +120,8 @@ class Measure:
 
     @cached_property
     def force(self) -> Force | None:
-        """The strongest force of its usable limbs."""
-        forces = [limb.force for limb in self.usable or self.limbs]
-        return min(forces, key=FORCES.index) if forces else None
+        """The strongest force of its usable limbs; of all limbs if nobody can apply for any."""
+        return strongest(limb.force for limb in self.usable or self.limbs)
 
     @cached_property
     def usable(self) -> tuple[Limb, ...]:

@@ -208,19 +208,19 @@ class Rulebook:
         return {**self.headings.by_heading, **labels}
 
     @cached_property
-    def by_key(self) -> Mapping[str, str]:
+    def meaning_of_key(self) -> Mapping[str, str]:
         """What a key of a profile says: what a heading of a register would, and a profile's own keys."""
         own = {plain(name): key for key, names in self.headings.profile.items() for name in (key, *names)}
         return {**own, **{word: fact_of(held) for word, held in self.by_heading.items()}}
 
     @cached_property
-    def by_investor_key(self) -> Mapping[str, str]:
+    def meaning_of_investor_key(self) -> Mapping[str, str]:
         """What a key of an investor says: what one of a profile would, unless it has a meaning of its own there."""
         own = {plain(name): key for key, names in self.headings.investor.items() for name in names}
-        return {**self.by_key, **own}
+        return {**self.meaning_of_key, **own}
 
     @cached_property
-    def _by_key(self) -> dict[MeasureKey, Measure]:
+    def _measures_by_key(self) -> dict[MeasureKey, Measure]:
         return {(measure.document, measure.row): measure for measure in self.measures}
 
     @cached_property
@@ -257,7 +257,7 @@ class Rulebook:
         """Computes what every check needs, so that a cached rulebook contains it."""
         for measure in self.measures:
             _ = measure.condition, self.scope_key(measure)
-        _ = self.judgements, self.limits, self._by_key
+        _ = self.judgements, self.limits, self._measures_by_key
 
     def entries(self, kind: str, document: str, row: int) -> tuple[Entry, ...]:
         """The entries of that kind that cover the row, in register order."""
@@ -318,6 +318,6 @@ class Rulebook:
         none.
         """
         for name in [document] if document else self.documents:
-            if (name, row) in self._by_key:
-                return self._by_key[name, row]
+            if (name, row) in self._measures_by_key:
+                return self._measures_by_key[name, row]
         raise KeyError(row)

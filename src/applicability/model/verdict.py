@@ -13,6 +13,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,12 @@ class Verdict(IntEnum):
     def word(self) -> str:
         """The verdict as written in files and JSON: `eligible`, `needs_info`, …"""
         return self.name.lower()
+
+
+# What `not` makes of the verdict of a comparison. Only comparisons are negated: what waits for a step or is subject to
+# a finding has no opposite.
+NEGATED: Mapping[Verdict, Verdict] = {
+    Verdict.ELIGIBLE: Verdict.INELIGIBLE,
+    Verdict.NEEDS_INFO: Verdict.NEEDS_INFO,
+    Verdict.INELIGIBLE: Verdict.ELIGIBLE,
+}

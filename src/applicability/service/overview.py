@@ -63,8 +63,8 @@ class OpenMeasureModel(Model):
     chapter: int
     title: TextModel
     verdict: Bucket
-    force: Force | None
-    parts: list[TextModel] = Field(description="the parts that are open, which alone have the force; empty if all is")
+    force: Force | None = Field(description="the strongest of the parts that are open")
+    parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
     limits: list[LimitModel]
     judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from applicability.analysis.completions import Completed, Completions
 from applicability.errors import ArgumentError, Location, Problem
-from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.assessment import Assessment, Bucket, Finding, bucket_of
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
@@ -142,7 +142,7 @@ def _possible(now: Bucket, completed: Completed | None) -> list[Bucket]:
     """The verdicts that completions give, the best first."""
     if completed is None:
         return [now]
-    return [BUCKETS[4 - one] for one in sorted(completed.witnesses, reverse=True)]
+    return [bucket_of(one) for one in sorted(completed.witnesses, reverse=True)]
 
 
 def _status(

@@ -18,6 +18,7 @@ from applicability.model.facts import FactDeclaration
 from applicability.model.measure import Measure
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Provision
+from applicability.model.verdict import Verdict
 from applicability.report.contract import contract_model, provision_models, rulebook_model, text_model
 from applicability.report.language import labels as w
 from applicability.report.language.provisions import provision_line
@@ -49,7 +50,7 @@ class Tally:
 
     def of(self, bucket: Bucket) -> int:
         """How many companies have this verdict."""
-        return self.counts[4 - BUCKETS.index(bucket)]
+        return self.counts[Verdict(bucket)]
 
     @property
     def open(self) -> int:

@@ -30,7 +30,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.loading.profile.mistakes import WORDS_LISTED
 from applicability.loading.profile.parts import whole_name
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import BUCKETS, Bucket, bucket_of
 from applicability.model.verdict import Verdict
 from applicability.report.interview.register_form import answers
 from applicability.report.language import labels as w
@@ -40,7 +40,7 @@ from applicability.report.layout.wrap import cut_to
 from applicability.text import SurfaceText, Text
 
 _WORD_BUCKETS: dict[str, Bucket] = {
-    **{verdict.word: BUCKETS[4 - verdict] for verdict in Verdict},
+    **{verdict.word: bucket_of(verdict) for verdict in Verdict},
     **{bucket: bucket for bucket in BUCKETS[5:]},
 }
 # Characters that a cell can hold.

@@ -220,7 +220,7 @@ class _Network:
                     raise _failed(Text("没有接受一个事实", "it did not take a fact"))
             count = lib.Run(environment, -1)
             fired = []
-            fact = template = lib.FindDeftemplate(environment, b"fired")
+            template = lib.FindDeftemplate(environment, b"fired")
             fact = lib.GetNextFactInTemplate(template, null)
             while fact != null:
                 lib.GetFactSlot(fact, b"r", value)

@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet, available
+from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet
 from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
-
-__all__ = ["DurableProgram", "available"]
 
 # These limits are at most half of what was measured to fail. A set with 512 distinct matches hangs forever.
 MAX_MATCHES_IN_A_SET = 256

@@ -50,7 +50,7 @@ def key_of(key: object, rulebook: Rulebook) -> str | None:
         return None
     if key in rulebook.facts or key in BUILT_IN:
         return key
-    name = rulebook.by_key.get(plain(key))
+    name = rulebook.meaning_of_key.get(plain(key))
     return name if name in rulebook.facts or name in BUILT_IN or name in _READ else None
 
 

@@ -218,7 +218,7 @@ class ValueReader(WhereaboutsReader):
         found: dict[object, object] = {}
         first: dict[object, object] = {}
         for key, value in item.items():
-            name = self.rulebook.by_investor_key.get(plain(key), key) if isinstance(key, str) else key
+            name = self.rulebook.meaning_of_investor_key.get(plain(key), key) if isinstance(key, str) else key
             if (other := first.setdefault(name, key)) != key:
                 self.add(self.profile.key_at("investors", index, str(key)), mistakes.key_twice(str(other), str(key)))
             found.setdefault(name, value)

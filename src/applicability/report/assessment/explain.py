@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from applicability.model.assessment import BUCKETS, Bucket, Finding
+from applicability.model.assessment import Bucket, Finding, bucket_of
 from applicability.model.conditions import All, Any_
 from applicability.model.evaluate import Trace
 from applicability.model.facts import Facts
@@ -104,4 +104,4 @@ def _node(trace: Trace, words: ConditionRenderer, lang: Lang) -> Node:
 
 
 def _bucket(verdict: Verdict) -> Bucket:
-    return BUCKETS[4 - verdict]
+    return bucket_of(verdict)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 from applicability.analysis.minimal_changes import Prospect
-from applicability.model.assessment import BUCKETS, Assessment
+from applicability.model.assessment import Assessment, bucket_of
 from applicability.report.changes.terminal import nearest, reason
 from applicability.report.language import labels as w
 from applicability.report.language.edits import clauses, owner
@@ -56,5 +56,5 @@ def _ways(one: Prospect, words: ConditionRenderer) -> list[tuple[str, Text, Text
     for number, change in enumerate(one.changes, 1):
         owners = list(dict.fromkeys(owner(edit) for edit in change.edits))
         whose = Text("；".join(each.zh for each in owners), "; ".join(each.en for each in owners))
-        found.append((str(number), clauses(change.edits, words), whose, w.BUCKETS[BUCKETS[4 - change.verdict]]))
+        found.append((str(number), clauses(change.edits, words), whose, w.BUCKETS[bucket_of(change.verdict)]))
     return found

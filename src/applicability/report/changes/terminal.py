@@ -9,7 +9,7 @@ from applicability.analysis.effort import advisable, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.days import day_text
-from applicability.model.assessment import BUCKETS, Assessment, Bucket
+from applicability.model.assessment import Assessment, Bucket, bucket_of
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses, edit_text, option_values, owner
@@ -230,4 +230,4 @@ class _ChangesPage:
 
 
 def _bucket(change: Change) -> Bucket:
-    return BUCKETS[4 - change.verdict]
+    return bucket_of(change.verdict)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from pydantic import JsonValue
 
 from applicability.analysis.difference import Difference, NameKind, RowDifference, RowStatus
+from applicability.analysis.uncompared import UncomparedKind
 from applicability.model.assessment import Bucket
 from applicability.model.measure import Force
 from applicability.report.contract import (
@@ -60,6 +61,24 @@ class VocabularyModel(Model):
     added: list[str]
 
 
+class MeasureKeyModel(Model):
+    """A row, by its document and number."""
+
+    document: str
+    measure: int
+
+
+class UncomparedModel(Model):
+    """A rule that differs, for which some profiles were not compared: the derivation or fact of that `name`, the facts
+    whose values it may change, and the rows that read them.
+    """
+
+    kind: UncomparedKind
+    name: str
+    facts: list[str]
+    rows: list[MeasureKeyModel]
+
+
 class ProfileRowModel(Model):
     """A row whose bucket changes for one profile."""
 
@@ -79,7 +98,9 @@ class ProfileMoveModel(Model):
 
 
 class DifferenceModel(ResultModel):
-    """The differences between two rulebooks, for any entity. `profiles` is null if none were given."""
+    """The differences between two rulebooks, for any entity; `complete` is false where a row has more classes than were
+    enumerated, or where rules are `uncompared`. `profiles` is null if none were given.
+    """
 
     old: RulebookModel
     new: RulebookModel
@@ -87,6 +108,7 @@ class DifferenceModel(ResultModel):
     complete: bool
     rows: list[RowDifferenceModel]
     vocabulary: list[VocabularyModel]
+    uncompared: list[UncomparedModel]
     profiles: list[ProfileMoveModel] | None
 
 
@@ -101,6 +123,15 @@ def difference_json(found: Difference, profiles: Sequence[ProfileMove] | None = 
         rows=[_row(row, found) for row in found.rows],
         vocabulary=[
             VocabularyModel(kind=one.kind, removed=list(one.removed), added=list(one.added)) for one in found.vocabulary
+        ],
+        uncompared=[
+            UncomparedModel(
+                kind=one.kind,
+                name=one.name,
+                facts=list(one.facts),
+                rows=[MeasureKeyModel(document=document, measure=row) for document, row in one.rows],
+            )
+            for one in found.uncompared
         ],
         profiles=None if profiles is None else [_profile(one) for one in profiles],
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from applicability.analysis.difference import Difference, Moved, RowDifference, RowStatus
+from applicability.analysis.uncompared import UncomparedKind
 from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Bucket
+from applicability.model.assessment import Bucket, bucket_of
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report import Options
@@ -23,6 +25,9 @@ _WORDS = {
     "book": Text("{id} {version}（{digest}）", "{id} {version} ({digest})"),
     "same": Text(
         "共{measures}行，任何主体的结论均无变化", "{measures} rows: no verdict differs, for any entity whatever"
+    ),
+    "same_compared": Text(
+        "共{measures}行，在已比较的情形中结论均无变化", "{measures} rows: no verdict differs in what was compared"
     ),
     "rows": Text("共{measures}行，其中{count}行结论有变化", "{count} of {measures} rows differ"),
     "whole": Text(
@@ -41,6 +46,9 @@ _WORDS = {
         "只有一边认得的词（使用这些词的档案无法比较）",
         "words that one side alone knows: profiles with them cannot be compared",
     ),
+    "uncompared": Text("以下规则也不同，有关的档案未比较", "rules that differ as well, with profiles not compared"),
+    "reading": Text("{what}；涉及{facts}，第{rows}行读取", "{what}; it concerns {facts}, which rows {rows} read"),
+    "unread": Text("{what}；涉及{facts}，没有行读取", "{what}; it concerns {facts}, which no row reads"),
     "profiles": Text("档案变化：{count}份中有{moved}份", "profiles that move: {moved} of {count}"),
     "unreadable": Text("{file}：{side}无法读取：{problem}", "{file}: cannot be read by {side}: {problem}"),
     "old": Text("旧规则库", "the old rulebook"),
@@ -61,6 +69,25 @@ KINDS = {
     "judgements": Text("认定", "judgements"),
     "limits": Text("限制", "limits"),
 }
+_UNCOMPARED: Mapping[UncomparedKind, Text] = MappingProxyType({
+    "from_investors": Text(
+        "推导`{name}`不同：列有投资者的档案", "derivation `{name}`: profiles that list investors"
+    ),
+    "open_origins": Text(
+        "`{name}`的来源地可能是哪些，两边不同：列有投资者的档案",
+        "what origins of `{name}` leave open: profiles that list investors",
+    ),
+    "derivation": Text(
+        "推导`{name}`不同：与它矛盾、因而只有一边能读的档案",
+        "derivation `{name}`: profiles that contradict it, which one side alone can read",
+    ),
+    "range": Text(
+        "`{name}`可取的值不同：只有一边能读的值", "the values that `{name}` takes: those that one side alone can read"
+    ),
+    "registration": Text(
+        "由`{name}`得出的结果可能不同：填有`{name}`的档案", "what follows from `{name}`: profiles that give it"
+    ),
+})  # fmt: skip
 _ABSENT = Text("无此行", "no such row")
 _MOST = 12
 
@@ -82,7 +109,7 @@ def say(key: str, /, **slots: Text | str) -> Text:
 def verdict_word(verdict: Verdict | None, whereabouts: RowStatus) -> Text:
     """A verdict, or the reason why there is none."""
     if verdict is not None:
-        return w.BUCKETS[BUCKETS[4 - verdict]]
+        return w.BUCKETS[bucket_of(verdict)]
     match whereabouts:
         case "absent":
             return _ABSENT
@@ -133,10 +160,11 @@ def render(found: Difference, profiles: Sequence[ProfileMove] | None, options: O
         for words, one in moves(row):
             out.line(f"{words.of(lang)} · {share(row, one.cells).of(lang)}", "", "     ")
             out.line(_example(one, lang), "dim", "       ")
-    for index, words_ in enumerate(_vocabulary(found, lang)):
-        if index == 0:
-            out.blank()
-        out.line(words_, lead="" if index == 0 else "  ")
+    for section in (_vocabulary(found, lang), _uncompared(found, lang)):
+        for index, words_ in enumerate(section):
+            if index == 0:
+                out.blank()
+            out.line(words_, lead="" if index == 0 else "  ")
     if profiles is not None:
         out.blank()
         _profiles(out, profiles, lang)
@@ -160,9 +188,8 @@ def markdown(found: Difference, profiles: Sequence[ProfileMove] | None, options:
             example = witness_text(one.witness)
             shown = f"`{_cell(example)}`" if example else say("nobody").of(lang)
             lines.append(f"| {head} | {_cell(words.of(lang))} | {share(row, one.cells).of(lang)} | {shown} |")
-    lines += [
-        f"- {_cell(line)}" if index else f"\n{line}\n" for index, line in enumerate(_vocabulary(found, lang)) if line
-    ]
+    for section in (_vocabulary(found, lang), _uncompared(found, lang)):
+        lines += [f"- {_cell(line)}" if index else f"\n{line}\n" for index, line in enumerate(section) if line]
     if profiles is not None:
         out = LineWriter(1000, False)
         _profiles(out, profiles, lang)
@@ -185,7 +212,8 @@ def _book(rulebook: Rulebook) -> Text:
 
 def _summary(found: Difference) -> Iterator[Text]:
     count = str(len(found.rows))
-    yield say("rows" if found.rows else "same", measures=str(found.measures), count=count)
+    same = "same_compared" if found.uncompared else "same"
+    yield say("rows" if found.rows else same, measures=str(found.measures), count=count)
     if found.complete:
         yield say("whole")
     for row in found.rows:
@@ -210,8 +238,23 @@ def _vocabulary(found: Difference, lang: Lang) -> Iterator[str]:
         yield say("words").of(lang)
     for one in found.vocabulary:
         parts = [f"{sign}{name}" for sign, names in (("−", one.removed), ("+", one.added)) for name in names]
-        more = f" … ({len(parts)})" if len(parts) > _MOST else ""
-        yield f"{KINDS[one.kind].of(lang)}: {', '.join(parts[:_MOST])}{more}"
+        yield f"{KINDS[one.kind].of(lang)}: {_first_of(parts, ', ')}"
+
+
+def _uncompared(found: Difference, lang: Lang) -> Iterator[str]:
+    if found.uncompared:
+        yield say("uncompared").of(lang)
+    between = "、" if lang == "zh" else ", "
+    for one in found.uncompared:
+        what = s.say(_UNCOMPARED[one.kind], name=one.name).of(lang)
+        facts = between.join(f"`{name}`" for name in one.facts)
+        rows = _first_of([str(row) for _, row in one.rows], between)
+        yield say("reading" if rows else "unread", what=what, facts=facts, rows=rows).of(lang)
+
+
+def _first_of(parts: Sequence[str], between: str) -> str:
+    """The first of a list; of a long one also how many there are."""
+    return between.join(parts[:_MOST]) + (f" … ({len(parts)})" if len(parts) > _MOST else "")
 
 
 def _profiles(out: LineWriter, profiles: Sequence[ProfileMove], lang: Lang) -> None:

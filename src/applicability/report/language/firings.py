@@ -19,7 +19,7 @@ from applicability.engines.rete.meanings import (
     Subject,
 )  # fmt: skip
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Assessment, Finding, Fired
+from applicability.model.assessment import Assessment, Finding, Fired, bucket_of
 from applicability.model.conditions import Leaf, OneOf, Overtaken, Step
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
@@ -129,4 +129,4 @@ class _FiringRenderer:
 
 
 def _level(verdict: Verdict) -> Text:
-    return s.say(s.LEVELS[verdict], verdict=w.BUCKETS[BUCKETS[4 - verdict]])
+    return s.say(s.LEVELS[verdict], verdict=w.BUCKETS[bucket_of(verdict)])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field, replace
-from applicability.model.assessment import BUCKETS, Bucket, Finding, LimbFinding, LimitFinding, Reason, ReasonKind
+from applicability.model.assessment import Bucket, Finding, LimbFinding, LimitFinding, Reason, ReasonKind, bucket_of
 from applicability.model.conditions import Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import stands_in, verdict
 from applicability.model.measure import Doubt, Limb, Measure, Span
@@ -44,7 +44,7 @@ class PartText:
     @property
     def bucket(self) -> Bucket:
         """What the part comes to, by the words of the summary."""
-        return "authorities_only" if self.verdict is None else BUCKETS[4 - self.verdict]
+        return "authorities_only" if self.verdict is None else bucket_of(self.verdict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.other_entities import OpenPart, other_entities
 from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.assessment import BUCKETS, Assessment, Finding
+from applicability.model.assessment import Assessment, Finding, bucket_of
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
@@ -238,7 +238,7 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
         rows = joined([_part(part, min(verdicts)) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
-        standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
+        standing = w.BUCKETS[bucket_of(min(verdicts))]
         found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
     return tuple(found)
 
@@ -257,7 +257,7 @@ def _part(part: OpenPart, least: Verdict) -> Text:
     if len(part.measure.limbs) > 1:
         number = str(part.measure.limbs.index(part.limb) + 1)
         name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
-    bucket = w.BUCKETS[BUCKETS[4 - part.verdict]]
+    bucket = w.BUCKETS[bucket_of(part.verdict)]
     return name if part.verdict == least else Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
 
 
@@ -271,7 +271,7 @@ def _table(
         sure, some = _closed(assessment, change)
         opens = [opened_by(assessment, change, rows)]
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
-        lines.append((told, owners(change), w.BUCKETS[BUCKETS[4 - change.verdict]], joined(opens)))
+        lines.append((told, owners(change), w.BUCKETS[bucket_of(change.verdict)], joined(opens)))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (33, 23, 11, 33))
 
@@ -336,7 +336,7 @@ def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure])
         name, condition = measure_list([one]), one.condition
         found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
         if found and min(found) != change.verdict:
-            bucket = w.BUCKETS[BUCKETS[4 - min(found)]]
+            bucket = w.BUCKETS[bucket_of(min(found))]
             name = Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
         told.append(name)
     return joined(told)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.assessment import BUCKETS, Assessment, Finding, LimbFinding
+from applicability.model.assessment import Assessment, Finding, LimbFinding, bucket_of
 from applicability.model.conditions import Does, InSector, Judgement, Number, OneOf, leaves
 from applicability.model.evaluate import leaf_verdict
 from applicability.model.measure import Limb
@@ -84,7 +84,7 @@ class RowParts:
             told = [say("limb_others", title=limb.title, who=others)]
         else:
             reasons = joined([one.message for one in self._reasons[limb.id]])
-            told = [say("limb_line", title=limb.title, verdict=w.BUCKETS[BUCKETS[4 - verdict]], who=who)]
+            told = [say("limb_line", title=limb.title, verdict=w.BUCKETS[bucket_of(verdict)], who=who)]
             if not (inside and self.finding.best_limbs == (found,) and verdict is Verdict.ELIGIBLE):
                 told.append(say("limb_why", reasons=Text(reasons.zh, english(reasons.en))))
         decides = found in self.finding.best_limbs

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
-from applicability.model.measure import FORCES, Measure
+from applicability.model.measure import Measure, strongest
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
@@ -131,7 +131,7 @@ class OpenMeasures:
         """
         lines: dict[Text, list[TallyModel]] = {}
         for one in self.found:
-            force = min((limb.force for limb in for_companies(self.measure(one))), key=FORCES.index)
+            force = strongest(limb.force for limb in for_companies(self.measure(one)))
             steps = [WORDS["tell_find"]] if one.conditional else [WORDS[f"tell_{force}"]]
             steps += [WORDS["tell_look_up"]] if one.by_entries else []
             lines.setdefault(joined(steps), []).append(one)

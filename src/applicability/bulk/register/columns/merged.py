@@ -29,7 +29,7 @@ from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, LEVELS, REGISTERED_ADDRESS
-from applicability.model.leaf_kinds import is_finding
+from applicability.model.leaf_kinds import is_statement
 from applicability.model.partial import YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -180,7 +180,7 @@ class MergedColumns:
                 places[row] = joined.get(number, places[row])
             places[taken] = other.places[taken] + np.int32(offset)
             sources[taken] = source
-        if is_finding(held) and not open_rows.all():
+        if is_statement(held) and not open_rows.all():
             places[~open_rows] = len(values)
             values.append(str(NotRead.UNKNOWN))
         return MergedColumn(Coded(values, places), sources, losses)
@@ -200,9 +200,9 @@ class MergedColumns:
                 else _CellComparison(_Outcome.FIRST, problems)
             )
         finer = first.facts == second.facts or self._lies_in(first, second)
-        if finer or (second.facts is None and not is_finding(held)):
+        if finer or (second.facts is None and not is_statement(held)):
             return _CellComparison(_Outcome.FIRST, [(1, problem) for problem in second.problems])
-        if (first.facts is None and not is_finding(held)) or self._lies_in(second, first):
+        if (first.facts is None and not is_statement(held)) or self._lies_in(second, first):
             return _CellComparison(_Outcome.SECOND, [(0, problem) for problem in first.problems])
         if (problem := self._elsewhere(other, first.code)) is not None:
             return _CellComparison(_Outcome.FIRST, [(1, problem)])

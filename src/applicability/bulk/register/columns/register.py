@@ -50,7 +50,7 @@ from applicability.loading.profile.parts import part_names, parts_given, whole_n
 from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.facts import NotRead
 from applicability.model.headings import ADDRESS, COMPANY_TYPE, CREDIT_CODE, PLACE_LEVELS, REGISTERED_IN, ROLES
-from applicability.model.leaf_kinds import is_finding
+from applicability.model.leaf_kinds import is_statement
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Surface
@@ -268,7 +268,7 @@ class RegisterColumns:
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
-        apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_finding(fact)]
+        apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_statement(fact)]
         of_places = len(self._levels) + (self._registered is not None)
         alike = self._latin.leave_out(columns) if not of_places else NO_NOTES
         for count, told in enumerate(self._derived(table, columns, rows, by_default, doubts), 1):

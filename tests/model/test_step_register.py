@@ -8,8 +8,8 @@ import pytest
 
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.model.measure import Measure
-from applicability.model.register import with_entries
 from applicability.model.rulebook import Entry
+from applicability.model.step_register import with_entries
 from applicability.model.verdict import Verdict
 from applicability.text import Text
 
