@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from applicability.errors import Problem
 from applicability.loading.conditions import ConditionReader, KnownNames
+from applicability.loading.measures import no_such_place
 from applicability.loading.shapes import ProvisionsShape
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean
@@ -48,6 +49,7 @@ def read_provisions(
         if item.words not in source:
             message = Text(f"`{item.id}` 的文字不在原文中", f"the words of `{item.id}` do not stand in the source")
             problems.append(Problem("R201", tree.at(*at, "words"), message, mend))
+        where = {"body": source} | {f"note-{number}": note for number, note in documents[document].notes.items()}
         reader = ConditionReader(tree, words, problems, document, cites="body", facts_only=True)
         when = reader.read(item.when, (*at, "when"))
         for leaf in leaves(when):
@@ -65,7 +67,9 @@ def read_provisions(
                         hint,
                     )
                 )
-            elif leaf.ground.cites == "body" and quote not in source:
+            elif leaf.ground.cites not in where:
+                problems.append(no_such_place(f"`{item.id}`", f"`{item.id}`", leaf.ground, where))
+            elif quote not in where[leaf.ground.cites]:
                 message = Text(
                     f"`{item.id}`：引文 `{quote}` 不在原文中",
                     f"`{item.id}`: the quote `{quote}` does not stand in the source",

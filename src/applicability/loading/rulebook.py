@@ -265,6 +265,11 @@ class _RulebookBuilder(VocabularyReader):
                 here = Location(tree.at().file)
                 self.add("R147", here, Text(f"查不到文件 `{id}`", f"unknown document `{id}`"), hint)
                 continue
+            if id in found:
+                message = Text(f"文件 `{id}` 有两份译文", f"the document `{id}` is translated in two files")
+                hint = Text("合为一个文件", "put them into one file")
+                self.add("R221", Location(tree.at().file), message, hint)
+                continue
             found[id] = read_translation(tree, shape, documents[id], self.problems)
         return Translations.of(found)
 
