@@ -118,7 +118,7 @@ def _consistent(rulebook: Rulebook, held: list[tuple[Leaf, bool]]) -> bool:
 def _number(rulebook: Rulebook, fact: str, bounds: list[tuple[Bound, Decimal]]) -> bool:
     """Whether some number in the fact's range satisfies all bounds.
 
-    Each side keeps its tightest bound; of equal ones the strict bound is tighter.
+    Every lower bound must leave room below every upper one; of equal bounds neither may be strict.
     """
     declaration = rulebook.facts[fact]
     percent = declaration.type == "percent"

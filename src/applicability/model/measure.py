@@ -114,7 +114,7 @@ class Measure:
 
     @cached_property
     def force(self) -> Force | None:
-        """The strongest force of its usable limbs."""
+        """The strongest force of its usable limbs, or of all if none is usable; None without limbs."""
         forces = [limb.force for limb in self.usable or self.limbs]
         return min(forces, key=FORCES.index) if forces else None
 
