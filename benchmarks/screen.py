@@ -81,7 +81,7 @@ def made(book: Rulebook, count: int, *, distinct: bool) -> Companies:
     return Companies(name, book, [profile_of(row) for row in first], decider, codes, decider.table)
 
 
-def best(what: Callable[[], object], runs: int) -> float:
+def median_time(what: Callable[[], object], runs: int) -> float:
     """The median time of some runs, in seconds."""
     found = []
     for _ in range(runs):
@@ -308,7 +308,7 @@ def compare(told: Companies, runs: int) -> None:
             found = run()
             assert isinstance(found, np.ndarray)
             assert np.array_equal(found, expected[:, :rows]), name
-        rate = rows / best(run, runs)
+        rate = rows / median_time(run, runs)
         ahead = rate if name.endswith("as an array") else ahead
         factor = f"{ahead / rate:10,.1f} ×" if ahead and rate != ahead else ""
         print(f"  {name:40} {rate:14,.0f} companies/s {factor}")
@@ -339,7 +339,7 @@ def more_rules(count: int, runs: int) -> None:
         if times == 10:
             table = ClassTable(LeafPlaces(times_ten(book), table.leaves.groups), table.vectors)
         decider = Decider(table)
-        seconds.append(best(lambda: decider.decide(told.codes, 2).counts(), runs))  # noqa: B023 called here
+        seconds.append(median_time(lambda: decider.decide(told.codes, 2).counts(), runs))  # noqa: B023 called here
         print(f"  {len(decider.measures):5,} measures {count / seconds[-1]:14,.0f} companies/s")
     print(f"  ten times the rules take {seconds[1] / seconds[0]:.1f} times as long")
 

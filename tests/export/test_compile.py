@@ -23,7 +23,7 @@ from applicability import Profile, Rulebook, load_rulebook
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.cli.root import root
 from applicability.engines.select import decide
-from applicability.errors import ProfileError
+from applicability.errors import ArgumentError, ProfileError
 from applicability.export import SqlDialect, polars as to_polars, sql as to_sql
 from applicability.export.canonical import columns_of, row_of
 from applicability.export.program import Program, program_of
@@ -268,6 +268,12 @@ def test_a_key_or_a_table_that_cannot_be_is_refused(to: str, args: list[str], sa
     assert done.exit_code == 2
     assert said in done.stderr
     assert not done.stdout
+
+
+@pytest.mark.parametrize(("table", "key"), [("a.b.c.d", "company"), ("a..c", "company"), ("", "company"), ("a", " ")])
+def test_a_program_that_names_what_cannot_be_is_refused_too(table: str, key: str) -> None:
+    with pytest.raises(ArgumentError, match="U009"):
+        to_sql.render(compiled(SMALL.id), "en", "duckdb", table, key)
 
 
 def test_nan_is_a_number_that_is_not_known() -> None:

@@ -34,6 +34,8 @@ def test_a_slip_in_the_rules_is_named_with_its_place_and_its_mending(path: Path)
     text = source.files[slip["file"]].decode("utf-8")
     assert slip["find"] in text
     files = {**source.files, slip["file"]: text.replace(slip["find"], slip["write"], 1).encode()}
+    if "copy_as" in slip:
+        files |= {slip["copy_as"]: files[slip["file"]]}
     with pytest.raises(RulebookError) as caught:
         build(replace(source, files=files))
     assert path.parent.name in {problem.code for problem in caught.value.problems}

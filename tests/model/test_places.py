@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from applicability import Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.errors import ProfileError
 from applicability.loading.profile.reader import read_facts
-from applicability.model.place_names import english_names
+from applicability.model.place_names import common_name, english_names
 from applicability.model.places import Gazetteer, Whereabouts, fold
 
 BOOK = load_rulebook()
@@ -77,6 +77,11 @@ def test_a_name_is_found(name: str, code: str, rulebook: Rulebook) -> None:
 )  # fmt: skip
 def test_what_a_name_says_a_place_is_holds(name: str, codes: list[str], rulebook: Rulebook) -> None:
     assert list(rulebook.gazetteer.candidates(name, "division")) == codes
+
+
+def test_the_last_word_of_a_name_is_what_its_kind_is(rulebook: Rulebook) -> None:
+    names = {code: common_name(rulebook.gazetteer.divisions[code]) for code in ("140109", "610103", "429021", "650000")}
+    assert list(names.values()) == ["万柏林", "碑林", "神农架", "新疆"]
 
 
 def test_the_own_names_of_every_division_win_over_names_of_others_cut_short(rulebook: Rulebook) -> None:

@@ -60,7 +60,7 @@ class Passage:
 
     @property
     def unclaimed(self) -> tuple[tuple[int, int], ...]:
-        """The unclaimed ranges, without punctuation and spaces at their ends."""
+        """The unclaimed ranges, split at punctuation and spaces, which need no claim."""
         open_ = [not silent(char) for char in self.words]
         for claim in self.claims:
             open_[claim.start : claim.end] = [False] * (claim.end - claim.start)

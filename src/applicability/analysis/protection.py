@@ -87,7 +87,7 @@ class GuardedPassage:
         return self.passage.total - sum(self.by_guard.values())
 
     def marked(self, mark: Mark) -> tuple[tuple[int, int], ...]:
-        """The ranges that nothing protects, or a limb alone, without punctuation and spaces at their ends."""
+        """The ranges that nothing protects, or a limb alone, split at punctuation and spaces."""
         return tuple((start, end) for start, end, own in self.runs(0, len(self.guards)) if own == mark)
 
     def runs(self, start: int, end: int) -> Iterator[tuple[int, int, Mark | None]]:

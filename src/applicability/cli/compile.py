@@ -10,7 +10,6 @@ import click
 from applicability import api
 from applicability.cli import options as shared
 from applicability.cli.command import Command
-from applicability.cli.language import bad
 from applicability.cli.output import emit
 from applicability.export import CompileTarget, SqlDialect
 from applicability.model.selection import select_measures
@@ -78,14 +77,13 @@ def command(
     applicability compile --to sql --dialect spark -o rules.sql
     applicability compile --to polars -o rules.py
     """
+    from applicability.export.names import table_parts
     from applicability.export.program import program_of
 
     rulebook = api.load_rulebook(rules, registers)
     wanted = select_measures(rulebook, measures or None, chapters or None)
-    _named(key, table)
+    table_parts(table)  # of Polars as well, which reads no table
     program = program_of(rulebook, wanted, api.day_of(rulebook, as_of), lang)
-    if any(one.name == key for one in program.measures):
-        raise bad("--key", Text(f"`{key}` 是结果中一项任务的列名", f"`{key}` is the column of a measure in the result"))
     if to == "sql":
         from applicability.export.sql import render
 
@@ -94,16 +92,3 @@ def command(
         from applicability.export.polars import render as render_polars
 
         emit(render_polars(program, lang, key), output)
-
-
-def _named(key: str, table: str) -> None:
-    """Rejects a blank key or table name."""
-    if not key.strip():
-        raise bad("--key", Text("列名不能为空", "a column has a name"))
-    parts = table.split(".")
-    if not all(part.strip() for part in parts) or len(parts) > 3:
-        what = Text(
-            f"`{table}` 不是表名：写作 table、schema.table 或 catalog.schema.table",
-            f"`{table}` is not a table: write table, schema.table or catalog.schema.table",
-        )
-        raise bad("--table", what)

@@ -27,6 +27,7 @@ from applicability.export.expressions import (
     columns_read,
 )
 from applicability.export.header import header
+from applicability.export.names import check_key
 from applicability.export.program import Program, clear_of
 from applicability.text import Lang
 
@@ -37,7 +38,8 @@ _TYPES = {"text": "pl.String", "list": "pl.List(pl.String)", "number": "pl.Float
 
 
 def render(program: Program, lang: Lang, key: str) -> str:
-    """The module's source. It imports only Polars."""
+    """The module's source, which imports only Polars. Raises ArgumentError for a key that cannot be."""
+    check_key(program, key)
     program = clear_of(program, (key, *columns_of(program.rulebook)))
     return "\n".join([*_lines(program, lang, key), ""])
 

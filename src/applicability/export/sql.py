@@ -31,6 +31,7 @@ from applicability.export.expressions import (
     VerdictExpression,
 )
 from applicability.export.header import header
+from applicability.export.names import check_key, table_parts
 from applicability.export.program import Program, clear_of
 from applicability.messages import install, not_installed
 from applicability.text import Lang
@@ -41,8 +42,10 @@ _COMPARISONS = {">": "GT", ">=": "GTE", "=": "EQ", "<=": "LTE", "<": "LT"}
 def render(program: Program, lang: Lang, dialect: SqlDialect, table: str, key: str) -> str:
     """The query: one row per company, with its key and a verdict, 0 to 4, for each measure.
 
-    Raises EngineError if SQLGlot is not installed.
+    Raises ArgumentError for a table or a key that cannot be, and EngineError if SQLGlot is not installed.
     """
+    parts = table_parts(table)
+    check_key(program, key)
     sql = _library()
     program = clear_of(program, (key, *columns_of(program.rulebook)))
     leaves = "leaves"
@@ -51,7 +54,7 @@ def render(program: Program, lang: Lang, dialect: SqlDialect, table: str, key: s
     inner = sql.select(_column(sql, key))
     for leaf in program.leaves:
         inner = inner.select(_named(sql, _verdict(sql, leaf.verdict, dialect), leaf.name, leaf.asks), copy=False)
-    inner = inner.from_(_table(sql, table), copy=False)
+    inner = inner.from_(_table(sql, parts), copy=False)
     outer = sql.select(_column(sql, key))
     for one in program.measures:
         title = one.measure.title.of(lang)
@@ -75,9 +78,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).replace("*/", "* /").replace("/*", "/ *")
 
 
-def _table(sql: Any, name: str) -> Any:
-    parts = [sql.exp.to_identifier(part, quoted=True) for part in name.split(".")]
-    return sql.exp.Table(**dict(zip(("this", "db", "catalog"), reversed(parts), strict=False)))
+def _table(sql: Any, parts: Sequence[str]) -> Any:
+    quoted = [sql.exp.to_identifier(part, quoted=True) for part in reversed(parts)]
+    return sql.exp.Table(**dict(zip(("this", "db", "catalog")[: len(quoted)], quoted, strict=True)))
 
 
 def _column(sql: Any, name: str) -> Any:

@@ -28,6 +28,7 @@ from applicability.loading.shapes import EntryShape, RegisterShape
 from applicability.loading.source import found_under, misnamed
 from applicability.loading.step_register import read_entries
 from applicability.loading.yaml.reader import Tree, YamlPath, parse, read_bytes
+from applicability.messages import did_you_mean
 from applicability.model.assessment import LimitState
 from applicability.model.cases import Case, Expected
 from applicability.model.profile import Profile
@@ -64,13 +65,17 @@ class CasesShape(Shape):
 
 def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]:
     """Every case of the YAML files of a folder (or of one file). Raises RulebookError with every problem."""
-    below = [Path(path) for path in found_under(folder, shown)] if folder.is_dir() else []
-    files = [path for path in below if path.suffix == ".yaml"] if folder.is_dir() else [folder]
-    strange = [path for path in below if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml")]
-    problems = [misnamed(f"{shown}/{path.relative_to(folder).as_posix()}") for path in strange]
+    files = {folder: shown}
+    problems: list[Problem] = []
+    if folder.is_dir():
+        below = {
+            Path(path): f"{shown}/{Path(path).relative_to(folder).as_posix()}" for path in found_under(folder, shown)
+        }
+        files = {path: name for path, name in below.items() if path.suffix == ".yaml"}
+        strange = [path for path in below if path not in files and path.suffix.lower() in (".yaml", ".yml")]
+        problems += [misnamed(below[path]) for path in strange]
     found: dict[str, Case] = {}
-    for path in files:
-        name = f"{shown}/{path.relative_to(folder).as_posix()}" if folder.is_dir() else shown
+    for path, name in files.items():
         data, failed = read_bytes(path, name, "R001")
         tree, unread = parse(data, name, "R") if data is not None else (None, failed)
         problems += unread
@@ -78,11 +83,12 @@ def read_cases(folder: Path, shown: str, rulebook: Rulebook) -> tuple[Case, ...]
             continue
         shape, wrong = read_shape(CasesShape, tree, "R100")
         problems += wrong
+        if shape is None:
+            continue
         places, keys = _in_profiles(tree.places), _in_profiles(tree.keys)
-        for index, item in enumerate(shape.cases if shape else ()):
-            as_of = shape.as_of if shape else datetime.date.min
+        for index, item in enumerate(shape.cases):
             own = Profile.of(tree.data["cases"][index]["profile"], name, places.get(index, {}), keys.get(index, {}))
-            case = _case(tree, item, own, as_of, ("cases", index), rulebook, problems)
+            case = _case(tree, item, own, shape.as_of, ("cases", index), rulebook, problems)
             first = found.setdefault(case.name, case)
             if first is not case:
                 message = Text(f"同名的案例已在 {first.location}", f"a case of this name stands at {first.location}")
@@ -128,6 +134,13 @@ def _case(
 ) -> Case:
     document = item.document or next(iter(rulebook.documents))
     rows = [measure.row for measure in rulebook.measures if measure.document == document]
+    told = problems if document in rulebook.documents else []  # an unknown document has no row to compare with
+    if document not in rulebook.documents:
+        hint = did_you_mean(document, rulebook.documents) or Text("写规则库中文件的 id", "write the id of a document")
+        message = Text(f"查不到文件 `{document}`", f"unknown document `{document}`")
+        problems.append(Problem("R147", tree.at(*at, "document"), message, hint))
+    for key, numbers in (("missing", item.missing), ("limb", item.limb), ("limits", item.limits)):
+        told += [_no_row(tree.key_at(*at, key, str(row)), row) for row in numbers if row not in rows]
     register = RegisterShape.model_construct(register_=list(item.register_))
     entries = read_entries(
         Tree(tree.file, tree.data, {(): tree.at(*at)}),
@@ -140,8 +153,8 @@ def _case(
         item.as_of or as_of,
         document,
         entries,
-        _rows(tree, item.expect, (*at, "expect"), rows, problems),
-        _rows(tree, item.scope, (*at, "scope"), rows, problems),
+        _rows(tree, item.expect, (*at, "expect"), rows, told),
+        _rows(tree, item.scope, (*at, "scope"), rows, told),
         {row: tuple(facts) for row, facts in item.missing.items()},
         {row: limb if isinstance(limb, str) else tuple(limb) for row, limb in item.limb.items()},
         {row: dict(states) for row, states in item.limits.items()},
@@ -171,14 +184,7 @@ def _rows(
         for written in rows:
             for row in (own := _range(written, max(known, default=0))):
                 if row not in known:
-                    problems.append(
-                        Problem(
-                            "R303",
-                            here,
-                            Text(f"没有第{row}行", f"there is no row {row}"),
-                            Text("核对行号", "check the number"),
-                        )
-                    )
+                    problems.append(_no_row(here, row))
                 elif row in found:
                     problems.append(
                         Problem(
@@ -202,6 +208,11 @@ def _rows(
     if rest is not None:
         found |= {row: rest for row in known if row not in found}
     return found
+
+
+def _no_row(here: Location, row: int) -> Problem:
+    message = Text(f"没有第{row}行", f"there is no row {row}")
+    return Problem("R303", here, message, Text("核对行号", "check the number"))
 
 
 def _range(written: int | str, last_row: int) -> range:

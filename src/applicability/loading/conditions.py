@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -41,6 +42,7 @@ _OPERATORS = ("all", "any", "not", "does", "in", "zone_type", "sector", "judgeme
 # Not an operator of conditions: belongs in a limb's list of limits.
 LIMIT = "limit"
 _LEAF_EXTRAS = ("quote", "message")
+_CITED = re.compile(r"cell|text|note-[1-9][0-9]*")
 _COMPETENT = Text("主管部门", "the competent authority")
 _LISTS = {
     word_kinds.ACTIVITY: "facts activities",
@@ -189,6 +191,14 @@ class ConditionReader:
                 return self._judgement(value, data, path, ground)
             case "step":
                 self._not_in_derivation(at)
+                if isinstance(value, list):
+                    message = Text("`step` 只写一个官方步骤，不是列表", "`step` takes one step, not a list")
+                    hint = Text(
+                        "需要几个步骤的，写在 `all:` 或 `any:` 之下，各占一项",
+                        "put several under `all:` or `any:`, one list item each",
+                    )
+                    self._add("R127", self.tree.at(*at), message, hint)
+                    return All(())
                 (step,) = self._words(value, at, words.steps, "R107", word_kinds.STEP)[:1] or ("",)
                 return Step(step, self.row, self.document, ground)
         return self._fact(operator, value, at, ground)
@@ -278,8 +288,7 @@ class ConditionReader:
         if isinstance(quote, dict):
             where = next(iter(quote), "")
             words = quote.get(where)
-            known = where in ("cell", "text") or where.removeprefix("note-").isdigit()
-            if len(quote) != 1 or not known or not isinstance(words, str):
+            if len(quote) != 1 or not _CITED.fullmatch(where) or not isinstance(words, str):
                 hint = Text(
                     "写作 `quote: {note-2: the words}` 或 `quote: {cell: the words}`",
                     "write `quote: {note-2: the words}` or `quote: {cell: the words}`",

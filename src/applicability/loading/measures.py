@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.conditions import ConditionReader, KnownNames
 from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree, YamlPath
-from applicability.messages import did_you_mean
+from applicability.messages import did_you_mean, listed
 from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
 from applicability.model.measure import AUTHORITY, Doubt, Limb, Measure, Span
 from applicability.model.rulebook import Document
@@ -257,7 +257,9 @@ class MeasureReader:
         for condition in measure.conditions:
             for leaf in leaves(condition):
                 ground = leaf.ground
-                if ground.quote and ground.cites in where and ground.quote not in where[ground.cites]:
+                if ground.quote and ground.cites not in where:
+                    self.problems.append(no_such_place(f"第{measure.row}行", f"row {measure.row}", ground, where))
+                elif ground.quote and ground.quote not in where[ground.cites]:
                     where_zh = _CITED.get(ground.cites, ground.cites.replace("note-", "注"))
                     message = Text(
                         f"第{measure.row}行：引文 `{ground.quote}` 不在{where_zh}中",
@@ -312,6 +314,15 @@ class MeasureReader:
 
     def _add(self, code: str, place: Location, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(code, place, message, hint))
+
+
+def no_such_place(zh: str, en: str, ground: Ground, where: Iterable[str]) -> Problem:
+    """A quote that cites what is not there; `zh` and `en` name what it belongs to, `where` is what it can cite."""
+    message = Text(
+        f"{zh}：引文所注的出处 `{ground.cites}` 不存在", f"{en}: a quote cites `{ground.cites}`, which is not there"
+    )
+    there = listed(f"`{one}`" for one in where)
+    return Problem("R211", ground.location, message, Text(f"可引：{there.zh}", f"it can cite {there.en}"))
 
 
 def limited(when: Condition, limits: list[Limit]) -> Condition:

@@ -23,6 +23,7 @@ from applicability.model.authorities import Authorities
 from applicability.model.conditions import Judgement, Limit, leaves
 from applicability.model.facts import FactDeclaration, Value
 from applicability.model.measure import Measure
+from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Derivation, Document, Entry, Rulebook, Scope, StepKind
 from applicability.model.step_register import with_entries
 from applicability.model.translation import Translation, Translations
@@ -54,27 +55,8 @@ class _RulebookBuilder(VocabularyReader):
         tree, scopes = self.tree_and_shape("scopes.yaml", shapes.ScopesShape)
         if tree is None or scopes is None:
             return None
-        groups = {name: tuple(places) for name, places in scopes.groups.items()}
-        for name, places in groups.items():
-            for index, place in enumerate(places):
-                if place not in gazetteer.divisions and place not in gazetteer.zones:
-                    here = tree.at("groups", name, index)
-                    self.add(
-                        "R103",
-                        here,
-                        Text(f"查不到地方 `{place}`", f"unknown place `{place}`"),
-                        did_you_mean(place, gazetteer.zones),
-                    )
-        pilots = tuple(groups.get(name, (name,)) for name in scopes.pilots)
-        for index, name in enumerate(scopes.pilots):
-            if name not in groups and name not in gazetteer.divisions:
-                known = (*groups, *gazetteer.divisions)
-                self.add(
-                    "R103",
-                    tree.at("pilots", index),
-                    Text(f"查不到地方或地方组 `{name}`", f"unknown place or group `{name}`"),
-                    did_you_mean(name, known),
-                )
+        groups = self._groups(tree, scopes, gazetteer)
+        pilots = self._pilots(tree, scopes, groups, gazetteer)
         check_plausible(self, facts, sectors)
         words = KnownNames(facts, gazetteer, sectors, groups, frozenset(scopes.steps))
         rules = self.scopes(tree, scopes, words)
@@ -108,6 +90,28 @@ class _RulebookBuilder(VocabularyReader):
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
         return rulebook if self.problems else with_entries(rulebook, entries)
+
+    def _groups(self, tree: Tree, shape: shapes.ScopesShape, gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+        """The named groups of places."""
+        groups = {name: tuple(places) for name, places in shape.groups.items()}
+        for name, places in groups.items():
+            for index, place in enumerate(places):
+                if place not in gazetteer.divisions and place not in gazetteer.zones:
+                    here = tree.at("groups", name, index)
+                    message = Text(f"查不到地方 `{place}`", f"unknown place `{place}`")
+                    self.add("R103", here, message, did_you_mean(place, gazetteer.zones))
+        return groups
+
+    def _pilots(
+        self, tree: Tree, shape: shapes.ScopesShape, groups: Mapping[str, tuple[str, ...]], gazetteer: Gazetteer
+    ) -> tuple[tuple[str, ...], ...]:
+        """The places that the document names as pilots, each with those of its group."""
+        for index, name in enumerate(shape.pilots):
+            if name not in groups and name not in gazetteer.divisions:
+                message = Text(f"查不到地方或地方组 `{name}`", f"unknown place or group `{name}`")
+                known = (*groups, *gazetteer.divisions)
+                self.add("R103", tree.at("pilots", index), message, did_you_mean(name, known))
+        return tuple(groups.get(name, (name,)) for name in shape.pilots)
 
     def scopes(self, tree: Tree, shape: shapes.ScopesShape, words: KnownNames) -> dict[str, Scope]:
         found = {}
@@ -264,6 +268,11 @@ class _RulebookBuilder(VocabularyReader):
                 )
                 here = Location(tree.at().file)
                 self.add("R147", here, Text(f"查不到文件 `{id}`", f"unknown document `{id}`"), hint)
+                continue
+            if id in found:
+                message = Text(f"文件 `{id}` 有两份译文", f"the document `{id}` is translated in two files")
+                hint = Text("合为一个文件", "put them into one file")
+                self.add("R221", Location(tree.at().file), message, hint)
                 continue
             found[id] = read_translation(tree, shape, documents[id], self.problems)
         return Translations.of(found)

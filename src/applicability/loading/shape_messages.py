@@ -7,6 +7,8 @@ from typing import Any
 
 from applicability.text import Text
 
+# The type of an error of a shape's own rule: its context is the message, `zh` and `en`.
+RULE = "rule"
 # By the type of the error, with the slots of its context. An unlisted type gets a general message.
 _CHINESE: Mapping[str, str] = {
     "string_type": "应为文本",

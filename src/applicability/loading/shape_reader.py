@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from applicability.errors import Problem
-from applicability.loading.shape_messages import expected, misfit
+from applicability.loading.shape_messages import RULE, expected, misfit
 from applicability.loading.yaml.reader import Tree
 from applicability.messages import did_you_mean, listed
 from applicability.text import Text
@@ -40,6 +40,9 @@ def _problem(shape: type[Shape], tree: Tree, detail: Any, code: str) -> Problem:
     if kind == "missing":
         message = Text(f"缺少键 `{name}`", f"the key `{name}` is missing")
         return Problem(code, tree.at(*path), message, Text(f"补上 `{name}:`", f"add `{name}:`"))
+    if kind == RULE:
+        context = detail["ctx"]
+        return Problem(code, tree.at(*path), Text(context["zh"], context["en"]), expected({}))
     return Problem(code, tree.at(*path), misfit(name, detail), expected(detail.get("ctx", {})))
 
 

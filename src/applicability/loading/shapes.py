@@ -9,8 +9,10 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from applicability.loading.shape_messages import RULE
 from applicability.loading.shape_reader import Shape
 from applicability.model.facts import FactType
 from applicability.model.measure import Capture, Force
@@ -269,6 +271,12 @@ class ProvisionsShape(Shape):
     provisions: list[ProvisionShape]
 
 
+_ONE_KIND = Text(
+    "片段须写 `effect`、`limit`、`duty`、`background` 中的一项，且只写一项",
+    "a span has one of `effect`, `limit`, `duty` and `background`, and no second",
+)
+
+
 class SpanShape(Shape):
     """Words that set no condition: exactly one of the four kinds."""
 
@@ -277,6 +285,12 @@ class SpanShape(Shape):
     duty: str | None = None
     background: str | None = None
     note: TextShape | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> SpanShape:
+        if sum(one is not None for one in (self.effect, self.limit, self.duty, self.background)) != 1:
+            raise PydanticCustomError(RULE, "{en}", {"zh": _ONE_KIND.zh, "en": _ONE_KIND.en})
+        return self
 
 
 class LimitShape(Shape):

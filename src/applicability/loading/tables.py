@@ -19,6 +19,8 @@ from applicability.text import Text
 _FORMER = ["code", "zh", "ended", "successor", "city", "parts", "listed_in", "told_by"]
 _CODE = re.compile(r"[1-9]\d{5}")
 _ENDED = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
+# What ends a cell or a line in the texts that the tables are kept as.
+_BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
@@ -57,7 +59,18 @@ def _rows(data: bytes, file: str, header: list[str]) -> tuple[list[tuple[int, li
         for line, row in rows[1:]
         if len(row) != len(header)
     ]
-    return [(line, row) for line, row in rows[1:] if len(row) == len(header)], problems
+    problems += [
+        Problem(
+            "R130",
+            Location(file, line, 1),
+            Text("有一格含制表符或换行", "a cell has a tab or a line break in it"),
+            Text("每格写在一行之内，不用制表符", "write each cell in one line, without tabs"),
+        )
+        for line, row in rows[1:]
+        if any(map(_BREAK.search, row))
+    ]
+    good = ((line, row) for line, row in rows[1:] if len(row) == len(header))
+    return [(line, row) for line, row in good if not any(map(_BREAK.search, row))], problems
 
 
 def read_characters(data: bytes, file: str) -> tuple[dict[int, str], list[Problem]]:
@@ -124,6 +137,10 @@ def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tu
             problems.append(
                 Problem("R136", here, Text(f"`{code}` 不是停用的行政区划", f"`{code}` is not a former division"), hint)
             )
+        if "," in zh:
+            message = Text(f"名称 `{zh}` 中有逗号", f"the name `{zh}` has a comma in it")
+            hint = Text("每行一个名称；另一名称另起一行", "one name a line; another name has a line of its own")
+            problems.append(Problem("R136", here, message, hint))
         if bool(successor) == bool(city):
             hint = Text(
                 "写明承接的区划；已拆分的，写明各部分所在的市或省",

@@ -112,6 +112,11 @@ class VocabularyReader:
             tree, shape = self.tree_and_shape(name, shapes.DocumentShape)
             if shape is None or tree is None:
                 continue
+            if shape.id in found:
+                message = Text(f"文件 `{shape.id}` 声明了两次", f"the document `{shape.id}` is declared twice")
+                hint = Text("每个文件各用一个 id，只声明一次", "declare every document once, under its own id")
+                self.add("R221", tree.at("id"), message, hint)
+                continue
             chapters = {number: chapter.text() for number, chapter in shape.chapters.items()}
             found[shape.id] = Document(
                 shape.id,

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from applicability.lazy_dataclass import dataclass
-from applicability.lazy_pattern import lazy_pattern
+from applicability.model.place_names import last_word
 from applicability.text import Text
 
 
@@ -74,11 +74,10 @@ class FormerDivisions:
         for one in self.all:
             full[one.code] = (*full.get(one.code, ()), one)
             full[one.zh] = (*full.get(one.zh, ()), one)
-            cut = _LAST_WORD.sub("", one.zh)
+            cut = _ANY_KIND.sub("", one.zh)  # 郊区 and 城区 have no name of their own without it
             if len(cut) > 1 and cut != one.zh:
                 short[cut] = (*short.get(cut, ()), one)
         return full, short
 
 
-# 郊区 and 城区 have no name of their own without the last word.
-_LAST_WORD = lazy_pattern(r"(?:自治县|自治旗|地区|矿区|新区|市|盟|区|县|旗)$")
+_ANY_KIND = last_word()

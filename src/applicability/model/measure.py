@@ -120,7 +120,7 @@ class Measure:
 
     @cached_property
     def force(self) -> Force | None:
-        """The strongest force of its usable limbs; of all limbs if nobody can apply for any."""
+        """The strongest force of its usable limbs; or of all if none is usable; None without limbs."""
         return strongest(limb.force for limb in self.usable or self.limbs)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The Latin names of divisions: their English names, and their short forms.
+"""The short names of divisions, without the words that say what kind they are, and their Latin names.
 
 A division without an English name in the table uses its pinyin and its kind: 献县, `xianxian`, is "Xian County". A
 shortened name only matches divisions of the kind it states: "Suzhou District" is never the city of Suzhou.
@@ -6,12 +6,38 @@ shortened name only matches divisions of the kind it states: "Suzhou District" i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.divisions import Division
 
-# Suffixes of a name in Chinese, pinyin and English. A name may match several: 万柏林区 is not a 林区.
+# 神农架林区 is a forest district; 碑林区 and 万柏林区 are districts.
+_FOREST = "(?<=...)林区"
+# The words that a division's name may end with, by its level.
+_LAST_WORDS: Mapping[str, tuple[str, ...]] = {
+    "province": ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"),
+    "prefecture": ("自治州", "地区", "盟", "市"),
+    "county": ("自治县", "自治旗", _FOREST, "新区", "矿区", "市", "区", "县", "旗"),
+}
+
+
+def last_word(*levels: str, but: str = "") -> re.Pattern[str]:
+    """The word that says what kind a division is, at the end of a name of these levels, by default of any.
+
+    >>> last_word().sub("", "新疆维吾尔自治区"), last_word("county").sub("", "万柏林区")
+    ('新疆', '万柏林')
+    """
+    words = dict.fromkeys(word for level in levels or _LAST_WORDS for word in _LAST_WORDS[level] if word != but)
+    return lazy_pattern(f"(?:{'|'.join(words)})$")
+
+
+# A district of a city, many of which share a name; those of new areas, special districts and forest districts do not.
+DISTRICT = lazy_pattern(r"(?<![新特林])区$")
+# 井陉 is a county, and not the mining district beside it.
+_CUT_ZH = last_word(but="矿区")
+
+# Suffixes of a name in Chinese, pinyin and English. A name may match several: 万柏林区 is no 林区.
 _ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("自治县", "zizhixian", ("autonomouscounty",)),
     ("自治旗", "zizhiqi", ("autonomousbanner",)),
@@ -34,9 +60,6 @@ _KINDS = {
     "forestrydistrict": "Forestry District", "specialdistrict": "Special District",
 }  # fmt: skip
 _PEOPLE = "zu"  # 长阳土家族自治县 is "Changyang Tujia Autonomous County"
-_CUT_ZH = lazy_pattern(
-    r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)$"
-)
 _CUT_EN = lazy_pattern(r"(?:province|municipality|city|district|county|newarea)$")
 _CUT_PINYIN = lazy_pattern(r"(?:sheng|shi|qu|xian)$")
 _CUT_LATIN = lazy_pattern(r"(province|municipality|city|district|county|newarea|sheng|shi|qu|xian)$")
@@ -109,7 +132,7 @@ def latin_name(division: Division) -> str:
 
 
 def short_names(division: Division, en: str, pinyin: str) -> tuple[str, ...]:
-    """The names of a division without its kind: 杭州, hangzhou; 万柏 and 万柏林 for 万柏林区."""
+    """The names of a division without its kind: 杭州, hangzhou; 井陉矿 for 井陉矿区."""
     own = (_CUT_ZH.sub("", division.zh), division.zh[:-1])
     zh = tuple(name for name in own if len(name) > 1)
     return (*zh, _CUT_EN.sub("", en), _CUT_PINYIN.sub("", pinyin))

@@ -82,6 +82,11 @@ def test_a_known_city_before_a_zone_that_is_not_is_the_place(heading: str, zone:
         assert any(zone in one and "is a zone and is read as" in one for one in found.texts[0])
 
 
+@pytest.mark.parametrize("named_after", ["广东", "新疆", "内蒙古", "广西", "西藏", "宁夏", "万柏林"])
+def test_a_zone_named_after_another_place_is_not_read_as_the_city_before_it(named_after: str) -> None:
+    assert addresses_of(BOOK.gazetteer).read(f"常熟{named_after}产业园区1号").division is None
+
+
 @pytest.mark.parametrize(
     "address", ["苏州宿迁工业园区", "江阴靖江工业园区", "朝阳高新区", "杭州科技城大厦", "西安路1号"]
 )

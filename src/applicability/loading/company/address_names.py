@@ -12,6 +12,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.former import Former
+from applicability.model.place_names import DISTRICT, last_word
 from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
@@ -22,16 +23,10 @@ NAME_LENGTHS = (6, 5, 4, 3, 2)
 # After a name, these make it the name of a street or a building.
 NO_PLACE = re.compile(r"(?:中|东|西|南|北)?(?:路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
 _MARKS = re.compile(r"[\s()\[\]【】]+")
-# Districts of cities; names of new areas, special districts and forest districts are unique.
-_DISTRICT = re.compile(r"(?<![新特林])区$")
-# The suffix that the name of a province or a city may drop.
-_LAST_WORDS = {
-    "province": re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$"),
-    "prefecture": re.compile(r"(市|地区|盟)$"),
-}
-_NOTHING = re.compile(r"$")
-# … and the suffix of any division, as zones named after it leave it out.
-_ANY_KIND = re.compile(r"(?:自治[县旗]|特别行政区|地区|林区|新区|矿区|省|市|盟|区|县|旗)$")
+# The word that the name of a province or a city may drop; what is left of a 自治州 is a people's name as well.
+_LAST_WORDS = {"province": last_word("province"), "prefecture": last_word("prefecture", but="自治州")}
+# … and that of any division, as zones named after it leave it out.
+_ANY_KIND = last_word()
 COUNTRY = "中国"
 
 # Names by their first two characters, longest first, with the code of each.
@@ -70,7 +65,7 @@ class AddressNames:
         for code, name in self.official.items():
             level = self.gazetteer.level(code)
             parent, *beyond = (*self.gazetteer.path(code)[1:], None)
-            alone = level != "county" or not _DISTRICT.search(name)
+            alone = level != "county" or not DISTRICT.search(name)
             for around in (parent, *(beyond if alone else ())):
                 names.setdefault(around, {}).setdefault(name, []).append(code)
             if level == "prefecture":  # 新疆巴州: a prefecture by the short name that ends as its full one does
@@ -85,7 +80,7 @@ class AddressNames:
         names: dict[str | None, dict[str, list[str]]] = {}
         for code, division in self.gazetteer.divisions.items():
             level = self.gazetteer.level(code)
-            short = _LAST_WORDS.get(level, _NOTHING).sub("", self.official[code])
+            short = _LAST_WORDS[level].sub("", self.official[code]) if level in _LAST_WORDS else division.zh
             if short != division.zh and len(short) > 1:
                 # A short name is certain only if an official one follows: 吉林 may then be the province or the city.
                 for around in {None, *self.gazetteer.path(code)[1:]}:
@@ -140,7 +135,7 @@ class AddressNames:
         """Districts by official names that are searched for only inside their city, longest first."""
         names: dict[str, list[str]] = {}
         for code, name in self.official.items():
-            if self.gazetteer.level(code) == "county" and _DISTRICT.search(name):
+            if self.gazetteer.level(code) == "county" and DISTRICT.search(name):
                 names.setdefault(name, []).append(code)
         return _index(names, shared=True)
 
@@ -169,7 +164,7 @@ class AddressNames:
             path = self.gazetteer.path(one.place)
             around = path[1:] if self.gazetteer.level(one.place) == "county" else path
             if not is_any_citys(one.zh):
-                district = self.gazetteer.level(one.code) == "county" and _DISTRICT.search(one.zh)
+                district = self.gazetteer.level(one.code) == "county" and DISTRICT.search(one.zh)
                 for each in around[:1] if district else (*around, None):
                     names.setdefault(each, {}).setdefault(one.zh, []).append(one)
         found: dict[str | None, dict[str, list[Former]]] = {}

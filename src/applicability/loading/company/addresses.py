@@ -258,7 +258,7 @@ class Addresses:
             return self._chain(text, None) if municipality != inside else None
         if inside is not None and inside in MOVED_PARTS and (moved := self._moved(text, inside)) is not None:
             return moved
-        place = self._place(zone[1]) if zone is not None else None
+        place = self.gazetteer.division_of(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
             return self._chain(text[len(zone[0]) :], place) or _Begins(place)
         names = self.names.short.get(inside)
@@ -341,12 +341,6 @@ class Addresses:
             if text.startswith(one.zh) and (inside is not None or not _STREET.match(text, len(one.zh))):
                 return one
         return None
-
-    def _place(self, zone: str) -> str | None:
-        """The finest division that contains a zone."""
-        first, *others = self.gazetteer.areas(zone)
-        around = self.gazetteer.path(first)
-        return next((one for one in around if all(self.gazetteer.lies_in(area, one) for area in others)), None)
 
     @property
     def zone_names(self) -> frozenset[str]:

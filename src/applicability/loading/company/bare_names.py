@@ -9,10 +9,9 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.addresses import AddressDoubt, AddressMatch, addresses_of
 from applicability.loading.company.english_addresses import english_place
 from applicability.loading.company.zone_names import short_for
+from applicability.model.place_names import DISTRICT
 from applicability.model.places import Gazetteer, fold
 
-# A district by its name; those of new areas, special districts and forest districts are unique.
-_DISTRICT = lazy_pattern(r"(?<![新特林])区$")
 # A text in one script, and behind it one in the other.
 _TWICE = lazy_pattern(
     r"([\x00-\x7f]*[A-Za-z])[\s(（/]*([^\x00-\x7f]+?)[)）]?|([^\x00-\x7f]+?)[\s(（/]*([A-Za-z][\x00-\x7f]*?)[)）]?"
@@ -40,8 +39,8 @@ def needs_city(gazetteer: Gazetteer, cell: object) -> bool:
     former = gazetteer.former_of(name, found[0])
     official = gazetteer.divisions[found[0]].zh if former is None else former.zh
     longer = not name.isascii() and len(fold(name)) > len(official)
-    district = gazetteer.level(found[0]) == "county" and _DISTRICT.search(official) is not None
-    return not longer and (district or _DISTRICT.search(name) is not None)
+    district = gazetteer.level(found[0]) == "county" and DISTRICT.search(official) is not None
+    return not longer and (district or DISTRICT.search(name) is not None)
 
 
 def address_of(gazetteer: Gazetteer, text: str) -> AddressMatch:

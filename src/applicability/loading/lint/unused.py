@@ -76,7 +76,7 @@ def _left(
 
 
 def _leaves(rulebook: Rulebook) -> tuple[Leaf, ...]:
-    """Every leaf of scopes, limbs and derivations."""
+    """Every leaf of scopes, limbs, provisions and derivations."""
     found = [scope.when for scope in rulebook.scopes.values()]
     found += [limb.when for measure in rulebook.measures for limb in measure.limbs]
     found += [provision.when for provision in rulebook.provisions]

@@ -58,6 +58,7 @@ from applicability.loading.profile.word_mistakes import (
     word_of_limits as word_of_limits,
     word_of_other_fact as word_of_other_fact,
 )
+from applicability.loading.word_kinds import ACTIVITY, ZONE_TYPE
 from applicability.loading.yaml.reader import MAX_DEPTH
 from applicability.messages import listed
 from applicability.text import SurfaceText, Text
@@ -67,7 +68,6 @@ _DIGITS = Text(
     "write digits, such as `50` or `33.4`; a percentage may have its sign, as `49%`",
 )
 _TRUTH = Text("写 `true` 或 `false`，名册中也可写“是”或“否”", "write `true` or `false`; in a register also yes or no")
-# Where a page has the words that a column takes.
 # What an assistant reads: a resource of the server.
 _FACTS_READ = Text(
     "资源 `plan://facts` 列出事实和可填的词，业务活动用 `search_activities` 查找",
@@ -87,9 +87,8 @@ WORDS_LISTED: Mapping[str, SurfaceText] = MappingProxyType(
         for fact in ("activities", "zone_types")
     }
 )
-# The kinds of words that are looked up.
-ACTIVITY = Text("业务活动", "activity")
-ZONE_TYPE = Text("功能区类型", "zone type")
+# What a word of these lists is.
+_KIND_OF: Mapping[str, Text] = MappingProxyType({"activities": ACTIVITY, "zone_types": ZONE_TYPE})
 
 
 def no_mapping() -> Mistake:
@@ -242,10 +241,11 @@ def no_number_within(name: str, bounds: str) -> Mistake:
 # Values -----------------------------------------------------------------------------------------------------------
 
 
-def unknown_word(kind: Text, word: str, near: Text | None) -> Mistake:
-    """A word that is not in its table."""
-    listed_in = WORDS_LISTED["activities" if kind is ACTIVITY else "zone_types"]
-    return Mistake("P107", Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`"), near or listed_in)
+def unknown_word(fact: str, word: str, near: Text | None) -> Mistake:
+    """A word that is not in the list of activities or zone types."""
+    kind = _KIND_OF[fact]
+    what = Text(f"没有 `{word}` 这个{kind.zh}", f"unknown {kind.en} `{word}`")
+    return Mistake("P107", what, near or WORDS_LISTED[fact])
 
 
 def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:

@@ -203,7 +203,7 @@ class WhereaboutsReader(WordReader):
         found = self.rulebook.gazetteer.zone_type_of(word)
         if found is None:
             known = [n for id, k in self.rulebook.gazetteer.zone_types.items() for n in (id, k.zh, k.en, *k.aliases)]
-            self.unknown(mistakes.ZONE_TYPE, word, known, here)
+            self.unknown("zone_types", word, known, here)
         return found
 
     def registration(self, name: str, written: object) -> str | None:

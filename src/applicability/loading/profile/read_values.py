@@ -173,7 +173,7 @@ class ValueReader(WhereaboutsReader):
             self.add(here, mistakes.word_of_limits("activities", word, [(one.key, one.label) for one in limits]))
         elif found is None:
             near = self.meant(word, lambda: sectors.activity_words)
-            self.add(here, mistakes.unknown_word(mistakes.ACTIVITY, word, near))
+            self.add(here, mistakes.unknown_word("activities", word, near))
         return found
 
     def investors(self, declaration: FactDeclaration, written: object) -> tuple[Investor, ...] | None:

@@ -98,5 +98,5 @@ class WordReader:
         self.add(self.profile.at(name), mistakes.no_list(name))
         return None
 
-    def unknown(self, kind: Text, word: str, known: list[str], here: Location) -> None:
-        self.add(here, mistakes.unknown_word(kind, word, self.near(word, lambda: known)))
+    def unknown(self, fact: str, word: str, known: list[str], here: Location) -> None:
+        self.add(here, mistakes.unknown_word(fact, word, self.near(word, lambda: known)))

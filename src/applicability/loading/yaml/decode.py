@@ -1,4 +1,4 @@
-"""Decodes the bytes of a file: UTF-8 with or without a byte order mark, without binary content."""
+"""Decodes the bytes of a file: UTF-8, or UTF-16 with a byte order mark, without binary content."""
 
 from __future__ import annotations
 

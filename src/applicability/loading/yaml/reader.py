@@ -1,8 +1,8 @@
 """Strict YAML (and JSON, parsed as YAML): plain data, and the line and column of every part of it.
 
 Rejected: duplicate keys, anchors and aliases, tags, several documents, tabs for indentation, nesting past 40 levels,
-more than 5 MB, bytes that are not UTF-8 text. A scalar stays the text as written: the type that its key declares
-decides how it is parsed, so `NO` is not false and `010` is not 8. An empty value is None.
+more than 5 MB, bytes that are not text in UTF-8 or, with a byte order mark, UTF-16. A scalar stays the text as written:
+the type that its key declares decides how it is parsed, so `NO` is not false and `010` is not 8. An empty value is None.
 """
 
 from __future__ import annotations

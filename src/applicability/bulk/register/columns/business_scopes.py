@@ -91,7 +91,7 @@ class ScopeColumn:
         self._is_scope = plain(heading) in rulebook.headings.may_be
         names = (name for one in rulebook.sectors.activities.values() for name in one.names)
         self._names = [name for name in names if len(name) >= _SHORTEST]
-        self._hint = str(mistakes.unknown_word(mistakes.ACTIVITY, "", None).mend.on(surface).of(lang))
+        self._hint = str(mistakes.unknown_word("activities", "", None).mend.on(surface).of(lang))
         self._licences = rulebook.facts.get("licences")
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
