@@ -34,7 +34,6 @@ from applicability.model.facts import FactDeclaration, Facts, Investor, Value
 from applicability.model.leaf_kinds import kind_of
 from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Entry, EntryKind, Rulebook
-from applicability.model.step_register import in_own_words
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text

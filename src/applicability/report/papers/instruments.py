@@ -5,7 +5,6 @@ from __future__ import annotations
 from applicability.model.assessment import Finding
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import Entry, Rulebook
-from applicability.model.step_register import in_own_words
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text
