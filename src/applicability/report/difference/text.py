@@ -85,7 +85,7 @@ _UNCOMPARED: Mapping[UncomparedKind, Text] = MappingProxyType({
         "`{name}`可取的值不同：只有一边能读的值", "the values that `{name}` takes: those that one side alone can read"
     ),
     "registration": Text(
-        "由`{name}`得出的结果可能不同：填有`{name}`的档案", "what follows from `{name}`: profiles that give it"
+        "由`{name}`得出的结果可能不同：填写了它的档案", "what follows from `{name}`: profiles that give it"
     ),
 })  # fmt: skip
 _ABSENT = Text("无此行", "no such row")
