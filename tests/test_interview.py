@@ -14,6 +14,8 @@ from applicability.analysis.questions import ABOUT_PEOPLE, AFTER, QuestionPlanne
 from applicability.errors import ProfileError
 from applicability.interview import Interview
 from applicability.model.partial import Interval, PartialSet
+from applicability.report.language.sentences import say
+from applicability.text import Text
 
 from .examples import drawn
 from .strategies import profiles
@@ -249,3 +251,17 @@ def test_what_reports_bear_is_no_answer_to_take_back() -> None:
     interview.set_up(True)
     assert interview.profile.facts["planned"] is False
     assert (interview.undecided, interview.question, interview.asked, interview.back()) == (before, question, 0, False)
+
+
+def test_every_question_says_by_itself_what_it_asks() -> None:
+    """A check prints questions without the list of their answers: 下列 and these must have something beside them."""
+    for one in load_rulebook().facts.values():
+        assert one.question.en != "Which of these is it?", one.name
+        assert one.question.zh != "属于下列哪些情形？", one.name
+
+
+def test_what_is_counted_once_is_in_the_singular() -> None:
+    assert say(Text("{count}项", "{count} measures depend on this"), count="1").en == "1 measure depends on this"
+    assert say(Text("{count}项", "{count} companies are left"), count="1").en == "1 company is left"
+    assert say(Text("{count}项", "{count} rows: {rows}"), count="21", rows="1").en == "21 rows: 1"
+    assert say(Text("第{row}行", "row {row} measures time"), row="1").en == "row 1 measures time"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Literal
 
     Lang = Literal["zh", "en"]
@@ -61,3 +63,32 @@ class SurfaceText(Text):
         if surface == "terminal":
             return self
         return self.page if surface == "page" or self.assistant is None else self.assistant
+
+
+# A count of one with what it counts, and a verb that follows at once; not a number that names: row 1, 2.1, note 1.
+_NOUNS = (
+    "problems|rows|measures|companies|places|limits|facts|questions|verdicts|entries|columns|activities|items|notes"
+)
+
+_COUNTED_ONE = lazy_pattern(
+    r"(?<![\d.,\-/])(?<!row )(?<!rows )(?<!note )(?<!line )\b1 (?P<between>(?:more|other|further|open) )?"
+    rf"(?P<noun>{_NOUNS})\b(?P<verb> (?:depend|wait|need|differ|stay|are|were|have)\b)?"
+)
+_OF_ONE = {" are": " is", " were": " was", " have": " has", " stay": " stays"}
+
+
+def of_one(told: str) -> str:
+    """An English sentence with what it counts in the singular where that is one; what it says of it agrees.
+
+    >>> of_one("1 measures depend on this"), of_one("it helps to decide 1 rows: 57"), of_one("21 rows of 1 companies")
+    ('1 measure depends on this', 'it helps to decide 1 row: 57', '21 rows of 1 company')
+    >>> of_one("3 of 1 rows differ"), of_one("row 1 measures nothing")
+    ('3 of 1 row differ', 'row 1 measures nothing')
+    """
+    return _COUNTED_ONE.sub(_agree, told)
+
+
+def _agree(found: re.Match[str]) -> str:
+    noun, verb = found["noun"], found["verb"] or ""
+    noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+    return f"1 {found['between'] or ''}{noun}{_OF_ONE.get(verb, f'{verb}s') if verb else ''}"

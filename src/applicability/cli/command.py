@@ -17,7 +17,7 @@ from applicability.credentials import without_secrets
 from applicability.errors import ApplicabilityError, ArgumentError, Location, Problem, ProfileError
 from applicability.files import descriptor_of, is_standard_input, is_text
 from applicability.messages import reason_of
-from applicability.text import Lang, Text
+from applicability.text import Lang, Text, of_one
 
 # The parameters that name files or folders to read, and the one that names the output.
 READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers",
@@ -185,4 +185,4 @@ def tell(error: ApplicabilityError, lang: Lang) -> None:
     for problem in error.problems:
         narrate(printable(problem.told(lang), keep="\n"))
     if len(error.problems) > 1:
-        narrate(_PROBLEMS.of(lang).format(count=len(error.problems)))
+        narrate(of_one(_PROBLEMS.of(lang).format(count=len(error.problems))))

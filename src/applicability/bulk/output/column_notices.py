@@ -11,7 +11,7 @@ from applicability.model.column_names import column_called
 from applicability.model.headings import fact_of, may_hold, plain
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
-from applicability.text import SurfaceText, Text
+from applicability.text import SurfaceText, Text, of_one
 
 # Columns that are told of each.
 _SHOWN = 8
@@ -123,4 +123,4 @@ def _unnumbered(heading: str) -> str:
 
 
 def _filled(text: Text, **slots: str) -> Text:
-    return Text(text.zh.format(**slots), text.en.format(**slots))
+    return Text(text.zh.format(**slots), of_one(text.en.format(**slots)))

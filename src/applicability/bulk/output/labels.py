@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from applicability.text import Surface, SurfaceText, Text
+from applicability.text import Surface, SurfaceText, Text, of_one
 
 WORDS: Mapping[str, Text] = {
     "title": Text("批量筛查", "Screening"),
@@ -134,4 +134,4 @@ WORDS: Mapping[str, Text] = {
 def say(key: str, lang: str, surface: Surface = "terminal", **slots: object) -> str:
     """A text with its slots filled."""
     found = WORDS[key].on(surface)
-    return (found.zh if lang == "zh" else found.en).format(**slots)
+    return found.zh.format(**slots) if lang == "zh" else of_one(found.en.format(**slots))

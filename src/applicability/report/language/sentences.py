@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from applicability.model.conditions import Bound
 from applicability.model.verdict import Verdict
-from applicability.text import Text
+from applicability.text import Text, of_one
 
 ELIGIBLE, CONDITIONAL, NEEDS, PENDING, INELIGIBLE = (
     Verdict.ELIGIBLE, Verdict.CONDITIONAL, Verdict.NEEDS_INFO, Verdict.PENDING, Verdict.INELIGIBLE,
@@ -328,7 +328,8 @@ def say(sentence: Text, /, **slots: Text | str) -> Text:
     en: dict[str, str] = {}
     for name, slot in slots.items():
         zh[name], en[name] = (slot.zh, slot.en) if isinstance(slot, Text) else (slot, slot)
-    return Text(sentence.zh.format_map(zh), sentence.en.format_map(en))
+    told = sentence.en.format_map(en)
+    return Text(sentence.zh.format_map(zh), of_one(told) if "1" in en.values() else told)
 
 
 def listed(items: list[Text], last: Text) -> Text:
