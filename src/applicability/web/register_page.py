@@ -31,8 +31,10 @@ async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
 def _register_page(
     shared: Answering, lang: Lang, problems: Iterable[FieldProblemModel] = (), status: int = 200
 ) -> Response:
+    from applicability.bulk.sources.open import ENDINGS  # for those who ask for it
+
     lead = TEXTS["register_lead"].of(lang).format(size=shared.settings.register_size // MB)
-    return page(shared, "register", lang, "register", status, lead=lead, problems=problems)
+    return page(shared, "register", lang, "register", status, lead=lead, endings=ENDINGS, problems=problems)
 
 
 @router.get("/{lang}/register.xlsx")

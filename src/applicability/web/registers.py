@@ -36,7 +36,6 @@ if TYPE_CHECKING:  # what only those who screen need is imported by them
 
 router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
     "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or "
     "`problems`",
@@ -63,9 +62,11 @@ def screened(
 
     `shares` says what bare numbers are in columns of shares that leave it open.
     """
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    from applicability.bulk.sources.open import ENDINGS
+
+    ending = Path(name).suffix.lower()
     if ending not in ENDINGS:
-        shown = ", ".join(f".{one}" for one in ENDINGS)
+        shown = ", ".join(ENDINGS)
         what = Text("看不出是哪一种表格", "cannot tell what kind of table this is")
         hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
         raise ProfileError([Problem("S101", Location("file"), what, hint)])
@@ -87,7 +88,7 @@ def screened(
     workbook()  # what only the result needs is asked for before the work
     book = service.rulebook
     with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder, _by_its_own_name(folder, name):
-        given, made = Path(folder) / f"register.{ending}", Path(folder) / "screened.xlsx"
+        given, made = Path(folder) / f"register{ending}", Path(folder) / "screened.xlsx"
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
