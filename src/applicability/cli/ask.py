@@ -22,6 +22,7 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.files import shown_name
 from applicability.interview import Interview
+from applicability.loading.profile.written import LISTS
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import provisions_for
 from applicability.model.selection import select_measures
@@ -207,7 +208,7 @@ class _Dialogue:
         """Whether the line was a valid answer; if not, prints the problem."""
         declaration = self.interview.declaration(question)
         value: object = line
-        if declaration.type in ("choices", "activities", "zones", "zone_types", "sector"):
+        if declaration.type in LISTS:
             # Names of sectors may contain commas.
             whole = declaration.type == "sector" and self.interview.rulebook.sectors.sectors_of(line)
             parts = [line] if whole else [part.strip() for part in re.split("[,，、]", line) if part.strip()]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from applicability.loading.profile.written import narrow
+from applicability.model.facts import LISTS_IN_PART
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
@@ -19,7 +20,6 @@ from applicability.web.plain_words import of_places
 FIELDS = ("name", "planned", "city", "zones", "sector", "foreign_share")
 _BETWEEN = re.compile("[,，、;；]")
 _BELOW_ONE = re.compile(r"\+?0\.[0-9]*[1-9][0-9]*")
-_LISTS = ("zones", "zone_types", "activities", "choices")
 _MOST = 400
 
 
@@ -117,7 +117,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if stands is not None:  # a zone that was given as the city: with the place where it lies
         around = rulebook.gazetteer.division_of(stands)
         facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}
-    several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
+    several = asked in rulebook.facts and rulebook.facts[asked].type in LISTS_IN_PART
     if asked and passed:
         unknown.append(asked)
     elif asked and answers:
