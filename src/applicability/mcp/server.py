@@ -41,7 +41,7 @@ from applicability.text import Lang
 
 _T = TypeVar("_T")
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False)
-INSTRUCTIONS = """Which of the 155 measures of China's services-opening pilots an enterprise can use.
+INSTRUCTIONS = """Which of the {count} measures of China's services-opening pilots an enterprise can use.
 
 1. Put what the person said into a profile: city, zones, sector, foreign_share (percent), and more as asked.
    Leave out what was not said: a missing fact is not false. Use search_places and search_sectors for names.
@@ -74,7 +74,7 @@ def server(service: Service) -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer(
         "applicability",
         title="Services opening: what an enterprise can use",
-        instructions=INSTRUCTIONS.replace("155", str(len(service.rulebook.measures))),
+        instructions=INSTRUCTIONS.format(count=len(service.rulebook.measures)),
         version=_version(),
         log_level="WARNING",
     )
@@ -214,7 +214,8 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
 
     @tool("Search measures")
     async def search_measures(words: ToolWords, limit: ToolCount = 10) -> list[MeasureHeadModel]:
-        """Measures whose number, title or text holds all the words."""
+        """Measures whose number, title or text holds all the words, or, where none does, those that everyday words
+        mean."""
         return await _in_thread(lambda: listing.measure_heads(book, words)[:limit])
 
 

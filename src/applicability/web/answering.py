@@ -63,7 +63,7 @@ class Answering:
         """An answer as JSON; where it has a tag and the caller holds it already, that alone."""
         headers = {"rulebook-digest": self.service.digest}
         if etag is None:
-            headers["cache-control"] = "no-store"  # it is somebody's
+            headers["cache-control"] = "no-store"  # the answer is about one entity: never cache it
         else:
             headers |= {"etag": etag, "cache-control": "no-cache"}
             held = request.headers.get("if-none-match", "")

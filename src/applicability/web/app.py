@@ -162,7 +162,7 @@ class _Unanswered(Response):
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """Who leaves while he sends has met no fault of the program."""
+    """A client that disconnects while it sends is not an error of the program."""
     return _Unanswered()
 
 

@@ -1,7 +1,8 @@
 """What every request passes: a name for it, its host, its key, its rate, its size and time; and what is told of it.
 
-A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route and
-never what was sent, nor anything made of it: the digest in a line is that of the rules that answered.
+A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route;
+of what was sent a line has the language, the caller's id of the request and the beginning of the key's hash alone. The
+digest in it is that of the rules that answered.
 """
 
 from __future__ import annotations
