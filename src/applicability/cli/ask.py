@@ -159,7 +159,7 @@ class _Dialogue:
     def _report(self, form: str) -> None:
         from applicability import decisions
         from applicability.report import whole
-        from applicability.report.papers.case import case_paper  # for those who want one
+        from applicability.report.papers.case import case_paper  # loaded for papers only
 
         assessment = api.check(self.interview.profile, self.interview.rulebook, as_of=self.interview.as_of)
         paper = case_paper(whole(assessment), decisions.change(assessment).prospects)

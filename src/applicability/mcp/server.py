@@ -94,7 +94,7 @@ def server(service: Service) -> MCPServer[Any]:
 def _version() -> str:
     try:
         return metadata.version("applicability")
-    except metadata.PackageNotFoundError:  # run from its source
+    except metadata.PackageNotFoundError:  # not installed: run from its source
         return ""
 
 

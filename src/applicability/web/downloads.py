@@ -70,7 +70,7 @@ def _kept(data: bytes, kind: str, name: str) -> Response:
     headers = {
         "content-disposition": attachment(name),
         "cache-control": "no-store",
-        # Kept as a file it carries its own policy; shown from here nothing of it may run.
+        # The file has its own policy; if a browser shows it from this address, nothing in it may run.
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     }
     return Response(data, headers=headers, media_type=kind)

@@ -38,8 +38,8 @@ class FormProfile:
 
     facts: Mapping[str, Any]
     unknown: tuple[str, ...] = ()
-    unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
-    doubt: DoubtfulShare | None = None  # a share that is not given until it is said which is meant
+    unanswered: str | None = None  # a question that was sent without any choice
+    doubt: DoubtfulShare | None = None  # a share that is left out until the person says which of two is meant
     places: tuple[str, ...] = ()
     was: str = ""  # the city of the answer before this one
     first: str | None = None  # a question that was passed over and is to be answered now
@@ -136,7 +136,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if doubt is not None:
         del facts["foreign_share"]
         for meant in (doubt.fraction, doubt.percent):
-            if means == f"{doubt.typed}={meant}":  # said of this number, and not of one that was typed before
+            if means == f"{doubt.typed}={meant}":  # the choice was made for this number, not for an earlier one
                 facts["foreign_share"], doubt = meant, None
                 break
     unanswered = asked if given and asked and not answers and not passed else None

@@ -42,7 +42,7 @@ async def start(request: Request) -> Response:
 
 @router.get("/{lang}")
 async def without_slash(lang: PageLang) -> Response:
-    """The page, for whoever leaves the last slash out."""
+    """A redirect for an address without its last slash."""
     return RedirectResponse(f"/{lang}/", 308)
 
 
@@ -229,7 +229,7 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
     return {
         "fact": asked.fact,
         "of_people": asked.fact == OF_PEOPLE,
-        # What has a field among the facts above is asked there and not twice.
+        # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
         "help": spoken_help(getattr(asked.help, lang)),

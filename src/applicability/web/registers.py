@@ -31,7 +31,7 @@ from applicability.web.file_names import attachment, screened_name
 from applicability.web.gate import fault
 from applicability.web.problems import could_be, details
 
-if TYPE_CHECKING:  # what only those who screen need is imported by them
+if TYPE_CHECKING:  # the rest of `bulk` is imported when a register is screened
     from applicability.bulk.sources.source import Source
 
 router = APIRouter(prefix="/v1")
@@ -85,7 +85,7 @@ def screened(
     from applicability.api import day_of
     from applicability.report.layout.workbooks import workbook
 
-    workbook()  # what only the result needs is asked for before the work
+    workbook()  # checks before the work that the library for the result is installed
     book = service.rulebook
     with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder, _by_its_own_name(folder, name):
         given, made = Path(folder) / f"register{ending}", Path(folder) / "screened.xlsx"

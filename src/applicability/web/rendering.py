@@ -34,13 +34,13 @@ def mount_static(app: FastAPI) -> None:
 
 @cache
 def _environment() -> Environment:
-    from applicability.report.layout.html import templates  # programs ask for no page
+    from applicability.report.layout.html import templates  # loaded with the first page
 
     return templates("applicability.web")
 
 
 def prepare() -> None:
-    """Compile the templates, which the first page would else wait for."""
+    """Compile the templates ahead of the first page."""
     for name in _environment().list_templates(["j2"]):
         _environment().get_template(name)
 

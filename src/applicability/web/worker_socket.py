@@ -23,7 +23,7 @@ class WorkerSocket(socket.socket):
         self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         try:
             super().bind(address)
-        except OSError:  # connections of an earlier run are still being forgotten
+        except OSError:  # connections of an earlier run are still in TIME_WAIT
             self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             super().bind(address)
 
