@@ -11,14 +11,16 @@ import argparse
 import math
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from companies import companies
 
 from applicability import Profile, Rulebook, load_rulebook
-from applicability.analysis.questions import Question, QuestionPlanner
+from applicability.analysis.questions import Question, QuestionPlanner, _Answers
 from applicability.loading.profile.reader import read_facts
+from applicability.model.evaluate import leaf_verdict
 from applicability.model.facts import Facts
+from applicability.model.verdict import Verdict
 
 Choose = Callable[[Sequence[Question], Facts], Question]
 
@@ -42,6 +44,15 @@ def interview(
             raise SystemExit(f"asked in a circle: {profile}")
 
 
+def outcomes(planner: QuestionPlanner, question: Question, facts: Facts) -> Iterator[tuple[float, tuple[Verdict, ...]]]:
+    """For each answer its weight, and its verdict on each of the question's rows; read from inside the planner."""
+    rows = [planner._rows[key] for key in question.rows]
+    every = tuple(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
+    for weight, after in _Answers(planner, facts).all(question.fact, every):
+        read = {leaf: leaf_verdict(leaf, after, planner.rulebook) for leaf in every}
+        yield weight, tuple(row.decide(tuple(read[leaf] for leaf in row.leaves)) for row in rows)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,7 +65,7 @@ def main() -> None:
     def gain(question: Question, facts: Facts) -> float:
         seen: dict[object, float] = {}
         total = 0.0
-        for weight, verdicts in planner.outcomes(question, facts):
+        for weight, verdicts in outcomes(planner, question, facts):
             seen[verdicts] = seen.get(verdicts, 0.0) + weight
             total += weight
         return -sum(part / total * math.log2(part / total) for part in seen.values())

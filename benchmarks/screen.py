@@ -30,7 +30,6 @@ from applicability.bulk.engine.decide import Decider
 from applicability.bulk.engine.groups import conditions_of
 from applicability.bulk.engine.minmax_terms import ClassTable, LeafPlaces
 from applicability.bulk.engine.row_profiles import profile_of
-from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.engines import EngineName
 from applicability.engines.select import engine_of, forward_names
 from applicability.export.expressions import Greatest, LeafVerdict, Least, Opposite, VerdictExpression
@@ -68,10 +67,11 @@ class Companies:
 def made(book: Rulebook, count: int, *, distinct: bool) -> Companies:
     """Generates and encodes companies, without unreadable ones."""
     register = Register(book, SEED, distinct=distinct)
-    whole = pa.Table.from_batches(list(register.batches(count)))
+    batches = list(register.batches(count))
+    whole = pa.Table.from_batches(batches)
     facts = [name for name in whole.column_names if name != COMPANY]
     screen = screener(facts, book, as_of=DAY)
-    coded = [screen.encode(batch) for batch in batches_of(whole)]
+    coded = [screen.encode(batch) for batch in batches]
     codes = [np.concatenate(column) for column in zip(*(one.codes for one in coded), strict=True)]
     readable = np.logical_and.reduce([column != 0 for column in codes])
     codes = [np.ascontiguousarray(column[readable]) for column in codes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,13 @@ def test_a_report_publishes_itself(report: MutationReport) -> None:
     assert {"witness", "old", "new", "differs", "exact", "line", "change"} <= found["survivors"][0].keys()
     with pytest.raises(TypeError, match="no bool"):
         bool(report)
+
+
+def test_the_page_tells_one_number_of_cases() -> None:
+    """That of the command's output there is compared with what the command prints."""
+    page = (Path(__file__).parents[1] / "docs" / "mutation.md").read_text("utf-8")
+    printed = re.search(r"survive; (\d+) cases", page)
+    table = re.search(r"(?m)^\| [\d,]+ \| [\d,]+ \| \d+ \| \d+ \| ([\d,]+) \|", page)
+    assert printed is not None
+    assert table is not None
+    assert table[1].replace(",", "") == printed[1]

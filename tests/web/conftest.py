@@ -28,10 +28,15 @@ def service(rulebook: Rulebook) -> Service:
     return Service(rulebook)
 
 
+def client_of(app: Any) -> TestClient:
+    """A client that calls the service by a name it has."""
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+
+
 @pytest.fixture(scope="session")
 def http(service: Service) -> Iterator[TestClient]:
     """A client of the application with the default settings."""
-    with TestClient(create_app(Settings(log=False), service), raise_server_exceptions=False) as client:
+    with client_of(create_app(Settings(log=False), service)) as client:
         yield client
 
 
@@ -41,7 +46,7 @@ def serving(service: Service) -> Iterator[Any]:
     opened: list[TestClient] = []
 
     def made(**settings: Any) -> TestClient:
-        client = TestClient(create_app(Settings(**{"log": False, **settings}), service), raise_server_exceptions=False)
+        client = client_of(create_app(Settings(**{"log": False, **settings}), service))
         client.__enter__()
         opened.append(client)
         return client

@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from applicability import check, load_profile
+from applicability.service.choices import ComparisonFormat, ReportFormat
 from applicability.service.service import Service
+from applicability.web.downloads import TYPES
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [one for one in sorted((ROOT / "examples").iterdir()) if one.suffix in (".yaml", ".json")]
@@ -210,6 +212,13 @@ def test_changes_compare_diff_and_reports(http: TestClient) -> None:
     assert http.post("/v1/compare", json=across).json()["rows"][0]["buckets"] == ["ineligible", "eligible"]
     days = {"profile": {"city": "天津"}, "across": {"fact": "as_of", "values": ["2025-12-01", DAY]}, "measures": [93]}
     assert len(http.post("/v1/compare", json=days).json()["alternatives"]) == 2
+    described = http.get("/openapi.json").json()["paths"]
+    for path, formats in (("/v1/report", ReportFormat), ("/v1/compare/report", ComparisonFormat)):
+        own = described[path]["post"]
+        kinds = {TYPES[one][0].partition(";")[0] for one in get_args(formats)}
+        assert kinds == set(own["responses"]["200"]["content"])
+        words = {"xlsx": "workbook"}
+        assert all(words.get(one, one) in own["description"].lower() for one in get_args(formats))
     for fact in ("as_of", "foreign_share"):
         none = http.post("/v1/compare", json={"profile": {"city": "天津"}, "across": {"fact": fact}})
         assert (none.status_code, none.json()["problems"][0]["code"]) == (422, "U004")

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -16,6 +17,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from applicability import Profile, ProfileError, Rulebook, check, load_rulebook
+from applicability.bulk.sources.open import ENDINGS
 from applicability.report.contract import plain
 from applicability.service.batch import BatchChecker
 
@@ -166,6 +168,18 @@ def test_a_register_is_screened_into_a_workbook(http: TestClient, rulebook: Rule
     assert events[0]["read"] > 0
     assert events[-1]["summary"]["read"] == events[-1]["summary"]["companies"] + events[-1]["summary"]["rejected"]
     assert base64.b64decode(events[-1]["workbook"]).startswith(b"PK")
+    for ending in ENDINGS:  # of all kinds that the command reads
+        kind = http.post(f"/v1/screen?name=a{ending.upper()}", content=b"x", headers=headers)
+        assert "cannot tell" not in kind.text
+    own, saved = openpyxl.Workbook(), io.BytesIO()
+    for row in (("name", "city"), ("a", "成都")):
+        own.active.append(row)
+    own.save(saved)
+    named = http.post("/v1/screen?name=a.et", content=saved.getvalue(), headers=headers)
+    assert json.loads(named.text.splitlines()[-1])["summary"]["companies"] == 1
+    assert f'accept="{",".join(ENDINGS)}"' in http.get("/zh/register").text
+    wrong = http.post("/v1/screen?name=a.exe", content=b"x", headers=headers)
+    assert json.loads(wrong.text)["problems"][0]["code"] == "S101"
 
 
 @pytest.mark.parametrize(

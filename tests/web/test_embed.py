@@ -22,7 +22,7 @@ import anyio
 import mcp
 
 from applicability.cli.serve import command as serve
-from applicability.web.problems import STATUSES
+from applicability.web.problems import RESPONSES
 
 ROOT = Path(__file__).parents[2]
 HERE = "http://127.0.0.1:8155"
@@ -75,7 +75,7 @@ def started(command: str, args: list[str]) -> set[str]:
 @pytest.mark.parametrize(("page", "heading"), [("embed.md", "## How errors look"), ("embed.zh-CN.md", "## 错误")])
 def test_every_status_of_an_error_is_told(page: str, heading: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8").partition(heading)[2]
-    assert {int(one) for one in re.findall(r"(?<!\d)[45]\d\d(?!\d)", text)} == set(STATUSES)
+    assert {int(one) for one in re.findall(r"(?<!\d)[45]\d\d(?!\d)", text)} == set(RESPONSES)
 
 
 def test_the_container_runs_without_rights() -> None:

@@ -82,6 +82,7 @@ def test_a_service_is_called_by_its_names(serving: Any) -> None:
     assert client.get("/health", headers={"host": "opening.example.org:443"}).status_code == 200
     assert client.get("/health", headers={"host": "other.example.org"}).status_code == 421
     assert serving(host="0.0.0.0", public=True).get("/health", headers={"host": "any.example"}).status_code == 200
+    assert serving().get("/health", headers={"host": "testserver"}).status_code == 421
 
 
 def test_settings_pass_to_workers() -> None:
@@ -172,7 +173,7 @@ def test_first_requests_of_assistants_come_together_and_again_after_a_restart(se
     accepted = {"Accept": "application/json, text/event-stream"}
     app = create_app(Settings(log=False), service)
     for _ in range(2):
-        with TestClient(app) as client, ThreadPoolExecutor(4) as pool:
+        with TestClient(app, base_url="http://localhost") as client, ThreadPoolExecutor(4) as pool:
             sent = [pool.submit(client.post, "/mcp", json=asked, headers=accepted) for _ in range(4)]
             assert [one.result().status_code for one in sent] == [200] * 4
 

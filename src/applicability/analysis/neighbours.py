@@ -7,14 +7,13 @@ same word above it, or the same sector, or it is declared next.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.model.sectors import Sectors
 
 MutationKind = Literal["drop", "negate", "widen", "narrow", "swap", "another"]
-MUTATION_KINDS: tuple[MutationKind, ...] = get_args(MutationKind)
 # One beside, one around, one inside; None where there is none.
 Neighbouring = tuple[str | None, str | None, str | None]
 

@@ -144,14 +144,6 @@ class QuestionPlanner:
                 total += weight * (row.decide(tuple(vector)) is not Verdict.NEEDS_INFO)
         return round(total, 6)
 
-    def outcomes(self, question: Question, facts: Facts) -> Iterator[tuple[float, tuple[Verdict, ...]]]:
-        """For each answer its weight, and its verdict on each of the question's rows."""
-        rows = [self._rows[key] for key in question.rows]
-        every = tuple(dict.fromkeys(leaf for row in rows for leaf in row.leaves))
-        for weight, after in _Answers(self, facts).all(question.fact, every):
-            read = {leaf: leaf_verdict(leaf, after, self.rulebook) for leaf in every}
-            yield weight, tuple(row.decide(tuple(read[leaf] for leaf in row.leaves)) for row in rows)
-
     @cached_property
     def named(self) -> tuple[str, ...]:
         """The cities and provinces that the rulebook's measures name, whichever of them are asked about."""

@@ -19,7 +19,7 @@ def main() -> None:
     try:
         code = _answered()
         if code is None:
-            from applicability.cli.run import run  # click, which the shortest answers do without
+            from applicability.cli.run import run  # loads click, which quick answers do not need
 
             code = run()
     except SystemExit as ended:
@@ -29,7 +29,7 @@ def main() -> None:
             stream.flush()
         except OSError:  # already reported, or there is nobody to report it to
             give_up(number)
-    gc.freeze()  # the last collection, as the interpreter ends, finds nothing to look at
+    gc.freeze()  # the collection at the interpreter's end has nothing to do
     sys.exit(code)
 
 

@@ -22,6 +22,7 @@ from applicability.cli.profile_file import ChangedMeanwhile, ProfileFile
 from applicability.errors import ProfileError
 from applicability.files import shown_name
 from applicability.interview import Interview
+from applicability.loading.profile.written import LISTS
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import provisions_for
 from applicability.model.selection import select_measures
@@ -158,7 +159,7 @@ class _Dialogue:
     def _report(self, form: str) -> None:
         from applicability import decisions
         from applicability.report import whole
-        from applicability.report.papers.case import case_paper  # for those who want one
+        from applicability.report.papers.case import case_paper  # loaded for papers only
 
         assessment = api.check(self.interview.profile, self.interview.rulebook, as_of=self.interview.as_of)
         paper = case_paper(whole(assessment), decisions.change(assessment).prospects)
@@ -207,7 +208,7 @@ class _Dialogue:
         """Whether the line was a valid answer; if not, prints the problem."""
         declaration = self.interview.declaration(question)
         value: object = line
-        if declaration.type in ("choices", "activities", "zones", "zone_types", "sector"):
+        if declaration.type in LISTS:
             # Names of sectors may contain commas.
             whole = declaration.type == "sector" and self.interview.rulebook.sectors.sectors_of(line)
             parts = [line] if whole else [part.strip() for part in re.split("[,，、]", line) if part.strip()]

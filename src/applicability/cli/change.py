@@ -91,7 +91,7 @@ def command(
         emit(found.to_json(), output)
         return
     if format_ == "xlsx":
-        from applicability.report.changes.tables import xlsx  # an extra, for those who ask for it
+        from applicability.report.changes.tables import xlsx  # an optional dependency
 
         emit_bytes(xlsx(assessment, found.prospects, lang), output)
         return

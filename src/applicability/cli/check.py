@@ -84,7 +84,7 @@ def command(
     )
     selection = report.Selection(assessment, shown, single=bool(measures))
     if format_ == "docx" or format_ == "pdf":
-        from applicability.report.papers.case import case_paper  # for those who ask for a paper
+        from applicability.report.papers.case import case_paper  # loaded for papers only
 
         give(case_paper(selection), format_, lang, output)
         return

@@ -88,7 +88,7 @@ def command(
     made = of_profiles(given, as_of) if spec is None else across(spec, given[0][1], rulebook, as_of)
     comparison = decisions.compare(made, rulebook, measures=wanted)
     if is_paper(format_):
-        from applicability.report.papers.comparison import comparison_paper  # for those who ask for a paper
+        from applicability.report.papers.comparison import comparison_paper  # loaded for papers only
 
         give(comparison_paper(comparison), format_, lang, output)
     elif format_ in _BINARY:

@@ -21,14 +21,14 @@ def is_paper(form: str) -> bool:
 
 
 def refuse_terminal(form: str, output: str | None) -> None:
-    """Refuse to send a terminal what is no text. Raises click.UsageError."""
+    """Refuse to write binary output to a terminal. Raises click.UsageError."""
     if form in _BINARY and output in (None, "-") and sys.stdout.isatty():
         raise misused(for_a_file(form))
 
 
 def give(paper: Paper, form: str, speech: Speech, output: str | None) -> None:
     """Write a paper in a format."""
-    from applicability.report.papers.write import write  # with what sets it
+    from applicability.report.papers.write import write  # loads the libraries of the format
 
     data = write(paper, form, speech)  # type: ignore[arg-type]
     if form in _BINARY:

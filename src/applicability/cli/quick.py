@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from applicability.cli.completion_table import OptionEntry, Parameters
 
-    # What can stand in a place, and what it does, if that is told.
+    # The words that can stand in a place, and what each does where the shell shows that.
     Items = list[tuple[str, str]]
 
 _VARIABLE = "_APPLICABILITY_COMPLETE"
@@ -46,7 +46,7 @@ def _completion(instruction: str, environment: Mapping[str, str]) -> str | None:
     if shell not in ("bash", "zsh") or instruction == shell or words is None or place is None:
         return None
     if not place.isdecimal() or any(sign in words for sign in "\"'\\"):
-        return None  # a line in quotation marks takes a shell's rules to take apart
+        return None  # splitting a quoted line needs the shell's rules
     parts = words.split()
     number = int(place)
     incomplete = parts[number] if number < len(parts) else ""
@@ -113,7 +113,7 @@ def _begin_so(words: Sequence[str], incomplete: str) -> Items:
 
 
 def _commands(incomplete: str) -> Items:
-    from applicability.cli.root_help import COMMANDS as TOLD  # bash is told no more than names
+    from applicability.cli.root_help import COMMANDS as TOLD  # bash shows names only
 
     lang = asked(()) or locale_language()
     return [(name, told.of(lang)) for name, told in TOLD.items() if name.startswith(incomplete)]

@@ -132,5 +132,5 @@ def _summary(file: str, rulebook: Rulebook) -> Paper | None:
     try:
         summary = SummaryModel.model_validate_json(Path(file).read_bytes())
     except ValidationError:
-        return None  # a profile may be JSON as well: whoever reads profiles says what is wrong
+        return None  # it may be a profile in JSON: the reader of profiles reports what is wrong
     return screening_paper(summary, rulebook) if summary.contract.id == id_of("screening") else None

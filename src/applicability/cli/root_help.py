@@ -105,7 +105,7 @@ def _listed(rows: Iterable[tuple[str, str]], width: int, lang: Lang) -> Iterator
 
 def _wrapped(text: str, width: int, lang: Lang) -> list[str]:
     if lang == "zh":
-        from applicability.report.layout.wrap import wrap  # English has no need of it
+        from applicability.report.layout.wrap import wrap  # only needed for Chinese
 
         return wrap(text, width)
     lines, line, gap = [], "", ""

@@ -1,4 +1,4 @@
-"""Runs the command line that click reads, and tells what click and the system have against it."""
+"""Runs the command line through click, and reports errors of click and of the system."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from applicability.credentials import without_secrets
 
 
 def run() -> int:
-    """Run it, and see that all that it said has been written; returns the exit code."""
+    """Run it and flush the output; returns the exit code."""
     with speaking(sys.argv[1:]):
         return _run()
 
@@ -37,7 +37,7 @@ def _run() -> int:
     except SystemExit:
         if sys.stdout is stdout:
             raise
-        give_up(1)  # click has found that nobody reads any more, and put something in the place of the stream
+        give_up(1)  # the reader is gone: click has replaced the stream
         return ExitCode.PIPE_CLOSED
     except OSError as error:
         if error.filename is not None:
@@ -52,7 +52,7 @@ def unwritten_answer(error: OSError) -> int:
 
 
 def _shown(error: click.ClickException) -> int:
-    """Tell an error, if anybody can still be told; returns the exit code."""
+    """Report an error on standard error, if that is open; returns the exit code."""
     error.message = without_secrets(error.message)  # type: ignore[misc]  # click repeats arguments
     with contextlib.suppress(OSError):
         error.show()

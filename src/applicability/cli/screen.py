@@ -97,22 +97,13 @@ def command(
         from applicability.bulk.run.allocation import economical
 
         economical()
-        from applicability.bulk.job import ASKS, LONG, WIDE, Job
-        from applicability.bulk.output import summary as told
+        from applicability.bulk.job import Job
         from applicability.bulk.output.pieces import NOTES, REJECTS
+        from applicability.bulk.output.summary import summary_json
         from applicability.bulk.output.target import Beside, apart, target_of
         from applicability.bulk.run.processes import pieces_in
         from applicability.bulk.sources.open import open_source
-    if master is not None and engine != "spark":
-        raise misused(Text("--master 须与 --engine spark 同用", "--master is for --engine spark"))
-    if picture is not None and not picture.lower().endswith((".png", ".svg")):
-        raise misused(
-            Text(
-                f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
-            )
-        )
-    if limits and form == "wide":
-        raise misused(Text("--limits 须与 --form long 同用", "--limits is for --form long"))
+    _refuse_misuse(engine, master, picture, form, limits=limits)
     if output is not None and descriptor_of(Path(output)) == 1:
         output = "-"
     rulebook = api.load_rulebook(rules, registers)
@@ -121,16 +112,13 @@ def command(
         raise misused(for_a_file("parquet"))
     target = target_of(output, format_, Beside(rejects, notes, facts))
     apart([companies, mapping, *registers], target, summary, picture)
-    forms = frozenset((LONG, WIDE, ASKS)) if target.format == "xlsx" else frozenset((form,))
-    if output is None:
-        forms = frozenset()
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
     said = read_mapping(Path(mapping)) if mapping else RegisterMapping()
     defaults = screening.defaults_of(overridden(said.defaults, pairs_of(sets), rulebook), rulebook, day)
     job = Job(
-        rulebook, day, lang, wanted, only, forms, keep or None, said.columns, {**said.units, **units},
-        defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
+        rulebook, day, lang, wanted, only, _forms(form, target, output), keep or None, said.columns,
+        {**said.units, **units}, defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
         limits=limits,
         listed=frozenset(kind for kind, file in ((REJECTS, rejects), (NOTES, notes)) if file is not None),
     )  # fmt: skip
@@ -159,18 +147,45 @@ def command(
             again=opened if screening.can_be_read_again(source) else None,
         )  # fmt: skip
     if summary is not None:
-        emit(told.summary_json(job, found, shown).to_json(), summary)
+        emit(summary_json(job, found, shown).to_json(), summary)
     if picture is not None:
         _picture(picture, job, found)
+    _tell(job, found, shown, target, output)
+
+
+def _refuse_misuse(engine: str, master: str | None, picture: str | None, form: str, *, limits: bool) -> None:
+    """Refuse options that do not go together, before the work starts."""
+    if master is not None and engine != "spark":
+        raise misused(Text("--master 须与 --engine spark 同用", "--master is for --engine spark"))
+    if picture is not None and not picture.lower().endswith((".png", ".svg")):
+        raise misused(
+            Text(
+                f"`{picture}`：图片文件名须以 .png 或 .svg 结尾", f"`{picture}`: a picture's name ends in .png or .svg"
+            )
+        )
+    if limits and form == "wide":
+        raise misused(Text("--limits 须与 --form long 同用", "--limits is for --form long"))
+
+
+def _forms(form: str, target: Target, output: str | None) -> frozenset[str]:
+    """The tables that are written: in a workbook all of them, for a summary alone none."""
+    from applicability.bulk.job import ASKS, LONG, WIDE
+
+    if output is None:
+        return frozenset()
+    return frozenset((LONG, WIDE, ASKS)) if target.format == "xlsx" else frozenset((form,))
+
+
+def _tell(job: Job, found: Summary, shown: str, target: Target, output: str | None) -> None:
+    """Print the summary, with the files that were written."""
+    from applicability.bulk.output.summary import text
+
     files: dict[str, Path | str | None] = {"rejects": target.rejects, "notes": target.notes}
     if output != "-":
         files["results"] = target.table.shown if target.table is not None else target.path
     files = {what: None if one is None else shown_name(str(one)) for what, one in files.items()}
-    text = told.text(job, found, shown, files, width())
-    if output == "-":
-        narrate(text)
-    else:
-        emit(text)
+    show = narrate if output == "-" else emit
+    show(text(job, found, shown, files, width()))
 
 
 def _stdout() -> IO[bytes]:

@@ -33,7 +33,7 @@ _KEY = Text(
 
 
 class _PathList(click.types.StringParamType):
-    """Files of one variable, apart as those of PATH: their names may hold spaces."""
+    """Several files in one variable, separated as in PATH, since names may hold spaces."""
 
     envvar_list_splitter = os.pathsep
 
@@ -201,7 +201,7 @@ def _check_rate(rate: str) -> None:
 
 @contextlib.contextmanager
 def _without_collections() -> Iterator[None]:
-    """Make what stays until the end, through which no collection of garbage goes: neither now nor later."""
+    """Build objects that live until the end without garbage collection, and freeze them: no later one scans them."""
     gc.disable()
     try:
         yield
@@ -219,7 +219,7 @@ def _run(settings: Settings, lang: Lang, open_: bool) -> None:
         from applicability.web.settings import HANDED_DOWN
         from applicability.web.worker_socket import SPREADS
 
-        service = Service.load(settings.rules, settings.registers)  # what is wrong with the rules is told here and now
+        service = Service.load(settings.rules, settings.registers)  # errors in the rules are reported before it listens
     listening = _listen(settings.host, settings.port, spread=settings.workers > 1 and SPREADS)
     port = listening.getsockname()[1]
     with listening:
@@ -253,8 +253,8 @@ def _listen(host: str, port: int, *, spread: bool) -> socket.socket:
     from applicability.web.worker_socket import WorkerSocket
 
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # By its protocol asyncio knows a connection of TCP, and sends what is written at once: without it an answer in two
-    # parts waits some 40 ms for the first to be acknowledged.
+    # asyncio sets TCP_NODELAY only where the protocol is named: without it an answer in two parts waits some 40 ms for
+    # the acknowledgement of the first.
     made = WorkerSocket if spread else socket.socket
     listening = made(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if not spread:

@@ -36,10 +36,10 @@ def use_utf8() -> None:
 
 
 def give_up(number: int) -> None:
-    """Forget what is left in a stream that cannot be written, so that it does not fail again when the process ends."""
+    """Discard what is buffered in a stream that cannot be written, so that the flush at exit does not fail again."""
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, number)
         os.close(nothing)
-    except OSError:  # then nobody can be told anything
+    except OSError:  # no stream is left to report to
         return

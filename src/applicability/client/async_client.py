@@ -181,7 +181,8 @@ class AsyncClient(ClientSettings):
         return await self.ask(requests.rulebook())
 
     async def measures(self, words: str = "", *, chapters: Sequence[int] | None = None) -> MeasuresModel:
-        """All measures, or those whose number, title or text holds all the words."""
+        """All measures, or those whose number, title or text holds all the words, or, where none does, those that
+        everyday words mean."""
         return await self.ask(requests.measures(words, chapters))
 
     async def measure(self, row: int, *, document: str | None = None) -> MeasureDetailModel:

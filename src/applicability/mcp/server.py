@@ -31,6 +31,7 @@ from applicability.mcp.answers import (
     explained,
 )
 from applicability.model.profile import Profile
+from applicability.model.rulebook import Rulebook
 from applicability.service import listing
 from applicability.service.choices import ChangeTarget
 from applicability.service.listing import LimitRowModel, MeasureHeadModel, SectorHitModel, ValueModel
@@ -40,8 +41,11 @@ from applicability.service.verify import ClaimModel, VerificationModel, verify
 from applicability.text import Lang
 
 _T = TypeVar("_T")
+_Function = Callable[..., Awaitable[Any]]
+# Takes a title; what it gives decorates the function of a tool.
+AddTool = Callable[[str], Callable[[_Function], _Function]]
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False)
-INSTRUCTIONS = """Which of the 155 measures of China's services-opening pilots an enterprise can use.
+INSTRUCTIONS = """Which of the {count} measures of China's services-opening pilots an enterprise can use.
 
 1. Put what the person said into a profile: city, zones, sector, foreign_share (percent), and more as asked.
    Leave out what was not said: a missing fact is not false. Use search_places and search_sectors for names.
@@ -74,11 +78,15 @@ def server(service: Service) -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer(
         "applicability",
         title="Services opening: what an enterprise can use",
-        instructions=INSTRUCTIONS.replace("155", str(len(service.rulebook.measures))),
+        instructions=INSTRUCTIONS.format(count=len(service.rulebook.measures)),
         version=_version(),
         log_level="WARNING",
     )
-    _add_tools(made, service)
+    tool: AddTool = functools.partial(_tool, made)
+    _add_profile_tools(tool, service)
+    _add_place_and_draft_tools(tool, service)
+    _add_searches(tool, service.rulebook)
+    _add_searches_of_measures(tool, service)
     _add_resources(made, service)
     return made
 
@@ -86,7 +94,7 @@ def server(service: Service) -> MCPServer[Any]:
 def _version() -> str:
     try:
         return metadata.version("applicability")
-    except metadata.PackageNotFoundError:  # run from its source
+    except metadata.PackageNotFoundError:  # not installed: run from its source
         return ""
 
 
@@ -99,11 +107,9 @@ async def _in_thread(work: Callable[[], _T]) -> _T:
         raise ToolError("\n".join(told)) from None
 
 
-def _add_tools(made: MCPServer[Any], service: Service) -> None:
+def _add_profile_tools(tool: AddTool, service: Service) -> None:
+    """The tools that answer for one entity as it is."""
     book = service.rulebook
-
-    def tool(title: str) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
-        return functools.partial(_added, made, title)
 
     @tool("Check a profile")
     async def check_profile(profile: ProfileArgument, as_of: DayArgument = None) -> CheckAnswerModel:
@@ -139,6 +145,11 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
     ) -> ExplainedModel:
         """The words of one row, its verdict for the profile, and every reason with the words that it rests on."""
         return await _in_thread(lambda: explained(service.finding(Profile.of(profile), measure, as_of)))
+
+
+def _add_place_and_draft_tools(tool: AddTool, service: Service) -> None:
+    """The tools for what could be otherwise, and for what is about to be said."""
+    book = service.rulebook
 
     @tool("Find changes")
     async def find_changes(
@@ -181,6 +192,10 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
 
         return await _in_thread(work)
 
+
+def _add_searches(tool: AddTool, book: Rulebook) -> None:
+    """The searches for what goes into a profile."""
+
     @tool("Search places")
     async def search_places(words: ToolWords, limit: ToolCount = 10) -> list[PlaceHitModel]:
         """Places and zones by any of their names; `code` goes into a profile as city, district or zones."""
@@ -198,6 +213,11 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
         """The activities that measures speak of; `value` goes into a profile under activities."""
         return await _in_thread(lambda: listing.find_activities(book, words, limit))
 
+
+def _add_searches_of_measures(tool: AddTool, service: Service) -> None:
+    """The searches for measures and what their uses must keep."""
+    book = service.rulebook
+
     @tool("Search limits")
     async def search_limits(
         words: Annotated[str, Field(max_length=200)] = "",
@@ -214,13 +234,19 @@ def _add_tools(made: MCPServer[Any], service: Service) -> None:
 
     @tool("Search measures")
     async def search_measures(words: ToolWords, limit: ToolCount = 10) -> list[MeasureHeadModel]:
-        """Measures whose number, title or text holds all the words."""
+        """Measures whose number, title or text holds all the words, or, where none does, those that everyday words
+        mean."""
         return await _in_thread(lambda: listing.measure_heads(book, words)[:limit])
 
 
-def _added(made: MCPServer[Any], title: str, function: Callable[..., Awaitable[Any]]) -> Any:
-    made.add_tool(function, title=title, annotations=_READS)
-    return function
+def _tool(made: MCPServer[Any], title: str) -> Callable[[_Function], _Function]:
+    """Adds the function that is decorated to the tools, under a title."""
+
+    def added(function: _Function) -> _Function:
+        made.add_tool(function, title=title, annotations=_READS)
+        return function
+
+    return added
 
 
 def _add_resources(made: MCPServer[Any], service: Service) -> None:

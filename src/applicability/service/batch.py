@@ -42,7 +42,7 @@ from applicability.text import Lang, Text
 BatchFormat = Literal["jsonl", "arrow", "parquet"]
 ReadLine = Callable[[bytes], Mapping[str, object]]
 ROWS = 1 << 14
-# Days, and sets of columns, for which what was learnt is kept.
+# How many days, and how many sets of columns, are cached.
 _SCREENERS = 24
 _DETERMINATIONS = "determinations."
 _BESIDE = ("name",)
@@ -372,7 +372,7 @@ def _plain(value: object) -> bool:
 
 def _batches(stream: IO[bytes], format: BatchFormat) -> Iterator[Any]:
     """The record batches of an Arrow stream or of Parquet, none of them large. Raises ProfileError if unreadable."""
-    try:  # of reading alone: what goes wrong while rows are decided is not the sender's fault
+    try:  # around reading only: an error while rows are decided is not the sender's mistake
         if format == "arrow":
             for batch in pa.ipc.open_stream(stream):
                 for start in range(0, batch.num_rows, ROWS):

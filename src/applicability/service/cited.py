@@ -83,7 +83,7 @@ def contacts_told(rulebook: Rulebook, measure: Measure, judged: Iterable[Judgeme
         return []
     titles = {one.id: one.title for one in rulebook.register}
     contacts = authorities.contacts(measure.row)
-    # An authority that the text leaves open has no name to be asked by: those inferred stand for it.
+    # An authority that the text does not name cannot be asked: those inferred take its place.
     finders = dict.fromkeys(one.authority for one in judged if one.authority not in authorities.unnamed)
     named = {one.who: one.inferred for one in contacts}
     return [

@@ -32,7 +32,7 @@ from applicability.report.contract import (
     text_model,
     unasked_model,
 )
-from applicability.report.interview.json import AnswerModel, OpenQuestionModel, question_json
+from applicability.report.interview.json import OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
 from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
@@ -288,6 +288,3 @@ def _why(measures: Sequence[Measure]) -> Text:
         f"{count}项措施待此判断，如第{measures[0].row}行 {first.zh}",
         f"{count} measures wait on it, such as row {measures[0].row}: {first.en}",
     )
-
-
-__all__ = ["AnswerModel", "NextQuestionModel", "OverviewModel", "next_question", "open_measure", "overview_of"]

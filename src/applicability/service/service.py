@@ -50,7 +50,7 @@ class Service:
         self.rulebook = rulebook
         self._planner = QuestionPlanner(rulebook)
         self._lock = threading.RLock()  # what the planner remembers is shared between threads
-        self._slow = threading.Lock()  # a map takes seconds, for which no profile should wait
+        self._slow = threading.Lock()  # a map takes seconds: no answer about a profile waits for it
         self._maps: BoundedCache[object, ReachMapModel] = BoundedCache(_DAYS_KEPT)
         self._differences: BoundedCache[object, DifferenceModel] = BoundedCache(_DAYS_KEPT)
 
@@ -60,7 +60,7 @@ class Service:
         return cls(load_rulebook(rules, [Path(one) for one in registers]))
 
     def warm(self) -> None:
-        """Do once what the first of all answers would else wait for."""
+        """Fill the caches ahead of the first answer."""
         self.overview(Profile())
 
     @cached_property
@@ -77,7 +77,7 @@ class Service:
         return packaged if not added else hashlib.sha256("\n".join([packaged, *added]).encode()).hexdigest()
 
     def etag(self, day: datetime.date | None = None, *parts: object) -> str:
-        """What identifies an answer that depends on the rules, a day, and nothing of anybody."""
+        """The ETag of an answer that depends on the rules and a day only, not on a profile."""
         of = hashlib.sha256(repr(parts).encode()).hexdigest()[:12] if parts else ""
         return f'"{"-".join(filter(None, (self.digest[:16], (day or today()).isoformat(), of)))}"'
 

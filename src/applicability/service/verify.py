@@ -30,7 +30,7 @@ Status = Literal["follows", "contradicts", "depends_on", "misquoted", "unknown_r
 # Where a quote may leave words out.
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
 _MARKS = "“”\"'‘’「」『』《》 \t\n"
-# A row's words are taken apart at these to find those that a wrong quote stands nearest to.
+# A row's text is split into clauses to find those nearest to a wrong quote.
 _CLAUSE = re.compile(r"[^。；，、：]+[。；，、：]?")
 
 
@@ -205,7 +205,7 @@ def _in_order(parts: Sequence[str], source: str) -> bool:
 
 
 def _nearest(quote: str, sources: Sequence[str]) -> str:
-    """The run of clauses of a source that is most like a quote, whole."""
+    """The consecutive clauses of a source that are most like a quote."""
     best, words = 0.0, next(iter(sources), "")
     for source in sources:
         clauses = _CLAUSE.findall(source)

@@ -23,7 +23,7 @@ from applicability.web.problems import RefusedRequest
 from applicability.web.settings import Settings
 
 _T = TypeVar("_T")
-# Questions that may wait for a thread; beyond them a caller is told to come back.
+# Most questions that wait for a thread; beyond that a caller gets 503 and `Retry-After`.
 _WAITING = 256
 
 
@@ -36,7 +36,7 @@ class Answering:
 
     async def run(self, work: Callable[[], _T]) -> _T:
         """Do some work in a thread, or refuse it where that takes too long or too many wait."""
-        if self._threads is None:  # it belongs to the loop that runs
+        if self._threads is None:  # made late: a limiter belongs to the event loop
             self._threads = anyio.CapacityLimiter(self.settings.concurrency)
         if self._threads.statistics().tasks_waiting >= _WAITING:
             raise _busy(Text("等待的请求过多", "too many requests are waiting"))
@@ -60,10 +60,10 @@ class Answering:
             raise RefusedRequest(412, Problem("H006", Location("Rulebook-Digest"), what), headers)
 
     def tagged(self, request: Request, model: BaseModel, etag: str | None = None) -> Response:
-        """An answer as JSON; where it has a tag and the caller holds it already, that alone."""
+        """An answer as JSON; 304 without a body where the caller has it already, by its ETag."""
         headers = {"rulebook-digest": self.service.digest}
         if etag is None:
-            headers["cache-control"] = "no-store"  # it is somebody's
+            headers["cache-control"] = "no-store"  # the answer is about one entity: never cache it
         else:
             headers |= {"etag": etag, "cache-control": "no-cache"}
             held = request.headers.get("if-none-match", "")
@@ -77,7 +77,7 @@ def _busy(what: Text) -> RefusedRequest:
 
 
 class UnreadableProfile(Exception):
-    """A profile with mistakes, kept beside them so that they can be told by field."""
+    """An error in a profile, with the profile, so that each problem names its field."""
 
     def __init__(self, error: ApplicabilityError, profile: Profile) -> None:
         self.error, self.profile = error, profile
@@ -107,7 +107,7 @@ async def body_profile(request: Request) -> Profile:
 
 
 def of_profile(profile: Profile, work: Callable[[], _T]) -> Callable[[], _T]:
-    """Work on a profile whose mistakes are told by field."""
+    """The same work, whose errors name the fields of the profile."""
 
     def done() -> _T:
         try:

@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     describing = threading.Lock()
 
     def openapi() -> dict[str, Any]:
-        with describing:  # who asks while it is made ready waits for that, and does not make it again
+        with describing:  # whoever asks meanwhile waits, and does not make it again
             if not described:
                 from applicability.web.openapi import describe  # every contract's schema: not for the first answer
 
@@ -94,7 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             assistants.running() if assistants is not None else contextlib.nullcontext(),
             anyio.create_task_group() as meanwhile,
         ):
-            # After the first answer, and before a browser has opened: the page is not waited for by programs.
+            # After the service is ready: programs that ask for no page do not wait for the templates.
             meanwhile.start_soon(_prepare, app)
             yield
             meanwhile.cancel_scope.cancel()
@@ -135,7 +135,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    """What a request says that it cannot; the words of the library stand in quotation marks in Chinese."""
+    """A request that does not match the schema; in Chinese the library's English words are quoted."""
     assert isinstance(error, RequestValidationError)
     if any(one["loc"][:2] == ("path", "lang") for one in error.errors()):
         return await _no_such(request, HTTPException(404))
@@ -173,12 +173,12 @@ class _Unanswered(Response):
 
 
 async def _gone(request: Request, error: Exception) -> Response:
-    """Who leaves while he sends has met no fault of the program."""
+    """A client that disconnects while it sends is not an error of the program."""
     return _Unanswered()
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    """A fault of the program, of which nothing is told but the name of the request."""
+    """A fault of the program: the answer has the id of the request and no detail."""
     info = info_of(request)
     info.fault = type(error).__name__
     return _refusal(request, 500, [fault()])

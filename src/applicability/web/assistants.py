@@ -29,7 +29,7 @@ class Assistants:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Lets requests in until it ends."""
+        """Takes requests until the context ends."""
         self._beginning, self._ending = anyio.Lock(), anyio.Event()
         async with anyio.create_task_group() as self._tasks:
             try:
@@ -49,19 +49,19 @@ class Assistants:
         await self._app(scope, receive, send)
 
     async def _manage(self, manager: Any, *, task_status: anyio.abc.TaskStatus[None]) -> None:
-        """Runs what keeps the SDK's requests, from beginning to end in one task, as it must."""
+        """Runs the SDK's session manager; it must begin and end in one task."""
         async with manager.run():
             task_status.started()
             await self._ending.wait()
 
     def _made(self) -> tuple[ASGIApp, Any]:
-        """What answers at the path, and the manager that must run."""
+        """The SDK's application and its session manager, which must run while it answers."""
         from mcp.server.transport_security import TransportSecuritySettings
 
         from applicability.mcp.server import server
 
         made = server(self._service)
-        # Hosts have passed the gate; a page of another origin may not speak through somebody's browser.
+        # The gate has checked the host; this refuses pages of another origin, which could use a visitor's browser.
         security = TransportSecuritySettings(
             enable_dns_rebinding_protection=True,
             allowed_hosts=_hosts(self._settings),

@@ -35,7 +35,7 @@ TYPES: Mapping[str, str] = {
 _ANSWERS = {"jsonl": "application/x-ndjson", "arrow": "application/vnd.apache.arrow.stream",
             "parquet": "application/vnd.apache.parquet"}  # fmt: skip
 _IN_MEMORY = 1_000_000
-# Batches under way in one process; others are told to come back.
+# Most batches at once in a process; beyond that a caller gets 503 and `Retry-After`.
 _AT_ONCE = 2
 
 
@@ -70,7 +70,7 @@ async def spooled(request: Request, most: int, seconds: float) -> IO[bytes]:
     stream = request.stream().__aiter__()
     try:
         while True:
-            with anyio.fail_after(seconds):  # for each part: a large body may take its time, but not stand still
+            with anyio.fail_after(seconds):  # for each part: a large body may take long, but not stop
                 try:
                     part = await stream.__anext__()
                 except StopAsyncIteration:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -21,7 +21,7 @@ from applicability.service.verify import VerificationModel, verify
 from applicability.text import Lang, Text
 from applicability.web.answering import BodyProfile, Day, SharedAnswering, info_of, of_profile, sent_profile
 from applicability.web.bodies import PROFILE_BODY
-from applicability.web.downloads import download, download_comparison
+from applicability.web.downloads import described, download, download_comparison
 from applicability.web.problems import could_be
 from applicability.web.requests import ChangesRequest, CompareRequest, QuestionsRequest, RowQuery, VerifyRequest
 
@@ -157,7 +157,7 @@ def _alternatives(service: Service, body: CompareRequest) -> Alternatives:
 @router.post(
     "/compare/report",
     responses={
-        200: {"description": "The comparison as a file", "content": {one: {} for one in ("text/html", "text/csv")}},
+        200: described("The comparison as a file", get_args(ComparisonFormat)),
         **_SENT,
     },
     response_class=Response,
@@ -206,7 +206,7 @@ async def verify_claims(request: Request, shared: SharedAnswering, body: VerifyR
 @router.post(
     "/report",
     responses={
-        200: {"description": "The report as a file", "content": {one: {} for one in ("text/html", "text/markdown")}},
+        200: described("The report as a file", get_args(ReportFormat)),
         **_SENT,
     },
     response_class=Response,
@@ -223,7 +223,7 @@ async def report_file(
     lang: Literal["zh", "en"] | None = None,
     as_of: Day = None,
 ) -> Response:
-    """The formats of the library: HTML, Markdown, text, JSON, YAML, and a workbook."""
+    """What `check` answers, as a paper (HTML, PDF, DOCX, Markdown), text, a workbook, JSON or YAML."""
     shared.pin(request)
     spoken = lang or info_of(request).lang
     service = shared.service

@@ -71,7 +71,7 @@ async def _answered(request: Request, shared: Answering, lang: Lang, form: FormP
         return _refused(request, shared, lang, form, error)
     names = [getattr(one.label, lang) for one in found.alternatives]
     base = "" if any(form.facts.get(one) for one in _PLACE) else names[0]
-    # What is open nowhere differs by where it waits alone, and is folded away below what is; so is what is unlikely.
+    # Rows that are open in no place, and unlikely ones, are folded away below the others.
     likely = [one for one in found.rows if one.differs and one.plausible]
     shown = [one for one in likely if not _OPEN.isdisjoint(one.buckets)] or likely
     said = said_of_places(service.rulebook, form.facts, lang)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from applicability.service.choices import ComparisonFormat, ReportFormat
 from applicability.text import Lang
 from applicability.web.file_names import attachment, comparison_name, report_name
 
-_TYPES: Mapping[str, tuple[str, str]] = {
+TYPES: Mapping[str, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"),
     "markdown": ("text/markdown; charset=utf-8", "md"),
     "text": ("text/plain; charset=utf-8", "txt"),
@@ -24,6 +25,11 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
 }
+
+
+def described(what: str, formats: Iterable[ReportFormat | ComparisonFormat]) -> dict[str, Any]:
+    """What is published of an answer that is a file: every media type that it may have."""
+    return {"description": what, "content": {TYPES[one][0].partition(";")[0]: {} for one in formats}}
 
 
 def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Response:
@@ -39,7 +45,7 @@ def download(assessment: Assessment, format: ReportFormat, lang: Lang) -> Respon
         from applicability.report.papers.write import write
 
         data = write(case_paper(report.whole(assessment)), format, lang)
-    kind, ending = _TYPES[format]
+    kind, ending = TYPES[format]
     return _kept(data, kind, report_name(assessment, ending, lang))
 
 
@@ -56,7 +62,7 @@ def download_comparison(comparison: Comparison, format: ComparisonFormat, lang: 
         from applicability.report.papers.write import write
 
         data = write(comparison_paper(comparison), format, lang)
-    kind, ending = _TYPES[format]
+    kind, ending = TYPES[format]
     return _kept(data, kind, comparison_name(comparison.alternatives[0].assessment, ending, lang))
 
 
@@ -64,7 +70,7 @@ def _kept(data: bytes, kind: str, name: str) -> Response:
     headers = {
         "content-disposition": attachment(name),
         "cache-control": "no-store",
-        # Kept as a file it carries its own policy; shown from here nothing of it may run.
+        # The file has its own policy; if a browser shows it from this address, nothing in it may run.
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     }
     return Response(data, headers=headers, media_type=kind)

@@ -23,7 +23,7 @@ _KINDS = {
 _KIND_OF = {"xlsx": "workbook", "json": "data", "yaml": "data"}
 # What no file's name may hold on some system, and what a shell, a header or a path reads as its own.
 _RESERVED = re.compile(r"[\"'`<>:;/\\|?*%$!#^~={}\[\]]+")
-# A stop within a name: what follows it would pass for the kind of the file.
+# A full stop within a name: what follows would be taken for the file's extension.
 _STOPS = re.compile(r"\.+")
 _EDGES = " -_,，.、"
 # Names of files end at 255 bytes on most systems: three of a Chinese character, with room for the day and the kind.
@@ -64,7 +64,7 @@ def safe_part(text: str) -> str:
     >>> safe_part('../../etc/passwd"\r\nX: 1'), safe_part("甲公司\u202e（中国）有限公司.exe")
     ('etc passwd X 1', '甲公司（中国）有限公司-exe')
     """
-    # Of a very long one no more is looked at than could ever be kept.
+    # Of a very long name only the part that can be kept is processed.
     visible = "".join(" " if one.isspace() else one for one in unicodedata.normalize("NFC", text[:1000]))
     visible = "".join(one for one in visible if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     words = " ".join(_RESERVED.sub(" ", visible).split())

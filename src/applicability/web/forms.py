@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from applicability.loading.profile.written import narrow
+from applicability.model.facts import LISTS_IN_PART
 from applicability.model.leaf_kinds import limit_key
 from applicability.model.partial import NO, YES
 from applicability.model.rulebook import Rulebook
@@ -19,7 +20,6 @@ from applicability.web.plain_words import of_places
 FIELDS = ("name", "planned", "city", "zones", "sector", "foreign_share")
 _BETWEEN = re.compile("[,，、;；]")
 _BELOW_ONE = re.compile(r"\+?0\.[0-9]*[1-9][0-9]*")
-_LISTS = ("zones", "zone_types", "activities", "choices")
 _MOST = 400
 
 
@@ -38,8 +38,8 @@ class FormProfile:
 
     facts: Mapping[str, Any]
     unknown: tuple[str, ...] = ()
-    unanswered: str | None = None  # a question that was sent off without a choice, where none says nothing
-    doubt: DoubtfulShare | None = None  # a share that is not given until it is said which is meant
+    unanswered: str | None = None  # a question that was sent without any choice
+    doubt: DoubtfulShare | None = None  # a share that is left out until the person says which of two is meant
     places: tuple[str, ...] = ()
     was: str = ""  # the city of the answer before this one
     first: str | None = None  # a question that was passed over and is to be answered now
@@ -117,7 +117,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if stands is not None:  # a zone that was given as the city: with the place where it lies
         around = rulebook.gazetteer.division_of(stands)
         facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}
-    several = asked in rulebook.facts and rulebook.facts[asked].type in _LISTS
+    several = asked in rulebook.facts and rulebook.facts[asked].type in LISTS_IN_PART
     if asked and passed:
         unknown.append(asked)
     elif asked and answers:
@@ -136,7 +136,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if doubt is not None:
         del facts["foreign_share"]
         for meant in (doubt.fraction, doubt.percent):
-            if means == f"{doubt.typed}={meant}":  # said of this number, and not of one that was typed before
+            if means == f"{doubt.typed}={meant}":  # the choice was made for this number, not for an earlier one
                 facts["foreign_share"], doubt = meant, None
                 break
     unanswered = asked if given and asked and not answers and not passed else None

@@ -1,7 +1,8 @@
-"""What every request passes: a name for it, its host, its key, its rate, its size and time; and what is told of it.
+"""What every request passes: checks of its host, key, rate, size and time; it gets an id, and a line in the log.
 
-A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route and
-never what was sent, nor anything made of it: the digest in a line is that of the rules that answered.
+A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route;
+of what was sent a line has the language, the caller's id of the request and the beginning of the key's hash alone. The
+digest in it is that of the rules that answered.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from applicability.web.rates import Rate
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-# What is asked without a key, so that whatever watches over the service needs none.
+# Answered without a key, so that monitoring needs none.
 _ALWAYS = ("/health", "/ready")
 # Bodies that are streams, with limits of their own: the beginning of the path, and the setting that holds the limit.
 _STREAMS = (
@@ -69,7 +70,7 @@ class RequestInfo:
     started: float = field(default_factory=time.perf_counter)
 
 
-# What makes the response of a refusal: of the request, the status, the problems, and headers.
+# Makes the response of a refusal from the request, the status, the problems and headers.
 Refusal = Callable[[Scope, int, Iterable[Problem], RequestInfo, Mapping[str, str] | None], Response]
 
 
@@ -122,7 +123,7 @@ class Gate:
                     await response(scope, receive, send_logged)
             except Exception as error:
                 if info.fault is None and info.status:
-                    raise  # too late to say anything: the connection is closed
+                    raise  # the response has begun: the connection is closed
                 if info.status == 0:
                     info.fault = type(error).__name__
                     await self.refusal(scope, 500, [fault()], info, None)(scope, receive, send_logged)
@@ -165,17 +166,17 @@ class Gate:
                 raise RefusedRequest(429, Problem("H004", Location("rate"), what), {"retry-after": str(wait)})
 
     def _address(self, scope: Scope, headers: Mapping[str, str]) -> str:
-        """Where a request comes from. What a client writes stands before what a proxy adds: no address."""
+        """The address of the client; of a forwarded list only the last, which the proxy added, can be trusted."""
         forwarded = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         if self.settings.trust_proxy and forwarded:
             return forwarded
         return str((scope.get("client") or ("",))[0])
 
     async def _body(self, scope: Scope, headers: Mapping[str, str], receive: Receive, info: RequestInfo) -> Receive:
-        """What receives the body of a request: whole and checked, or, of one that is a stream, up to its limit."""
+        """The `receive` for the application: of a body that is read and checked, or of a stream up to its limit."""
         for path, limit in _STREAMS:
             if scope["path"].startswith(path):
-                # What surrounds a file in a form is more than the file.
+                # A form with a file is a little larger than the file.
                 return _counted(receive, getattr(self.settings, limit) + 10_000, self.settings.read_seconds)
         most = self.settings.body
         length = headers.get("content-length", "")
@@ -212,7 +213,7 @@ class Gate:
 
 
 def fault() -> Problem:
-    """That the program has a fault, which is its own to find in the log."""
+    """The problem for a fault of the program; the log has the details."""
     what = Text("程序出错：请连同请求编号报告", "a fault of the program: please report it with the request's id")
     return Problem("H010", Location("service"), what)
 
@@ -231,7 +232,7 @@ def too_slow() -> RefusedRequest:
 
 
 class _Incoming:
-    """What receives a request, and whether it has come whole: then nothing more comes but the end of the connection."""
+    """A `receive` that knows whether the whole body has come; after that only the disconnect follows."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -244,7 +245,7 @@ class _Incoming:
 
 
 async def _drained(incoming: _Incoming) -> None:
-    """Read the rest of a body that is refused, within reason: who is still sending does not hear an answer."""
+    """Read the rest of a refused body, up to a limit: a client that is still sending does not read the answer."""
     size = 0
     with anyio.move_on_after(_DRAIN_SECONDS):
         while size < _DRAINED and not incoming.whole:
@@ -268,7 +269,7 @@ def _id_of(headers: Mapping[str, str]) -> str:
     given = headers.get("x-request-id", "")
     if _ID.fullmatch(given):
         return given
-    # Ids that begin with their time, where the standard library has them.
+    # UUIDs that sort by time, where the standard library has them.
     return str(getattr(uuid, "uuid7", uuid.uuid4)())
 
 
@@ -292,10 +293,10 @@ def _counted(receive: Receive, most: int, seconds: float) -> Receive:
 
     async def again() -> Message:
         nonlocal size, whole
-        if whole:  # what comes now is the end of the connection, and may take as long as the answer
+        if whole:  # the next message is the disconnect, which comes only after the answer
             return await receive()
         try:
-            with anyio.fail_after(seconds):  # for each part: a large body may take its time, but not stand still
+            with anyio.fail_after(seconds):  # for each part: a large body may take long, but not stop
                 message = await receive()
         except TimeoutError:
             raise too_slow() from None

@@ -24,7 +24,7 @@ class JsonFormatter(logging.Formatter):
 
 def log_as_json() -> None:
     """Write what libraries warn of as JSON, unless the program around the application has set up its own log."""
-    if not logging.root.handlers:  # the SDK of the assistants would else set up one for people
+    if not logging.root.handlers:  # else the MCP SDK adds a handler that does not write JSON
         handler = logging.StreamHandler()
         handler.setFormatter(JsonFormatter())
         logging.root.addHandler(handler)

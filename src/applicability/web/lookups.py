@@ -50,7 +50,8 @@ async def rulebook(request: Request, shared: SharedAnswering) -> Response:
 async def measures(
     request: Request, shared: SharedAnswering, q: SearchQuery = "", chapter: RowQuery = None
 ) -> Response:
-    """All measures, or those whose number, title or text holds all the words."""
+    """All measures, or those whose number, title or text holds all the words, or, where none does, those that everyday
+    words mean."""
     shared.pin(request)
     book = shared.service.rulebook
     found = await shared.run(

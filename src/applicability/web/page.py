@@ -11,6 +11,7 @@ from applicability.days import day_text
 from applicability.errors import Location, Problem
 from applicability.loading.profile.reader import read_facts
 from applicability.model.assessment import Bucket
+from applicability.model.facts import LISTS_IN_PART
 from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
@@ -29,7 +30,6 @@ from applicability.web.texts import TEXTS, texts
 
 router = APIRouter(include_in_schema=False)
 PageLang = Literal["zh", "en"]
-_KINDS = {"activities": "checkbox", "choices": "checkbox", "zones": "checkbox", "zone_types": "checkbox"}
 _OTHERS: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded")
 
 
@@ -42,7 +42,7 @@ async def start(request: Request) -> Response:
 
 @router.get("/{lang}")
 async def without_slash(lang: PageLang) -> Response:
-    """The page, for whoever leaves the last slash out."""
+    """A redirect for an address without its last slash."""
     return RedirectResponse(f"/{lang}/", 308)
 
 
@@ -222,14 +222,14 @@ def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
 
 def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:
     labels = field_labels(shared.service.rulebook, lang)
-    kind = _KINDS.get(asked.type, "radio")
+    kind = "checkbox" if asked.type in LISTS_IN_PART else "radio"
     likely = TEXTS["likely"].of(lang)
     first = "type_first" if not asked.options else "tick_first" if kind == "checkbox" else "choose_first"
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
         "of_people": asked.fact == OF_PEOPLE,
-        # What has a field among the facts above is asked there and not twice.
+        # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
         "help": spoken_help(getattr(asked.help, lang)),

@@ -16,7 +16,7 @@ from applicability.web.texts import TEXTS
 # The fields of the page, by the fact that each gives.
 _FIELDS = {"city": "city", "zones": "zones", "sector": "sector", "foreign_share": "share", "name": "name",
            "planned": "planned", "columns": "columns", "file": "file", "places": "compare_places"}  # fmt: skip
-# What is asked of people alone: whoever asks for a company passes it over.
+# Asked of people only: for a company the question is passed over.
 OF_PEOPLE = "person_kind"
 # A message begins with the name that its fact has in a file.
 _KEY = re.compile(r"^`[\w.\[\]]+`(：|: )")

@@ -71,7 +71,6 @@ _KINDS: Mapping[int, tuple[str, Text]] = {
     500: ("fault", Text("程序出错", "A fault of the program")),
     503: ("unavailable", Text("暂时无法回答", "No answer can be given now")),
 }
-STATUSES = tuple(_KINDS)
 
 
 def details(status: int, problems: Iterable[Problem], lang: Lang, request_id: str, profile: Profile | None = None) -> (

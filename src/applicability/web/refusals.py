@@ -16,7 +16,7 @@ from applicability.web.problems import details, problem_response
 from applicability.web.rendering import page
 from applicability.web.texts import TEXTS
 
-# Addresses that programs ask: there a browser is one as well.
+# Addresses for programs: a browser gets problem details there too.
 _PROGRAMS = ("/v1", "/mcp", "/static/", "/health", "/ready", "/metrics", "/openapi.json")
 
 

@@ -31,14 +31,16 @@ async def register_page(shared: SharedAnswering, lang: PageLang) -> Response:
 def _register_page(
     shared: Answering, lang: Lang, problems: Iterable[FieldProblemModel] = (), status: int = 200
 ) -> Response:
+    from applicability.bulk.sources.open import ENDINGS  # loaded for this page only
+
     lead = TEXTS["register_lead"].of(lang).format(size=shared.settings.register_size // MB)
-    return page(shared, "register", lang, "register", status, lead=lead, problems=problems)
+    return page(shared, "register", lang, "register", status, lead=lead, endings=ENDINGS, problems=problems)
 
 
 @router.get("/{lang}/register.xlsx")
 async def register_form_file(shared: SharedAnswering, lang: PageLang) -> Response:
     """The empty register, as `applicability init register.xlsx` writes it."""
-    from applicability.report.interview.register_form import register_form  # for those who ask for it
+    from applicability.report.interview.register_form import register_form  # loaded for this file only
 
     data = await shared.run(lambda: register_form(shared.service.rulebook, lang))
     headers = {"content-disposition": attachment(TEXTS["register_form_name"].of(lang)), "cache-control": "no-cache"}

@@ -31,12 +31,11 @@ from applicability.web.file_names import attachment, screened_name
 from applicability.web.gate import fault
 from applicability.web.problems import could_be, details
 
-if TYPE_CHECKING:  # what only those who screen need is imported by them
+if TYPE_CHECKING:  # the rest of `bulk` is imported when a register is screened
     from applicability.bulk.sources.source import Source
 
 router = APIRouter(prefix="/v1")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "jsonl", "ndjson", "parquet", "pq")
 _EVENTS = {
     "description": "A line of JSON for each step: `read`, then `summary`, the workbook as base64 and its `name`, or "
     "`problems` that were found when some was read",
@@ -79,10 +78,10 @@ def screened(
     from applicability.api import day_of
     from applicability.report.layout.workbooks import workbook
 
-    workbook()  # what only the result needs is asked for before the work
+    workbook()  # checks before the work that the library for the result is installed
     book = service.rulebook
     with tempfile.TemporaryDirectory(prefix="applicability-register-") as folder, _by_its_own_name(folder, name):
-        given, made = Path(folder) / f"register.{ending}", Path(folder) / "screened.xlsx"
+        given, made = Path(folder) / f"register{ending}", Path(folder) / "screened.xlsx"
         with given.open("wb") as stream:
             shutil.copyfileobj(file, stream)
         target = target_of(str(made), "xlsx", Beside(None, None, None))
@@ -108,10 +107,12 @@ def screened(
 
 
 def ending_of(name: str) -> str:
-    """The ending of a file's name, which tells its kind. Raises ProfileError."""
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    """The ending of a file's name with its dot, which tells its kind. Raises ProfileError."""
+    from applicability.bulk.sources.open import ENDINGS
+
+    ending = Path(name).suffix.lower()
     if ending not in ENDINGS:
-        shown = ", ".join(f".{one}" for one in ENDINGS)
+        shown = ", ".join(ENDINGS)
         what = Text("看不出是哪一种表格", "cannot tell what kind of table this is")
         hint = Text(f"文件名以 {shown} 之一结尾", f"a file whose name ends in one of {shown}")
         raise ProfileError([Problem("S101", Location("file"), what, hint)])

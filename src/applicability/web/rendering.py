@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from applicability.model.facts import LISTS_IN_PART
 from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
@@ -33,13 +34,13 @@ def mount_static(app: FastAPI) -> None:
 
 @cache
 def _environment() -> Environment:
-    from applicability.report.layout.html import templates  # programs ask for no page
+    from applicability.report.layout.html import templates  # loaded with the first page
 
     return templates("applicability.web")
 
 
 def prepare() -> None:
-    """Compile the templates, which the first page would else wait for."""
+    """Compile the templates ahead of the first page."""
     for name in _environment().list_templates(["j2"]):
         _environment().get_template(name)
 
@@ -52,6 +53,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
         "of_places": of_places(book), "of_people": OF_PEOPLE, "notes": notes_of_plan(book, lang),
+        "lists": LISTS_IN_PART,
         "documents": {one.id: one.number for one in book.documents.values()},
     }  # fmt: skip
     if name == "check":

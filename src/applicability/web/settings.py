@@ -57,7 +57,7 @@ class Settings:
         """The names it may be called by; none where any will do."""
         if self.hosts:
             return self.hosts
-        return ("localhost", "127.0.0.1", "[::1]", "testserver") if self.loopback else ()
+        return ("localhost", "127.0.0.1", "[::1]") if self.loopback else ()
 
     def refuse_open_doors(self) -> None:
         """Raise ArgumentError for an address that others can reach, without a key and without having said so."""

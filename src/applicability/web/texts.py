@@ -437,6 +437,6 @@ def texts(lang: Lang) -> dict[str, object]:
         "meanings": {name: text.of(lang) for name, text in MEANINGS.items()},
         "force_meanings": {name: text.of(lang) for name, text in _FORCE_MEANINGS.items()},
         "forces": {name: text.of(lang) for name, text in FORCES.items()},
-        # What a line says of the force: without the words it goes by, which stand with the opened measure.
+        # The force in a line: without the words in brackets, which are shown when the measure is opened.
         "verbs": {name: re.split(r"（| \(", text.of(lang))[0] for name, text in FORCES.items()},
     }

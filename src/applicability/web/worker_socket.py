@@ -16,14 +16,14 @@ class WorkerSocket(socket.socket):
     """A socket that holds an address without listening; sent to another process, it is a new one on that address."""
 
     def bind(self, address: Any, /) -> None:
-        """Hold the address. Raises OSError where somebody else has it, be it for several of his own."""
+        """Hold the address. Raises OSError where another process has it, also one that holds it with SO_REUSEPORT."""
         with socket.socket(self.family, self.type, self.proto) as alone:
             alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             alone.bind(address)
         self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         try:
             super().bind(address)
-        except OSError:  # connections of an earlier run are still being forgotten
+        except OSError:  # connections of an earlier run are still in TIME_WAIT
             self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             super().bind(address)
 

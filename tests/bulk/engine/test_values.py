@@ -16,7 +16,6 @@ from applicability.api import screener
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.engine.arrays import Coded
 from applicability.bulk.engine.column_encoders import UNREADABLE, ListEncoder
-from applicability.bulk.engine.verdict_tables import batches_of
 from applicability.errors import ProfileError
 from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import Facts
@@ -167,7 +166,7 @@ def test_a_column_that_is_no_fact_is_refused_unless_it_is_said_to_be_none() -> N
 def test_batches_change_nothing(rows: int) -> None:
     whole = pa.table({"city": ["天津", "上海", "长沙", None] * 3, "foreign_share": [10, None, 50, 100] * 3})
     screen = screener(whole.column_names, BOOK, as_of=DAY)
-    found = [one for part in batches_of(whole, rows) for one in verdicts(screen.screen(part))]
+    found = [one for part in whole.to_batches(rows) for one in verdicts(screen.screen(part))]
     assert found == said(BOOK, **whole.to_pydict())
 
 

@@ -25,7 +25,7 @@ _BUSINESS_TYPES = ("sector", "activities")
 class FactGroup:
     """Facts that are decided together.
 
-    `columns` are the columns of `model.classes` in the group, `facts` those of a table. `leaves` are the leaves of
+    `columns` are the columns of `analysis.classes` in the group, `facts` those of a table. `leaves` are the leaves of
     rules that read it, one for each distinct test; `behind` are those that only derivations read.
     """
 
@@ -47,7 +47,7 @@ def conditions_of(rulebook: Rulebook) -> tuple[tuple[Measure, Condition], ...]:
 
 
 def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
-    """The columns of a table that feed one column of `model.classes`."""
+    """The columns of a table that feed one column of `analysis.classes`."""
     types = {PLACE: PLACE_TYPES, BUSINESS: _BUSINESS_TYPES}.get(column)
     if types is not None or column in rulebook.facts:
         own = [one for name, one in rulebook.facts.items() if name == column or (types and one.type in types)]
@@ -56,7 +56,7 @@ def facts_of_column(rulebook: Rulebook, column: str) -> tuple[str, ...]:
 
 
 def column_of_fact(rulebook: Rulebook, fact: str) -> str:
-    """The column of `model.classes` that a column of a table feeds, wholly or in part."""
+    """The column of `analysis.classes` that a column of a table feeds, wholly or in part."""
     if fact.startswith(FINDING):
         return fact.removeprefix(FINDING)
     if limit_key(fact) is not None:

@@ -19,8 +19,6 @@ from applicability.model.verdict import Verdict
 COLUMNS = ("document", "row", "title", "verdict", "reason")
 # … and the one after them where limits are told.
 LIMITS = "limits"
-# Companies per batch: enough to amortise the cost per batch, few enough that a batch is some tens of MB.
-BATCH = 1 << 17
 # Companies per table of wide form.
 _WIDE = 1 << 16
 # Lines per table of long form.
@@ -45,20 +43,6 @@ class LineLabels(Protocol):
 
         `rows` are rows of companies, `measures` indices of measures (int64, shape (n,)).
         """
-
-
-def batches_of(table: Any, rows: int = BATCH) -> Iterator[Any]:
-    """The batches of any table that exports Arrow data: pyarrow, Polars, DuckDB, pandas."""
-    whole = table if isinstance(table, pa.Table) else pa.table(table)
-    for start in range(0, whole.num_rows, rows):
-        yield pa.RecordBatch.from_arrays(
-            [_one_piece(column.slice(start, rows)) for column in whole.columns], names=whole.column_names
-        )
-
-
-def _one_piece(column: Any) -> Any:
-    found = column.combine_chunks()
-    return found if isinstance(found, pa.Array) else pa.array([], column.type)
 
 
 def column_names(measures: Sequence[Measure]) -> tuple[str, ...]:

@@ -17,8 +17,6 @@ from applicability.loading.profile.written import LISTS, narrow, words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.rulebook import Rulebook
 
-__all__ = ["LISTS", "CellReader", "finding_column"]
-
 # Cells that are cached.
 _REMEMBERED = 1 << 15
 # Facts whose cells may be codes.

@@ -18,7 +18,8 @@ def prefetched(items: Generator[_Item, None, None]) -> Generator[_Item, None, No
     """The items; the next ones are made in another thread while one is processed.
 
     To be closed, and closes `items` in its turn. Left to the garbage collector, which runs in any thread at any
-    moment, the end of a thread could wait for a lock that this very thread holds: so it did, starting one.
+    moment, the end of a thread could wait for a lock that this very thread holds: this deadlocked once, when the
+    collector ran while a thread was being started.
     """
     with contextlib.closing(items), ThreadPoolExecutor(1) as pool:
         coming = deque(pool.submit(next, items, None) for _ in range(_AHEAD))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from applicability.model.facts import FactDeclaration, NotRead
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration, NotRead
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
 
-LISTS = ("zones", "zone_types", "sector", "activities", "choices")
+LISTS = (*LISTS_IN_PART, "sector")
 # Words for an empty list: given, not missing.
 _NONE = ("[]", "无", "没有", "none")
 # … and, of a percentage, that there is nothing.

@@ -8,7 +8,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import Question
 from applicability.model.assessment import LimitFinding, LimitState
 from applicability.model.conditions import Leaf
-from applicability.model.facts import FactDeclaration
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
@@ -118,7 +118,7 @@ def ask(
         out.line(option(rulebook, declaration, key, lang), "", f"{place:>6}  ", "dim")
     if not_offered:
         out.line(not_offered, "dim", "   ")
-    many = declaration.type in ("choices", "activities", "zones", "zone_types")
+    many = declaration.type in LISTS_IN_PART
     out.line(say("several" if many else "one" if options else "free", lang), "dim", "   ")
 
 

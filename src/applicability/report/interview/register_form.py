@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.facts import FactDeclaration
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.workbooks import created_on, new_workbook, workbook
@@ -26,7 +26,6 @@ _NOT_ASKED = ("investors",)
 # The most characters that a spreadsheet shows as the title and the text beside a selected cell.
 _TITLE, _MESSAGE = 32, 255
 _WIDEST = 30
-_LISTS = ("zones", "zone_types", "activities", "choices")
 _SHEET = Text("企业名册", "Companies")
 _GUIDE = Text("填写说明", "How to fill in")
 _INTRO = (
@@ -137,7 +136,7 @@ def _heading(words: Sequence[str], lang: Lang) -> str | None:
 
 
 def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColumn:
-    label, several = fact.label.of(lang), fact.type in _LISTS
+    label, several = fact.label.of(lang), fact.type in LISTS_IN_PART
     unit = fact.unit.of(lang) if fact.unit is not None else ""
     with_unit = f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
     heading = with_unit if unit and rulebook.by_heading.get(plain(with_unit)) == fact.name else label
@@ -183,7 +182,7 @@ def _choices(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> list[str]
             own = [one.label.of(lang) for one in fact.values.values()]
         case _:
             return []
-    return [_NONE.of(lang), *own] if fact.type in _LISTS else own
+    return [_NONE.of(lang), *own] if fact.type in LISTS_IN_PART else own
 
 
 def _explain(book: Any, sheet: Any, columns: Sequence[_FormColumn], head: Any, lang: Lang) -> dict[int, str]:

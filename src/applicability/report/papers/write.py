@@ -8,7 +8,6 @@ from applicability.report.layout.paper import Paper, Speech
 
 PaperFormat = Literal["docx", "pdf", "html", "markdown"]
 FORMATS: tuple[PaperFormat, ...] = get_args(PaperFormat)
-BINARY: tuple[str, ...] = ("docx", "pdf")
 
 
 def write(paper: Paper, format: PaperFormat, speech: Speech) -> bytes:

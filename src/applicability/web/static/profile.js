@@ -1,8 +1,6 @@
 // The profile of the page: what was said, what could not be told, the places it is compared in, and how these stand after
 // the # of a link.
 
-const LISTS = new Set(["zones", "zone_types", "activities", "choices"]);
-
 export const MOST_PLACES = 20;
 export const state = { profile: {}, unknown: [], labels: {}, places: [], first: null };
 const listeners = [];
@@ -66,8 +64,6 @@ function forget() {
   state.places = [];
   state.first = null;
 }
-
-export const several = (type) => LISTS.has(type);
 
 // Each answer is an entry of the browser's history, so that Back takes it back.
 function changed(typed = null) {

@@ -1,7 +1,7 @@
 // The next question, answered in place.
 
 import { h, lang, page, pick, say, t } from "./dom.js";
-import { askAgain, askFirst, passOver, set, several, state } from "./profile.js";
+import { askAgain, askFirst, passOver, set, state } from "./profile.js";
 
 const find = (id) => document.getElementById(id);
 // What has a field among the facts is asked there and not twice.
@@ -35,7 +35,7 @@ export function questionBox(found, answer, done) {
     return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })), reason,
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "go", onclick: go }, say("go_field", { field })), pass), why);
   }
-  const many = several(question.type), kind = many ? "checkbox" : "radio";
+  const many = page.lists.includes(question.type), kind = many ? "checkbox" : "radio";
   // What is ticked or typed already stays while another fact is changed.
   const shown = answer.querySelector(".question");
   const same = shown?.dataset.fact === question.fact ? shown : null;
