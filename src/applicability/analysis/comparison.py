@@ -18,7 +18,7 @@ from applicability.model.verdict import Verdict
 from applicability.published import Published
 from applicability.text import Text
 
-OPEN: tuple[Bucket, ...] = ("eligible", "conditional")
+OPEN_BUCKETS: tuple[Bucket, ...] = ("eligible", "conditional")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,9 @@ class Comparison(Published):
         """For each alternative the number of its open measures of each force."""
         found = []
         for index in range(len(self.alternatives)):
-            count = Counter(row.findings[index].force for row in self.rows if row.findings[index].bucket in OPEN)
+            count = Counter(
+                row.findings[index].force for row in self.rows if row.findings[index].bucket in OPEN_BUCKETS
+            )
             found.append({force: count[force] for force in FORCES})
         return tuple(found)
 

@@ -7,7 +7,6 @@ from operator import itemgetter
 
 from applicability.analysis.classes import Vector
 from applicability.model.conditions import Condition, Leaf, Not, fold
-from applicability.model.evaluate import FAILS, MET
 from applicability.model.verdict import NEGATED, Verdict
 
 Compiled = Callable[[Vector], Verdict]
@@ -17,10 +16,10 @@ def compiled(condition: Condition, index: Callable[[Leaf], int]) -> Compiled:
     """Compiles a condition to a function of the vector of its leaves' verdicts; `index` gives a leaf's index."""
 
     def least(parts: list[int | Compiled]) -> Compiled:
-        return _chosen(min, parts, MET)
+        return _chosen(min, parts, Verdict.ELIGIBLE)
 
     def greatest(parts: list[int | Compiled]) -> Compiled:
-        return _chosen(max, parts, FAILS)
+        return _chosen(max, parts, Verdict.INELIGIBLE)
 
     def negated(_: Not, part: int | Compiled) -> Compiled:
         inner = _read(part)

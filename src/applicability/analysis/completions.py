@@ -29,7 +29,7 @@ from applicability.model.conditions import (
     leaves,
 )  # fmt: skip
 from applicability.model.derive import derive
-from applicability.model.evaluate import FAILS, MET, MISSING, leaf_verdict, verdict
+from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.facts import FactDeclaration, Facts, Value
 from applicability.model.leaf_kinds import column_of
 from applicability.model.missing import missing_facts
@@ -85,7 +85,7 @@ class Completions:
             if column_of(leaf) in wanted:
                 if isinstance(leaf, Limit):
                     found[column_of(leaf)] = None
-                elif leaf_verdict(leaf, self.facts, self.rulebook) is MISSING:
+                elif leaf_verdict(leaf, self.facts, self.rulebook) is Verdict.NEEDS_INFO:
                     found.update(dict.fromkeys(missing_facts(leaf, self.facts, self.rulebook)))
         return tuple(found)
 
@@ -154,9 +154,9 @@ class _FreeSpace:
         """The verdicts of a part, where some columns have been chosen and others are free."""
         match node:
             case All(parts):
-                return self._combined(parts, MET, min, columns, chosen)
+                return self._combined(parts, Verdict.ELIGIBLE, min, columns, chosen)
             case Any_(parts):
-                return self._combined(parts, FAILS, max, columns, chosen)
+                return self._combined(parts, Verdict.INELIGIBLE, max, columns, chosen)
             case Not(part):
                 return {NEGATED[one]: choices for one, choices in self._of(part, columns, chosen).items()}
             case leaf:

@@ -9,7 +9,6 @@ from applicability.analysis.classes import Vector
 from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.place_classes import PlaceLeaves
 from applicability.model.conditions import Condition, Leaf, Not, bare, fold, leaves
-from applicability.model.evaluate import FAILS, MET
 from applicability.model.leaf_kinds import kind_of, reads
 from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Rulebook
@@ -75,7 +74,13 @@ def _deciding(condition: Condition, order: Mapping[Leaf, int]) -> _Deciding:
     def negated(whole: Not, part: _Deciding) -> _Deciding:
         return lambda vector: (NEGATED[part(vector)[0]], (whole,))
 
-    return fold(condition, leaf, lambda parts: _of(min, parts, MET), lambda parts: _of(max, parts, FAILS), negated)
+    return fold(
+        condition,
+        leaf,
+        lambda parts: _of(min, parts, Verdict.ELIGIBLE),
+        lambda parts: _of(max, parts, Verdict.INELIGIBLE),
+        negated,
+    )
 
 
 def _of(choose: Callable[[Iterable[Verdict]], Verdict], parts: Sequence[_Deciding], nothing: Verdict) -> _Deciding:

@@ -18,7 +18,7 @@ from applicability.analysis.classes import Sample, View, unions
 from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf, Overtaken, Step, Within, ZoneType
-from applicability.model.evaluate import MET, MISSING, leaf_verdict, stands_in
+from applicability.model.evaluate import ELIGIBLE, NEEDS_INFO, leaf_verdict, stands_in
 from applicability.model.facts import Facts
 from applicability.model.place_relations import PlacesByArea
 from applicability.model.places import Whereabouts
@@ -213,7 +213,7 @@ class _LeafAnswers:
     def _by_type(self, whereabouts: Whereabouts) -> tuple[_DaySet, _DaySet]:
         assert self._type is not None
         answer = leaf_verdict(self._type, Facts({}, whereabouts, self._any_day), self._book)
-        return self._every_day if answer is MET else 0, self._every_day if answer is MISSING else 0
+        return self._every_day if answer is ELIGIBLE else 0, self._every_day if answer is NEEDS_INFO else 0
 
     def _by_place(self, whereabouts: Whereabouts) -> tuple[_DaySet, _DaySet]:
         near, zones = self._near(whereabouts)
@@ -226,9 +226,9 @@ class _LeafAnswers:
             days = self._places[place]
             if days & ~yes:
                 answer = stands_in((place,), facts, self._book)
-                if answer is MET:
+                if answer is ELIGIBLE:
                     yes |= days
-                elif answer is MISSING:
+                elif answer is NEEDS_INFO:
                     unknown |= days
         return yes, unknown & ~yes
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
-from applicability.model.evaluate import FAILS, MET, leaf_verdict, verdict
+from applicability.model.evaluate import leaf_verdict, verdict
 from applicability.model.facts import Choice, Facts, Traits
 from applicability.model.measure import Measure
 from applicability.model.partial import PartialSet
@@ -197,7 +197,7 @@ class Plausibility:
         return tuple(
             activity
             for activity, (carried, facts) in self._with_likely.items()
-            if carried & asked and verdict(condition, facts, self.rulebook) > FAILS
+            if carried & asked and verdict(condition, facts, self.rulebook) > Verdict.INELIGIBLE
         )
 
     @cached_property
@@ -263,15 +263,15 @@ class Plausibility:
 
     def supposed(self, leaf: Leaf, held: Verdict) -> Verdict:
         """The verdict of a leaf if what is not said and implausible is not so."""
-        return FAILS if held is Verdict.NEEDS_INFO and self.doubts(leaf) else held
+        return Verdict.INELIGIBLE if held is Verdict.NEEDS_INFO and self.doubts(leaf) else held
 
     def supposing(self, condition: Condition) -> Verdict:
         """The verdict of a condition if what is not said and implausible is not so."""
         match condition:
             case All(parts):
-                return min((self.supposing(part) for part in parts), default=MET)
+                return min((self.supposing(part) for part in parts), default=Verdict.ELIGIBLE)
             case Any_(parts):
-                return max((self.supposing(part) for part in parts), default=FAILS)
+                return max((self.supposing(part) for part in parts), default=Verdict.INELIGIBLE)
             case Not(part):
                 return NEGATED[self.supposing(part)]
             case _:

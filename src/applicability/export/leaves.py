@@ -42,11 +42,12 @@ from applicability.model.conditions import (
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.partial import NO, YES, interval_of
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
 
 DIVISION, PATH, ZONES, ZONE_TYPES = "division", "division_path", "zones", "zone_types"
 SECTOR, SECTOR_PATH, ACTIVITIES = "sector", "sector_path", "activities"
 SAID_YES, SAID_NO, UNKNOWN = "yes", "no", "unknown"  # of a finding or a limit; null is not given
-MET, OPEN, MISSING, WAITS, FAILS = 4, 3, 2, 1, 0
+INELIGIBLE, PENDING, NEEDS_INFO, CONDITIONAL, ELIGIBLE = map(int, Verdict)
 _OPERATORS: dict[Bound, Operator] = {"above": ">", "at_least": ">=", "equals": "=", "at_most": "<=", "below": "<"}
 
 
@@ -65,12 +66,12 @@ class LeafExpressions:
             case OneOf(fact, values) if self.rulebook.facts[fact].type == "choices":
                 whens = (
                     *_listed(fact, _sorted(values)),
-                    (Never(IsNull(fact)), FAILS),
-                    (_has_all(f"{fact}.{NO}", values), FAILS),
+                    (Never(IsNull(fact)), INELIGIBLE),
+                    (_has_all(f"{fact}.{NO}", values), INELIGIBLE),
                 )
-                return CaseWhen(whens, MISSING)
+                return CaseWhen(whens, NEEDS_INFO)
             case OneOf(fact, values):
-                return CaseWhen(((IsNull(fact), MISSING), (IsIn(fact, _sorted(values)), MET)), FAILS)
+                return CaseWhen(((IsNull(fact), NEEDS_INFO), (IsIn(fact, _sorted(values)), ELIGIBLE)), INELIGIBLE)
             case Within(places):
                 return self._any_place(places)
             case ZoneType(types):
@@ -80,20 +81,20 @@ class LeafExpressions:
             case InSector(codes):
                 around = {one for code in codes for one in self.rulebook.sectors.path(code)}
                 whens = (
-                    (IsNull(SECTOR), MISSING),
-                    (HasAny(SECTOR_PATH, _sorted(codes)), MET),
-                    (HasAny(SECTOR, _sorted(around)), MISSING),
+                    (IsNull(SECTOR), NEEDS_INFO),
+                    (HasAny(SECTOR_PATH, _sorted(codes)), ELIGIBLE),
+                    (HasAny(SECTOR, _sorted(around)), NEEDS_INFO),
                 )
-                return CaseWhen(whens, FAILS)
+                return CaseWhen(whens, INELIGIBLE)
             case Step(step, row, document):
                 entries = [one for one in self.rulebook.entries("records", document, row) if one.step in (None, step)]
-                return _greatest((Constant(WAITS), *map(self._reaches, entries)))
+                return _greatest((Constant(PENDING), *map(self._reaches, entries)))
             case Overtaken(row, document):
                 return _greatest(map(self._reaches, self.rulebook.entries("overtakes", document, row)))
             case Judgement(key):
-                return _said(f"{FINDING}{key}", OPEN)
+                return _said(f"{FINDING}{key}", CONDITIONAL)
             case Limit(key):
-                return _said(limit_name(key), MET)
+                return _said(limit_name(key), ELIGIBLE)
             case _:
                 assert_never(leaf)
 
@@ -110,12 +111,12 @@ class LeafExpressions:
         ]
         whens = (
             *_listed(ACTIVITIES, _sorted(activities)),
-            (Never(IsNull(ACTIVITIES)), FAILS),
-            (self._does_none(activities), FAILS),
-            (IsNull(SECTOR), MISSING),
-            (Some(tuple(carries)), MISSING),
+            (Never(IsNull(ACTIVITIES)), INELIGIBLE),
+            (self._does_none(activities), INELIGIBLE),
+            (IsNull(SECTOR), NEEDS_INFO),
+            (Some(tuple(carries)), NEEDS_INFO),
         )
-        return CaseWhen(whens, FAILS)
+        return CaseWhen(whens, INELIGIBLE)
 
     def _does_none(self, activities: Iterable[str]) -> Test:
         """Whether each of them, or something more general, is listed as not carried on."""
@@ -133,11 +134,11 @@ class LeafExpressions:
         exact = Never(IsNoNumber(fact))
         if interval_of(bounds).empty:
             ends = tuple(Never(IsNoNumber(f"{fact}.{one}")) for one in _OPERATORS if one != "equals")
-            return CaseWhen(((Some((exact, *ends)), FAILS),), MISSING)
+            return CaseWhen(((Some((exact, *ends)), INELIGIBLE),), NEEDS_INFO)
         met = Every(tuple(_surely(fact, bound, limit) for bound, limit in bounds))
         fails = Some(tuple(_surely_not(fact, bound, limit) for bound, limit in bounds))
-        whens = ((Every((exact, *tests)), MET), (exact, FAILS), (met, MET), (fails, FAILS))
-        return CaseWhen(whens, MISSING)
+        whens = ((Every((exact, *tests)), ELIGIBLE), (exact, INELIGIBLE), (met, ELIGIBLE), (fails, INELIGIBLE))
+        return CaseWhen(whens, NEEDS_INFO)
 
     # Places ----------------------------------------------------------------------------------------------------------
 
@@ -157,23 +158,23 @@ class LeafExpressions:
                 return _greatest(self._within_any((one,)) for one in divisions)
         overlaps = self._overlaps(divisions)
         inside = self._inside(divisions)
-        return CaseWhen(((Never(overlaps), FAILS), (inside, MET)), MISSING)
+        return CaseWhen(((Never(overlaps), INELIGIBLE), (inside, ELIGIBLE)), NEEDS_INFO)
 
     def _within_zone(self, id: str) -> VerdictExpression:
         gazetteer = self.rulebook.gazetteer
         zone = gazetteer.zones[id]
-        whens: list[tuple[Test, int]] = [(Never(self._overlaps((id,))), FAILS)]
+        whens: list[tuple[Test, int]] = [(Never(self._overlaps((id,))), INELIGIBLE)]
         if zone.whole:
-            whens.append((self._inside((id,)), MET))
+            whens.append((self._inside((id,)), ELIGIBLE))
         whens += _listed(ZONES, self._held(id))
-        whens.append((Never(IsNull(ZONES)), MISSING if zone.whole else FAILS))
-        whens.append((HasAny(f"{ZONES}.{NO}", _sorted(gazetteer.around(id))), FAILS))
+        whens.append((Never(IsNull(ZONES)), NEEDS_INFO if zone.whole else INELIGIBLE))
+        whens.append((HasAny(f"{ZONES}.{NO}", _sorted(gazetteer.around(id))), INELIGIBLE))
         if zone.types:
             own = {kind for each in zone.types for kind in gazetteer.kinds(each)}
-            whens.append((HasAny(f"{ZONE_TYPES}.{NO}", _sorted(own)), FAILS))
+            whens.append((HasAny(f"{ZONE_TYPES}.{NO}", _sorted(own)), INELIGIBLE))
             like = [kind for kind in gazetteer.zone_types if gazetteer.kinds(kind) & own]
-            whens += [(HasAny(ZONE_TYPES, _sorted(like)), MISSING), (Never(IsNull(ZONE_TYPES)), FAILS)]
-        return CaseWhen(tuple(whens), MISSING)
+            whens += [(HasAny(ZONE_TYPES, _sorted(like)), NEEDS_INFO), (Never(IsNull(ZONE_TYPES)), INELIGIBLE)]
+        return CaseWhen(tuple(whens), NEEDS_INFO)
 
     def _overlaps(self, places: tuple[str, ...]) -> Test:
         """Whether the known whereabouts can overlap the places; never null."""
@@ -224,23 +225,23 @@ class LeafExpressions:
         ]
         ruled_out = HasAny(f"{ZONE_TYPES}.{NO}", _sorted(gazetteer.kinds(wanted)))
         fails = Some((Never(IsNull(ZONES)), Never(IsNull(ZONE_TYPES)), ruled_out))
-        return CaseWhen(((Some((*told, *stands)), MET), (fails, FAILS)), MISSING)
+        return CaseWhen(((Some((*told, *stands)), ELIGIBLE), (fails, INELIGIBLE)), NEEDS_INFO)
 
     def _reaches(self, entry: Entry) -> VerdictExpression:
         if not entry.in_force(self.day):
-            return Constant(FAILS)
-        return self._any_place(entry.places) if entry.places else Constant(MET)
+            return Constant(INELIGIBLE)
+        return self._any_place(entry.places) if entry.places else Constant(ELIGIBLE)
 
 
 def _said(column: str, unsaid: int) -> VerdictExpression:
     """The verdict of a finding or a limit: what is said of it and is neither yes nor no is not known."""
-    whens = ((IsNull(column), unsaid), (IsIn(column, (SAID_YES,)), MET), (IsIn(column, (SAID_NO,)), FAILS))
-    return CaseWhen(whens, MISSING)
+    whens = ((IsNull(column), unsaid), (IsIn(column, (SAID_YES,)), ELIGIBLE), (IsIn(column, (SAID_NO,)), INELIGIBLE))
+    return CaseWhen(whens, NEEDS_INFO)
 
 
 def _listed(column: str, words: tuple[str, ...]) -> tuple[tuple[Test, int], ...]:
     """That a list, known whole or in part, has any of some words."""
-    return (HasAny(column, words), MET), (HasAny(f"{column}.{YES}", words), MET)
+    return (HasAny(column, words), ELIGIBLE), (HasAny(f"{column}.{YES}", words), ELIGIBLE)
 
 
 def _has_all(column: str, words: Iterable[str]) -> Test:
@@ -297,5 +298,5 @@ def _sorted(words: Iterable[str]) -> tuple[str, ...]:
 def _greatest(parts: Iterable[VerdictExpression]) -> VerdictExpression:
     every = tuple(parts)
     if not every:
-        return Constant(FAILS)
+        return Constant(INELIGIBLE)
     return every[0] if len(every) == 1 else Greatest(every)

@@ -14,7 +14,7 @@ from applicability.export.expressions import (
     VerdictExpression,
     renamed,
 )
-from applicability.export.leaves import FAILS, MET, LeafExpressions
+from applicability.export.leaves import ELIGIBLE, INELIGIBLE, LeafExpressions
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import Condition, Leaf, bare_leaf, fold
 from applicability.model.facts import Facts
@@ -91,8 +91,8 @@ class _MeasureCompiler:
         return fold(
             condition,
             lambda leaf: LeafVerdict(self._leaf(leaf).name),
-            lambda parts: _joined(Least, parts, MET),
-            lambda parts: _joined(Greatest, parts, FAILS),
+            lambda parts: _joined(Least, parts, ELIGIBLE),
+            lambda parts: _joined(Greatest, parts, INELIGIBLE),
             lambda _, part: Opposite(part),
         )
 

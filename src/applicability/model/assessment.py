@@ -14,7 +14,7 @@ from typing import Literal
 
 from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not
-from applicability.model.evaluate import MET, Trace, stands_in, trace, verdict
+from applicability.model.evaluate import Trace, stands_in, trace, verdict
 from applicability.model.facts import Facts, Investor
 from applicability.model.leaf_kinds import fact_of, kind_of
 from applicability.model.measure import Force, Limb, Measure, strongest
@@ -171,7 +171,7 @@ class Finding:
         """The leaves that decide the verdict of one limb: the scope's, if they keep it from more, then its own."""
         held = self.verdict_of(limb)
         found: dict[Condition, Reason] = {}
-        if held is not MET:
+        if held is not Verdict.ELIGIBLE:
             found |= {each.condition: self._reason(each, "scope") for each in self._deciding_scope(held)}
         for each in _telling(limb.trace) if limb.verdict is held else ():
             found.setdefault(each.condition, self._reason(each, "fact"))
@@ -259,7 +259,9 @@ class Finding:
 
 def _telling(limb: Trace) -> tuple[Trace, ...]:
     """The leaves that decide a limb's verdict, without limits that are kept: these are reported separately."""
-    told = tuple(one for one in limb.deciding() if one.verdict is not MET or not isinstance(one.condition, Limit))
+    told = tuple(
+        one for one in limb.deciding() if one.verdict is not Verdict.ELIGIBLE or not isinstance(one.condition, Limit)
+    )
     return told or (Trace(All(()), limb.verdict),)
 
 
@@ -267,7 +269,7 @@ def provisions_for(facts: Facts, rulebook: Rulebook) -> tuple[Provision, ...]:
     """The provisions that apply to an entity; where an investor's origin leaves that open, with the note for that."""
     found = []
     for one in rulebook.provisions:
-        if verdict(one.when, facts, rulebook) is MET:
+        if verdict(one.when, facts, rulebook) is Verdict.ELIGIBLE:
             found.append(one)
         elif one.open_note is not None and one.open_origins & _listed_origins(facts):
             found.append(replace(one, note=one.open_note))

@@ -35,8 +35,8 @@ from applicability.model.partial import Interval, PartialSet
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import NEGATED, Verdict
 
-FAILS, WAITS, MISSING, OPEN, MET = Verdict
-_ANSWERS = {True: MET, None: MISSING, False: FAILS}
+INELIGIBLE, PENDING, NEEDS_INFO, CONDITIONAL, ELIGIBLE = Verdict
+_ANSWERS = {True: ELIGIBLE, None: NEEDS_INFO, False: INELIGIBLE}
 _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "above": Decimal.__gt__, "at_least": Decimal.__ge__, "equals": Decimal.__eq__,
     "at_most": Decimal.__le__, "below": Decimal.__lt__,
@@ -60,17 +60,17 @@ class Trace(NamedTuple):
 def verdict(condition: Condition, facts: Facts, rulebook: Rulebook) -> Verdict:
     """The verdict of a condition on the facts of one entity."""
     if isinstance(condition, All):
-        least = MET
+        least = ELIGIBLE
         for part in condition.parts:
-            if (here := verdict(part, facts, rulebook)) is FAILS:
-                return FAILS  # the minimum: no need to look further
+            if (here := verdict(part, facts, rulebook)) is INELIGIBLE:
+                return INELIGIBLE  # the minimum: no need to look further
             least = here if here < least else least
         return least
     if isinstance(condition, Any_):
-        most = FAILS
+        most = INELIGIBLE
         for part in condition.parts:
-            if (here := verdict(part, facts, rulebook)) is MET:
-                return MET  # the maximum
+            if (here := verdict(part, facts, rulebook)) is ELIGIBLE:
+                return ELIGIBLE  # the maximum
             most = here if here > most else most
         return most
     if isinstance(condition, Not):
@@ -89,7 +89,7 @@ def trace(condition: Condition, facts: Facts, rulebook: Rulebook) -> Trace:
         below = tuple([trace(part, facts, rulebook) for part in condition.parts])
         answers = [part.verdict for part in below]
         least = isinstance(condition, All)
-        return Trace(condition, min(answers, default=MET) if least else max(answers, default=FAILS), below)
+        return Trace(condition, min(answers, default=ELIGIBLE) if least else max(answers, default=INELIGIBLE), below)
     if isinstance(condition, Not):  # a negated comparison counts as one leaf
         return Trace(condition, verdict(condition, facts, rulebook))
     return Trace(condition, leaf_verdict(condition, facts, rulebook))
@@ -103,60 +103,60 @@ def leaf_verdict(leaf: Leaf, facts: Facts, rulebook: Rulebook) -> Verdict:
         case Does(activities):
             given = facts.values.get("activities")
             if isinstance(given, frozenset):
-                return MET if activities & given else FAILS
+                return ELIGIBLE if activities & given else INELIGIBLE
             if isinstance(given, PartialSet):
                 if (does := given.meets(activities)) is not None:
                     return _ANSWERS[does]
                 activities -= given.no
             codes = facts.values.get("sector")
             if not isinstance(codes, tuple):
-                return MISSING
+                return NEEDS_INFO
             carries = rulebook.sectors.can_carry
-            return MISSING if any(carries(str(c), a) for c in codes for a in activities) else FAILS
+            return NEEDS_INFO if any(carries(str(c), a) for c in codes for a in activities) else INELIGIBLE
         case OneOf(fact, values):
             held = facts.values.get(fact)
             if held is None or isinstance(held, PartialSet):
                 return _ANSWERS[None if held is None else held.meets(values)]
-            return MET if values & (held if isinstance(held, frozenset) else {held}) else FAILS
+            return ELIGIBLE if values & (held if isinstance(held, frozenset) else {held}) else INELIGIBLE
         case Judgement(key):
-            return _ANSWERS[facts.determinations[key]] if key in facts.determinations else OPEN
+            return _ANSWERS[facts.determinations[key]] if key in facts.determinations else CONDITIONAL
         case Limit(key):  # an undertaking: kept unless the profile says otherwise
             return _ANSWERS[facts.limits.get(key, True)]
         case Number(fact, bounds):
             value = facts.values.get(fact)
             if isinstance(value, Decimal):
-                return MET if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else FAILS
+                return ELIGIBLE if all(_BOUNDS[bound](value, limit) for bound, limit in bounds) else INELIGIBLE
             return _ANSWERS[value.meets(bounds) if isinstance(value, Interval) else None]
         case ZoneType(types):
             return _best(rulebook.gazetteer.in_zone_type(facts.whereabouts, each) for each in types)
         case InSector(wanted):
             codes = facts.values.get("sector")
             if not isinstance(codes, tuple):
-                return MISSING
+                return NEEDS_INFO
             sectors = rulebook.sectors
             if any(sectors.lies_in(str(c), w) for c in codes for w in wanted):
-                return MET
-            return MISSING if any(sectors.lies_in(w, str(c)) for c in codes for w in wanted) else FAILS
+                return ELIGIBLE
+            return NEEDS_INFO if any(sectors.lies_in(w, str(c)) for c in codes for w in wanted) else INELIGIBLE
         case Step(step, row, document):
             own = [entry for entry in rulebook.entries("records", document, row) if entry.step in (None, step)]
-            return max([WAITS, *(_reaches(entry, facts, rulebook) for entry in own)]) if own else WAITS
+            return max([PENDING, *(_reaches(entry, facts, rulebook) for entry in own)]) if own else PENDING
         case Overtaken(row, document):
             over = rulebook.entries("overtakes", document, row)
-            return max([FAILS, *(_reaches(entry, facts, rulebook) for entry in over)]) if over else FAILS
+            return max([INELIGIBLE, *(_reaches(entry, facts, rulebook) for entry in over)]) if over else INELIGIBLE
         case _:
             assert_never(leaf)
 
 
 def _best(answers: Iterable[bool | None]) -> Verdict:
     """The verdict of a disjunction of answers; None is unknown."""
-    return max((_ANSWERS[yes] for yes in answers), default=FAILS)
+    return max((_ANSWERS[yes] for yes in answers), default=INELIGIBLE)
 
 
 def _reaches(entry: Entry, facts: Facts, rulebook: Rulebook) -> Verdict:
     """Whether an entry of the register is in force and applies at the entity's place."""
     if not entry.in_force(facts.as_of):
-        return FAILS
-    return stands_in(entry.places, facts, rulebook) if entry.places else MET
+        return INELIGIBLE
+    return stands_in(entry.places, facts, rulebook) if entry.places else ELIGIBLE
 
 
 def stands_in(places: tuple[str, ...], facts: Facts, rulebook: Rulebook) -> Verdict:

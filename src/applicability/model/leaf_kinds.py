@@ -39,9 +39,6 @@ LIMITS = "limits"
 # A comparison of facts; an official step, which the register settles; an authority's finding; a limit on a use.
 Nature = Literal["comparison", "step", "judgement", "limit"]
 
-_FAILS, _WAITS, _MISSING, _OPEN, _MET = Verdict
-
-
 _Words = Callable[[Any], tuple[str, ...]]
 
 
@@ -61,7 +58,7 @@ class LeafKind:
     reads: _Words
     column: Callable[[Any], str]
     entries: Literal["records", "overtakes"] | None = None
-    verdicts: tuple[Verdict, ...] = (_FAILS, _MISSING, _MET)
+    verdicts: tuple[Verdict, ...] = (Verdict.INELIGIBLE, Verdict.NEEDS_INFO, Verdict.ELIGIBLE)
 
 
 def _always(value: Any) -> Callable[[Any], Any]:
@@ -105,7 +102,7 @@ def is_statement(name: str) -> bool:
 
 def _step(requires: _Words, entries: Literal["records", "overtakes"], low: Verdict) -> LeafKind:
     of_places = _always(None), _always(PLACES), _always(PLACE)  # entries of the register name places
-    return LeafKind("step", _always("step"), requires, *of_places, entries, (low, _MET))
+    return LeafKind("step", _always("step"), requires, *of_places, entries, (low, Verdict.ELIGIBLE))
 
 
 KINDS: dict[type, LeafKind] = {
@@ -117,16 +114,16 @@ KINDS: dict[type, LeafKind] = {
         "does", lambda leaf: tuple(sorted(leaf.activities)), "activities", ("activities", "sector"), BUSINESS
     ),
     InSector: _operator("sector", lambda leaf: leaf.codes, "sector", ("sector",), BUSINESS),
-    Step: _step(lambda leaf: (leaf.step,), "records", _WAITS),
-    Overtaken: _step(_always(()), "overtakes", _FAILS),
+    Step: _step(lambda leaf: (leaf.step,), "records", Verdict.PENDING),
+    Overtaken: _step(_always(()), "overtakes", Verdict.INELIGIBLE),
     Judgement: LeafKind(
         "judgement", _always("judgement"), lambda leaf: (leaf.key,), _always(None), _always(()),
-        lambda leaf: leaf.key, verdicts=(_FAILS, _OPEN, _MET),
+        lambda leaf: leaf.key, verdicts=(Verdict.INELIGIBLE, Verdict.CONDITIONAL, Verdict.ELIGIBLE),
     ),
     # Unstated it counts as kept, so by itself it is met or fails; only a table cell can be neither yes nor no.
     Limit: LeafKind(
         "limit", _always("limit"), lambda leaf: (leaf.key,), _limit_name, lambda leaf: (_limit_name(leaf),),
-        _limit_name, verdicts=(_FAILS, _MET),
+        _limit_name, verdicts=(Verdict.INELIGIBLE, Verdict.ELIGIBLE),
     ),
 }  # fmt: skip
 

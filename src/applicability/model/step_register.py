@@ -13,11 +13,12 @@ from itertools import count
 
 from applicability.lazy_dataclass import replace
 from applicability.model.conditions import All, Any_, Condition, Ground, Overtaken, Step, leaves
-from applicability.model.evaluate import FAILS, verdict
+from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
 
 # The effect of an entry on a row: its kind, and the step that it takes.
 _EntryEffect = tuple[str, str | None]
@@ -82,7 +83,7 @@ def _does(measure: Measure, place: str, entry: Entry, rulebook: Rulebook) -> Ite
     steps = tuple(dict.fromkeys(_steps(measure.scope, facts, rulebook)))
     if steps:
         yield from (("records", step) for step in steps)
-    elif verdict(measure.own_scope or measure.scope, facts, rulebook) is FAILS:
+    elif verdict(measure.own_scope or measure.scope, facts, rulebook) is Verdict.INELIGIBLE:
         yield "overtakes", None
     else:
         yield "records", None
@@ -97,7 +98,9 @@ def _steps(condition: Condition, facts: Facts, rulebook: Rulebook) -> Iterator[s
             for part in parts:
                 yield from _steps(part, facts, rulebook)
         case All(parts):
-            if all(isinstance(part, Step) or verdict(part, facts, rulebook) is not FAILS for part in parts):
+            if all(
+                isinstance(part, Step) or verdict(part, facts, rulebook) is not Verdict.INELIGIBLE for part in parts
+            ):
                 for part in parts:
                     yield from _steps(part, facts, rulebook)
         case _:

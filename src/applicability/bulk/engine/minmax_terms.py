@@ -17,12 +17,13 @@ from applicability.bulk.engine.groups import FactGroup, groups_of, reading_of
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Leaf, Not, fold, leaves
 from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
 
 # The verdict, 0 to 4, of a part of a condition for each class of a group: shape (classes,).
 Verdicts = NDArray[np.uint8]
 # By the index of the group; a group that is absent is not read by the term.
 Term = Mapping[int, Verdicts]
-MET, FAILS = 4, 0
+ELIGIBLE, INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 # Conditions whose groups are cached: more than those of a rulebook.
 _REMEMBERED = 20_000
 # Terms of one condition beyond which it is decided per combination of classes instead.
@@ -122,14 +123,14 @@ class ClassTable:
     def read(self, condition: Condition, group: int) -> Verdicts:
         """The verdict of a condition that reads that group only, for each class (uint8, shape (classes,))."""
         vectors = self.vectors[group]
-        met, fails = (np.full(len(vectors), verdict, np.uint8) for verdict in (MET, FAILS))
+        met, fails = (np.full(len(vectors), verdict, np.uint8) for verdict in (ELIGIBLE, INELIGIBLE))
         return fold(
             condition,
             lambda leaf: vectors[:, self.place(leaf)[1]],
             lambda parts: functools.reduce(np.minimum, parts, met),
             lambda parts: functools.reduce(np.maximum, parts, fails),
             # Only comparisons of facts occur under `not`: they are met, missing or fail, that is 4, 2 or 0.
-            lambda _, part: (MET - part).astype(np.uint8),
+            lambda _, part: (ELIGIBLE - part).astype(np.uint8),
         )
 
     def terms(self, condition: Condition) -> list[Term]:
@@ -164,7 +165,7 @@ def _plain(terms: Sequence[Term]) -> list[Term]:
     """An equivalent list of fewer terms. Raises TooManyTerms if there are still too many."""
     found: list[Term] = []
     for term in terms:
-        read = {group: verdicts for group, verdicts in term.items() if not (verdicts == MET).all()}
+        read = {group: verdicts for group, verdicts in term.items() if not (verdicts == ELIGIBLE).all()}
         if all(verdicts.any() for verdicts in read.values()):
             _add(found, read)
     if len(found) > MOST:

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.minmax_terms import FAILS, MET, ClassTable, LeafPlaces
+from applicability.bulk.engine.minmax_terms import ELIGIBLE, INELIGIBLE, ClassTable, LeafPlaces
 from applicability.bulk.engine.pair_table import Codes
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Within
@@ -41,7 +41,7 @@ class PilotTally:
             return None
         group = table.place(asked[0])[0]
         verdicts = np.stack([table.read(leaf, group) for leaf in asked])
-        inside, outside = verdicts == MET, (verdicts == FAILS).all(axis=0)
+        inside, outside = verdicts == ELIGIBLE, (verdicts == INELIGIBLE).all(axis=0)
         count = len(asked)
         kinds = np.where(inside.any(axis=0), inside.argmax(axis=0), np.where(outside, count, count + 1))
         return cls(group, (*map(str, range(count)), ELSEWHERE, UNKNOWN), kinds)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.minmax_terms import FAILS, MET, ClassTable, LeafPlaces, Verdicts
+from applicability.bulk.engine.minmax_terms import ELIGIBLE, INELIGIBLE, ClassTable, LeafPlaces, Verdicts
 from applicability.bulk.engine.pair_table import Codes
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Leaf, Within, fold, leaves
@@ -47,7 +47,7 @@ def _parts(leaf: Leaf, known: LeafPlaces) -> tuple[Leaf, ...]:
 
 def provision_tally(table: ClassTable, codes: Sequence[Codes], readable: NDArray[np.bool_]) -> dict[str, int]:
     """How many readable companies meet the condition of each provision that classes tell, by its id."""
-    met, fails = (np.full(len(readable), verdict, np.uint8) for verdict in (MET, FAILS))
+    met, fails = (np.full(len(readable), verdict, np.uint8) for verdict in (ELIGIBLE, INELIGIBLE))
 
     def every(parts: Sequence[Verdicts]) -> Verdicts:
         return functools.reduce(np.minimum, parts, met)
@@ -66,7 +66,7 @@ def provision_tally(table: ClassTable, codes: Sequence[Codes], readable: NDArray
             lambda leaf, parts=one.parts: some([*map(read, parts[id(leaf)])]),  # type: ignore[misc]
             every,
             some,
-            lambda _, part: (MET - part).astype(np.uint8),
+            lambda _, part: (ELIGIBLE - part).astype(np.uint8),
         )
-        found[one.provision.id] = int(((held == MET) & readable).sum())
+        found[one.provision.id] = int(((held == ELIGIBLE) & readable).sum())
     return found

@@ -34,7 +34,7 @@ Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
 _T = TypeVar("_T")
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
-_MET, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
+_ELIGIBLE, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
 class LeafKinds:
@@ -80,7 +80,7 @@ def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64
     firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
     for start in range(0, read.shape[1], _STAGE):
         for column in read[:, start : start + _STAGE].T:
-            which = which * (_MET + 1) + column
+            which = which * (_ELIGIBLE + 1) + column
         _, firsts, which = np.unique(which, return_index=True, return_inverse=True)
     return firsts, which
 
@@ -139,7 +139,7 @@ class Reasons:
         best = max(range(len(held)), key=lambda place: held[place][0])
         verdict, leaf = min(scope, held[best], key=_verdict)
         of_scope = leaf is scope[1]
-        if verdict == _MET and not isinstance(held[best][1], (All, Any_, Limit)):
+        if verdict == _ELIGIBLE and not isinstance(held[best][1], (All, Any_, Limit)):
             of_scope, leaf = False, held[best][1]
         limits = self._open(index, held) if verdict >= Verdict.CONDITIONAL else OpenLimits()
         key = (index, leaf, verdict, of_scope, limits)
@@ -182,13 +182,13 @@ def _holds(condition: Condition, table: ClassTable) -> Holds:
         return lambda vectors, classes: (int(vectors[group][classes[group], place]), one)
 
     def negated(whole: Not, part: Holds) -> Holds:
-        return lambda vectors, classes: (_MET - part(vectors, classes)[0], whole)
+        return lambda vectors, classes: (_ELIGIBLE - part(vectors, classes)[0], whole)
 
     return fold(
         condition,
         leaf,
-        lambda parts: _first(min, parts, (_MET, All(()))),
-        lambda parts: _first(max, parts, (_FAILS, Any_(()))),
+        lambda parts: _first(min, parts, (_ELIGIBLE, All(()))),
+        lambda parts: _first(max, parts, (_INELIGIBLE, Any_(()))),
         negated,
     )
 

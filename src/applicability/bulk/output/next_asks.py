@@ -42,7 +42,7 @@ from applicability.text import Lang
 SHOWN, FEW = 3, 3
 # What it makes sense to ask is worked out once for equal cells; so many are cached.
 _REMEMBERED = 100_000
-_MET, _MISSING, _FAILS = int(Verdict.ELIGIBLE), int(Verdict.NEEDS_INFO), int(Verdict.INELIGIBLE)
+_ELIGIBLE, _NEEDS_INFO, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.NEEDS_INFO), int(Verdict.INELIGIBLE)
 _NOTHING: frozenset[str] = frozenset()
 # A condition's verdict for a company of those classes, and the facts that it waits for.
 _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
@@ -78,7 +78,7 @@ class Asks:
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
         for place in measures:
-            rows = np.flatnonzero(screened.decided.verdicts(place) == _MISSING)
+            rows = np.flatnonzero(screened.decided.verdicts(place) == _NEEDS_INFO)
             if rows.size:
                 which, sets = self._measures[place].waits(vectors, codes, rows)
                 for number in np.unique(which).tolist():
@@ -315,11 +315,13 @@ def _waits(condition: Condition, table: ClassTable) -> _Waits:
     def negated(whole: Not, part: _Waits) -> _Waits:
         def held(vectors: Vectors, classes: Classes) -> tuple[int, frozenset[str]]:
             verdict, facts = part(vectors, classes)
-            return _MET - verdict, facts
+            return _ELIGIBLE - verdict, facts
 
         return held
 
-    return fold(condition, leaf, lambda parts: _of(parts, min, _MET), lambda parts: _of(parts, max, _FAILS), negated)
+    return fold(
+        condition, leaf, lambda parts: _of(parts, min, _ELIGIBLE), lambda parts: _of(parts, max, _INELIGIBLE), negated
+    )
 
 
 def _of(parts: Sequence[_Waits], best: Callable[..., int], nothing: int) -> _Waits:

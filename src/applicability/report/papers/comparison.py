@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Rank
+from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Rank
 from applicability.days import day_text
 from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
@@ -166,7 +166,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     if any(total["pending"] for total in comparison.totals):
         yield Paragraph(_WORDS["programmes"])
     differ = [row for row in comparison.rows if row.differs]
-    near = [row for row in differ if any(bucket in OPEN for bucket in row.buckets)]
+    near = [row for row in differ if any(bucket in OPEN_BUCKETS for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
     reasons = CellReasons(comparison)
     for key, rows in (("open_somewhere", near), ("rest", far)):

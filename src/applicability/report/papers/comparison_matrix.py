@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison, Row
+from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Row
 from applicability.analysis.minimal_changes import Changes
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.assessment import Bucket, Finding, Reason
@@ -187,7 +187,7 @@ def _shut_here(place: int, rows: Sequence[Row]) -> set[MeasureKey]:
     return {
         row.measure.key
         for row in rows
-        if row.buckets[place] == "ineligible" and any(one in OPEN for one in row.buckets)
+        if row.buckets[place] == "ineligible" and any(one in OPEN_BUCKETS for one in row.buckets)
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applicability.analysis.comparison import OPEN, Comparison, Rank, Row
+from applicability.analysis.comparison import OPEN_BUCKETS, Comparison, Rank, Row
 from applicability.report.layout.paper import same
 from applicability.report.papers.met import is_own_business
 from applicability.text import Text
@@ -10,11 +10,15 @@ from applicability.text import Text
 
 def own_rows(comparison: Comparison) -> list[Row]:
     """The rows that bear on the entity's own business and are open somewhere."""
-    return [row for row in comparison.rows if any(one.bucket in OPEN and is_own_business(one) for one in row.findings)]
+    return [
+        row
+        for row in comparison.rows
+        if any(one.bucket in OPEN_BUCKETS and is_own_business(one) for one in row.findings)
+    ]
 
 
 def own_open(comparison: Comparison, index: int) -> int:
-    return sum(row.buckets[index] in OPEN for row in own_rows(comparison))
+    return sum(row.buckets[index] in OPEN_BUCKETS for row in own_rows(comparison))
 
 
 def own_unknown(comparison: Comparison, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from applicability.analysis.comparison import OPEN, Alternative, Comparison
+from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
@@ -92,7 +92,7 @@ class Elsewhere:
     @cached_property
     def open(self) -> tuple[tuple[tuple[int, Finding], ...], ...]:
         """For each measure that is open elsewhere its findings there, the most open first."""
-        found = self._found(*OPEN).values()
+        found = self._found(*OPEN_BUCKETS).values()
         return tuple(tuple(sorted(one, key=lambda each: BUCKETS.index(each[1].bucket))) for one in found)
 
     @property

@@ -17,10 +17,11 @@ from applicability.model.conditions import (
     Within,
     ZoneType,
 )
-from applicability.model.evaluate import MET, Trace
+from applicability.model.evaluate import Trace
 from applicability.model.facts import Value
 from applicability.model.leaf_kinds import fact_of
 from applicability.model.partial import PartialSet
+from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
@@ -61,7 +62,7 @@ def _is_particular(leaf: Condition, finding: Finding) -> bool:
 
 def _met(trace: Trace) -> Iterator[Condition]:
     if not trace.parts:
-        if trace.verdict is MET:
+        if trace.verdict is Verdict.ELIGIBLE:
             yield trace.condition
         return
     either = isinstance(trace.condition, Any_)
@@ -75,8 +76,8 @@ def met_reasons(finding: Finding, words: ConditionRenderer) -> list[Text]:
     scope = list(_met(finding.scope_trace)) if finding.scope_trace is not None else []
     told: list[Text] = []
     if scope and words.here is not None:
-        told.append(s.say(s.SCOPE["Scope", MET], here=words.here, cited=cited(ground_of(scope[0]))))
-    told += [words.says(leaf, MET) for leaf in met_leaves(finding) if leaf not in scope]
+        told.append(s.say(s.SCOPE["Scope", Verdict.ELIGIBLE], here=words.here, cited=cited(ground_of(scope[0]))))
+    told += [words.says(leaf, Verdict.ELIGIBLE) for leaf in met_leaves(finding) if leaf not in scope]
     return list(dict.fromkeys(told))
 
 
