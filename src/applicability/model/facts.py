@@ -62,8 +62,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class FactDeclaration:
-    """A fact of the rulebook: its type, its words, and who can change it (the entity at a `cost`, its `owners`, or nobody:
-    `fixed`).
+    """A fact of the rulebook: its type, its words, and who can change it: the entity at a `cost`, its `owners`, nobody
+    (`fixed`).
 
     A place of registration `settles` another fact: whether it lies in the place given. `plausible_for` is of whom it
     makes sense to ask it (None: of all). `place_meant` says which place is to be given for rows that read it, where

@@ -2,7 +2,7 @@
 
 Rejected: duplicate keys, anchors and aliases, tags, several documents, tabs for indentation, nesting past 40 levels,
 more than 5 MB, bytes that are not text in UTF-8 or, with a byte order mark, UTF-16. A scalar stays the text as written:
-the type that its key declares decides how it is parsed, so `NO` is not false and `010` is not 8. An empty value is None.
+the type that its key declares decides how it is parsed, so `NO` is not false and `010` is not 8. An empty value: None.
 """
 
 from __future__ import annotations
