@@ -10,82 +10,47 @@ that both trees know.
 from __future__ import annotations
 
 import argparse
-import json
 import math
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from company_table import COMPANY, SEED, Register
+from checkout import ROOT, CheckoutProcess, worktree, write_register
+from company_table import COMPANY
 
-from applicability import load_rulebook
-
-ROOT = Path(__file__).parents[1]
 DAY = "2026-11-23"
 EXAMPLES = ("factoring-chongqing", "financial-leasing-dongjiang", "travel-agency-chengdu")
 
 COLUMNS = (COMPANY, "city", "sector", "foreign_share", "entity_kind", "registered_here")
-PIECE = 2500
 SECONDS = 1.0  # a round's least processor time: a check of 30 ms alone varies by more than what is looked for
 
-# Answers command lines from standard input, each with its exit code and the processor time that it took.
-ANSWER = """
-import json, sys, time
-from click.testing import CliRunner
-from applicability.cli.root import root
-answers, runner = sys.stdout, CliRunner()
-for line in sys.stdin:
-    arguments, typed = json.loads(line)
-    begun = time.process_time()
-    done = runner.invoke(root, arguments, input=typed, prog_name="applicability")
-    print(json.dumps([done.exit_code, time.process_time() - begun]), file=answers, flush=True)
-"""
 
-
-class Tree:
-    """The commands of a checkout, in one process of its own."""
+class TimedCheckout:
+    """The commands of a checkout, with a folder of its own for what they write and cache."""
 
     def __init__(self, root: Path, scratch: Path) -> None:
         self.scratch = scratch / f"of-{root.name}"
         self.scratch.mkdir()
-        environment = {**os.environ, "PYTHONPATH": str(root / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", ANSWER], cwd=root, encoding="utf-8",
-            env={**environment, "APPLICABILITY_CACHE": str(self.scratch / "cache")},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+        self._process = CheckoutProcess(root, self.scratch / "cache")
+
+    def __enter__(self) -> TimedCheckout:
+        self._process.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.__exit__()
 
     def seconds(self, arguments: Sequence[str], typed: str = "") -> float:
         """The processor time of a command, which must not fail."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         for old in self.scratch.glob("out*"):
             old.unlink()
         written = [one.replace("OUT", str(self.scratch / "out")) for one in arguments]
-        print(json.dumps([written, typed]), file=self._process.stdin, flush=True)
-        code, taken = json.loads(self._process.stdout.readline())
-        if code not in (0, 9):  # 9: the rulebooks differ
-            sys.exit(f"{' '.join(written)}: exit code {code}")
-        return float(taken)
-
-    def end(self) -> None:
-        """Closes its input, at which it ends."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(60)
-
-
-def write(path: Path, count: int) -> None:
-    """Writes a register of generated companies."""
-    book = load_rulebook()
-    tables = [pa.table(Register(book, SEED + piece).batch(PIECE)) for piece in range(-(-count // PIECE))]
-    pq.write_table(pa.concat_tables(tables, promote_options="permissive").select(COLUMNS), path)
+        done = self._process.run(written, typed)
+        if not done.succeeded:
+            sys.exit(f"{' '.join(written)}: exit code {done.code}")
+        return done.seconds
 
 
 def commands(register: Path) -> Mapping[str, list[tuple[list[str], str]]]:
@@ -104,12 +69,12 @@ def commands(register: Path) -> Mapping[str, list[tuple[list[str], str]]]:
     }
 
 
-def one_pass(tree: Tree, lines: Sequence[tuple[list[str], str]]) -> float:
+def one_pass(tree: TimedCheckout, lines: Sequence[tuple[list[str], str]]) -> float:
     """The processor time of each command line once."""
     return sum(tree.seconds(*line) for line in lines)
 
 
-def one_round(trees: Sequence[Tree], lines: Sequence[tuple[list[str], str]], passes: int) -> list[float]:
+def one_round(trees: Sequence[TimedCheckout], lines: Sequence[tuple[list[str], str]], passes: int) -> list[float]:
     """The processor time of a pass in each tree, as the mean of so many that were made in turn."""
     taken = [[one_pass(tree, lines) for tree in trees] for _ in range(passes)]
     return [statistics.fmean(one) for one in zip(*taken, strict=True)]
@@ -125,26 +90,27 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        old, register = scratch / "old", scratch / "companies.parquet"
-        subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", old, given.revision], check=True)
-        trees: list[Tree] = []
-        try:
-            write(register, given.companies)
-            trees = [Tree(old, scratch), Tree(ROOT, scratch)]
+        register = scratch / "companies.parquet"
+        write_register(register, given.companies, COLUMNS)
+        with (
+            worktree(given.revision, scratch / "old") as old,
+            TimedCheckout(old, scratch) as before,
+            TimedCheckout(ROOT, scratch) as after,
+        ):
             for name, lines in commands(register).items():
-                if given.only and name not in given.only:
-                    continue
-                for tree in trees:  # once unmeasured: what is loaded and built by the first of each kind
-                    one_pass(tree, lines)
-                passes = math.ceil(SECONDS / one_pass(trees[0], lines))
-                rounds = [one_round(trees, lines, passes) for _ in range(given.rounds)]
-                before, after = (statistics.median(one) for one in zip(*rounds, strict=True))
-                ratio = statistics.median(new / former for former, new in rounds)
-                print(f"{name:8} {passes:3} {before * 1000:9.1f} ms {after * 1000:9.1f} ms  {ratio:5.2f}", flush=True)
-        finally:
-            for tree in trees:
-                tree.end()
-            subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", old], check=True)
+                if not given.only or name in given.only:
+                    print(f"{name:8} {compared((before, after), lines, given.rounds)}", flush=True)
+
+
+def compared(trees: Sequence[TimedCheckout], lines: Sequence[tuple[list[str], str]], rounds: int) -> str:
+    """The passes of a round, the median times of both trees, and the median of their ratios."""
+    for tree in trees:  # once unmeasured: what is loaded and built by the first of each kind
+        one_pass(tree, lines)
+    passes = math.ceil(SECONDS / one_pass(trees[0], lines))
+    taken = [one_round(trees, lines, passes) for _ in range(rounds)]
+    before, after = (statistics.median(one) for one in zip(*taken, strict=True))
+    ratio = statistics.median(new / former for former, new in taken)
+    return f"{passes:3} {before * 1000:9.1f} ms {after * 1000:9.1f} ms  {ratio:5.2f}"
 
 
 if __name__ == "__main__":

@@ -10,69 +10,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from applicability import load_rulebook
-
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-from company_table import COMPANY, SEED, Register
+from checkout import ROOT, CheckoutProcess, worktree, write_register
+from company_table import COMPANY
 
-ROOT = Path(__file__).parents[1]
 DAY = "2026-11-23"
 WORDS = frozenset(("eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost"))
-PIECE = 2500
 INTERVIEWED = ("天津", "成都", "苏州", "北京")
-
-
-# Answers command lines from standard input in one process: a process for each would take hours for all cases.
-ANSWER = """
-import json, sys
-from click.testing import CliRunner
-from applicability.cli.root import root
-answers, runner = sys.stdout, CliRunner()
-for line in sys.stdin:
-    arguments, typed = json.loads(line)
-    done = runner.invoke(root, arguments, input=typed, prog_name="applicability")
-    print(json.dumps([done.exit_code, done.stdout]), file=answers, flush=True)
-"""
-
-
-class Tree:
-    """The command line of a checkout, in one process of its own."""
-
-    def __init__(self, root: Path) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(root / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-        self.name = root.name
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", ANSWER],
-            cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-        )  # fmt: skip
-
-    def __enter__(self) -> Tree:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
-
-    def answer(self, arguments: list[str], typed: str | None = None) -> str:
-        """The output of a command line; "exit N" if it fails."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(json.dumps([arguments, typed]), file=self._process.stdin, flush=True)
-        code, text = json.loads(self._process.stdout.readline())
-        return str(text) if code in (0, 9) else f"exit {code}"
 
 
 def unlike(one: object, other: object, key: str = "") -> bool:
@@ -87,10 +40,10 @@ def unlike(one: object, other: object, key: str = "") -> bool:
     return told and one != other
 
 
-def told(tree: Tree, arguments: list[str]) -> object:
+def told(tree: CheckoutProcess, arguments: list[str]) -> object:
     """The JSON of a command, or how it failed."""
-    text = tree.answer([*arguments, "--format", "json", "--lang", "en"])
-    return text if text.startswith("exit") else json.loads(text)
+    done = tree.run([*arguments, "--format", "json", "--lang", "en"])
+    return json.loads(done.text) if done.succeeded else f"exit {done.code}"
 
 
 def profiles(folder: Path) -> Iterator[Path]:
@@ -103,22 +56,14 @@ def profiles(folder: Path) -> Iterator[Path]:
             yield own
 
 
-def companies(path: Path, count: int) -> None:
-    """Writes a register of generated companies, half of them realistic, half distinct to the rules."""
-    book = load_rulebook()
-    pieces = range(-(-count // PIECE))
-    tables = [pa.table(Register(book, SEED + piece, distinct=piece % 2 == 1).batch(PIECE)) for piece in pieces]
-    pq.write_table(pa.concat_tables(tables, promote_options="permissive"), path)
-
-
-def interview(tree: Tree, folder: Path, city: str) -> object:
+def interview(tree: CheckoutProcess, folder: Path, city: str) -> object:
     """The verdicts of the profile after an interview: the city, its sector, then "don't know" to everything."""
     profile = folder / f"{tree.name}-{city}.yaml"
-    tree.answer(["ask", str(profile), "--as-of", DAY, "--lang", "en"], f"{city}\n72\n" + "d\n" * 40 + "q\n")
+    tree.run(["ask", str(profile), "--as-of", DAY, "--lang", "en"], f"{city}\n72\n" + "d\n" * 40 + "q\n")
     return told(tree, ["check", str(profile), "--as-of", DAY])
 
 
-def screened(tree: Tree, register: Path, folder: Path) -> Any:
+def screened(tree: CheckoutProcess, register: Path, folder: Path) -> Any:
     """The verdicts of every company, a column for each measure.
 
     The unit of shares is said: whether 0.5 is in doubt beside larger numbers is a question of reading, not of deciding.
@@ -126,7 +71,7 @@ def screened(tree: Tree, register: Path, folder: Path) -> Any:
     result = folder / f"{tree.name}.parquet"
     arguments = ["screen", str(register), "--as-of", DAY, "--form", "wide", "--keep", COMPANY, "-o", str(result)]
     arguments += ["--set-unit", "foreign_share=percent"]
-    tree.answer(arguments)
+    tree.run(arguments)
     return pq.read_table(result)
 
 
@@ -139,9 +84,8 @@ def main() -> None:
     given = parser.parse_args()
     apart, asked = [], 0
     with tempfile.TemporaryDirectory() as scratch:
-        folder, old = Path(scratch), Path(scratch) / "old"
-        subprocess.run(["git", "-C", ROOT, "worktree", "add", "-q", "--detach", old, given.revision], check=True)
-        try:
+        folder = Path(scratch)
+        with worktree(given.revision, folder / "old") as old:
             every = list(profiles(folder))
             step = max(1, len(every) // given.cases) if given.cases else 1
             examples = [one for one in every if one.parent != folder]
@@ -154,8 +98,8 @@ def main() -> None:
                 ["diff", "--old-as-of", "2026-01-01", "--new-as-of", DAY],
             ]
             register = folder / "companies.parquet"
-            companies(register, given.companies)
-            with Tree(old) as earlier, Tree(ROOT) as present:
+            write_register(register, given.companies, half_distinct=True)
+            with CheckoutProcess(old) as earlier, CheckoutProcess(ROOT) as present:
                 for arguments in commands:
                     asked += 1
                     if unlike(told(earlier, arguments), told(present, arguments)):
@@ -167,8 +111,6 @@ def main() -> None:
                 before, after = screened(earlier, register, folder), screened(present, register, folder)
             apart += [f"screen: {name}" for name in before.column_names if before[name] != after[name]]
             rows = before.num_rows
-        finally:
-            subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", old], check=True)
     if apart:
         sys.exit("differs from " + given.revision + ":\n" + "\n".join(apart))
     print(f"{asked} commands and {rows:,} screened companies: rows and verdicts as at {given.revision}")

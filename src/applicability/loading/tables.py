@@ -13,12 +13,14 @@ from applicability.messages import did_you_mean
 from applicability.model.catalogue import Everyday, Named, forms
 from applicability.model.divisions import Division
 from applicability.model.former import FormerDivisions
+from applicability.model.moved_parts import MovedPart
 from applicability.model.sectors import Sector
 from applicability.text import Text
 
 _FORMER = ["code", "zh", "ended", "successor", "city", "parts", "listed_in", "told_by"]
 _CODE = re.compile(r"[1-9]\d{5}")
 _ENDED = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
+_YEAR = re.compile(r"[1-9]\d{3}")
 # What ends a cell or a line in the texts that the tables are kept as.
 _BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -160,6 +162,39 @@ def read_former(data: bytes, file: str, divisions: Mapping[str, Division]) -> tu
                 problems.append(Problem("R103", here, Text(f"查不到地方 `{place}`", f"unknown place `{place}`"), hint))
         lines.append(",".join((code, zh, ended, successor, city, parts)))
     return FormerDivisions("\n".join(lines)), problems
+
+
+def read_moved(data: bytes, file: str, divisions: Mapping[str, Division]) -> tuple[dict[str, MovedPart], list[Problem]]:
+    """The names of places/moved.csv, by the province that they were part of."""
+    rows, problems = _rows(data, file, ["zh", "was_part_of", "part_of", "since", "listed_in"])
+    found: dict[str, MovedPart] = {}
+    for line, (zh, was, province, since, _) in rows:
+        here = Location(file, line, 1)
+        for place in (was, province):
+            if place not in divisions or not place.endswith("0000"):
+                message = Text(f"`{place}` 不是省级区划", f"`{place}` is no province")
+                hint = Text("写 divisions.csv 中省级区划的代码", "name a province of divisions.csv by its code")
+                problems.append(Problem("R137", here, message, hint))
+        part = found.get(was, MovedPart(province, since, ()))
+        if not zh or not _YEAR.fullmatch(since) or was == province:
+            message = Text(f"`{zh}` 没有写明何时归入何处", f"`{zh}` does not say since when it is part of what")
+            hint = Text(
+                "写名称、原属和现属的省级区划、年份",
+                "a name, the province that it was part of, that of today, and the year",
+            )
+            problems.append(Problem("R137", here, message, hint))
+        elif (part.province, part.since) != (province, since):
+            message = Text(
+                f"`{was}` 的一部分已写明{part.since}年归入 `{part.province}`",
+                f"a part of `{was}` is said to be `{part.province}` since {part.since} already",
+            )
+            hint = Text("同一省份只写一个现属省份和年份", "of one province there is one such part, since one year")
+            problems.append(Problem("R137", here, message, hint))
+        elif zh in part.names:
+            problems.append(_twice("R137", here, zh))
+        else:
+            found[was] = part._replace(names=(*part.names, zh))
+    return found, problems
 
 
 def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Problem]]:

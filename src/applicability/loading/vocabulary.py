@@ -14,6 +14,7 @@ from applicability.loading.tables import (
     read_characters,
     read_divisions,
     read_former,
+    read_moved,
     read_sector_names,
     read_sector_words,
     read_sectors,
@@ -24,6 +25,7 @@ from applicability.messages import did_you_mean
 from applicability.model.catalogue import Catalogue, Named
 from applicability.model.facts import Choice, FactDeclaration, Traits
 from applicability.model.former import FormerDivisions
+from applicability.model.moved_parts import MovedPart
 from applicability.model.places import Gazetteer, Zone, ZoneKind, fold
 from applicability.model.rulebook import Document
 from applicability.model.sectors import Activity, Sector, Sectors
@@ -31,6 +33,7 @@ from applicability.text import Text
 
 CHARACTERS = "places/characters.csv"  # a rulebook may do without
 FORMER = "places/former.csv"  # a rulebook may do without
+MOVED = "places/moved.csv"  # a rulebook may do without
 S = TypeVar("S", bound=Shape)
 
 
@@ -164,13 +167,17 @@ class VocabularyReader:
         if FORMER in self.source.files:
             former, problems = read_former(self.source.files[FORMER], self.shown(FORMER), divisions)
             self.problems += problems
+        moved: dict[str, MovedPart] = {}
+        if MOVED in self.source.files:
+            moved, problems = read_moved(self.source.files[MOVED], self.shown(MOVED), divisions)
+            self.problems += problems
         characters: dict[int, str] = {}
         if CHARACTERS in self.source.files:
             characters, problems = read_characters(self.source.files[CHARACTERS], self.shown(CHARACTERS))
             self.problems += problems
         tree, shape = self.tree_and_shape("places/zones.yaml", shapes.ZonesShape)
         if tree is None or shape is None:
-            return Gazetteer(divisions, former=former, characters=characters)
+            return Gazetteer(divisions, former=former, characters=characters, moved=moved)
         kinds = {
             id: ZoneKind(id, kind.zh, kind.en, tuple(kind.under), tuple(kind.aliases))
             for id, kind in shape.types.items()
@@ -188,7 +195,7 @@ class VocabularyReader:
             self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
             self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
             self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
-        return Gazetteer(divisions, zones, kinds, former, characters)
+        return Gazetteer(divisions, zones, kinds, former, characters, moved)
 
     def table(self, name: str) -> tuple[bytes, str]:
         if name not in self.source.files:

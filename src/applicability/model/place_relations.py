@@ -10,6 +10,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.divisions import Division
 from applicability.model.former import FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
+from applicability.model.moved_parts import MovedPart
 from applicability.model.partial import PartialSet
 
 # Cached answers of each kind: register screening asks the same ones over and over.
@@ -87,9 +88,10 @@ class PlaceRelations:
     zone_types: Mapping[str, ZoneKind] = field(default_factory=FrozenDict)
     former: FormerDivisions = FormerDivisions()
     characters: Mapping[int, str] = field(default_factory=FrozenDict)  # traditional ones, and what is written for them
+    moved: Mapping[str, MovedPart] = field(default_factory=FrozenDict)  # by the province that they were part of
 
     def __post_init__(self) -> None:
-        freeze(self, "divisions", "zones", "zone_types", "characters")
+        freeze(self, "divisions", "zones", "zone_types", "characters", "moved")
 
     def parent(self, code: str) -> str | None:
         """The division around this one: its prefecture if the table has one, else its province, else None."""

@@ -16,7 +16,6 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.bilingual import halves, pair
 from applicability.model.divisions import Division
 from applicability.model.former import Former
-from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.official_zone_names import english_area_names, following_names
 from applicability.model.place_names import common_name, cut, english_names, short_names
 from applicability.model.place_relations import (
@@ -264,7 +263,7 @@ class Gazetteer(PlaceRelations):
         for cut_at in range(2, len(name) - 1):
             around = [one for tier in self._names for one in tier.get(name[:cut_at], ())]
             if place in self._moved(around, name[cut_at:]):
-                part = next(MOVED_PARTS[one] for one in around if one in MOVED_PARTS)
+                part = next(self.moved[one] for one in around if one in self.moved)
                 return part.former(name[:cut_at], name[cut_at:], place)
             inside = any(one in self.path(place)[1:] for one in around)
             former = self.former_of(name[cut_at:], place) if inside else None
@@ -317,9 +316,7 @@ class Gazetteer(PlaceRelations):
 
     def _moved(self, around: Iterable[str], name: str) -> Iterator[str]:
         """The places that a name means behind a province that they were part of: 四川省重庆市."""
-        for part in (MOVED_PARTS[one] for one in around if one in MOVED_PARTS):
-            if part.province not in self.divisions:
-                continue
+        for part in (self.moved[one] for one in around if one in self.moved):
             tiers = self._senses(name, "division")
             inside = (tuple(p for p in tier if self.lies_in(p, part.province)) for tier in tiers)
             yield from next(filter(None, inside), (part.province,) if name in part.names else ())

@@ -30,7 +30,6 @@ from applicability.loading.company.address_names import (
 )
 from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
 from applicability.model.former import Former
-from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
@@ -256,7 +255,7 @@ class Addresses:
             return _Begins(finer.division, (former, *finer.former))
         if inside is not None and (municipality := self._municipality_at(text)) is not None:
             return self._chain(text, None) if municipality != inside else None
-        if inside is not None and inside in MOVED_PARTS and (moved := self._moved(text, inside)) is not None:
+        if inside is not None and inside in self.gazetteer.moved and (moved := self._moved(text, inside)) is not None:
             return moved
         place = self.gazetteer.division_of(zone[1]) if zone is not None else None
         if zone is not None and place is not None and (inside is None or self.gazetteer.lies_in(place, inside)):
@@ -293,9 +292,7 @@ class Addresses:
 
     def _moved(self, text: str, inside: str) -> _Begins | None:
         """The division that a text begins with behind a province that it was part of: 四川省万县市."""
-        part = MOVED_PARTS[inside]
-        if part.province not in self.gazetteer.divisions:
-            return None
+        part = self.gazetteer.moved[inside]
         old = max((name for name in part.names if text.startswith(name)), key=len, default="")
         now = next(begun_by(self.names.full.get(part.province, {}), text), ("", ""))[0]
         once = self._former_at(text, part.province)
@@ -369,7 +366,7 @@ class Addresses:
             name for found in (*self.names.full.values(), *self.names.short.values()) for name in names_in(found)
         }
         divisions |= {one.zh for inside in self.names.former.values() for named in inside.values() for one in named}
-        divisions |= {name for part in MOVED_PARTS.values() for name in part.names}
+        divisions |= {name for part in self.gazetteer.moved.values() for name in part.names}
         types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
         return frozenset((*divisions, *self.names.official.values(), *self.zone_names, *types))
 

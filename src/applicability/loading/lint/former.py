@@ -1,4 +1,4 @@
-"""Lints the table of former divisions."""
+"""Lints the tables of former divisions and of parts of provinces that moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from applicability.errors import Location, Problem
 from applicability.loading.source import RuleFiles
-from applicability.loading.vocabulary import FORMER
+from applicability.loading.vocabulary import FORMER, MOVED
 from applicability.model.former import Former
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
@@ -35,6 +35,22 @@ def former(rulebook: Rulebook, source: RuleFiles) -> Iterator[Problem]:
                 Text("只保留一行", "keep one line"),
             )
         told.add((one.code, one.zh))
+
+
+def moved(rulebook: Rulebook, source: RuleFiles) -> Iterator[Problem]:
+    """A problem for each name of a moved part that a division there has today, and so needs no line."""
+    gazetteer = rulebook.gazetteer
+    lines = source.files.get(MOVED, b"").decode("utf-8-sig").splitlines()
+    for was, part in gazetteer.moved.items():
+        inside = {
+            division.zh for code, division in gazetteer.divisions.items() if gazetteer.lies_in(code, part.province)
+        }
+        for name in part.names:
+            line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name},{was},")), 1)
+            if name in inside:
+                here = Location(source.shown(MOVED), line, 1)
+                message = Text(f"{name}是现行区划", f"{name} is a current division")
+                yield Problem("R411", here, message, Text("删去这一行", "remove the line"))
 
 
 def _wrong(one: Former, gazetteer: Gazetteer, latest: datetime.date) -> Iterator[tuple[Text, Text]]:

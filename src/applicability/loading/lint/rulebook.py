@@ -15,7 +15,7 @@ from applicability.analysis.claims import Passage, passages
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.lint.conditions import conditions
-from applicability.loading.lint.former import former
+from applicability.loading.lint.former import former, moved
 from applicability.loading.lint.translations import translations
 from applicability.loading.lint.undefined import undefined
 from applicability.loading.lint.unused import unused
@@ -42,6 +42,7 @@ def lint(rulebook: Rulebook, source: RuleFiles) -> tuple[Problem, ...]:
         *unused(rulebook, rules.trees),
         *undefined(rulebook, rules.trees),
         *former(rulebook, source),
+        *moved(rulebook, source),
         *translations(rulebook, rules.trees),
         *rules.rows(),
         *rules.texts(),
