@@ -6,10 +6,8 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
-from numpy.typing import NDArray
 
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.analysis.plausibility import Plausibility
@@ -17,7 +15,7 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.output.next_asks import SHOWN, Asks, how
+from applicability.bulk.output.next_asks import SHOWN, Asks, Waits, how
 from applicability.bulk.output.unread import facts_as_read
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
@@ -77,9 +75,9 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     found = Screened(read.table, coded, screener.decide(coded))
     measures = found.decided.measures
     asks = Asks(screener.decider(coded).table, measures, "en")
-    counts = asks.counts(found, range(len(measures)), screener.decider(coded).table.vectors)
-    told = asks.lines(counts, {}, {}).to_pylist()
-    assert sum(waits for waits, _ in asks.totals(counts).values()) == counts.sum()
+    waits = asks.waits(found, range(len(measures)), screener.decider(coded).table.vectors)
+    told = asks.lines(waits, {}, {}).to_pylist()
+    assert sum(own for own, _ in asks.totals(waits).values()) == waits.counts.sum()
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
     expected = [wanted for wanted in (waited_for(profile, BOOK) for profile in profiles) if wanted]
@@ -94,25 +92,25 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
                 assert wanted[column(questions[question])] == line[f"decides_{number}"]
 
 
-def asks_and_counts(given: dict[str, str]) -> tuple[Asks, NDArray[np.int16]]:
+def asks_and_waits(given: dict[str, str]) -> tuple[Asks, Waits]:
     table = CellTable({name: [value] for name, value in given.items()}, 1)
     screener = screener_for(list(given), BOOK, DAY)
     found = screener.screen(table)
     decider, measures = screener.decider(found.coded), found.decided.measures
     asks = Asks(decider.table, measures, "zh")
-    return asks, asks.counts(found, range(len(measures)), decider.table.vectors)
+    return asks, asks.waits(found, range(len(measures)), decider.table.vectors)
 
 
 def totals_of(**given: str) -> dict[str, list[int]]:
     """By the name of a fact that a company is asked for, what waits for it."""
-    asks, counts = asks_and_counts(given)
-    return asks.totals(counts)
+    asks, waits = asks_and_waits(given)
+    return asks.totals(waits)
 
 
 def asked(**given: str) -> list[str]:
     """The names of the facts that a company is asked for."""
-    asks, counts = asks_and_counts(given)
-    line = asks.lines(counts, {}, {}).to_pylist()[0]
+    asks, waits = asks_and_waits(given)
+    line = asks.lines(waits, {}, {}).to_pylist()[0]
     questions = {one.question.zh: name for name, one in BOOK.facts.items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
@@ -284,3 +282,29 @@ def test_every_answer_that_is_told_can_be_read_in_its_column(lang: Lang) -> None
             for word in answer.choices:
                 table = CellTable({"name": ["甲"], answer.heading: [word]}, 1)
                 assert FactReader(BOOK, DAY).read(table).table.column(fact).to_pylist() != [None]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_says_how_many_wait_for_a_fact_and_why_some_are_not_asked(
+    run: Run, tmp_path: Path, lang: Lang
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text("企业名称,所在城市,主体类型,行业\n甲,海口,企业,6631\n乙,海口,企业,8411\n", "utf-8")
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    about = {row[0]: row[1:] for row in book.worksheets[0].iter_rows(max_col=3, values_only=True)}
+    label = BOOK.facts["products"].label.of(lang)
+    head, *lines = book.worksheets[2].iter_rows(values_only=True)
+    asked = sum(BOOK.facts["products"].question.of(lang) in line for line in lines)
+    assert about[label] == (
+        asked,
+        {
+            "zh": f"2家在等，问到{asked}家；1家多半没有，不问",
+            "en": f"2 wait for it, {asked} are asked; 1 hardly have any and are not",
+        }[lang]
+        + {"zh": "；1家先问别的", "en": "; 1 are asked for others first"}[lang] * (1 - asked),
+    )
+    column = head.index(
+        {"zh": "也有任务在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
+    )
+    assert [label in str(line[column]) for line in lines] == [True, False]
