@@ -15,8 +15,10 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.next_asks import SHOWN, Asks, Waits, how
 from applicability.bulk.output.unread import facts_as_read
+from applicability.bulk.register.columns.notes import NO_NOTES
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
 from applicability.model.evaluate import trace
@@ -30,6 +32,7 @@ from ...cli.conftest import Run
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
+NO_COLUMNS = AnswerColumns({}, None, NO_NOTES, "en")
 # Divisions of companies that are asked about their people: hospitals and lawyers.
 OF_ITS_PEOPLE = {"84", "85", "72"}
 COMPANIES = Path(__file__).parents[3] / "examples" / "companies.csv"
@@ -76,7 +79,7 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     measures = found.decided.measures
     asks = Asks(screener.decider(coded).table, measures, "en")
     waits = asks.waits(found, range(len(measures)), screener.decider(coded).table.vectors)
-    told = asks.lines(waits, {}, {}).to_pylist()
+    told = asks.lines(waits, {}, NO_COLUMNS).to_pylist()
     assert sum(own for own, _ in asks.totals(waits).values()) == waits.counts.sum()
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
@@ -110,7 +113,7 @@ def totals_of(**given: str) -> dict[str, list[int]]:
 def asked(**given: str) -> list[str]:
     """The names of the facts that a company is asked for."""
     asks, waits = asks_and_waits(given)
-    line = asks.lines(waits, {}, {}).to_pylist()[0]
+    line = asks.lines(waits, {}, NO_COLUMNS).to_pylist()[0]
     questions = {one.question.zh: name for name, one in BOOK.facts.items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
@@ -308,3 +311,41 @@ def test_the_workbook_says_how_many_wait_for_a_fact_and_why_some_are_not_asked(
         {"zh": "也有任务在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
     )
     assert [label in str(line[column]) for line in lines] == [True, False]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_path: Path, lang: Lang) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,主体类型,省份,城市,区县,住所,行业,业务活动\n"
+        "甲,企业,天津市,市辖区,东丽区,广州市天河区示例路285号,6513,无\n"  # the address is elsewhere
+        "乙,企业,天津,天津市,天河区,示例路144号,6513,无\n"  # the district is
+        "丙,企业,天津市,天津市,市辖区,示例路3号,6513,无\n"  # nothing is wrong, and the district is not told
+        "丁,企业,天津市,天津市,东丽区,天津市东丽区示例路8号,6513,吃饭\n"
+        "戊,企业,天津市,天津市,东丽区,天津市东丽区示例路8号,6513,\n",
+        "utf-8",
+    )
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    _, *lines = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].iter_rows(values_only=True)
+    into = {
+        (line[1], fact): line[place + 2]
+        for line in lines
+        for fact in ("city", "district", "activities")
+        for place in range(2, 14)
+        if line[place] == BOOK.facts[fact].question.of(lang)
+    }
+    correct, more = {
+        "zh": ("（已填，但有未采用的内容，原因见备注；请更正）", "（已填，但不足以判断；请改填或补充）"),
+        "en": (
+            " (filled, but not all of it was used: see the notes, and correct it)",
+            " (filled, but not enough to decide: fill in more)",
+        ),
+    }[lang]
+    one, two = {
+        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`")
+    }[lang]  # fmt: skip
+    assert into["甲", "city"] == one + correct
+    assert into["乙", "city"] == two + correct
+    assert into["丙", "district"] == f"区县{more}"
+    assert into["丁", "activities"] == f"`业务活动`{correct}"
+    assert into["戊", "activities"] == "业务活动"

@@ -23,6 +23,7 @@ from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
+from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
 from applicability.lazy_dataclass import dataclass
@@ -121,17 +122,16 @@ class Asks:
         pairs = zip(self._facts, waits.senseless.sum(axis=0).tolist(), later.sum(axis=0).tolist(), strict=True)
         return {fact: [senseless, behind] for fact, senseless, behind in pairs if senseless or behind}
 
-    def lines(self, waits: Waits, keep: Mapping[str, Any], headings: Mapping[str, str]) -> Any:
+    def lines(self, waits: Waits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
         """A line for each company that something is to be asked: the columns kept, then the questions, those that most
         measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
-        do; last what it makes no sense to ask. `headings` are those of the register's facts.
+        do; last what it makes no sense to ask.
         """
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
         questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
-        told = [(self._into(fact, headings), how(self._answers[fact], self._lang)) for fact in self._facts]
-        into, words = (pa.array([pair[at] for pair in told], pa.string()) for at in (0, 1))
+        words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
@@ -139,7 +139,7 @@ class Asks:
             asked = pa.array(which, mask=own == 0)
             columns[f"ask_{number + 1}"] = questions.take(asked)
             columns[f"answer_{number + 1}"] = words.take(asked)
-            columns[f"into_{number + 1}"] = into.take(asked)
+            columns[f"into_{number + 1}"] = self._into(into, which, own > 0, rows)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
         columns["not_asked"] = self._labels(waits.senseless[rows])
         return pa.table(columns)
@@ -152,10 +152,16 @@ class Asks:
         words = [between.join(itertools.compress(labels, one)) or None for one in met.tolist()]
         return pa.array(words, pa.string()).take(pa.array(which.reshape(-1)))
 
-    def _into(self, fact: str, headings: Mapping[str, str]) -> str:
-        """The column of the register that takes the answer; one that it lacks is to be added."""
-        heading = next((own for name, own in headings.items() if whole_name(name)[0] == fact), None)
-        return heading or say("new_column", self._lang, heading=self._answers[fact].heading)
+    def _into(
+        self, into: AnswerColumns, which: NDArray[np.int64], asked: NDArray[np.bool_], rows: NDArray[np.int64]
+    ) -> Any:
+        """The column that takes the answer of each row, by the index of the fact that it is asked for."""
+        found = np.full(rows.size, None, object)
+        for place in np.unique(which[asked]).tolist():
+            own = asked & (which == place)
+            fact = self._facts[place]
+            found[own] = into.of(fact, self._answers[fact].heading, rows[own]).to_pylist()
+        return pa.array(found, pa.string())
 
     def _of_whom_plausible(self, table: Any, counts: NDArray[np.int16]) -> None:
         """Leaves out what it makes no sense to ask a company, by its kind, its sector and what it holds."""

@@ -29,6 +29,7 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
@@ -148,7 +149,8 @@ class Worker:
         if self.job.strict:
             self._stop_at_first(told, rejected)
         notes = but_for(
-            by_row(read.notes, unread_notes(read, told.partly, self.job.lang, self.job.surface)), read.no_companies
+            by_row(read.notes, unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)),
+            read.no_companies,
         )
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
@@ -168,8 +170,9 @@ class Worker:
             known, waits = self._waits(screen, found)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
+                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang)
                 unasked = known.unasked(waits)
-                files.write(ASKS, [known.lines(waits, shown, read.headings)])
+                files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes) or NOTES in self.job.listed:
@@ -257,7 +260,7 @@ class Worker:
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""
-        unread = first_unread(told.read, told.partly)
+        unread = first_unread(told.read, told.partly, told.rows.table)
         line = None if unread is None else told.rows.lines[unread[0]]
         if rejected.problems and (line is None or rejected.lines[0] <= line):
             raise ProfileError(rejected.first())
