@@ -1,8 +1,9 @@
 """The first reason of a verdict, for a table: the leaf that decides it, worded for all companies of the same classes.
 
-It is the first leaf that a check would name, and of an eligible measure the first that says something of the company
-rather than that the place is in the scope. A check adds what the company itself stated; here a sentence is made once
-for all companies that the rules do not distinguish, so it states only what the rule requires.
+It is one of the leaves that a check would name, of several the one that tells most (`telling_leaves`); of an eligible
+measure one that says something of the company rather than that the place is in the scope. A check adds what the company
+itself stated; here a sentence is made once for all companies that the rules do not distinguish, so it states only what
+the rule requires. Where authorities have to find something, it names the columns of a register that take their answer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
+from applicability.bulk.output.telling_leaves import TellingLeaves
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, fold, leaves
 from applicability.model.frozen import FrozenDict
@@ -100,11 +102,12 @@ class Reasons:
         self._places: dict[str, int] = {}
         self._limit_places: dict[OpenLimits, int] = {}
         self._apart: KnownKinds = {}
+        telling = TellingLeaves(table.rulebook)
         self._groups = [kinds_read(_whole(one), table, self._apart) for one in measures]
         self._numbers = [CombinationIndex(len(groups)) for groups in self._groups]
         self._found = [GrowingArray() for _ in measures]
-        self._scopes = [_holds(_scope(one), table) for one in measures]
-        self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+        self._scopes = [_holds(_scope(one), table, telling) for one in measures]
+        self._limbs = [[_holds(limb.when, table, telling) for limb in one.usable] for one in measures]
         self._words = [limiting_words(one) for one in measures]
 
     def of(
@@ -174,8 +177,10 @@ def _verdict(held: tuple[int, Condition]) -> int:
     return held[0]
 
 
-def _holds(condition: Condition, table: ClassTable) -> Holds:
-    """What decides a condition: in `all` the lowest part, in `any` the highest, and of several such the first."""
+def _holds(condition: Condition, table: ClassTable, telling: TellingLeaves) -> Holds:
+    """What decides a condition: in `all` the lowest part, of several such the one that tells most, and in `any` the
+    highest, of several such the first.
+    """
 
     def leaf(one: Leaf) -> Holds:
         group, place = table.place(one)
@@ -187,14 +192,16 @@ def _holds(condition: Condition, table: ClassTable) -> Holds:
     return fold(
         condition,
         leaf,
-        lambda parts: _first(min, parts, (_MET, All(()))),
+        lambda parts: _first(min, parts, (_MET, All(())), lambda one: (one[0], telling.rank(one[1], one[0]))),
         lambda parts: _first(max, parts, (_FAILS, Any_(()))),
         negated,
     )
 
 
-def _first(best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition]) -> Holds:
-    return lambda vectors, classes: best([part(vectors, classes) for part in parts], key=_verdict, default=nothing)
+def _first(
+    best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition], key: Callable[..., Any] = _verdict
+) -> Holds:
+    return lambda vectors, classes: best([part(vectors, classes) for part in parts], key=key, default=nothing)
 
 
 @dataclass(frozen=True)
