@@ -43,3 +43,21 @@ def test_a_reason_names_the_condition_that_tells_most(
     run: Run, tmp_path: Path, row: int, cells: str, verdict: str, reason: str
 ) -> None:
     assert reasons(run, tmp_path, cells, row) == (verdict, reason)
+
+
+def test_a_reason_that_waits_for_a_finding_names_the_column_for_it(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    head = "企业名称,城市,所在功能区,主体类型,行业"
+    cells = "甲,天津市,天津经济技术开发区,企业,6513"
+    register.write_text(f"{head}\n{cells}\n", "utf-8")
+    options = ("--only", "all", "--measure", 85, "--as-of", DAY, "--lang", "zh", "-o", tmp_path / "o.csv")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    assert line["verdict"] == "conditional"
+    said, _, column = str(line["reason"]).partition("；答复后填入名册的 `")
+    assert said.startswith("须由科技主管部门认定：")
+    assert column == "determinations.85.research-body` 列（没有则新增），写“是”或“否”"
+    register.write_text(f"{head},{column.split('`')[0]}\n{cells},是\n", "utf-8")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    assert line["verdict"] == "eligible"
