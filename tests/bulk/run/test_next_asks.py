@@ -84,7 +84,7 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
     expected = [wanted for wanted in (waited_for(profile, BOOK) for profile in profiles) if wanted]
-    questions = {one.question.en: name for name, one in BOOK.facts.items()}
+    questions = {one.question: name for name, one in answers(BOOK, "en").items()}
     assert len(told) == len(expected)
     for line, wanted in zip(told, expected, strict=True):
         shown = [line[f"decides_{number}"] or 0 for number in range(1, SHOWN + 1)]
@@ -114,7 +114,7 @@ def asked(**given: str) -> list[str]:
     """The names of the facts that a company is asked for."""
     asks, waits = asks_and_waits(given)
     line = asks.lines(waits, {}, NO_COLUMNS).to_pylist()[0]
-    questions = {one.question.zh: name for name, one in BOOK.facts.items()}
+    questions = {one.question: name for name, one in answers(BOOK, "zh").items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
 
@@ -205,7 +205,7 @@ def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path:
     names = {"zh": ("可填", "填入名册的列"), "en": ("How to answer", "Column of the register")}[lang]
     assert [[*head].count(name) for name in names] == [SHOWN, SHOWN]
     told = answers(BOOK, lang)
-    facts = {one.question.of(lang): name for name, one in BOOK.facts.items()}
+    facts = {one.question: name for name, one in answers(BOOK, lang).items()}
     own = {"city": "所在城市", "entity_kind": "主体类型"}
     seen = set()
     for line in lines:
@@ -332,7 +332,7 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
         for line in lines
         for fact in ("city", "district", "activities")
         for place in range(2, 14)
-        if line[place] == BOOK.facts[fact].question.of(lang)
+        if line[place] == answers(BOOK, lang)[fact].question
     }
     correct, more = {
         "zh": ("（已填，但有未采用的内容，原因见备注；请更正）", "（已填，但不足以判断；请改填或补充）"),
@@ -349,3 +349,15 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
     assert into["丙", "district"] == f"区县{more}"
     assert into["丁", "activities"] == f"`业务活动`{correct}"
     assert into["戊", "activities"] == "业务活动"
+
+
+def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:
+    every: tuple[tuple[Lang, tuple[str, ...]], ...] = (
+        ("zh", ("个人", "货物")),
+        ("en", ("person", "goods", "checking")),
+    )
+    for lang, words in every:
+        for fact in ("city", "foreign_share", "entity_kind", "district", "registered_here"):
+            told = answers(BOOK, lang)[fact]
+            assert not any(word in text for word in words for text in (told.question, told.how)), (lang, fact)
+    assert answers(BOOK, "zh")["city"].question == "企业在哪个省市？"

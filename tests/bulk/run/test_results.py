@@ -38,7 +38,7 @@ from applicability.errors import ProfileError
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import short_reason
 
-from ...cli.conftest import RULES, Done, environment
+from ...cli.conftest import RULES, Done, Run, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
 
 SMALL = load_rulebook(RULES)
@@ -508,3 +508,12 @@ def test_of_many_runs_one_takes_over_a_lock_that_was_left(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     assert (most, refused) == (1, 7)
+
+
+def test_the_summary_counts_every_kind_of_note(run: Run, tmp_path: Path) -> None:
+    heads = ["企业名称", *(f"determinations.{key}" for key in [*load_rulebook().judgements][:15]), "外资比例", "城市"]
+    rows = [heads, ["甲", *["maybe"] * 15, "about", "nowhere"]]
+    (tmp_path / "r.csv").write_text("\n".join(map(",".join, rows)), "utf-8")
+    out = run("screen", tmp_path / "r.csv", "--as-of", "2026-11-01", "--lang", "en").stdout
+    assert all(f"  1  {head}: such as" in out for head in heads[1:]), out
+    assert "more kinds of notes" not in out

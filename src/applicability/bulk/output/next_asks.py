@@ -130,7 +130,7 @@ class Asks:
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
-        questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
+        questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
         words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):

@@ -207,8 +207,7 @@ class _Sheets:
         sheet.write_row(0, 0, [self._say(one) for one in ("fact", "question", "word")], self._head)
         lines = [(one.heading, fact, word) for fact, one in lists for word in one.choices]
         for line, (heading, fact, word) in enumerate(lines, 1):
-            question = self._job.rulebook.facts[fact].question.of(self._job.lang)
-            for place, text in enumerate((heading, question, word)):
+            for place, text in enumerate((heading, told[fact].question, word)):
                 sheet.write_string(line, place, text, self._plain)
         sheet.autofilter(0, 0, len(lines), 2)
 
