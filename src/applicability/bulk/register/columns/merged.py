@@ -238,7 +238,7 @@ class MergedColumns:
         if held == ADDRESS:
             match = address_of(self._rulebook.gazetteer, str(cell))
             if match.division is None:
-                wrong = unread_address(str(cell))
+                wrong = unread_address(self._rulebook.gazetteer, str(cell))
                 return _ReadCell(None, (Problem(wrong.code, Location(""), wrong.what, wrong.mend),))
             # A zone beside the division may be another than that of the other address.
             return _ReadCell(match, (), None if match.zones else match.division)
