@@ -517,3 +517,26 @@ def test_the_summary_counts_every_kind_of_note(run: Run, tmp_path: Path) -> None
     out = run("screen", tmp_path / "r.csv", "--as-of", "2026-11-01", "--lang", "en").stdout
     assert all(f"  1  {head}: such as" in out for head in heads[1:]), out
     assert "more kinds of notes" not in out
+
+
+@pytest.mark.parametrize("option", ["--facts", "--notes", "--rejects"])
+@pytest.mark.parametrize("name", ["beside.xlsx", "beside.XLS", "beside.parquet", "beside.jsonl"])
+def test_a_file_of_csv_is_not_called_anything_else(screen: Screen, tmp_path: Path, option: str, name: str) -> None:
+    done = screen(write("csv", tmp_path), "-o", "out.csv", option, name)
+    assert done.returncode == 2
+    assert f"`{name}`: facts, notes and rows that are no company are written as CSV" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_csv_has_one_set_of_column_names_and_words_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,外资比例\n甲,没有的市,见备注\n", "utf-8")
+    heads, words = [], []
+    for lang in ("zh", "en"):
+        options = ("--notes", tmp_path / "n.csv", "--as-of", "2026-11-01", "--lang", lang)
+        assert run("screen", tmp_path / "r.csv", *options).returncode == 0
+        told = lines_of(tmp_path / "n.csv")
+        heads.append([*told[0]])
+        words.append([str(line[name]) for line in told for name in ("note", "hint")])
+    assert heads[0] == heads[1] == ["line", "企业名称", "column", "fact", "value", "code", "note", "hint"]
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in words[0])
+    assert all(text.split("`")[0].isascii() for text in words[1])
