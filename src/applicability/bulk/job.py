@@ -121,7 +121,9 @@ class Summary:
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `entries` counts, for a
     measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
-    instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies.
+    instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies;
+    `unasked` of how many companies it is not asked although some wait for it: because it makes no sense for them, and
+    because others come first. It is filled for a workbook.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
     name the companies, those served and those served by a scope; it is filled beside `asks`.
@@ -148,6 +150,7 @@ class Summary:
     certain_by_scope: int = 0
     entries: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
+    unasked: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
     places_by_scope: dict[str, int] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)
@@ -187,7 +190,9 @@ class Summary:
         self.certain_by_scope += other.certain_by_scope
         for key, more in other.entries.items():
             self.entries[key] = self.entries.get(key, 0) + more
-        for held_pairs, pairs in ((self.asks, other.asks), (self.places, other.places)):
+        for held_pairs, pairs in (
+            (self.asks, other.asks), (self.unasked, other.unasked), (self.places, other.places)
+        ):  # fmt: skip
             for name, pair in pairs.items():
                 held_pairs[name] = [one + more for one, more in zip(held_pairs.get(name, (0, 0)), pair, strict=True)]
         for code, counts in other.named.items():

@@ -60,7 +60,7 @@ class Partly:
         self.profiles += _profiles(facts)
         columns = resolved_places(facts, BOOK.gazetteer).columns
         self.written += _profiles(ArrayTable(columns, facts.num_rows))
-        notes = by_row(read.notes, unread_notes(read, partly, "en"))
+        notes = by_row(read.notes, unread_notes(read, partly, table, "en"))
         told = noted(notes, table, np.arange(table.num_rows)).to_pylist()
         rows = notes.rows.tolist()
         for row in range(table.num_rows):

@@ -6,10 +6,8 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
-from numpy.typing import NDArray
 
 from applicability import Profile, Rulebook, check, load_rulebook
 from applicability.analysis.plausibility import Plausibility
@@ -17,8 +15,10 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.output.next_asks import SHOWN, Asks, how
+from applicability.bulk.output.answer_columns import AnswerColumns
+from applicability.bulk.output.next_asks import SHOWN, Asks, Waits, how
 from applicability.bulk.output.unread import facts_as_read
+from applicability.bulk.register.columns.notes import NO_NOTES
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
 from applicability.model.evaluate import trace
@@ -32,6 +32,7 @@ from ...cli.conftest import Run
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
+NO_COLUMNS = AnswerColumns({}, None, NO_NOTES, "en")
 # Divisions of companies that are asked about their people: hospitals and lawyers.
 OF_ITS_PEOPLE = {"84", "85", "72"}
 COMPANIES = Path(__file__).parents[3] / "examples" / "companies.csv"
@@ -77,13 +78,13 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
     found = Screened(read.table, coded, screener.decide(coded))
     measures = found.decided.measures
     asks = Asks(screener.decider(coded).table, measures, "en")
-    counts = asks.counts(found, range(len(measures)), screener.decider(coded).table.vectors)
-    told = asks.lines(counts, {}, {}).to_pylist()
-    assert sum(waits for waits, _ in asks.totals(counts).values()) == counts.sum()
+    waits = asks.waits(found, range(len(measures)), screener.decider(coded).table.vectors)
+    told = asks.lines(waits, {}, NO_COLUMNS).to_pylist()
+    assert sum(own for own, _ in asks.totals(waits).values()) == waits.counts.sum()
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
     expected = [wanted for wanted in (waited_for(profile, BOOK) for profile in profiles) if wanted]
-    questions = {one.question.en: name for name, one in BOOK.facts.items()}
+    questions = {one.question: name for name, one in answers(BOOK, "en").items()}
     assert len(told) == len(expected)
     for line, wanted in zip(told, expected, strict=True):
         shown = [line[f"decides_{number}"] or 0 for number in range(1, SHOWN + 1)]
@@ -94,26 +95,26 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
                 assert wanted[column(questions[question])] == line[f"decides_{number}"]
 
 
-def asks_and_counts(given: dict[str, str]) -> tuple[Asks, NDArray[np.int16]]:
+def asks_and_waits(given: dict[str, str]) -> tuple[Asks, Waits]:
     table = CellTable({name: [value] for name, value in given.items()}, 1)
     screener = screener_for(list(given), BOOK, DAY)
     found = screener.screen(table)
     decider, measures = screener.decider(found.coded), found.decided.measures
     asks = Asks(decider.table, measures, "zh")
-    return asks, asks.counts(found, range(len(measures)), decider.table.vectors)
+    return asks, asks.waits(found, range(len(measures)), decider.table.vectors)
 
 
 def totals_of(**given: str) -> dict[str, list[int]]:
     """By the name of a fact that a company is asked for, what waits for it."""
-    asks, counts = asks_and_counts(given)
-    return asks.totals(counts)
+    asks, waits = asks_and_waits(given)
+    return asks.totals(waits)
 
 
 def asked(**given: str) -> list[str]:
     """The names of the facts that a company is asked for."""
-    asks, counts = asks_and_counts(given)
-    line = asks.lines(counts, {}, {}).to_pylist()[0]
-    questions = {one.question.zh: name for name, one in BOOK.facts.items()}
+    asks, waits = asks_and_waits(given)
+    line = asks.lines(waits, {}, NO_COLUMNS).to_pylist()[0]
+    questions = {one.question: name for name, one in answers(BOOK, "zh").items()}
     return [questions[line[f"ask_{number}"]] for number in range(1, SHOWN + 1) if line[f"ask_{number}"]]
 
 
@@ -204,7 +205,7 @@ def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path:
     names = {"zh": ("可填", "填入名册的列"), "en": ("How to answer", "Column of the register")}[lang]
     assert [[*head].count(name) for name in names] == [SHOWN, SHOWN]
     told = answers(BOOK, lang)
-    facts = {one.question.of(lang): name for name, one in BOOK.facts.items()}
+    facts = {one.question: name for name, one in answers(BOOK, lang).items()}
     own = {"city": "所在城市", "entity_kind": "主体类型"}
     seen = set()
     for line in lines:
@@ -284,3 +285,79 @@ def test_every_answer_that_is_told_can_be_read_in_its_column(lang: Lang) -> None
             for word in answer.choices:
                 table = CellTable({"name": ["甲"], answer.heading: [word]}, 1)
                 assert FactReader(BOOK, DAY).read(table).table.column(fact).to_pylist() != [None]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_says_how_many_wait_for_a_fact_and_why_some_are_not_asked(
+    run: Run, tmp_path: Path, lang: Lang
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text("企业名称,所在城市,主体类型,行业\n甲,海口,企业,6631\n乙,海口,企业,8411\n", "utf-8")
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    about = {row[0]: row[1:] for row in book.worksheets[0].iter_rows(max_col=3, values_only=True)}
+    label = BOOK.facts["products"].label.of(lang)
+    head, *lines = book.worksheets[2].iter_rows(values_only=True)
+    asked = sum(BOOK.facts["products"].question.of(lang) in line for line in lines)
+    assert about[label] == (
+        asked,
+        {
+            "zh": f"2家在等，问到{asked}家；1家多半没有，不问",
+            "en": f"2 wait for it, {asked} are asked; 1 hardly have any and are not",
+        }[lang]
+        + {"zh": "；1家先问别的", "en": "; 1 are asked for others first"}[lang] * (1 - asked),
+    )
+    column = head.index(
+        {"zh": "也有任务在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
+    )
+    assert [label in str(line[column]) for line in lines] == [True, False]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_path: Path, lang: Lang) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,主体类型,省份,城市,区县,住所,行业,业务活动\n"
+        "甲,企业,天津市,市辖区,东丽区,广州市天河区示例路285号,6513,无\n"  # the address is elsewhere
+        "乙,企业,天津,天津市,天河区,示例路144号,6513,无\n"  # the district is
+        "丙,企业,天津市,天津市,市辖区,示例路3号,6513,无\n"  # nothing is wrong, and the district is not told
+        "丁,企业,天津市,天津市,东丽区,天津市东丽区示例路8号,6513,吃饭\n"
+        "戊,企业,天津市,天津市,东丽区,天津市东丽区示例路8号,6513,\n",
+        "utf-8",
+    )
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    _, *lines = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].iter_rows(values_only=True)
+    into = {
+        (line[1], fact): line[place + 2]
+        for line in lines
+        for fact in ("city", "district", "activities")
+        for place in range(2, 14)
+        if line[place] == answers(BOOK, lang)[fact].question
+    }
+    correct, more = {
+        "zh": ("（已填，但有未采用的内容，原因见备注；请更正）", "（已填，但不足以判断；请改填或补充）"),
+        "en": (
+            " (filled, but not all of it was used: see the notes, and correct it)",
+            " (filled, but not enough to decide: fill in more)",
+        ),
+    }[lang]
+    one, two = {
+        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`")
+    }[lang]  # fmt: skip
+    assert into["甲", "city"] == one + correct
+    assert into["乙", "city"] == two + correct
+    assert into["丙", "district"] == f"区县{more}"
+    assert into["丁", "activities"] == f"`业务活动`{correct}"
+    assert into["戊", "activities"] == "业务活动"
+
+
+def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:
+    every: tuple[tuple[Lang, tuple[str, ...]], ...] = (
+        ("zh", ("个人", "货物")),
+        ("en", ("person", "goods", "checking")),
+    )
+    for lang, words in every:
+        for fact in ("city", "foreign_share", "entity_kind", "district", "registered_here"):
+            told = answers(BOOK, lang)[fact]
+            assert not any(word in text for word in words for text in (told.question, told.how)), (lang, fact)
+    assert answers(BOOK, "zh")["city"].question == "企业在哪个省市？"

@@ -118,19 +118,19 @@ def test_a_share_in_decimals_is_a_share(screen: Screen, tmp_path: Path) -> None:
         assert [row["foreign_share"] for row in csv.DictReader(file)] == ["40.5", "100"]
 
 
-def test_two_columns_of_one_name_are_refused(screen: Screen, tmp_path: Path) -> None:
+def test_two_columns_of_one_name_that_contradict_each_other_are_noted(screen: Screen, tmp_path: Path) -> None:
     table = pa.Table.from_arrays([pa.array(["上海"]), pa.array(["天津"])], ["city", "city"])
     pq.write_table(table, tmp_path / "in.parquet")
-    done = screen("in.parquet")
-    assert done.returncode == 3
-    assert "two columns are called `city`" in done.stderr
+    done = screen("in.parquet", "--notes", "notes.csv")
+    assert done.returncode == 0
+    assert "S312" in (tmp_path / "notes.csv").read_text("utf-8")
 
 
 def test_a_table_in_memory_may_hold_columns_of_any_type() -> None:
     found = screen_in_memory(pa.table({"city": ["上海", "天津"], **ODD}), keep=[*ODD])
     assert found.summary.companies == 2
-    with pytest.raises(ProfileError, match="two columns are called `city`"):
-        screen_in_memory(pa.Table.from_arrays([pa.array(["上海"])] * 2, ["city", "city"]), keep=[])
+    twice = screen_in_memory(pa.Table.from_arrays([pa.array(["上海"])] * 2, ["city", "city"]), keep=[])
+    assert (twice.summary.companies, twice.summary.notes) == (1, 0)
 
 
 def screen_in_memory(table: Any, keep: list[str]) -> Screening:

@@ -38,7 +38,7 @@ from applicability.errors import ProfileError
 from applicability.model.verdict import Verdict
 from applicability.report.language.short_reason import short_reason
 
-from ...cli.conftest import RULES, Done, environment
+from ...cli.conftest import RULES, Done, Run, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
 
 SMALL = load_rulebook(RULES)
@@ -127,9 +127,7 @@ def test_the_summary_counts_everyone(screen: Screen, tmp_path: Path) -> None:
     assert sum(found["verdicts"].values()) == len(lines)
 
 
-def test_the_reason_is_the_first_that_a_check_names_or_the_first_about_the_company(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_the_reason_is_one_that_a_check_names_or_one_about_the_company(screen: Screen, tmp_path: Path) -> None:
     screen(write("jsonl", tmp_path), "-o", "out.csv", "--only", "all", "--keep", "id")
     told = {(line["id"], line["row"]): line["reason"] for line in lines_of(tmp_path / "out.csv")}
     seen = set()
@@ -140,10 +138,13 @@ def test_the_reason_is_the_first_that_a_check_names_or_the_first_about_the_compa
                 if finding.verdict is not None:
                     told_of_it = [one for one in finding.why if one.kind == "fact"]
                     is_open = finding.verdict is Verdict.ELIGIBLE and bool(told_of_it)
-                    first = told_of_it[0] if is_open else finding.why[0]
                     of_scope = not is_open and finding.scope_verdict is finding.verdict
-                    text = short_reason(SMALL, finding.measure, first.condition, first.verdict, of_scope=of_scope)
-                    assert told[company["id"], str(finding.measure.row)] == text.en
+                    texts = {
+                        short_reason(SMALL, finding.measure, one.condition, one.verdict, of_scope=of_scope).en
+                        for one in (told_of_it if is_open else finding.why)
+                    }
+                    reason = str(told[company["id"], str(finding.measure.row)])
+                    assert reason.split("; once it has")[0] in texts
                     seen.add(finding.verdict)
     assert len(seen) >= 4
 
@@ -507,3 +508,35 @@ def test_of_many_runs_one_takes_over_a_lock_that_was_left(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     assert (most, refused) == (1, 7)
+
+
+def test_the_summary_counts_every_kind_of_note(run: Run, tmp_path: Path) -> None:
+    heads = ["企业名称", *(f"determinations.{key}" for key in [*load_rulebook().judgements][:15]), "外资比例", "城市"]
+    rows = [heads, ["甲", *["maybe"] * 15, "about", "nowhere"]]
+    (tmp_path / "r.csv").write_text("\n".join(map(",".join, rows)), "utf-8")
+    out = run("screen", tmp_path / "r.csv", "--as-of", "2026-11-01", "--lang", "en").stdout
+    assert all(f"  1  {head}: such as" in out for head in heads[1:]), out
+    assert "more kinds of notes" not in out
+
+
+@pytest.mark.parametrize("option", ["--facts", "--notes", "--rejects"])
+@pytest.mark.parametrize("name", ["beside.xlsx", "beside.XLS", "beside.parquet", "beside.jsonl"])
+def test_a_file_of_csv_is_not_called_anything_else(screen: Screen, tmp_path: Path, option: str, name: str) -> None:
+    done = screen(write("csv", tmp_path), "-o", "out.csv", option, name)
+    assert done.returncode == 2
+    assert f"`{name}`: facts, notes and rows that are no company are written as CSV" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_csv_has_one_set_of_column_names_and_words_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,外资比例\n甲,没有的市,见备注\n", "utf-8")
+    heads, words = [], []
+    for lang in ("zh", "en"):
+        options = ("--notes", tmp_path / "n.csv", "--as-of", "2026-11-01", "--lang", lang)
+        assert run("screen", tmp_path / "r.csv", *options).returncode == 0
+        told = lines_of(tmp_path / "n.csv")
+        heads.append([*told[0]])
+        words.append([str(line[name]) for line in told for name in ("note", "hint")])
+    assert heads[0] == heads[1] == ["line", "企业名称", "column", "fact", "value", "code", "note", "hint"]
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in words[0])
+    assert all(text.split("`")[0].isascii() for text in words[1])

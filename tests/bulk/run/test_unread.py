@@ -75,7 +75,7 @@ def screened(rows: Sequence[_Row]) -> tuple[list[dict[tuple[str, int], int]], li
     told = [dict(zip(keys, own, strict=True)) for own in zip(*verdicts, strict=True)]
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
-    notes = unread_notes(read, partly, "en")
+    notes = unread_notes(read, partly, table, "en")
     words = [notes.words[place] for place in notes.which.tolist()]
     return told, profiles, [(row, one.column, one.code) for row, one in zip(notes.rows.tolist(), words, strict=True)]
 

@@ -108,3 +108,39 @@ def test_a_residual_word_is_no_sector(tmp_path: Path) -> None:
     assert [one.get("sector") for one in found.profiles] == [None, None, None, None, ["其他服务业"]]
     assert [[code for _, code, _ in one] for one in found.notes] == [["P107"]] * 4 + [[]]
     assert found.texts[0] == ["`其他` does not say which sector; taken as missing"]
+
+
+def test_a_cell_in_whose_place_another_column_tells_the_fact_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "企业名称,企业类型,外资比例,城市,所在城市\n"
+        "甲,有限责任公司(国有独资),见备注,天津,没有的市\n"
+        "乙,有限责任公司(国有独资),150,没有的市,天津\n",
+        "utf-8",
+    )
+    found = of_file(path)
+    for profile, texts, counts in zip(found.profiles, found.texts, ("城市", "所在城市"), strict=True):
+        assert (profile["foreign_share"], profile["city"]) == ("0", "天津")
+        said = {text.rsplit("; ", 1)[1] for text in texts}
+        assert said == {f"left out: `{one}` counts" for one in ("企业类型", counts)}
+
+
+def test_what_is_left_out_with_a_contradicted_place_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "企业名称,省份,城市,区县,住所\n"
+        "甲,天津市,市辖区,东丽区,广州市天河区示例路285号\n"
+        "乙,天津市,天津市,东丽区,广州市天河区示例路285号\n"
+        "丙,天津,天津市,天河区,示例路144号\n"
+        "丁,,天津市,天河区,示例路144号\n",
+        "utf-8",
+    )
+    found = of_file(path)
+    assert found.profiles == [{}] * 4
+    said = [[text.rsplit("; ", 1)[1] for text in texts if "taken as missing" in text] for texts in found.texts]
+    assert said == [
+        ["`住所`, `省份`, `区县` taken as missing"],
+        ["`住所`, `省份`, `城市`, `区县` taken as missing"],
+        ["taken as missing", "`城市`, `省份` taken as missing"],
+        ["taken as missing", "taken as missing"],
+    ]

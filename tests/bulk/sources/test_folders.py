@@ -11,6 +11,7 @@ import pytest
 
 from applicability.errors import ProfileError
 
+from ..run.partly import of_file
 from .reading import COMPANIES, HEADINGS, RIGHT, notices, rows, screened, verdicts
 
 
@@ -73,18 +74,28 @@ def test_the_names_of_folders_that_are_no_columns_are_told(tmp_path: Path) -> No
     assert "`******************`" in told
 
 
-def test_a_column_that_a_folder_repeats_is_refused(tmp_path: Path) -> None:
-    write(tmp_path / "companies" / "城市=北京" / "a.parquet")
-    with pytest.raises(ProfileError, match="two columns are called `城市`"):
-        screened(tmp_path / "companies")
+def test_a_column_that_a_folder_repeats_is_merged_with_it(tmp_path: Path) -> None:
+    cities = pa.table({"企业名称": ["甲", "乙", "丙"], "城市": ["北京", "上海", None]})
+    (tmp_path / "companies" / "城市=北京").mkdir(parents=True)
+    pq.write_table(cities, tmp_path / "companies" / "城市=北京" / "a.parquet")
+    found = of_file(tmp_path / "companies")
+    assert [one.get("city") for one in found.profiles] == ["北京", None, "北京"]
+    assert found.notes == [[], [("城市 (2)", "S312", "北京")], []]
+    assert found.texts[1] == ["`上海` under `城市` cannot be so with `北京` under `城市 (2)`; taken as missing"]
 
 
-def test_two_columns_of_one_name_are_refused_where_names_tell_columns(tmp_path: Path) -> None:
-    whole = pa.table([pa.array(["上海"])] * 2 + [pa.array(["甲"])], ["城市", "城市", "企业名称"])
-    pq.write_table(whole, tmp_path / "mine.parquet")
-    with pytest.raises(ProfileError) as refused:
-        screened(tmp_path / "mine.parquet")
-    assert [(one.code, one.message) for one in refused.value.problems] == [("S101", "two columns are called `城市`")]
+@pytest.mark.parametrize("name", ["mine.parquet", "mine.csv"])
+def test_columns_of_one_name_are_merged_as_in_any_register(name: str, tmp_path: Path) -> None:
+    rows = [("甲", "天津", "天津"), ("乙", "天津", "上海"), ("丙", None, "天津")]
+    if name.endswith("csv"):
+        lines = [("企业名称", "城市", "城市"), *((one or "" for one in row) for row in rows)]
+        (tmp_path / name).write_text("\n".join(map(",".join, lines)), "utf-8")
+    else:
+        columns = [pa.array(column) for column in zip(*rows, strict=True)]
+        pq.write_table(pa.table(columns, ["企业名称", "城市", "城市"]), tmp_path / name)
+    found = of_file(tmp_path / name)
+    assert [one.get("city") for one in found.profiles] == ["天津", None, "天津"]
+    assert found.notes == [[], [("城市 (2)", "S312", "上海")], []]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """The first reason of a verdict, for a table: the leaf that decides it, worded for all companies of the same classes.
 
-It is the first leaf that a check would name, and of an eligible measure the first that says something of the company
-rather than that the place is in the scope. A check adds what the company itself stated; here a sentence is made once
-for all companies that the rules do not distinguish, so it states only what the rule requires.
+It is one of the leaves that a check would name, of several the one that tells most (`telling_leaves`); of an eligible
+measure one that says something of the company rather than that the place is in the scope. A check adds what the company
+itself stated; here a sentence is made once for all companies that the rules do not distinguish, so it states only what
+the rule requires. Where authorities have to find something, it names the columns of a register that take their answer.
 """
 
 from __future__ import annotations
@@ -17,21 +18,31 @@ from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
+from applicability.bulk.output.telling_leaves import TellingLeaves
 from applicability.lazy_dataclass import dataclass, field
-from applicability.model.conditions import All, Any_, Condition, Leaf, Limit, Not, fold, leaves
+from applicability.messages import listed
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, Not, fold, leaves
 from applicability.model.frozen import FrozenDict
+from applicability.model.leaf_kinds import FINDING
 from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 from applicability.report.language.reasons import limiting_words
 from applicability.report.language.short_reason import short_reason
-from applicability.text import Lang
+from applicability.text import Lang, Text
 
 # The verdicts of each group's leaves (shape (classes, leaves) each), and one company's class in each group.
 Vectors = Sequence[NDArray[np.uint8]]
 Classes = dict[int, int]
 # The verdict of a condition for a company of those classes, and the leaf (or negation) that decides it.
 Holds = Callable[[Vectors, Classes], tuple[int, Condition]]
+# … and the findings that it waits for.
+_Findings = Callable[[Vectors, Classes], tuple[int, tuple[str, ...]]]
 _T = TypeVar("_T")
+# Where an answer goes that a verdict waits for.
+_FOUND = Text(
+    "{text}；答复后填入名册的 {names} 列（没有则新增），写“是”或“否”",
+    "{text}; once it has answered, add the column {names} to the register, with yes or no",
+)
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
 _ELIGIBLE, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
@@ -96,16 +107,18 @@ class Reasons:
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
-        self._ids: dict[tuple[int, Condition, int, bool, OpenLimits], int] = {}
+        self._ids: dict[tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...]], int] = {}
         self._places: dict[str, int] = {}
         self._limit_places: dict[OpenLimits, int] = {}
         self._apart: KnownKinds = {}
+        telling = TellingLeaves(table.rulebook)
         self._groups = [kinds_read(_whole(one), table, self._apart) for one in measures]
         self._numbers = [CombinationIndex(len(groups)) for groups in self._groups]
         self._found = [GrowingArray() for _ in measures]
-        self._scopes = [_holds(_scope(one), table) for one in measures]
-        self._limbs = [[_holds(limb.when, table) for limb in one.usable] for one in measures]
+        self._scopes = [_holds(_scope(one), table, telling) for one in measures]
+        self._limbs = [[_holds(limb.when, table, telling) for limb in one.usable] for one in measures]
         self._words = [limiting_words(one) for one in measures]
+        self._findings = [_findings(_whole(one), table) for one in measures]
 
     def of(
         self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
@@ -142,9 +155,15 @@ class Reasons:
         if verdict == _ELIGIBLE and not isinstance(held[best][1], (All, Any_, Limit)):
             of_scope, leaf = False, held[best][1]
         limits = self._open(index, held) if verdict >= Verdict.CONDITIONAL else OpenLimits()
-        key = (index, leaf, verdict, of_scope, limits)
+        findings = self._findings[index](vectors, classes)[1] if verdict == Verdict.CONDITIONAL else ()
+        key = (index, leaf, verdict, of_scope, limits, findings)
         if key not in self._ids:
             text = short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope)
+            if findings:
+                names = listed([f"`{FINDING}{one}`" for one in findings])
+                text = Text(
+                    _FOUND.zh.format(text=text.zh, names=names.zh), _FOUND.en.format(text=text.en, names=names.en)
+                )
             self._ids[key] = len(self._told)
             self._told.append(
                 (
@@ -170,12 +189,14 @@ def _place(one: _T, held: list[_T], places: dict[_T, int]) -> int:
     return place
 
 
-def _verdict(held: tuple[int, Condition]) -> int:
+def _verdict(held: tuple[int, object]) -> int:
     return held[0]
 
 
-def _holds(condition: Condition, table: ClassTable) -> Holds:
-    """What decides a condition: in `all` the lowest part, in `any` the highest, and of several such the first."""
+def _holds(condition: Condition, table: ClassTable, telling: TellingLeaves) -> Holds:
+    """What decides a condition: in `all` the lowest part, of several such the one that tells most, and in `any` the
+    highest, of several such the first.
+    """
 
     def leaf(one: Leaf) -> Holds:
         group, place = table.place(one)
@@ -187,14 +208,43 @@ def _holds(condition: Condition, table: ClassTable) -> Holds:
     return fold(
         condition,
         leaf,
-        lambda parts: _first(min, parts, (_ELIGIBLE, All(()))),
+        lambda parts: _first(min, parts, (_ELIGIBLE, All(())), lambda one: (one[0], telling.rank(one[1], one[0]))),
         lambda parts: _first(max, parts, (_INELIGIBLE, Any_(()))),
         negated,
     )
 
 
-def _first(best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition]) -> Holds:
-    return lambda vectors, classes: best([part(vectors, classes) for part in parts], key=_verdict, default=nothing)
+def _findings(condition: Condition, table: ClassTable) -> _Findings:
+    """The findings, by key, that a condition waits for: of `all` those of each part, of `any` those of the first."""
+
+    def leaf(one: Leaf) -> _Findings:
+        group, place = table.place(one)
+        own = (one.key,) if isinstance(one, Judgement) else ()
+        return lambda vectors, classes: (int(vectors[group][classes[group], place]), own)
+
+    def every(parts: Sequence[_Findings]) -> _Findings:
+        def held(vectors: Vectors, classes: Classes) -> tuple[int, tuple[str, ...]]:
+            told = [part(vectors, classes) for part in parts]
+            verdict = min((one for one, _ in told), default=_MET)
+            return verdict, tuple(dict.fromkeys(key for one, own in told if one == verdict for key in own))
+
+        return held
+
+    def best(parts: Sequence[_Findings]) -> _Findings:
+        return lambda vectors, classes: max(
+            (one(vectors, classes) for one in parts), key=_verdict, default=(_FAILS, ())
+        )
+
+    def negated(whole: Not, part: _Findings) -> _Findings:
+        return lambda vectors, classes: (_MET - part(vectors, classes)[0], ())
+
+    return fold(condition, leaf, every, best, negated)
+
+
+def _first(
+    best: Any, parts: Sequence[Holds], nothing: tuple[int, Condition], key: Callable[..., Any] = _verdict
+) -> Holds:
+    return lambda vectors, classes: best([part(vectors, classes) for part in parts], key=key, default=nothing)
 
 
 @dataclass(frozen=True)

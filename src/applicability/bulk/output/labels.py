@@ -95,8 +95,27 @@ WORDS: Mapping[str, Text] = {
     "ask_2": Text("再问", "Then"),
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
+    "about_asks": Text(
+        "“{sheet}”：每家至多{shown}问，等的任务多的在先。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、"
+        "行业和已填的业务、牌照等多半没有此类情形（若有，照填即可），或因先问了等的任务更多的：",
+        "“{sheet}”: at most {shown} questions for each company, those that most measures wait for first. Below, how "
+        "many companies wait for each fact and are asked for it. The others are not because by their kind, sector and "
+        "what they do or hold they hardly have any (one that does may fill it in all the same), or because "
+        "questions that more measures wait for come first:",
+    ),
+    "asks_of": Text("{waiting}家在等，问到{asked}家", "{waiting} wait for it, {asked} are asked"),
+    "asks_senseless": Text("{count}家多半没有，不问", "{count} hardly have any and are not"),
+    "asks_later": Text("{count}家先问别的", "{count} are asked for others first"),
+    "not_asked": Text("也有任务在等、但多半没有而不问的", "Also waited for, but hardly to be had: not asked"),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),
+    "fill_in_more": Text(
+        "{column}（已填，但不足以判断；请改填或补充）", "{column} (filled, but not enough to decide: fill in more)"
+    ),
+    "correct_it": Text(
+        "{columns}（已填，但有未采用的内容，原因见备注；请更正）",
+        "{columns} (filled, but not all of it was used: see the notes, and correct it)",
+    ),
     "decides": Text("待此判定的任务数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),

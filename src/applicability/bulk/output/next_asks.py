@@ -1,11 +1,13 @@
 """What to ask each company next: the facts that most of its undecided measures wait for.
 
 A measure waits for a fact where a leaf that reads it is among those that leave its verdict open. The count of a fact is
-of the measures that cannot be decided without it; some of them may need others as well.
+of the measures that cannot be decided without it; some of them may need others as well. Who waits for a fact and is
+not asked for it is counted too: those for whom it makes no sense, and those who are asked for others first.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,8 +23,10 @@ from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
+from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
+from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
@@ -48,6 +52,16 @@ _NOTHING: frozenset[str] = frozenset()
 _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 
 
+@dataclass(frozen=True)
+class Waits:
+    """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
+    facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape).
+    """
+
+    counts: NDArray[np.int16]
+    senseless: NDArray[np.bool_]
+
+
 class Asks:
     """The facts that measures wait for, computed once for the classes that a measure does not distinguish."""
 
@@ -71,10 +85,8 @@ class Asks:
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
-    def counts(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> NDArray[np.int16]:
-        """How many measures of each company wait for each fact (int16, shape (companies, facts)). `measures` are the
-        places of those to count.
-        """
+    def waits(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> Waits:
+        """What the measures of each company wait for. `measures` are the places of those to count."""
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
         for place in measures:
@@ -85,30 +97,41 @@ class Asks:
                     for fact in sets[number]:
                         counts[rows[which == number], self._places[fact]] += 1
         counts[screened.decided.unreadable] = 0
+        waiting = counts > 0
         self._of_whom_plausible(screened.table, counts)
+        senseless = waiting & (counts == 0)
         self._to_say(screened, counts)
-        return counts
+        return Waits(counts, senseless)
 
-    def totals(self, counts: NDArray[np.int16]) -> dict[str, list[int]]:
+    def totals(self, waits: Waits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""
+        counts = waits.counts
         verdicts, companies = counts.sum(axis=0, dtype=np.int64), (counts > 0).sum(axis=0)
         return {
-            fact: [int(waits), int(own)]
-            for fact, waits, own in zip(self._facts, verdicts, companies, strict=True)
-            if waits
+            fact: [int(waits_for), int(own)]
+            for fact, waits_for, own in zip(self._facts, verdicts, companies, strict=True)
+            if waits_for
         }
 
-    def lines(self, counts: NDArray[np.int16], keep: Mapping[str, Any], headings: Mapping[str, str]) -> Any:
+    def unasked(self, waits: Waits) -> dict[str, list[int]]:
+        """For each fact how many companies are not asked for what their measures wait for: those for whom it makes no
+        sense, and those who are asked for others that more of their measures wait for.
+        """
+        later = waits.counts > 0
+        np.put_along_axis(later, _first(waits.counts), values=False, axis=1)
+        pairs = zip(self._facts, waits.senseless.sum(axis=0).tolist(), later.sum(axis=0).tolist(), strict=True)
+        return {fact: [senseless, behind] for fact, senseless, behind in pairs if senseless or behind}
+
+    def lines(self, waits: Waits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
         """A line for each company that something is to be asked: the columns kept, then the questions, those that most
         measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
-        do. `headings` are those of the register's facts.
+        do; last what it makes no sense to ask.
         """
-        order = np.argsort(-counts, axis=1, kind="stable")[:, :SHOWN]
+        counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero(best[:, 0])
-        questions = pa.array([self._rulebook.facts[fact].question.of(self._lang) for fact in self._facts], pa.string())
-        told = [(self._into(fact, headings), how(self._answers[fact], self._lang)) for fact in self._facts]
-        into, words = (pa.array([pair[at] for pair in told], pa.string()) for at in (0, 1))
+        questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
+        words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
@@ -116,14 +139,29 @@ class Asks:
             asked = pa.array(which, mask=own == 0)
             columns[f"ask_{number + 1}"] = questions.take(asked)
             columns[f"answer_{number + 1}"] = words.take(asked)
-            columns[f"into_{number + 1}"] = into.take(asked)
+            columns[f"into_{number + 1}"] = self._into(into, which, own > 0, rows)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
+        columns["not_asked"] = self._labels(waits.senseless[rows])
         return pa.table(columns)
 
-    def _into(self, fact: str, headings: Mapping[str, str]) -> str:
-        """The column of the register that takes the answer; one that it lacks is to be added."""
-        heading = next((own for name, own in headings.items() if whole_name(name)[0] == fact), None)
-        return heading or say("new_column", self._lang, heading=self._answers[fact].heading)
+    def _labels(self, chosen: NDArray[np.bool_]) -> Any:
+        """The facts chosen of each row by their labels; None where there are none."""
+        labels = [self._rulebook.facts[fact].label.of(self._lang) for fact in self._facts]
+        between = "、" if self._lang == "zh" else ", "
+        met, which = np.unique(chosen, axis=0, return_inverse=True)
+        words = [between.join(itertools.compress(labels, one)) or None for one in met.tolist()]
+        return pa.array(words, pa.string()).take(pa.array(which.reshape(-1)))
+
+    def _into(
+        self, into: AnswerColumns, which: NDArray[np.int64], asked: NDArray[np.bool_], rows: NDArray[np.int64]
+    ) -> Any:
+        """The column that takes the answer of each row, by the index of the fact that it is asked for."""
+        found = np.full(rows.size, None, object)
+        for place in np.unique(which[asked]).tolist():
+            own = asked & (which == place)
+            fact = self._facts[place]
+            found[own] = into.of(fact, self._answers[fact].heading, rows[own]).to_pylist()
+        return pa.array(found, pa.string())
 
     def _of_whom_plausible(self, table: Any, counts: NDArray[np.int16]) -> None:
         """Leaves out what it makes no sense to ask a company, by its kind, its sector and what it holds."""
@@ -226,6 +264,11 @@ class Asks:
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
+
+
+def _first(counts: NDArray[np.int16]) -> NDArray[np.int64]:
+    """The facts that each company is asked for, by index (int64, shape (companies, at most `SHOWN`))."""
+    return np.argsort(-counts, axis=1, kind="stable")[:, :SHOWN]
 
 
 def _of_persons(rulebook: Rulebook) -> frozenset[str]:

@@ -39,6 +39,8 @@ from applicability.text import Text
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
+# Kinds of notes in it: all, unless the headings of a register give very many.
+_KINDS = 40
 
 
 @dataclass(frozen=True)
@@ -210,12 +212,12 @@ def _kind_lines(summary: Summary, lang: str, width: int) -> list[str]:
     """The notes by kind, those with most first, each with an example."""
     found = note_kinds(summary)
     lines = []
-    for one in found[:_SHOWN]:
+    for one in found[:_KINDS]:
         label = "kind" if one.column else "kind_of_row"
         told = say(label, lang, column=printable(clean(one.column)), example=printable(one.example))
         lines.append(cut_to(f"  {one.count:>9,}  {told}", max(width, 40)))
-    if len(found) > _SHOWN:
-        lines.append(f"  {say('kinds_more', lang, count=len(found) - _SHOWN)}")
+    if len(found) > _KINDS:
+        lines.append(f"  {say('kinds_more', lang, count=len(found) - _KINDS)}")
     return lines
 
 

@@ -15,6 +15,8 @@ from applicability.text import Text
 
 _STANDARD_INPUT = Path("/dev/stdin")
 FORMATS = ("csv", "jsonl", "parquet", "xlsx")
+# Endings by which a file of CSV would be taken for something else, which a spreadsheet refuses to open.
+_NO_CSV = ("jsonl", "parquet", "xlsx", "xls")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Beside:
         self, path: Path | None, format: str, near: tuple[Path, str] | None = None, *, folder: bool = False
     ) -> Target:
         """A target with these files; `near` gives the folder and name prefix of the files not asked for."""
-        rejects, notes, facts = (Path(one) if one else None for one in (self.rejects, self.notes, self.facts))
+        rejects, notes, facts = (_csv(one) for one in (self.rejects, self.notes, self.facts))
         if near is not None:
             where, stem = near
             rejects, notes = rejects or where / f"{stem}rejects.csv", notes or where / f"{stem}notes.csv"
@@ -57,6 +59,21 @@ def target_of(output: str | None, format: str | None, beside: Beside) -> Target:
         )
     near = (path, "") if folder else (path.parent, f"{path.stem}.")
     return beside.target(path, format, near, folder=folder)
+
+
+def _csv(name: str | None) -> Path | None:
+    """The path of a file beside the result, which is CSV. Raises ArgumentError where its name says otherwise."""
+    path = Path(name) if name else None
+    if path is not None and path.suffix.lower().removeprefix(".") in _NO_CSV:
+        shown = shown_name(str(path))
+        raise _misused(
+            Text(
+                f"`{shown}`：事实、备注和非企业行的文件是 CSV，文件名以 .csv 结尾（-o 写成 .xlsx 的工作簿已有后两者）",
+                f"`{shown}`: facts, notes and rows that are no company are written as CSV, so name it .csv (a "
+                "workbook of -o has the latter two)",
+            )
+        )
+    return path
 
 
 def _stream(format: str | None, beside: Beside) -> Target:

@@ -20,10 +20,13 @@ from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.company.cells import is_missing
 from applicability.loading.profile.parts import whole_name
-from applicability.loading.profile.readable import Loss
+from applicability.loading.profile.readable import CONTRADICTIONS, Loss
 from applicability.messages import listed
+from applicability.model.headings import LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
+from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
 # Characters of a cell, and of a note, that are told.
@@ -32,18 +35,21 @@ _CELL, _NOTE = 200, 400
 _LOOKED_AT = 1000
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
+_INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
-def unread_notes(read: FactRows, partly: Sequence[PartlyRead], lang: Lang, surface: Surface = "terminal") -> Notes:
-    """The notes on what the columns and the reader of profiles could not read, by row."""
-    notes = _Wordings(lang, surface)
-    own = [(lost.row, notes.number(_of_column(lost, read.headings))) for lost in read.losses]
+def unread_notes(
+    read: FactRows, partly: Sequence[PartlyRead], table: Any, lang: Lang, surface: Surface = "terminal"
+) -> Notes:
+    """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells."""
+    notes, filled = _Wordings(lang, surface), FilledCells(read.headings, table)
+    own = [(lost.row, notes.number(_of_column(lost, read.headings, filled))) for lost in read.losses]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:
-        starts, counts, flat = _by_combination(read, one, notes)
+        starts, counts, flat = _by_combination(read, one, notes, filled)
         rows.append(np.repeat(one.rows, counts))
         # Of each row the numbers that its combination has in `flat`, one after the other.
         first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
@@ -58,7 +64,7 @@ class _Wordings:
         self._lang: Lang = lang
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
-        self._known: dict[tuple[int, str], int] = {}
+        self._known: dict[tuple[int, str, tuple[str, ...]], int] = {}
 
     @property
     def words(self) -> list[Note]:
@@ -72,21 +78,25 @@ class _Wordings:
             message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
         hint = cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
-        note = Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint)
+        note = Note(
+            lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
+        )  # fmt: skip
         return self._numbers.setdefault(note, len(self._numbers))
 
-    def of(self, loss: Loss, heading: str) -> int:
-        """The number of the note on what a column lost; equal words of lists share one loss."""
-        key = id(loss), heading
+    def of(self, loss: Loss, heading: str, beside: tuple[str, ...]) -> int:
+        """The number of the note on what a column lost, with the columns `beside` it; equal words of lists share one
+        loss.
+        """
+        key = id(loss), heading, beside
         if key not in self._known:
-            self._known[key] = self.number(_Lost(loss.problem, heading, loss.fact, _said(loss)))
+            self._known[key] = self.number(_of_profile(loss, heading, beside))
         return self._known[key]
 
 
 @dataclass(frozen=True)
 class _Lost:
     """What was not read, why, its column and fact, and the sentence that tells it; `read_as` is the fact that the cell
-    was read as where another column tells it.
+    was read as where another column tells it, and `columns` are those that are left out where they are several.
     """
 
     problem: Problem
@@ -94,6 +104,7 @@ class _Lost:
     fact: str
     said: Text
     read_as: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -101,17 +112,67 @@ class _Lost:
         return self.fact or self.read_as
 
 
-def _of_column(lost: RowLoss, headings: Mapping[str, str]) -> _Lost:
+class FilledCells:
+    """Which cells of a table say something, by column; `headings` are the columns of facts and of their levels."""
+
+    def __init__(self, headings: Mapping[str, str], table: Any) -> None:
+        self._headings, self._table = headings, table
+        self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
+        self._known: dict[str, NDArray[np.bool_]] = {}
+
+    def __call__(self, heading: str) -> NDArray[np.bool_]:
+        """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
+        if heading not in self._known:
+            found = different(self._table.column(heading))
+            says = [not is_missing(one) and not names_no_place(str(one)) for one in found.values]
+            self._known[heading] = np.array([*says, False], np.bool_)[found.places]
+        return self._known[heading]
+
+    def levels(self, fact: str) -> tuple[str, ...]:
+        """The columns that tell a fact at another level, such as the province of a city."""
+        own = (heading for held, heading in self._headings.items() if LEVELS.get(held) == fact)
+        return tuple(one for one in own if one in self._names)
+
+    def of(self, fact: str, row: int) -> Iterator[str]:
+        """The columns of a fact that say something in a row, its levels first."""
+        own = self._headings.get(fact)
+        for heading in (*self.levels(fact), *((own,) if own in self._names else ())):
+            if heading is not None and self(heading)[row]:
+                yield heading
+
+
+def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells) -> _Lost:
     fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
+    if lost.instead is not None:
+        fact, counts = lost.instead
+        return _Lost(lost.problem, heading, fact, _with(_INSTEAD, "column", Text(clean(counts), clean(counts))))
     keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
-    columns = dict.fromkeys((heading, *(headings[one] for one in lost.facts if one in headings)))
-    if keyed or not heading or all(f"`{one}`" in lost.problem.what.zh for one in [*columns][1:]):
-        held = next((name for name, own in headings.items() if own == heading), "")
+    held = next((name for name, own in headings.items() if own == heading), "")
+    if keyed or not heading:
         return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING, held)
-    names = listed([f"`{one}`" for one in columns])
-    zh, en = (own.replace("{", "{{").replace("}", "}}") for own in (f"{names.zh} ", names.en))
-    told = Text(_MISSING_ALL.zh.replace("{columns}", zh), _MISSING_ALL.en.replace("{columns}", en))
-    return _Lost(lost.problem, heading, fact, told)
+    columns = tuple(dict.fromkeys((heading, *(own for one in lost.facts for own in filled.of(one, lost.row)))))
+    # A contradiction may name them itself.
+    said = _MISSING if all(f"`{one}`" in lost.problem.what.zh for one in columns[1:]) else _all_missing(columns)
+    return _Lost(lost.problem, heading, fact, said, held, columns)
+
+
+def _of_profile(loss: Loss, heading: str, beside: tuple[str, ...] = ()) -> _Lost:
+    """What the reader of profiles could not read; the columns `beside` it tell the same fact."""
+    columns = (heading, *(one for one in beside if one != heading))
+    if len(columns) == 1 or loss.problem.code not in CONTRADICTIONS:
+        return _Lost(loss.problem, heading, loss.fact, _said(loss))
+    return _Lost(loss.problem, heading, loss.fact, _all_missing(columns), columns=columns)
+
+
+def _all_missing(columns: Sequence[str]) -> Text:
+    names = listed([f"`{clean(one)}`" for one in columns])
+    return _with(_MISSING_ALL, "columns", Text(f"{names.zh} ", names.en))
+
+
+def _with(said: Text, slot: str, words: Text) -> Text:
+    """A sentence with a slot filled by words that may hold braces; its other slots are left."""
+    zh, en = (own.replace("{", "{{").replace("}", "}}") for own in (words.zh, words.en))
+    return Text(said.zh.replace(f"{{{slot}}}", zh), said.en.replace(f"{{{slot}}}", en))
 
 
 def _heading(read: FactRows, fact: str, origin: Origin) -> str:
@@ -125,7 +186,7 @@ def _heading(read: FactRows, fact: str, origin: Origin) -> str:
 
 
 def _by_combination(
-    read: FactRows, one: PartlyRead, notes: _Wordings
+    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
@@ -136,12 +197,23 @@ def _by_combination(
     kinds = {headings: number for number, headings in enumerate(dict.fromkeys(origins))}
     headings_of = [dict(zip(facts, headings, strict=True)) for headings in kinds]
     kind = np.array([kinds[headings] for headings in origins], np.int64)[read.origins.places[one.rows]]
-    met, own = np.unique(one.which * np.int64(len(kinds)) + kind, return_inverse=True)
+    # Columns of other levels that say something are lost with a fact that is contradicted.
+    apart = {loss.fact for part in one.parts for loss in part.losses if loss.problem.code in CONTRADICTIONS}
+    levels = [(fact, heading) for fact in facts if fact in apart for heading in filled.levels(fact)]
+    says, beside = np.zeros(one.rows.size, np.int64), 1 << len(levels)
+    for place, (_, heading) in enumerate(levels):
+        says |= filled(heading)[one.rows].astype(np.int64) << place
+    met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * beside + says, return_inverse=True)
     flat: list[int] = []
     counts = []
     for key in met.tolist():
+        (key, says_here) = divmod(key, beside)
         part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
-        numbers = [notes.of(loss, headings[loss.fact]) for loss in part.losses]
+        said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
+        numbers = [
+            notes.of(loss, headings[loss.fact], tuple(heading for fact, heading in said if fact == loss.fact))
+            for loss in part.losses
+        ]
         flat += numbers
         counts.append(len(numbers))
     count = np.array(counts, np.int64)
@@ -157,7 +229,7 @@ def _once(rows: NDArray[np.int64], which: NDArray[np.int32], words: Sequence[Not
     return Notes(rows[order], which[order], words)
 
 
-def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, list[Problem]] | None:
+def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tuple[int, list[Problem]] | None:
     """The first row of which something could not be read, and its problems, located at their columns."""
     noted = np.array([bool(note.code) for note in read.notes.words], np.bool_)
     coded = read.notes.rows[noted[read.notes.which]] if len(read.notes) else read.notes.rows
@@ -165,8 +237,10 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     rows = np.setdiff1d(np.concatenate(every), np.array(sorted(read.no_companies), np.int64))
     if not rows.size:
         return None
-    row = int(rows[0])
-    found = {replace(lost.problem, location=Location(lost.heading)): None for lost in _of_row(read, partly, row)}
+    row, filled = int(rows[0]), FilledCells(read.headings, table)
+    found = {
+        replace(lost.problem, location=Location(lost.heading)): None for lost in _of_row(read, partly, row, filled)
+    }
     for which in read.notes.which[read.notes.rows == row].tolist():
         note = read.notes.words[which]
         if note.code:
@@ -176,14 +250,14 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[int, lis
     return row, [*found]
 
 
-def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int) -> Iterator[_Lost]:
+def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[_Lost]:
     """What was lost of one row."""
-    yield from (_of_column(lost, read.headings) for lost in read.losses if lost.row == row)
+    yield from (_of_column(lost, read.headings, filled) for lost in read.losses if lost.row == row)
     origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
         for place in one.which[one.rows == row].tolist():
             for loss in one.parts[place].losses:
-                yield _Lost(loss.problem, _heading(read, loss.fact, origin), loss.fact, _said(loss))
+                yield _of_profile(loss, _heading(read, loss.fact, origin))
 
 
 def _said(loss: Loss) -> Text:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.output.labels import WORDS, say
-from applicability.bulk.output.next_asks import FEW
+from applicability.bulk.output.next_asks import FEW, SHOWN
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
 from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
 from applicability.bulk.register.status_columns import is_status, says_gone
@@ -46,7 +46,7 @@ _WORD_BUCKETS: dict[str, Bucket] = {
 # Characters that a cell can hold.
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
-           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60}  # fmt: skip
+           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60, "not_asked": 40}  # fmt: skip
 _ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10}
 _WIDTHS |= {f"{one}_{number}": wide for one, wide in _ASKED.items() for number in (1, 2, 3)}
 _HEADS = {"title": "title_of"} | {f"{one}_{number}": one for one in _ASKED for number in (1, 2, 3) if one != "ask"}
@@ -161,10 +161,34 @@ class _Sheets:
             told.append(self._say("about_notes", sheet=self._say("sheet_notes"), count=f"{summary.notes:,}"))
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
-        for line, one in enumerate(note_kinds(summary), 7 + len(shown) + len(told)):
+        kinds = note_kinds(summary)
+        for line, one in enumerate(kinds, 7 + len(shown) + len(told)):
             sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
             sheet.write_number(line, 1, one.count, self._plain)
             sheet.write_string(line, 2, one.example, self._wrap)
+        if waited := [*self._waited(summary)]:
+            below = 8 + len(shown) + len(told) + len(kinds)
+            sheet.write_string(below, 0, self._say("about_asks", sheet=self._say("sheet_asks"), shown=SHOWN))
+            for line, (label, asked, words) in enumerate(waited, below + 1):
+                sheet.write_string(line, 0, label, self._plain)
+                sheet.write_number(line, 1, asked, self._plain)
+                sheet.write_string(line, 2, words, self._wrap)
+
+    def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:
+        """The facts that companies wait for, how many are asked for each, and why the others are not."""
+        job, between = self._job, "；" if self._job.lang == "zh" else "; "
+        for fact, declared in job.rulebook.facts.items():
+            (_, companies), (senseless, later) = summary.asks.get(fact, (0, 0)), summary.unasked.get(fact, (0, 0))
+            asked = companies - later
+            if not companies and not senseless:
+                continue
+            words = [self._say("asks_of", waiting=f"{companies + senseless:,}", asked=f"{asked:,}")]
+            words += [
+                self._say(key, count=f"{count:,}")
+                for key, count in (("asks_senseless", senseless), ("asks_later", later))
+                if count
+            ]
+            yield declared.label.of(job.lang), asked, between.join(words)
 
     def words(self, summary: Summary, looked_up: Collection[str]) -> None:
         """Adds the sheet with the words to answer questions with, each list once, in the order of the rulebook, and
@@ -183,8 +207,7 @@ class _Sheets:
         sheet.write_row(0, 0, [self._say(one) for one in ("fact", "question", "word")], self._head)
         lines = [(one.heading, fact, word) for fact, one in lists for word in one.choices]
         for line, (heading, fact, word) in enumerate(lines, 1):
-            question = self._job.rulebook.facts[fact].question.of(self._job.lang)
-            for place, text in enumerate((heading, question, word)):
+            for place, text in enumerate((heading, told[fact].question, word)):
                 sheet.write_string(line, place, text, self._plain)
         sheet.autofilter(0, 0, len(lines), 2)
 

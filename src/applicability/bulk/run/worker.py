@@ -29,10 +29,11 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
-from applicability.bulk.output.next_asks import Asks
+from applicability.bulk.output.next_asks import Asks, Waits
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
@@ -145,7 +146,8 @@ class Worker:
         if self.job.strict:
             self._stop_at_first(told, rejected)
         notes = but_for(
-            by_row(read.notes, unread_notes(read, told.partly, self.job.lang, self.job.surface)), read.no_companies
+            by_row(read.notes, unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)),
+            read.no_companies,
         )
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
@@ -160,11 +162,14 @@ class Worker:
         if WIDE in self.job.forms:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
         asks: dict[str, list[int]] = {}
+        unasked: dict[str, list[int]] = {}
         if ASKS in self.job.forms or self.job.asks:
             known, waits = self._waits(screen, found)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
-                files.write(ASKS, [known.lines(waits, shown, read.headings)])
+                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang)
+                unasked = known.unasked(waits)
+                files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes) or NOTES in self.job.listed:
@@ -189,7 +194,7 @@ class Worker:
         return Summary(
             out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
-            certain_by_scope=int(certain.sum()), entries=entries, asks=asks,
+            certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
             **_by_place(table, found, opened, by_scope),
             named=self._named(found, opened, by_scope) if self.job.asks else {},
             derived=_counts_of(read, ~found.decided.unreadable),
@@ -252,7 +257,7 @@ class Worker:
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""
-        unread = first_unread(told.read, told.partly)
+        unread = first_unread(told.read, told.partly, told.rows.table)
         line = None if unread is None else told.rows.lines[unread[0]]
         if rejected.problems and (line is None or rejected.lines[0] <= line):
             raise ProfileError(rejected.first())
@@ -281,13 +286,13 @@ class Worker:
         words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept)
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
-    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, NDArray[np.int16]]:
+    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, Waits]:
         """What undecided measures of each company wait for."""
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
             known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
-        return known, known.counts(found, self._places(found), table.vectors)
+        return known, known.waits(found, self._places(found), table.vectors)
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:

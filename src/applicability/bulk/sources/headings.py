@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from applicability.bulk.sources.source import fault
-from applicability.errors import ProfileError
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.headings import (
@@ -140,9 +139,15 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
     if not headings:
         what = Text("没有列名行", "there is no row of headings")
         raise fault(name, what, Text("第一行应为各列的名称", "the first row names the columns"))
+    return told_apart(headings)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names of columns, those of one name numbered from the second on: each holds the same, and they are merged."""
+    headings = [*names]
     taken = {heading for heading in headings if heading}
     last: dict[str, int] = {}
-    for place, heading in enumerate(headings):
+    for place, heading in enumerate(names):
         number = last.get(heading, 0) + 1
         if heading and number > 1:
             while (own := numbered(heading, number)) in taken:
@@ -151,12 +156,6 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
             taken.add(own)
         last[heading] = number
     return headings
-
-
-def same_name(where: str, heading: str) -> ProfileError:
-    """The error for two columns of one name."""
-    what = Text(f"有两列都叫 `{heading}`", f"two columns are called `{heading}`")
-    return fault(where, what, Text("各列分别命名", "give each a name of its own"))
 
 
 def twice_in(headings: Sequence[str]) -> list[str]:

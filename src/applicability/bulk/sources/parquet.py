@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from applicability.bulk.sources.folders import DataFile, Partition, data_files, partition_names
-from applicability.bulk.sources.headings import same_name, twice_in
+from applicability.bulk.sources.headings import told_apart
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
 from applicability.errors import ProfileError
 from applicability.files import is_text, shown_name
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
 from applicability.messages import first_line, listed
+from applicability.model.frozen import FrozenDict
 from applicability.text import Text
 
 try:
@@ -47,14 +48,15 @@ class RowGroupRange:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the files of a register are read: their columns; the columns read as the file's own dictionaries; the columns
-    whose types differ between files, with the type that all are cast to; and those that folders tell.
+    """How the files of a register are read: their columns, those of one name numbered; the columns read as the file's
+    own dictionaries; the columns whose types differ between files, with the type that all are cast to; and those that
+    folders tell, by the name that the folders have.
     """
 
     headings: tuple[str, ...]
     coded: frozenset[str]
     cast: Mapping[str, Any]
-    folders: tuple[str, ...] = ()
+    folders: Mapping[str, str] = field(default_factory=FrozenDict)
 
 
 class ParquetSource(Source):
@@ -127,16 +129,16 @@ class RowGroups:
         try:
             line = group.first
             for batch in self._batches(self._opened(group.path), group):
-                plain = _in_folders(plain_batch(batch, self._layout.cast), self._layout.folders, group.partition)
+                named = pa.RecordBatch.from_arrays(batch.columns, names=list(self._layout.headings))
+                plain = _in_folders(plain_batch(named, self._layout.cast), self._layout.folders, group.partition)
                 yield Rows(plain, range(line, line + batch.num_rows))
                 line += batch.num_rows
         except (OSError, UnicodeError, pa.ArrowException) as error:
             raise _unreadable(group.path, error) from None
 
     def _batches(self, file: Any, group: RowGroupRange) -> Iterable[Any]:
-        columns = list(self._layout.headings)
         # One at a time: Arrow cannot read dictionary-encoded list items from several row groups at once.
-        each = (file.iter_batches(_AT_ONCE, row_groups=[place], columns=columns) for place in group.places)
+        each = (file.iter_batches(_AT_ONCE, row_groups=[place]) for place in group.places)
         batches: Iterable[Any] = itertools.chain.from_iterable(each)
         if len(group.places) == 1:
             return batches
@@ -166,14 +168,14 @@ def _whole(path: str, names: set[str]) -> bool:
     return path in names or path.rsplit(".", 2)[0] in names
 
 
-def _in_folders(batch: Any, names: Sequence[str], partition: Partition) -> Any:
+def _in_folders(batch: Any, names: Mapping[str, str], partition: Partition) -> Any:
     """A batch with the columns that the names of its folders tell, the same in each row."""
     if not names:
         return batch
     told = dict(partition)
     columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-    for name in names:
-        value = told.get(name)
+    for folder, name in names.items():
+        value = told.get(folder)
         places = pa.array(np.zeros(batch.num_rows, np.int32), mask=np.full(batch.num_rows, value is None))
         columns[name] = pa.DictionaryArray.from_arrays(places, pa.array([value or ""], pa.string()))
     return pa.record_batch(columns)
@@ -213,18 +215,17 @@ def _layout(files: Sequence[DataFile], coded: frozenset[str]) -> Layout:
     first = schemas[0].names
     folders = partition_names(files)
     for file, schema in zip(files, schemas, strict=True):
-        if twice := twice_in([*schema.names, *folders]):
-            raise same_name(str(file.path), twice[0])
         if (own := schema.names) != first:
             names = sorted(set(own) ^ set(first))
             odd = listed(f"`{name}`" for name in names) if names else Text("次序不同", "their order")
             begun = files[0].path.name
             what = Text(f"各列与 {begun} 不同：{odd.zh}", f"its columns are not those of {begun}: {odd.en}")
             raise fault(str(file.path), what, Text("使各文件的列一致", "make them the same"))
-    types = {name: {schema.field(name).type for schema in schemas} for name in first}
-    return Layout(
-        tuple(first), coded, {name: _one_type(held) for name, held in types.items() if _differ(held)}, folders
-    )
+    names = told_apart([*first, *folders])
+    own = names[: len(first)]
+    types = {name: {schema.field(place).type for schema in schemas} for place, name in enumerate(own)}
+    cast_to = {name: _one_type(held) for name, held in types.items() if _differ(held)}
+    return Layout(tuple(own), coded, cast_to, FrozenDict(zip(folders, names[len(first) :], strict=True)))
 
 
 def _schema(file: Path) -> Any:

@@ -6,8 +6,10 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+
 from applicability.bulk.sources.flat_profiles import ProfileFlattener, mixed
-from applicability.bulk.sources.headings import Known, same_name, twice_in
+from applicability.bulk.sources.headings import Known, told_apart
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
 from applicability.bulk.sources.streams import batched
@@ -19,8 +21,7 @@ class TableSource(RowSource):
     def __init__(self, table: Any, rows: int) -> None:
         super().__init__(rows)
         self._table = table
-        if twice := twice_in(table.schema.names):
-            raise same_name("table", twice[0])
+        self._names = told_apart(table.schema.names)
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
@@ -29,7 +30,8 @@ class TableSource(RowSource):
         for start in range(0, whole.num_rows, self.rows):
             part = whole.slice(start, self.rows)
             for batch in part.to_batches() if hasattr(part, "to_batches") else [part]:
-                yield Rows(plain_batch(batch), range(line, line + batch.num_rows))
+                named = pa.RecordBatch.from_arrays(batch.columns, names=self._names)
+                yield Rows(plain_batch(named), range(line, line + batch.num_rows))
                 line += batch.num_rows
 
 

@@ -70,9 +70,11 @@ _WORDS = (
 
 
 class AddressDoubt(Enum):
-    """What an address says beside the place that is read: more places, a zone by its type, a district in short."""
+    """What an address says beside the place that is read: more places, a zone by its type, a district in short, a
+    province that the municipality behind it never lay in.
+    """
 
-    FURTHER, ZONE, SHORT = range(3)
+    FURTHER, ZONE, SHORT, PROVINCE = range(4)
 
 
 @dataclass(frozen=True)
@@ -254,7 +256,7 @@ class Addresses:
             finer = self._chain(text[len(former.zh) :], former.place) or _Begins(former.place)
             return _Begins(finer.division, (former, *finer.former))
         if inside is not None and (municipality := self._municipality_at(text)) is not None:
-            return self._chain(text, None) if municipality != inside else None
+            return self._behind(text, inside, municipality) if municipality != inside else None
         if inside is not None and inside in self.gazetteer.moved and (moved := self._moved(text, inside)) is not None:
             return moved
         place = self.gazetteer.division_of(zone[1]) if zone is not None else None
@@ -305,6 +307,14 @@ class Addresses:
         # A name that is no longer used as it stands has a note of its own.
         own = () if name == (once and once.zh) else (part.former(self.names.official[inside], name, begins.division),)
         return begins._replace(former=(*own, *begins.former))
+
+    def _behind(self, text: str, province: str, municipality: str) -> _Begins | None:
+        """The division that a text begins with behind another province, in which a municipality may have lain once."""
+        begins = self._chain(text, None)
+        part = MOVED_PARTS.get(province)
+        if begins is None or (part is not None and part.province == municipality):
+            return begins
+        return begins._replace(doubts=(*begins.doubts, AddressDoubt.PROVINCE))
 
     def _municipality_at(self, text: str) -> str | None:
         """The municipality whose full name a text has behind a province, in which it once lay: 四川省重庆市."""

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.addresses import Addresses, addresses_of
+from applicability.loading.company.addresses import AddressDoubt, Addresses, addresses_of
 from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing, sector_of
 from applicability.loading.company.dittos import is_ditto
@@ -183,8 +183,11 @@ class PlaceLevels:
         found = self.rulebook.gazetteer.candidates(name, "place", near)
         if not found and not name.isascii():
             read = self._addresses.read(_BETWEEN.sub("", name))
+            apart = AddressDoubt.PROVINCE in read.doubts
             found = (
-                () if read.division is None or _rest(read.division, self.rulebook.gazetteer, name) else (read.division,)
+                ()
+                if read.division is None or apart or _rest(read.division, self.rulebook.gazetteer, name)
+                else (read.division,)
             )
         return found
 

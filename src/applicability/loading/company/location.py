@@ -9,6 +9,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressDoubt, AddressMatch
 from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
+from applicability.loading.company.parts_apart import parts_apart
 from applicability.loading.company.zone_names import short_for
 from applicability.loading.profile.mistake import Mistake
 from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, several_zones, zone_elsewhere
@@ -58,6 +59,14 @@ _DOUBTS = {
         Text(
             "住所只写了简称，只据此读取城市；区县未读取",
             "the address has short names, which tell the city alone and no district",
+        ),
+    ),
+    AddressDoubt.PROVINCE: (
+        "city",
+        Text(
+            "住所开头的省与其后的直辖市不相符，按直辖市判断；省名若对，请改正其余部分",
+            "the address begins with a province that the municipality behind it does not lie in: read as the "
+            "municipality; if the province is right, correct the rest",
         ),
     ),
 }
@@ -382,9 +391,9 @@ class PlaceReader:
         return ((fact, place),) if fact in self.columns else ()
 
 
-def unread_address(cell: str) -> Mistake:
+def unread_address(gazetteer: Gazetteer, cell: str) -> Mistake:
     """What is wrong with an address that tells no place."""
-    return ditto(cell) if is_ditto(cell) else no_place_in_cell(cell)
+    return ditto(cell) if is_ditto(cell) else parts_apart(gazetteer, cell) or no_place_in_cell(cell)
 
 
 def _together(gazetteer: Gazetteer, zones: list[str], division: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from applicability.errors import SIMILAR, Location
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.dittos import is_ditto
+from applicability.loading.company.parts_apart import parts_apart
 from applicability.loading.company.zone_names import division_within, is_functional_zone
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_words import WordReader
@@ -167,6 +168,8 @@ class WhereaboutsReader(WordReader):
                 return unknown_zone(self.rulebook, name, near)
             if (within := division_within(gazetteer, name)) is not None:
                 return mistakes.place_within_in_register(name, within)
+            if (apart := parts_apart(gazetteer, name)) is not None:
+                return apart
             if is_functional_zone(name):
                 return mistakes.zone_for_place_in_register(name, similar_zones(self.rulebook.gazetteer, name, near))
             return mistakes.unknown_place_in_register(name)

@@ -54,6 +54,29 @@ _SHARE = (
     '=OR(ISNUMBER(SEARCH("%",{cell})),ISNUMBER(SEARCH("％",{cell})),IFERROR(VALUE({cell})=0,FALSE),'
     "IFERROR(AND(VALUE({cell})>1,VALUE({cell})<=100),FALSE))"
 )
+# A register is of companies: what is asked of them, and how to answer, where a profile may be of a person or of goods.
+_OF_COMPANIES = {
+    "city": (
+        Text("企业在哪个省市？", "In which city or province does the company stand?"),
+        Text(
+            "填办理业务的地点，注册地不同的另填 registered_in；代表机构填机构所在地，不填其客户或案件所在地。"
+            "可写市、区县、英文、拼音或六位代码；分支机构和其他场所各占一行。",
+            "The place of the business in question, with registered_in beside it if it is registered elsewhere; for a "
+            "representative office where the office is, not its clients or cases. A city, district, English name, "
+            "pinyin or six-digit code; branches and further sites are rows of their own.",
+        ),
+    ),
+    "foreign_share": (
+        None, Text("0至100；没有境外投资者的写0。", "From 0 to 100; write 0 if there is no foreign investor.")
+    ),
+    "entity_kind": (
+        None,
+        Text(
+            "在境内登记的企业选“公司或其他企业”，持牌情况另填。",
+            "Choose company or other enterprise for anything registered in China; licences are given apart.",
+        ),
+    ),
+}  # fmt: skip
 _YES_NO = (Text("是", "yes"), Text("否", "no"))
 _NONE = Text("无", "[]")
 _NAME = Text("企业全称，照营业执照填写", "The full name, as on the business licence")
@@ -102,8 +125,11 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a cell answers a question: the heading of its column, what to write there, and the words to choose from."""
+    """How a cell answers a question: the question, the heading of its column, what to write there, and the words to
+    choose from.
+    """
 
+    question: str
     heading: str
     how: str
     choices: tuple[str, ...] = ()
@@ -116,7 +142,7 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
         column = _column(rulebook, fact, lang)
         # What is chosen is told word by word, anything else as the form explains it.
         how = column.short if column.choices else column.answer
-        found[fact.name] = Answer(column.heading, how, tuple(column.choices))
+        found[fact.name] = Answer(column.question, column.heading, how, tuple(column.choices))
     return found
 
 
@@ -146,7 +172,7 @@ def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColum
     choices = _choices(rulebook, fact, lang)
     return _FormColumn(
         heading,
-        fact.question.of(lang),
+        (_of_companies(fact)[0] or fact.question).of(lang),
         short,
         answer,
         choices,
@@ -155,9 +181,15 @@ def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColum
     )
 
 
+def _of_companies(fact: FactDeclaration) -> tuple[Text | None, Text | None]:
+    """The question and the help of a fact in a register, where they are others than in a profile."""
+    return _OF_COMPANIES.get(fact.name, (None, None))
+
+
 def _help(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> str:
     """How to answer, for people without the program: no commands, and facts by the headings of their columns."""
-    parts = [one.strip() for one in re.split("[；;]", fact.help.of(lang).rstrip("。.")) if "`" not in one]
+    said = _of_companies(fact)[1] or fact.help
+    parts = [one.strip() for one in re.split("[；;]", said.of(lang).rstrip("。.")) if "`" not in one]
     told = ("；" if lang == "zh" else "; ").join(parts)
     told = told.replace("[]", _NONE.of(lang))
     for other in rulebook.facts.values():

@@ -31,11 +31,15 @@ Origin = Mapping[str, str]
 
 @dataclass(frozen=True)
 class RowLoss:
-    """A row of which a column cannot be read or contradicts others, and the facts that are missing then."""
+    """A row of which a column cannot be read or contradicts others, and the facts that are missing then.
+
+    `instead` is the fact of a cell that is passed over since another column tells it, and the heading of that column.
+    """
 
     row: int
     problem: Problem
     facts: tuple[str, ...] = ()
+    instead: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
-from applicability.loading.company.addresses import addresses_of, ends_as_zone
+from applicability.loading.company.addresses import AddressDoubt, addresses_of, ends_as_zone
 from applicability.loading.company.location import IN_ZONES, PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
 from applicability.model.place_notes import no_place_note, zone_note
@@ -119,7 +119,7 @@ def _city_of_zone(gazetteer: Gazetteer, cell: object) -> str | None:
     if name.isascii() or not ends_as_zone(name) or gazetteer.candidates(name, "place"):
         return None
     found = addresses_of(gazetteer).read(name)
-    return None if found.zones or found.former else found.division
+    return None if found.zones or found.former or AddressDoubt.PROVINCE in found.doubts else found.division
 
 
 def without_no_place(heading: str, fact: str, column: Any, lang: Lang) -> tuple[Any, Notes]:

@@ -175,7 +175,10 @@ class MergedColumns:
                     losses.append(RowLoss(row, _contradicted(own, cells), self._lost(held)))
                     open_rows[row], places[row] = False, NONE
                     continue
-                losses += [RowLoss(row, replace(one, location=Location(own[at]))) for at, one in problems]
+                for at, one in problems:
+                    # Of a list the words that can be read are taken from both.
+                    instead = None if is_list_part(held) else (held, own[1 - at])
+                    losses.append(RowLoss(row, replace(one, location=Location(own[at])), instead=instead))
                 taken[row] = outcome is _Outcome.SECOND
                 places[row] = joined.get(number, places[row])
             places[taken] = other.places[taken] + np.int32(offset)
@@ -235,7 +238,7 @@ class MergedColumns:
         if held == ADDRESS:
             match = address_of(self._rulebook.gazetteer, str(cell))
             if match.division is None:
-                wrong = unread_address(str(cell))
+                wrong = unread_address(self._rulebook.gazetteer, str(cell))
                 return _ReadCell(None, (Problem(wrong.code, Location(""), wrong.what, wrong.mend),))
             # A zone beside the division may be another than that of the other address.
             return _ReadCell(match, (), None if match.zones else match.division)

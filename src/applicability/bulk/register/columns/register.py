@@ -334,7 +334,8 @@ class RegisterColumns:
                 if heading is not None and heading == whole[origins.places[row]][fact]:
                     continue  # the reader of profiles says so
                 if problem is not None:
-                    yield RowLoss(row, problem if heading is None else replace(problem, location=Location(heading)))
+                    where = problem if heading is None else replace(problem, location=Location(heading))
+                    yield RowLoss(row, where, instead=(fact, whole[origins.places[row]][fact]))
 
     def _replaced(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
         """The cells at a level of a fact that cannot be read and in whose place a later column tells the fact."""
@@ -348,7 +349,9 @@ class RegisterColumns:
                 cells = different(levels[fact])
                 for row in rows[cells.places[rows] != NONE].tolist():
                     if (problem := self._problem(fact, cells.values[cells.places[row]])) is not None:
-                        yield RowLoss(row, replace(problem, location=Location(heading)))
+                        counts = cast("Origin", after.values[after.places[row]]).get(fact, self._headings.get(fact))
+                        instead = None if counts is None else (fact, counts)
+                        yield RowLoss(row, replace(problem, location=Location(heading)), instead=instead)
 
     def _settles(self, place: object, cell: object) -> bool:
         """Whether a place, by its code, tells which of several places the cell means."""

@@ -99,7 +99,7 @@ class UnreadAddresses:
         named = place_named(self._gazetteer, cell) if short else NOWHERE
         if named != NOWHERE:
             return _NamedOrNoted(named)
-        wrong = unread_address(cell.strip())
+        wrong = unread_address(self._gazetteer, cell.strip())
         hint = "" if wrong.mend is None else wrong.mend.of(self._lang)
         said = Text(_LEFT_OUT.zh.format(what=wrong.what.zh), _LEFT_OUT.en.format(what=wrong.what.en))
         note = bounded_note(self._heading, self._fact, said, self._lang, wrong.code, hint)

@@ -1,0 +1,63 @@
+"""The one reason that a line of results gives: of several conditions that decide, the one that tells most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+from .test_results import lines_of
+
+HEAD = "企业名称,城市,主体类型,业务活动,行业,外资比例,在当地注册\n"
+
+
+def reasons(run: Run, folder: Path, cells: str, row: int) -> tuple[str, str]:
+    """The verdict on a row and its reason, for a company of those cells."""
+    register = folder / "r.csv"
+    register.write_text(f"{HEAD}甲,{cells}\n", "utf-8")
+    options = ("--only", "all", "--measure", row, "--as-of", DAY, "--lang", "zh")
+    assert run("screen", register, "-o", folder / "o.csv", *options).returncode == 0
+    (line,) = lines_of(folder / "o.csv")
+    return str(line["verdict"]), str(line["reason"])
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "verdict", "reason"),
+    [
+        # Met: the condition that the fewest measures set, not that it is an enterprise.
+        (99, "天津市,企业,无,6631,100%,是", "eligible", "满足：外资比例大于0%"),
+        (57, "天津市,企业,旅行社业务,7291,100%,是", "eligible", "满足：从事的业务包括旅行社业务"),
+        # Not met: what it does, then whose it is, then what can be changed.
+        (57, "天津市,企业,无,6631,0%,否", "ineligible", "不满足：从事的业务包括旅行社业务"),
+        (57, "天津市,企业,旅行社业务,7291,0%,否", "ineligible", "不满足：外资比例大于0%"),
+        (57, "天津市,企业,旅行社业务,7291,100%,否", "ineligible", "不满足：在当地注册：是"),
+        # Not known: in the same order.
+        (57, "天津市,企业,,,,", "needs_info", "取决于行业和活动，未填或所填不足以判断"),
+        (57, "天津市,企业,旅行社业务,7291,,", "needs_info", "取决于外资比例，未填或所填不足以判断"),
+        (57, "天津市,企业,旅行社业务,7291,100%,", "needs_info", "取决于在当地注册，未填或所填不足以判断"),
+    ],
+)
+def test_a_reason_names_the_condition_that_tells_most(
+    run: Run, tmp_path: Path, row: int, cells: str, verdict: str, reason: str
+) -> None:
+    assert reasons(run, tmp_path, cells, row) == (verdict, reason)
+
+
+def test_a_reason_that_waits_for_a_finding_names_the_column_for_it(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    head = "企业名称,城市,所在功能区,主体类型,行业"
+    cells = "甲,天津市,天津经济技术开发区,企业,6513"
+    register.write_text(f"{head}\n{cells}\n", "utf-8")
+    options = ("--only", "all", "--measure", 85, "--as-of", DAY, "--lang", "zh", "-o", tmp_path / "o.csv")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    assert line["verdict"] == "conditional"
+    said, _, column = str(line["reason"]).partition("；答复后填入名册的 `")
+    assert said.startswith("须由科技主管部门认定：")
+    assert column == "determinations.85.research-body` 列（没有则新增），写“是”或“否”"
+    register.write_text(f"{head},{column.split('`')[0]}\n{cells},是\n", "utf-8")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    assert line["verdict"] == "eligible"
