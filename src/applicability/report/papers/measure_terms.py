@@ -20,7 +20,7 @@ from applicability.report.papers.force import force_in_short
 from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import only_noted
+from applicability.report.papers.whom import entries_naming, only_noted
 from applicability.text import Text
 
 _LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
@@ -80,8 +80,16 @@ class MeasureTerms:
 
     def beyond(self, measure: Measure) -> list[Text]:
         """The instruments in force that open it beyond its own scope."""
+        return [in_short(one, self.rulebook) for one in self._opening(measure)]
+
+    def _opening(self, measure: Measure) -> list[Entry]:
         every = self.rulebook.entries("overtakes", measure.document, measure.row)
-        return [in_short(one, self.rulebook) for one in every if one.in_force(self.day)]
+        return [one for one in every if one.in_force(self.day)]
+
+    def instruments(self, measure: Measure) -> list[Entry]:
+        """Every instrument in force that is told of it: that opens it, is noted of it, or names whom to ask."""
+        found = [*self._opening(measure), *self.notes(measure), *entries_naming(measure, self.rulebook)]
+        return list({one.id: one for one in found}.values())
 
     def phrase(self, measure: Measure, usual: str) -> Text:
         """Its terms in few words, without the parts that are for persons alone where there are others."""

@@ -302,7 +302,7 @@ class _ScreeningPaper:
         if body:
             yield Heading(say("body_of"), 2)
             yield from body
-        entries = {entry.id: entry for one in self.found for entry in (*self.open.entries(one), *self.open.notes(one))}
+        entries = {entry.id: entry for one in self.found for entry in self.open.instruments(one)}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:
             yield Heading(say("entries_of"), 2)

@@ -59,9 +59,9 @@ class OpenMeasures:
         every = self.rulebook.entries("overtakes", one.document, one.row) if one.by_entries else ()
         return [entry for entry in every if entry.in_force(self.summary.as_of)]
 
-    def notes(self, one: TallyModel) -> list[Entry]:
-        """What the register notes of a measure besides."""
-        return self._terms.notes(self.measure(one))
+    def instruments(self, one: TallyModel) -> list[Entry]:
+        """Every instrument that is told of a measure."""
+        return self._terms.instruments(self.measure(one))
 
     # For whoever decides -----------------------------------------------------------------------------------------
 

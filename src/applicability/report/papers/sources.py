@@ -13,6 +13,7 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.texts import appendix, numbered, say
+from applicability.report.papers.whom import entries_naming
 from applicability.text import Text
 
 
@@ -41,7 +42,9 @@ def sources_of(
             yield Quote(one.words, english, say("body_where", number=number, section=one.section))
     shown = [one for one in selection.findings if one.bucket in ("eligible", "conditional", "needs_info", "pending")]
     shown += more
-    entries = {entry.id: entry for finding in shown for entry in finding.notes}
+    entries = {
+        entry.id: entry for finding in shown for entry in (*finding.notes, *entries_naming(finding.measure, book))
+    }
     if entries:
         yield Heading(say("entries_of"), 2)
         yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
