@@ -14,6 +14,7 @@ from applicability.alternatives import in_places
 from applicability.report import whole
 from applicability.report.layout.paper import Paper
 from applicability.report.papers.case import case_paper
+from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
@@ -57,3 +58,18 @@ def test_every_instrument_that_a_paper_cites_is_among_its_sources(made: object, 
     cited = set(_NUMBER.findall(body)) | {one.title.zh for one in rulebook.register if one.title.zh in body}
     assert cited
     assert not [one for one in cited if one not in sources]
+
+
+def test_what_is_said_of_an_authority_without_a_mark_is_so_of_every_measure(rulebook: Rulebook) -> None:
+    """Item 99 names nobody itself: a notice on the register does, and what the paper says of marks has to allow it."""
+    text = write(register(rulebook), "markdown", "zh").decode()
+    assert "没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明" in text
+    assert "原文没有指明，系本报告推断" not in text
+    terms, authorities = MeasureTerms(rulebook, DAY), rulebook.authorities
+    assert authorities is not None
+    for measure in (one for one in rulebook.measures if one.condition is not None):
+        named = {one.who: one.source for one in authorities.named if measure.row in one.rows}
+        for who in (one for one in terms.asked(measure) if "推断" not in one.zh):
+            source = named[who]
+            by_words = source.text is not None and source.text.zh in measure.text
+            assert by_words or source.entry in {one.id for one in terms.instruments(measure)}, measure.row

@@ -143,13 +143,15 @@ WORDS: Mapping[str, Text] = {
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
     "mark_whom": Text(
-        "部门后注“推断”的，原文没有指明，系本报告依事项或依规则对“认定”的读法推断。",
-        "An authority marked as inferred is not named by the text: it is this report's inference, by the subject or by "
+        "部门后没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明，系本报告依事项或依规则对“认定”的读法推断。",
+        "An authority without a mark is named by the words of the item or by a later instrument listed under "
+        "“Sources”; one marked as inferred is named by neither: it is this report's inference, by the subject or by "
         "how the rules read who makes a finding.",
     ),
     "mark_whom_short": Text(
-        "部门后注“推断”的，原文没有指明，系本报告推断，怎样推断见“{part}”。",
-        "An authority marked as inferred is not named by the text; how it is inferred is told under “{part}”.",
+        "部门后注“推断”的，该项原文和后来的文件都没有指明，系本报告推断，怎样推断见“{part}”。",
+        "An authority marked as inferred is named neither by the words of the item nor by a later instrument; how it "
+        "is inferred is told under “{part}”.",
     ),
     "mark_narrower": Text(
         "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
