@@ -25,6 +25,7 @@ from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.opened import find_texts, opened_line, to_find, with_terms
 from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
@@ -235,7 +236,7 @@ def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
     for one in other_entities(assessment):
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
-        rows = joined([_part(part, min(verdicts)) for part in one.opened])
+        rows = joined([_part(part, min(verdicts), assessment.rulebook) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[BUCKETS[4 - min(verdicts)]]
@@ -251,14 +252,20 @@ def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]
     return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
 
 
-def _part(part: OpenPart, least: Verdict) -> Text:
-    """A measure, or a part of one that has several; beside one that is more open than the others, how it is."""
+def _part(part: OpenPart, least: Verdict, rulebook: Rulebook) -> Text:
+    """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
+    others, how it is.
+    """
     name = measure_list([part.measure])
     if len(part.measure.limbs) > 1:
         number = str(part.measure.limbs.index(part.limb) + 1)
         name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
-    bucket = w.BUCKETS[BUCKETS[4 - part.verdict]]
-    return name if part.verdict == least else Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
+    scope = () if part.measure.scope is None else (part.measure.scope,)
+    told = find_texts(to_find((*scope, part.limb.when), part.facts, rulebook))
+    if part.verdict != least and not told:
+        bucket = w.BUCKETS[BUCKETS[4 - part.verdict]]
+        told = [Text(bucket.zh, bucket.en.lower())]
+    return with_terms(name, told)
 
 
 def _table(
@@ -330,16 +337,11 @@ def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list
 
 
 def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure]) -> Text:
-    """Measures by number and title; beside those that come out otherwise than the change says, how they do."""
-    after, told = list(_ways(assessment, change)), []
-    for one in measures:
-        name, condition = measure_list([one]), one.condition
-        found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
-        if found and min(found) != change.verdict:
-            bucket = w.BUCKETS[BUCKETS[4 - min(found)]]
-            name = Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
-        told.append(name)
-    return joined(told)
+    """Measures by number and title, each with what an authority has still to find; beside those that come out
+    otherwise than the change says, how they do.
+    """
+    after = list(_ways(assessment, change))
+    return joined([opened_line(one, after, change.verdict, assessment.rulebook) for one in measures])
 
 
 def _is_open(measure: Measure, facts: Facts, rulebook: Rulebook) -> bool:
