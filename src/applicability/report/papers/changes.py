@@ -25,8 +25,8 @@ from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.opened import find_texts, opened_line, to_find, with_terms
-from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.opened import find_texts, opened_line, to_find
+from applicability.report.papers.rows import measure_list, row_list, with_terms
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text

@@ -22,8 +22,7 @@ from applicability.report.papers.comparison_ranks import own_figure, own_rows, o
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.opened import with_terms
-from applicability.report.papers.rows import items_text, marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.text import Text

@@ -63,6 +63,10 @@ _WORDS = {
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "another": Text(
+        "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
+        "a use of another entity, and not of this one unless it is one itself: {limits}",
+    ),
     "has_one": Text(
         "设有{value}的才用得上（所填事实没有说明是否设有）",
         "of use only with such a company of its own, “{value}”, which the facts given do not say that it has",
@@ -142,9 +146,10 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
-        limits = [each.limit.label for each in FindingText(one).to_keep]
-        if limits:
-            do.append(s.say(_WORDS["limits"], limits=joined(limits)))
+        limits = [each.limit for each in FindingText(one).to_keep]
+        for key, another in (("limits", False), ("another", True)):
+            told = [each.label for each in limits if each.of_another is another]
+            do += [s.say(_WORDS[key], limits=joined(told))] if told else []
         do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])

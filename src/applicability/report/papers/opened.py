@@ -12,13 +12,11 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.papers.rows import measure_list
-from applicability.report.papers.texts import joined
+from applicability.report.papers.rows import measure_list, with_terms
 from applicability.text import Text
 
 _WORDS = {
     "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
-    "with": Text("{measure}（{told}）", "{measure} ({told})"),
 }
 
 
@@ -41,12 +39,6 @@ def find_texts(judged: Iterable[Judgement]) -> list[Text]:
     """Each finding: by whom, and of what."""
     found = ((one.authority, one.about) for one in judged)
     return [s.say(_WORDS["find"], authority=authority, about=about) for authority, about in dict.fromkeys(found)]
-
-
-def with_terms(name: Text, told: Iterable[Text]) -> Text:
-    """A measure, and in brackets what is told of it."""
-    every = list(told)
-    return s.say(_WORDS["with"], measure=name, told=joined(every)) if every else name
 
 
 def opened_line(measure: Measure, after: Iterable[Facts], expected: Verdict, rulebook: Rulebook) -> Text:
