@@ -62,7 +62,7 @@ _WORDS = {
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
-    "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
     "another": Text(
         "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
         "a use of another entity, and not of this one unless it is one itself: {limits}",
