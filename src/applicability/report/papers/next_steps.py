@@ -54,6 +54,10 @@ _WORDS = {
     ),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
+    "planned_answer": Text(
+        "就拟设立的主体回答（设立后的情形）：{question}", "answer for the planned entity, as it is to be: {question}"
+    ),
+    "planned_self": Text("设立方", "whoever sets it up"),
     "before": Text(
         "设立之前：查看设立方的人员是否符合条件（本报告没有审查）",
         "before it is set up: see whether people of whoever sets it up qualify, which this report does not examine",
@@ -131,8 +135,10 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
-            do = s.say(_WORDS["answer"], question=question_of(assessment.rulebook, one.fact, found))
-            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), _WORDS["self"])
+            planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
+            do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment.rulebook, one.fact, found))
+            whom = _WORDS[f"{planned}self"]
+            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), whom)
 
 
 def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
