@@ -221,7 +221,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield s.say(_WORDS["change"], change=one.step), one.opens, joined([one.by, *supervised])
+        yield s.say(_WORDS["change"], change=one.step), joined(one.opens), joined([one.by, *supervised])
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield (

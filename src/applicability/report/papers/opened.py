@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.model.assessment import BUCKETS, Finding
 from applicability.model.conditions import Condition, Judgement
 from applicability.model.evaluate import trace, verdict
 from applicability.model.facts import Facts
-from applicability.model.measure import Measure
+from applicability.model.measure import Limb, Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.papers.rows import measure_list, with_terms
+from applicability.report.papers.texts import joined, say
+from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _WORDS = {
+    "limits": Text("限制：{told}", "keep to: {told}"),
+    "ask": Text("询问：{who}", "ask: {who}"),
     "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
 }
 
@@ -41,8 +45,28 @@ def find_texts(judged: Iterable[Judgement]) -> list[Text]:
     return [s.say(_WORDS["find"], authority=authority, about=about) for authority, about in dict.fromkeys(found)]
 
 
-def opened_line(measure: Measure, after: Iterable[Facts], expected: Verdict, rulebook: Rulebook) -> Text:
-    """A measure that a change opens: what has to be found, and how it comes out where that is not as `expected`.
+def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb] = ()) -> Iterator[Text]:
+    """The force of a measure, or of some of its parts, then what is `found` of it, the limits to keep and whom to ask,
+    each in a few words; who makes a finding that is told is not told again.
+    """
+    own = list(limbs) or [one.limb for one in finding.best_limbs]
+    yield joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
+    yield from found
+    limits = list(dict.fromkeys(limit.label for one in own for limit in one.limits))
+    if limits:
+        yield s.say(_WORDS["limits"], told=s.listed(limits, s.AND))
+    asked = Whom(finding.rulebook, finding).first([one.id for one in limbs])
+    finders = [leaf.authority for one in own for leaf in one.judgements]
+    left = [who for who in asked if not (found and any(who == say("mark_read", who=one) for one in finders))]
+    if left:
+        yield s.say(_WORDS["ask"], who=s.listed(left, s.AND))
+
+
+def opened_line(
+    measure: Measure, after: Iterable[Facts], expected: Verdict, rulebook: Rulebook, *, terms: bool = False
+) -> Text:
+    """A measure that a change opens: what has to be found, and how it comes out where that is not as `expected`; with
+    its `terms` in short.
 
     `after` are the facts after the change, several where it may be made in several places: the least open counts.
     """
@@ -55,4 +79,4 @@ def opened_line(measure: Measure, after: Iterable[Facts], expected: Verdict, rul
     if least != expected and not told:
         bucket = w.BUCKETS[BUCKETS[4 - least]]
         told = [Text(bucket.zh, bucket.en.lower())]
-    return with_terms(measure_list([measure]), told)
+    return with_terms(measure_list([measure]), terms_in_short(finding, told) if terms else told)
