@@ -23,7 +23,7 @@ from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import entries_naming, only_noted
 from applicability.text import Text
 
-_LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
+_LONG = 200  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
 _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
@@ -37,7 +37,7 @@ _WORDS = {
         "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
         "{told}, or one of several other cases, told in the report on a company",
     ),
-    "or_more": Text("{told}，或者符合另几种情形之一", "{told}, or one of several other cases"),
+    "or_more": Text("{told}，或者符合后列另几种情形之一", "{told}, or one of several other cases listed below"),
     "limits_more": Text("另有限制，见后", "limits, told below"),
     "persons": Text("是对个人的", "for individuals"),
     "more": Text("另有条件，见后", "further conditions, told below"),
