@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from applicability import Rulebook, check, screen
+from applicability.report import whole
 from applicability.report.contract import TextModel
+from applicability.report.layout.paper import nested
+from applicability.report.papers.case import case_paper
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
@@ -179,3 +182,23 @@ def test_duties_and_lost_rows_are_named_and_what_was_not_read_is_counted(ruleboo
     assert "“activities”2处和“foreign_share”1处" in zh
     assert "rows that are no company and were not screened: 5;" in en
     assert "“activities” 2 and “foreign_share” 1" in en
+
+
+def test_every_awaited_step_has_the_words_that_it_rests_on(rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "天津", "entity_kind": "enterprise", "foreign_share": "0"}
+    more = {"zones": "东疆", "activities": "电子发票业务、保健品定制封装与跨境电商"}
+    text = told(rulebook, [{**company, **more}], "zh")
+    part = text[text.index("## 附录：待落实的结论在等什么") :]
+    for words in ("由天津提出具体监管方案，按程序研究论证后报批实施", "中其他有意愿的省市论证后按程序办理"):
+        assert f"“{words}”" in part[: part.index("\n## ")]
+
+
+def test_what_waits_in_a_case_has_the_words_of_the_annex(rulebook: Rulebook) -> None:
+    facts = {"city": "天津", "zones": ["东疆"], "entity_kind": "enterprise", "foreign_share": 0}
+    facts["activities"] = ["supplement-packing-e-commerce", "电子发票业务"]
+    found = check(facts, rulebook, as_of=DAY, engine="reference")
+    text = write(case_paper(whole(found)), "markdown", "zh").decode()
+    part = text[text.index("## 取决于官方步骤") :]
+    for row in (75, 143):
+        assert found.finding(row).bucket == "pending"
+        assert nested(rulebook.measure(row).text) in part[: part.index("\n## ")]
