@@ -31,6 +31,7 @@ from applicability.text import Text
 
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
+_UNREAD = 4  # columns with cells that could not be read
 _FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
@@ -246,7 +247,12 @@ class _ScreeningPaper:
             columns = Counter[str]()
             for one in unread:
                 columns[one.column] += one.count
-            counted = [Text(f"“{name}”{count:,}处", f"“{name}” {count:,}") for name, count in columns.most_common()]
+            counted = [
+                Text(f"“{name}”{count:,}处", f"“{name}” {count:,}") for name, count in columns.most_common(_UNREAD)
+            ]
+            if len(columns) > len(counted):
+                rest = sum(columns.values()) - sum(count for _, count in columns.most_common(_UNREAD))
+                counted.append(s.say(WORDS["unread_rest"], count=f"{rest:,}"))
             told.append(s.say(WORDS["unread_cells"], columns=s.listed(counted, s.AND)))
         yield Bullets((*told, *map(_unquoted, self.summary.notices)))
 

@@ -233,7 +233,7 @@ class OpenMeasures:
             )
             for one, measure in zip(self.found, measures, strict=True)
         )
-        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (46, 54))
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (40, 60))
 
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""

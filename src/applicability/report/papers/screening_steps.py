@@ -23,7 +23,7 @@ from applicability.text import Text
 _WATCHED = 2  # steps among what to do next, besides those that the place itself has to take
 _TOLD = 2  # measures told of each of them
 _NAMED = 3  # places of a group that are named
-_QUOTES = 4  # passages that a step of several measures rests on
+_QUOTES = 2  # passages that a step of several measures rests on
 _FEW = 8  # measures of a step that are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
@@ -102,8 +102,8 @@ class AwaitedSteps:
             words = self._words(step, list(measures)) if alike is name else ()
             rows.append(
                 (
-                    CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own, *words)),
-                    CellLines((*self._there(set(measures.values())), *self._state(step))),
+                    CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
+                    CellLines((*self._there(set(measures.values())), *self._state(step), *words)),
                     self._whose(step),
                 )
             )

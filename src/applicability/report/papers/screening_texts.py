@@ -293,14 +293,15 @@ WORDS: Mapping[str, Text] = {
         "The scan that the rules were made from lacks their text; look them up in a full copy of the plan.",
     ),
     "rejected_rows": Text(
-        "不是企业、没有筛查的有{count}行；各行及原因在同一次筛查的结果工作簿的“非企业行”表",
-        "rows that are no company and were not screened: {count}; which, and why, stands in the workbook of the same "
-        "screening, on the sheet “No company”",
+        "不是企业、没有筛查的有{count}行；各行及原因见同次结果工作簿的“非企业行”表",
+        "rows that are no company and were not screened: {count}; which, and why: see the workbook of the same "
+        "results, sheet “No company”",
     ),
+    "unread_rest": Text("其他列{count}处", "{count} in other columns"),
     "unread_cells": Text(
-        "有的单元格没有读懂，按没有填写处理：{columns}；各处及怎样改正在同一工作簿的“备注”表",
-        "cells that could not be read and count as empty: {columns}; which, and how to mend them, stands in the same "
-        "workbook, on the sheet “Notes”",
+        "没有读懂、按没有填写处理的单元格：{columns}；各处及怎样改正见该工作簿的“备注”表",
+        "cells that could not be read and count as empty: {columns}; which, and how to mend them: see its sheet "
+        "“Notes”",
     ),
     "number": Text("次数", "Count"),
     "how": Text("怎样使用这份汇总", "How to use this"),
