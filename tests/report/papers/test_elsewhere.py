@@ -151,7 +151,8 @@ def test_places_that_are_alike_for_the_own_business_share_a_rank(paper: Paper) -
     """What a place opens besides has nothing to do with tours, and makes it no better for a travel agency."""
     ranking = next(one for one in part(paper, "Side by side") if isinstance(one, Table))
     assert [tuple(cell.en for cell in row[:4]) for row in ranking.rows] == [
-        ("1", "Haikou", "1", "6"), ("1", "Shanghai", "1", "4"), ("?", "Suzhou", "?", "1"), ("?", "Beijing", "?", "1"),
+        ("1 (equal)", "Haikou", "1", "6"), ("1 (equal)", "Shanghai", "1", "4"),
+        ("?", "Suzhou", "?", "1"), ("?", "Beijing", "?", "1"),
     ]  # fmt: skip
     told = next(
         one.text for one in part(paper, "Side by side") if isinstance(one, Paragraph) and "Ranked" in one.text.en

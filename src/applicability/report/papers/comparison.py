@@ -88,6 +88,7 @@ _WORDS = {
     ),
     "own_count": Text("其中本业", "Own business"),
     "rank": Text("名次", "Rank"),
+    "equal": Text("并列{place}", "{place} (equal)"),
     "which": Text("情形", "Alternative"),
     "open": Text("可适用或须经认定的项数", "Open, or subject to a finding"),
     "differs": Text("与{first}相比", "Compared with {first}"),
@@ -348,19 +349,27 @@ def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureK
 def _ranking(comparison: Comparison) -> Table:
     first, differs = comparison.alternatives[0].label, _WORDS["differs"]
     own = bool(own_rows(comparison))
+    placed = [(None if own and own_unknown(comparison, one.index) else place, one) for place, one in ranks(comparison)]
     rows = tuple(
         (
-            same("?" if own and own_unknown(comparison, one.index) else str(place)),
+            _place(place, [each for each, _ in placed]),
             one.alternative.label,
             *((own_figure(comparison, one.index),) if own else ()),
             same(str(one.open)),
             _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
-        for place, one in ranks(comparison)
+        for place, one in placed
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
     return Table(heads, rows, (8, 15, 13, 17, 47) if own else (8, 17, 26, 49), right=(2, 3) if own else (2,))
+
+
+def _place(place: int | None, shown: Sequence[int | None]) -> Text:
+    """A rank, said to be shared where several have it; None where it is not known."""
+    if place is None:
+        return same("?")
+    return s.say(_WORDS["equal"], place=str(place)) if shown.count(place) > 1 else same(str(place))
 
 
 def _apart(rank: Rank, comparison: Comparison) -> Text:
