@@ -362,7 +362,7 @@ def _ranking(comparison: Comparison) -> Table:
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
-    return Table(heads, rows, (8, 15, 13, 17, 47) if own else (8, 17, 26, 49), right=(2, 3) if own else (2,))
+    return Table(heads, rows, (10, 15, 13, 17, 45) if own else (10, 17, 26, 47), right=(2, 3) if own else (2,))
 
 
 def _place(place: int | None, shown: Sequence[int | None]) -> Text:
