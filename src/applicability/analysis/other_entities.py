@@ -21,11 +21,12 @@ _SHARED: tuple[FactType, ...] = ("sector", "activities", "boolean", "choice", "r
 
 @dataclass(frozen=True)
 class OpenPart:
-    """A part of a measure that would be open to another entity, and its verdict for that one."""
+    """A part of a measure that would be open to another entity, its verdict for that one, and on which facts."""
 
     measure: Measure
     limb: Limb
     verdict: Verdict
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _opened(facts: Facts, name: str, value: str, rulebook: Rulebook) -> Iterator
             if measure.scope is not None and any(value in leaf.values for leaf in asked):
                 reached = min(verdict(measure.scope, facts, rulebook), verdict(limb.when, facts, rulebook))
                 if reached >= Verdict.CONDITIONAL:
-                    yield OpenPart(measure, limb, reached)
+                    yield OpenPart(measure, limb, reached, facts)
 
 
 def _has(facts: Facts, traits: Traits) -> bool:

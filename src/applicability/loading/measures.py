@@ -223,7 +223,8 @@ class MeasureReader:
                 key = f"{row or getattr(item, 'row', 0)}.{one.key}"
                 ground = Ground(one.quote, "text", None, self.tree.at(*path, "key"))
                 whose = one.whose.text() if one.whose else None
-                found.append(Limit(key, one.question.text(), one.label.text(), ground, whose, tuple(one.instead_of)))
+                told = one.question.text(), one.label.text()
+                found.append(Limit(key, *told, ground, whose, tuple(one.instead_of), one.of_another))
         return found
 
     def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:

@@ -295,7 +295,8 @@ class SpanShape(Shape):
 
 class LimitShape(Shape):
     """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
-    `whose` says whose use it is, where the row has uses of different entities; `instead_of` are activities of earlier
+    `whose` says whose use it is, where the row has uses of different entities, and `of_another` that it is one by
+    another entity than the one that the row is open to, such as its subsidiary; `instead_of` are activities of earlier
     vocabularies, for which the error names it.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
@@ -306,6 +307,7 @@ class LimitShape(Shape):
     question: TextShape
     label: TextShape
     whose: TextShape | None = None
+    of_another: bool = False
     instead_of: list[str] = []
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 

@@ -83,7 +83,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
     assessment = check(full, rulebook, as_of=DAY, engine="reference")
     assert in_order(assessment.open)[0].measure.row == 57
     (own,) = (line for line in lines(assessment) if line[2].startswith("57 "))
-    assert "only within what is granted: no tours to Taiwan" in own[1]
+    assert "limits to keep: no tours to Taiwan; only outbound tours of Chinese citizens" in own[1]
     assert own[3] == "the culture and tourism authority (inferred)"
 
 

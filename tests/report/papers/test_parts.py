@@ -43,7 +43,7 @@ def told(rulebook: Rulebook, row: int) -> dict[str, list[str]]:
 def test_the_part_of_the_family_has_its_own_reason_and_words(rulebook: Rulebook) -> None:
     found = told(rulebook, 111)
     staff, family = found["Part 1"], found["Part 2"]
-    assert staff[0].endswith("Eligible; addressed to enterprises or individuals")
+    assert "Eligible; addressed to enterprises or individuals" in staff[0]
     assert "外方人员提供签证便利" in staff[-1]
     assert "for spouse or family accompanying a" in family[0]
     assert "not for the entity itself; this report does not examine whether these qualify" in family[0]
@@ -116,3 +116,19 @@ def test_an_authority_that_a_row_names_for_something_else_is_not_said_to_be_name
     lines = [item.en if lang == "en" else item.zh for item in items]
     assert len([each for each in lines if read in each]) == 2
     assert not [each for each in lines if "which the text names" in each or "原文写明的" in each]
+
+
+@pytest.mark.parametrize("row", [110, 111])
+def test_parts_with_different_forces_each_have_their_own(row: int, rulebook: Rulebook) -> None:
+    """Visas are made easier, which is an encouragement; that the family may stay is a right."""
+    found = told(rulebook, row)
+    parts = {label: " ".join(items) for label, items in found.items() if label.startswith("Part ")}
+    assert len(parts) == len(rulebook.measure(row).usable)
+    assert all("; force: " in one for one in parts.values())
+    assert "; force: a right (“允许”, permit)" in parts[max(parts)]
+    assert any("; force: an encouragement (as read)" in one for one in parts.values())
+
+
+def test_parts_with_one_force_leave_it_to_the_row(rulebook: Rulebook) -> None:
+    found = told(rulebook, 94)
+    assert not any("force:" in item for label, items in found.items() if label.startswith("Part ") for item in items)

@@ -45,6 +45,28 @@ def test_a_planned_entity_is_told_what_would_be(lang: str, said: list[str], unsa
     assert unsaid in set_up
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "unsaid"),
+    [
+        (
+            "en",
+            ["| answer for the planned entity, as it is to be: ", "| whoever sets it up |"],
+            "| the entity itself |",
+        ),
+        ("zh", ["| 就拟设立的主体回答（设立后的情形）：", "| 设立方 |"], "| 企业自己 |"),
+    ],
+)
+def test_an_entity_that_is_not_there_yet_is_asked_nothing(
+    lang: str, said: list[str], unsaid: str, rulebook: Rulebook
+) -> None:
+    planned, set_up = paper(rulebook, lang, planned=True), paper(rulebook, lang)
+    for one in said:
+        assert one in planned
+        assert one not in set_up
+    assert unsaid not in planned
+    assert unsaid in set_up
+
+
 @pytest.mark.parametrize("key", ["planned", "拟设立"])
 def test_it_is_said_in_the_profile_with_yes_or_no(key: str, rulebook: Rulebook) -> None:
     assert "设立后可适用" in paper(rulebook, "zh", **{key: "是"})

@@ -91,9 +91,11 @@ def test_what_rests_on_no_narrower_reading_needs_no_legend(rulebook: Rulebook) -
 
 
 def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
-    limits = pairs(rulebook, finding(rulebook, 96, **LESSOR))["Limits to keep"]
-    assert any("operating leases only (for the lessor that takes the rents" in one for one in limits)
-    assert any("(for the special purpose company, which uses the quota" in one for one in limits)
+    told = pairs(rulebook, finding(rulebook, 96, **LESSOR))
+    (limit,), (another,) = told["Limits to keep"], told["A use of another entity"]
+    assert "operating leases only (for the lessor that takes the rents" in limit
+    assert "for the special purpose company, which uses the quota" in another
+    assert "and not for the entity itself unless it is one; this report does not examine" in another
     assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
         "lending only to its own project company: “给其项目公司” [unofficial: “to their project companies”]"
     )
@@ -135,6 +137,11 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
     assert "第95项，设有金融租赁公司的项目公司的才用得上；是否设有，所填事实没有说明" in summary
     card = rest[rest.index("附件第95项") :]
     assert "自己设有的金融租赁公司的项目公司（所填事实没有说明是否设有）" in card[: card.index("####")]
+    assert "可适用（设有金融租赁公司的项目公司的才用得上；所填事实没有说明是否设有）" in card[: card.index("####")]
+    counted = summary[summary.index("目前可适用") :]
+    assert counted.split("。")[1].startswith("其中第95项，设有")  # where it is counted, and not after all else
+    (trial,) = (line for line in rest.split("\n") if "| 96† 经营性租赁" in line)
+    assert "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：共享母公司外债额度的" in trial
     assert "虽有“试点”字样，本报告读作权利" in summary  # 94
 
 

@@ -255,7 +255,15 @@ def test_every_measure_can_be_told_by_its_rules(rulebook: Rulebook) -> None:
 def test_of_a_choice_too_long_for_a_cell_the_first_case_is_told(rulebook: Rulebook) -> None:
     terms = MeasureTerms(rulebook, DAY)
     told = terms.phrase(rulebook.measure(12), "default-ten").en
-    assert told == "its business includes processing data sent from abroad, or one of several other cases"
+    assert told == "its business includes processing data sent from abroad, or one of several other cases listed below"
+
+
+def test_every_case_of_a_choice_stands_where_the_first_page_says_that_it_is_listed(rulebook: Rulebook) -> None:
+    terms = MeasureTerms(rulebook, DAY)
+    for measure in (one for one in rulebook.measures if one.condition is not None):
+        told = terms.terms(measure, "default-ten").en
+        assert "several other cases" not in told, measure.row
+        assert "several alternatives" not in told, measure.row
 
 
 def test_what_the_figures_tell_is_said_and_nothing_more(summary: SummaryModel, rulebook: Rulebook) -> None:

@@ -8,12 +8,17 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from applicability import Rulebook, check, screen
+from applicability.report import whole
 from applicability.report.contract import TextModel
+from applicability.report.layout.paper import nested
+from applicability.report.papers.case import case_paper
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
+from applicability.text import Lang
 
 DAY = datetime.date(2026, 11, 1)
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 def told(rulebook: Rulebook, rows: Sequence[Mapping[str, object]], lang: str) -> str:
@@ -154,3 +159,46 @@ def test_all_pending_verdicts_are_accounted_for(rulebook: Rulebook) -> None:
     found = SummaryModel.model_validate(screen(companies, rulebook, as_of=DAY).to_dict())
     text = write(screening_paper(found, rulebook), "markdown", "en").decode()
     assert f"in brackets, which add up to all {found.verdicts.pending};" in text
+
+
+def test_duties_and_lost_rows_are_named_and_what_was_not_read_is_counted(rulebook: Rulebook) -> None:
+    """Whoever runs a zone can look up what authorities owe it, and which rows and cells the figures leave out."""
+    rows = [
+        {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise", "activities": "吃饭"},
+        {"name": "乙", "city": "上海", "foreign_share": "见备注", "entity_kind": "enterprise", "activities": "打牌"},
+    ]
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+    paper = screening_paper(found.model_copy(update={"rejected": 5}), rulebook)
+    zh, en = (write(paper, "markdown", lang).decode().replace("\\", "") for lang in LANGS)
+    duties = [one for one in rulebook.measures if one.binds_authorities_only]
+    lost = [one for one in rulebook.measures if one.lost]
+    assert duties
+    assert lost
+    listed = zh[zh.index(f"只是主管部门的职责（{len(duties)}）") :]
+    assert all(f"{one.row} {one.title.zh}" in listed or f"{one.row}† {one.title.zh}" in listed for one in duties)
+    assert f"原文缺失，没有审查（{len(lost)}）" in listed
+    assert "、".join(str(one.row) for one in lost) in listed
+    assert "不是企业、没有筛查的有5行" in zh
+    assert "“activities”2处和“foreign_share”1处" in zh
+    assert "rows that are no company and were not screened: 5;" in en
+    assert "“activities” 2 and “foreign_share” 1" in en
+
+
+def test_every_awaited_step_has_the_words_that_it_rests_on(rulebook: Rulebook) -> None:
+    company = {"name": "甲", "city": "天津", "entity_kind": "enterprise", "foreign_share": "0"}
+    more = {"zones": "东疆", "activities": "电子发票业务、保健品定制封装与跨境电商"}
+    text = told(rulebook, [{**company, **more}], "zh")
+    part = text[text.index("## 附录：待落实的结论在等什么") :]
+    for words in ("由天津提出具体监管方案，按程序研究论证后报批实施", "中其他有意愿的省市论证后按程序办理"):
+        assert f"“{words}”" in part[: part.index("\n## ")]
+
+
+def test_what_waits_in_a_case_has_the_words_of_the_annex(rulebook: Rulebook) -> None:
+    facts = {"city": "天津", "zones": ["东疆"], "entity_kind": "enterprise", "foreign_share": 0}
+    facts["activities"] = ["supplement-packing-e-commerce", "电子发票业务"]
+    found = check(facts, rulebook, as_of=DAY, engine="reference")
+    text = write(case_paper(whole(found)), "markdown", "zh").decode()
+    part = text[text.index("## 取决于官方步骤") :]
+    for row in (75, 143):
+        assert found.finding(row).bucket == "pending"
+        assert nested(rulebook.measure(row).text) in part[: part.index("\n## ")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
 
 from applicability import Rulebook, check, decisions
 from applicability.report import whole
-from applicability.report.layout.paper import CellLines, Paper, Table, is_low, is_short, same, stays_whole
+from applicability.report.layout.paper import CellLines, Paper, Speech, Table, is_low, is_short, same, stays_whole
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.write import write
 from applicability.text import Text
@@ -50,7 +51,7 @@ def test_a_row_of_a_table_is_parted_only_where_it_takes_much_of_a_page() -> None
     lines = CellLines(tuple(Text("甲" * 60, "a" * 120) for _ in range(4)))
     assert stays_whole((same("1"), lines), (10, 90), "both")
     assert not stays_whole((same("1"), lines), (90, 10), "both")
-    assert not stays_whole((same("1"), CellLines(lines.items * 2)), (10, 90), "both")
+    assert not stays_whole((same("1"), CellLines(lines.items * 4)), (10, 90), "both")
     assert stays_whole((same("1"), CellLines(lines.items * 2)), (10, 90), "zh")
     assert is_low((same("1"), same("甲" * 60)), (10, 90), "zh")
     assert not is_low((same("1"), lines), (10, 90), "zh")
@@ -106,3 +107,15 @@ def test_a_short_table_is_not_parted_by_the_end_of_a_page(paper: Paper) -> None:
     assert is_short(short, "both")
     assert not is_short(Table((same("甲"),), ((same("1"),),) * 9, (100,)), "both")
     assert not is_short(Table((same("甲"),), ((same("a" * 500),),) * 5, (100,)), "zh")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("speech", ["zh", "both"])
+def test_the_contents_stand_on_one_page(paper: Paper, speech: Speech) -> None:
+    from docx import Document
+
+    document: Any = Document(io.BytesIO(write(paper, "docx", speech)))
+    contents = [one for one in document.paragraphs if one.style.name == "Contents"]
+    assert len(contents) > 4
+    assert [one.paragraph_format.keep_with_next for one in contents] == [*[True] * (len(contents) - 1), False]
+    assert re.search(r"nav \{[^}]*break-inside: avoid", write(paper, "html", speech).decode())

@@ -225,18 +225,18 @@ def _findings(condition: Condition, table: ClassTable) -> _Findings:
     def every(parts: Sequence[_Findings]) -> _Findings:
         def held(vectors: Vectors, classes: Classes) -> tuple[int, tuple[str, ...]]:
             told = [part(vectors, classes) for part in parts]
-            verdict = min((one for one, _ in told), default=_MET)
+            verdict = min((one for one, _ in told), default=_ELIGIBLE)
             return verdict, tuple(dict.fromkeys(key for one, own in told if one == verdict for key in own))
 
         return held
 
     def best(parts: Sequence[_Findings]) -> _Findings:
         return lambda vectors, classes: max(
-            (one(vectors, classes) for one in parts), key=_verdict, default=(_FAILS, ())
+            (one(vectors, classes) for one in parts), key=_verdict, default=(_INELIGIBLE, ())
         )
 
     def negated(whole: Not, part: _Findings) -> _Findings:
-        return lambda vectors, classes: (_MET - part(vectors, classes)[0], ())
+        return lambda vectors, classes: (_ELIGIBLE - part(vectors, classes)[0], ())
 
     return fold(condition, leaf, every, best, negated)
 

@@ -18,7 +18,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 
 _MOVABLE = ("fixed", "owners", "cost")
-_MET = int(Verdict.ELIGIBLE)
+_ELIGIBLE = int(Verdict.ELIGIBLE)
 
 
 class TellingLeaves:
@@ -30,9 +30,9 @@ class TellingLeaves:
 
     def rank(self, leaf: Condition, verdict: int) -> int:
         """How early to name a condition that has this verdict: the lowest first."""
-        key = leaf, verdict == _MET
+        key = leaf, verdict == _ELIGIBLE
         if key not in self._known:
-            own = self._commonness if verdict == _MET else self._movability
+            own = self._commonness if verdict == _ELIGIBLE else self._movability
             self._known[key] = min(map(own, leaves(leaf)), default=0)
         return self._known[key]
 

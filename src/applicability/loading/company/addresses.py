@@ -311,7 +311,7 @@ class Addresses:
     def _behind(self, text: str, province: str, municipality: str) -> _Begins | None:
         """The division that a text begins with behind another province, in which a municipality may have lain once."""
         begins = self._chain(text, None)
-        part = MOVED_PARTS.get(province)
+        part = self.gazetteer.moved.get(province)
         if begins is None or (part is not None and part.province == municipality):
             return begins
         return begins._replace(doubts=(*begins.doubts, AddressDoubt.PROVINCE))

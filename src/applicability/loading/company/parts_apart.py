@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from applicability.loading.company.address_names import NO_PLACE, begun_by, plain
 from applicability.loading.company.addresses import addresses_of
 from applicability.loading.profile.mistake import Mistake
-from applicability.model.moved_parts import MOVED_PARTS
 from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 from applicability.text import Text
@@ -26,8 +25,9 @@ def parts_apart(gazetteer: Gazetteer, cell: str) -> Mistake | None:
             province = gazetteer.level(around) == "province" and not gazetteer.is_city(around)
             if not found or (inner.endswith("区") and not province) or is_any_citys(inner):
                 continue
-            moved = (around, MOVED_PARTS[around].province) if around in MOVED_PARTS else (around,)
-            if any(gazetteer.overlap(one, own) for one in found for own in moved):
+            part = gazetteer.moved.get(around)
+            former = (around,) if part is None else (around, part.province)
+            if any(gazetteer.overlap(one, own) for one in found for own in former):
                 return None
             return _mistake(gazetteer, cell, (name, inner), found)
     return None

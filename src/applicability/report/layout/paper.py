@@ -24,7 +24,7 @@ ParagraphKind = Literal["body", "lead", "soft", "notice"]
 
 _LONG = 1500  # characters in English
 _LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
-_WHOLE = 18  # such lines of a row that is not parted: less than a third of a page
+_WHOLE = 30  # such lines of a row that is not parted: about half a page
 _LOW = 4  # such lines of a row that does not stand alone on a page
 _FEW, _SHORT = 6, 12  # rows, and lines of them, of a table that is not parted
 _INNER = str.maketrans("“”", "‘’")

@@ -87,6 +87,7 @@ class _DocxWriter:
         for head in heads:
             if head.anchor is not None:
                 paragraph = self.document.add_paragraph(style="Contents")
+                paragraph.paragraph_format.keep_with_next = head is not heads[-1]  # a list is not parted
                 self._line(paragraph, head.text, head.prefix)
                 self.made.link(paragraph, head.anchor)
 

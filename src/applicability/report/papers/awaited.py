@@ -17,6 +17,7 @@ from applicability.report.papers.rows import RowWriter, measure_list
 from applicability.report.papers.texts import say, sentence
 from applicability.text import Text
 
+_QUOTED = 2  # measures of a step whose words are printed
 _FOR = Text("{labels}：{rows}", "{labels}: {rows}")
 
 
@@ -56,7 +57,10 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
         pairs: list[Pair] = [(say("state"), one.reasons)]
         for step in one.steps:
             pairs += step_pairs(rows.rulebook, step, next(iter(one.measures)))
-        yield Pairs((*pairs, (say("rows"), tuple(_told(one.measures)))))
+        told: list[Pair] = [(say("rows"), tuple(_told(one.measures)))]
+        if count <= _QUOTED:  # of many the words would be most of the paper
+            told.append((say("words"), tuple(map(rows.text, one.measures))))
+        yield Pairs((*pairs, *told))
 
 
 def _groups(waiting: Sequence[Waiting]) -> list[_Group]:

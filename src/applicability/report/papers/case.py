@@ -12,7 +12,7 @@ from applicability.analysis.questions import plan_questions
 from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.measure import FORCES
+from applicability.model.measure import FORCES, MeasureKey
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import beside, day_part, entity_parts, selected_rows, title_text
@@ -267,7 +267,7 @@ class _CasePaper:
         }
         for one in self.elsewhere.findings if self.elsewhere is not None else ():
             own.setdefault(one.measure.key, one)
-        changed = changed_keys(self.assessment, self.prospects) if self.prospects else frozenset()
+        changed = self._changed
         more = [
             one
             for one in self.of("ineligible")
@@ -289,9 +289,16 @@ class _CasePaper:
 
     def sources(self) -> Iterator[Block]:
         """What the paper rests on, and what it says of others compared."""
+        changed = self._changed
         if self.elsewhere is None:
-            return sources_of(self.selection)
-        return sources_of(self.selection, self.elsewhere.findings, self.elsewhere.others, self.elsewhere.own)
+            return sources_of(self.selection, changed=changed)
+        there = self.elsewhere
+        return sources_of(self.selection, there.findings, there.others, there.own, changed)
+
+    @cached_property
+    def _changed(self) -> frozenset[MeasureKey]:
+        """The measures that it tells a change to open."""
+        return changed_keys(self.assessment, self.prospects) if self.prospects else frozenset()
 
 
 def _each(found: Sequence[Finding], shut: Shut) -> Iterator[Table]:

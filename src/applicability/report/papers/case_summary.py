@@ -112,8 +112,7 @@ _WORDS: Mapping[str, Text] = {
     ),
     "needs_one": Text(
         "其中{rows}，设有{value}的才用得上；是否设有，所填事实没有说明。",
-        "Of use only to an entity that has such a company of its own, “{value}”, which the facts given do not say: "
-        "{rows}.",
+        "Of these, {rows} can be used only with a {value} of its own, which the facts given do not say that it has.",
     ),
     "although": Text(
         "{item}虽有“{word}”字样，本报告读作{force}：{why}。",
@@ -176,13 +175,13 @@ class CaseSummary:
             yield _say(f"{planned}sum_open", count=str(len(certain)), parts=_by_force(certain), **total)
         else:
             yield _say(f"{planned}sum_none", **total)
+        for value, needing in needing_one(self.assessment):
+            yield _say("needs_one", rows=items_text(marked_number(one.measure) for one in needing), value=value)
         if judged:
             yield _say("sum_judged", count=str(len(judged)), parts=_by_force(judged))
         limited = sum(bool(FindingText(one).to_keep or FindingText(one).limits) for one in (*certain, *judged))
         if limited:
             yield _say("sum_limits", count=str(limited))
-        for value, needing in needing_one(self.assessment):
-            yield _say("needs_one", rows=items_text(marked_number(one.measure) for one in needing), value=value)
         narrower = sum(one.measure.narrower_reading for one in (*certain, *judged))
         if narrower:
             yield _say("narrower", count=str(narrower), part=say("doubts"))

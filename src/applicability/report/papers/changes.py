@@ -23,9 +23,10 @@ from applicability.report.language.edits import OWNERS, clauses, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, Folded, Heading, Paper, Paragraph, Table
+from applicability.report.layout.paper import Block, CellLines, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.opened import find_texts, finding_with, opened_line, terms_in_short, to_find
+from applicability.report.papers.rows import measure_list, row_list, with_terms
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
@@ -150,14 +151,14 @@ def offered(
 
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:
     """The part of a whole case: the first changes in a table; `own` is what to call it beside others compared."""
-    every, others = ways(assessment, prospects), set_up(assessment)
+    every, others = ways(assessment, prospects), set_up(assessment, terms=True)
     found = offered(assessment, every)[:_MOST]
     if not found and not others:
         return
     yield Heading(say("changes"))
     alone = [] if own is None else [s.say(_WORDS["alone"], own=own)]
     yield Paragraph(sentence([*alone, say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
-    table, notes = _table(assessment, found, others), list[Text]()
+    table, notes = _table(assessment, found, others, terms=True), list[Text]()
     if len(every) > len(found):
         notes.append(say("changes_more", count=str(len(every) - len(found))))
     if any("†" in cell.zh for row in table.rows for cell in row):
@@ -226,20 +227,23 @@ class SetUp:
     step: Text
     by: Text
     standing: Text
-    opens: Text
+    opens: tuple[Text, ...]
 
 
-def set_up(assessment: Assessment) -> tuple[SetUp, ...]:
-    """The entities that this one could set up, with what would be open to them and not to itself."""
+def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
+    """The entities that this one could set up, with what would be open to them and not to itself, in short on which
+    `terms`.
+    """
     words, found = ConditionRenderer(assessment.rulebook, assessment.facts), []
     for one in other_entities(assessment):
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
-        rows = joined([_part(part, min(verdicts)) for part in one.opened])
+        rows = joined([_part(part, min(verdicts), assessment.rulebook, terms=terms) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[bucket_of(min(verdicts))]
-        found.append(SetUp(step, OWNERS["cost"], standing, joined([*serves, s.say(_WORDS["set_up_opens"], rows=rows)])))
+        opens = (*serves, s.say(_WORDS["set_up_opens"], rows=rows))
+        found.append(SetUp(step, OWNERS["cost"], standing, opens))
     return tuple(found)
 
 
@@ -251,29 +255,41 @@ def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]
     return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
 
 
-def _part(part: OpenPart, least: Verdict) -> Text:
-    """A measure, or a part of one that has several; beside one that is more open than the others, how it is."""
+def _part(part: OpenPart, least: Verdict, rulebook: Rulebook, *, terms: bool) -> Text:
+    """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
+    others, how it is.
+    """
     name = measure_list([part.measure])
     if len(part.measure.limbs) > 1:
         number = str(part.measure.limbs.index(part.limb) + 1)
         name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
-    bucket = w.BUCKETS[bucket_of(part.verdict)]
-    return name if part.verdict == least else Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
+    scope = () if part.measure.scope is None else (part.measure.scope,)
+    told = find_texts(to_find((*scope, part.limb.when), part.facts, rulebook))
+    if part.verdict != least and not told:
+        bucket = w.BUCKETS[bucket_of(part.verdict)]
+        told = [Text(bucket.zh, bucket.en.lower())]
+    finding = finding_with(part.measure, part.facts, rulebook) if terms else None
+    return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
 
 
 def _table(
-    assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]], others: Sequence[SetUp] = ()
+    assessment: Assessment,
+    found: Sequence[tuple[Effort, Change, list[Prospect]]],
+    others: Sequence[SetUp] = (),
+    *,
+    terms: bool = False,
 ) -> Table:
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    lines = [(one.step, one.by, one.standing, one.opens) for one in others]
+    put = CellLines if terms else joined
+    lines = [(one.step, one.by, one.standing, put(one.opens)) for one in others]
     for _, change, rows in found:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)
-        opens = [opened_by(assessment, change, rows)]
+        opens = opened_lines(assessment, change, rows, terms=terms)
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
-        lines.append((told, owners(change), w.BUCKETS[bucket_of(change.verdict)], joined(opens)))
+        lines.append((told, owners(change), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
-    return Table(heads, tuple(lines), (33, 23, 11, 33))
+    return Table(heads, tuple(lines), (25, 15, 10, 50) if terms else (33, 23, 11, 33))
 
 
 def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
@@ -294,15 +310,23 @@ def owners(change: Change) -> Text:
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
-    """The measures that a change opens: of a move, those too that have another nearest change and open wherever it
-    leads.
+    """The measures that a change opens, one after the other."""
+    return joined(opened_lines(assessment, change, rows))
+
+
+def opened_lines(
+    assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False
+) -> list[Text]:
+    """The measures that a change opens, each with what an authority has still to find and how it comes out where that
+    is not as the change says: of a move, those too that have another nearest change and open wherever it leads; with
+    their `terms` in short.
     """
-    told = _listed(assessment, change, _opened(assessment, change, rows))
-    return (
-        say("opens_any", rows=told)
-        if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move")
-        else told
-    )
+    after, book = list(_ways(assessment, change)), assessment.rulebook
+    opened = _opened(assessment, change, rows)
+    told = [opened_line(one, after, change.verdict, book, terms=terms) for one in opened]
+    if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move"):
+        return [say("opens_any", rows=joined(told))]
+    return told
 
 
 def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> list[Measure]:
@@ -327,19 +351,6 @@ def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list
         elif any(shut):
             some.append(one.measure)
     return sure, some
-
-
-def _listed(assessment: Assessment, change: Change, measures: Sequence[Measure]) -> Text:
-    """Measures by number and title; beside those that come out otherwise than the change says, how they do."""
-    after, told = list(_ways(assessment, change)), []
-    for one in measures:
-        name, condition = measure_list([one]), one.condition
-        found = [] if condition is None else [verdict(condition, facts, assessment.rulebook) for facts in after]
-        if found and min(found) != change.verdict:
-            bucket = w.BUCKETS[bucket_of(min(found))]
-            name = Text(f"{name.zh}（{bucket.zh}）", f"{name.en} ({bucket.en.lower()})")
-        told.append(name)
-    return joined(told)
 
 
 def _is_open(measure: Measure, facts: Facts, rulebook: Rulebook) -> bool:

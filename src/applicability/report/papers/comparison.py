@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Rank
 from applicability.days import day_text
@@ -16,12 +17,12 @@ from applicability.report.language.provisions import provision_lines
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
-from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, share_of
+from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within, share_of
 from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere, by_result
 from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.rows import items_text, marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import documents, joined, say, sentence
 from applicability.text import Text
@@ -57,7 +58,6 @@ _WORDS = {
         "{rows}；在{labels}只依后来的文件，其原文不在本报告的规则库内",
         "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
     ),
-    "judged": Text("{row} {title}（{verdict}）", "{row} {title} ({verdict})"),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
         "The tables below show the measures that differ, those that are open somewhere first.",
@@ -88,11 +88,13 @@ _WORDS = {
     ),
     "own_count": Text("其中本业", "Own business"),
     "rank": Text("名次", "Rank"),
+    "equal": Text("并列{place}", "{place} (equal)"),
     "which": Text("情形", "Alternative"),
     "open": Text("可适用或须经认定的项数", "Open, or subject to a finding"),
     "differs": Text("与{first}相比", "Compared with {first}"),
     "more": Text("另可适用或须经认定：{rows}", "also open, or subject to a finding: {rows}"),
     "less": Text("不可用：{rows}", "not open: {rows}"),
+    "row_within": Text("第{row}项{where}", "item {row} {where}"),
     "waits": Text("{rows}取决于：{steps}", "{rows}: depends on {steps}"),
     "waits_there": Text(
         "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
@@ -248,31 +250,37 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
     shared = frozenset.intersection(*every)
     slots = {"first": one.label, "second": two.label}
     told = (
-        ("all", shared, slots, comparison.alternatives),
-        ("both", (one.open_keys & two.open_keys) - shared, slots, (one, two)),
-        ("only", one.open_keys - two.open_keys, slots, (one,)),
-        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, (two,)),
+        ("all", shared, slots, comparison.alternatives, None),
+        ("both", (one.open_keys & two.open_keys) - shared, slots, (one, two), None),
+        ("only", one.open_keys - two.open_keys, slots, (one,), two),
+        ("only", two.open_keys - one.open_keys, {"first": two.label, "second": one.label}, (two,), one),
     )
-    lines = [
-        s.say(_WORDS[key], rows=_with_instruments(_rows_of(where[0], keys, comparison), keys, where), **names)
-        for key, keys, names, where in told
-        if any(measure.key in keys for measure in comparison.measures)
-    ]
+    lines = []
+    for key, keys, names, where, lacking in told:
+        if any(measure.key in keys for measure in comparison.measures):
+            within = only_within(lacking, keys, comparison) if lacking is not None else {}
+            rows = _rows_of(where[0], keys, comparison, within)
+            lines.append(s.say(_WORDS[key], rows=_with_instruments(rows, keys, where), **names))
     return lines
 
 
-def _rows_of(where: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> Text:
-    """Some open measures of an alternative; of those that are not certain, what stands there."""
+def _rows_of(
+    where: Alternative,
+    keys: Collection[MeasureKey],
+    comparison: Comparison,
+    within: Mapping[MeasureKey, Text] = MappingProxyType({}),
+) -> Text:
+    """Some open measures of an alternative; of those that are not certain, what stands there, and of those that are
+    open `within` a zone of another one alone, which.
+    """
     own = {one.measure.key: one for one in where.open}
     told = []
     for measure in comparison.measures:
         if measure.key in keys:
             bucket = own[measure.key].bucket
-            if bucket == "eligible":
-                told.append(measure_list([measure]))
-            else:
-                verdict = _lower(w.BUCKETS[bucket])
-                told.append(s.say(_WORDS["judged"], row=marked_number(measure), title=measure.title, verdict=verdict))
+            besides = [] if bucket == "eligible" else [_lower(w.BUCKETS[bucket])]
+            besides += [within[measure.key]] if measure.key in within else []
+            told.append(with_terms(measure_list([measure]), besides))
     return joined(told)
 
 
@@ -341,19 +349,27 @@ def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureK
 def _ranking(comparison: Comparison) -> Table:
     first, differs = comparison.alternatives[0].label, _WORDS["differs"]
     own = bool(own_rows(comparison))
+    placed = [(None if own and own_unknown(comparison, one.index) else place, one) for place, one in ranks(comparison)]
     rows = tuple(
         (
-            same("?" if own and own_unknown(comparison, one.index) else str(place)),
+            _place(place, [each for each, _ in placed]),
             one.alternative.label,
             *((own_figure(comparison, one.index),) if own else ()),
             same(str(one.open)),
             _WORDS["base"] if one.index == 0 else _apart(one, comparison),
         )
-        for place, one in ranks(comparison)
+        for place, one in placed
     )
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
-    return Table(heads, rows, (8, 15, 13, 17, 47) if own else (8, 17, 26, 49), right=(2, 3) if own else (2,))
+    return Table(heads, rows, (10, 15, 13, 17, 45) if own else (10, 17, 26, 47), right=(2, 3) if own else (2,))
+
+
+def _place(place: int | None, shown: Sequence[int | None]) -> Text:
+    """A rank, said to be shared where several have it; None where it is not known."""
+    if place is None:
+        return same("?")
+    return s.say(_WORDS["equal"], place=str(place)) if shown.count(place) > 1 else same(str(place))
 
 
 def _apart(rank: Rank, comparison: Comparison) -> Text:
@@ -362,7 +378,15 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
     What waits in the first as well is no difference.
     """
     waiting = _waiting(rank.alternative, comparison, _but_waiting(comparison.alternatives[0], comparison))
-    told = [s.say(_WORDS["more"], rows=items_text(map(marked_number, rank.gains)))] if rank.gains else []
+    first, told = comparison.alternatives[0], list[Text]()
+    if rank.gains:
+        within = only_within(first, {one.key for one in rank.gains}, comparison)
+        zones = [
+            s.say(_WORDS["row_within"], row=marked_number(one), where=within[one.key])
+            for one in rank.gains
+            if one.key in within
+        ]
+        told.append(joined([s.say(_WORDS["more"], rows=items_text(map(marked_number, rank.gains))), *zones]))
     waits = {row for rows in waiting.values() for row in rows}
     shut = [number for number in map(marked_number, rank.losses) if number not in waits]
     told += [s.say(_WORDS["less"], rows=items_text(shut))] if shut else []

@@ -42,6 +42,7 @@ _WORDS = {
     "marked": Text("{cell}（{mark}）", "{cell} ({mark})"),
     "nearby": Text("{cell}；设在当地功能区的可用，见表后", "{cell}; open in a zone there, see below the table"),
     "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
+    "only_within": Text("在{label}只限设在{zones}", "in {label} only within {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "mark": Text("标记", "Mark"),
     "reasons": Text("字母所指的原因", "The reasons that the letters stand for"),
@@ -157,6 +158,21 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
 
 def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
     """Which of some measures would be open in a zone of an alternative's own city, and in which."""
+    rows = {one.key: marked_number(one) for one in comparison.measures}
+    return {
+        key: s.say(_WORDS["also_in"], row=rows[key], label=there.label, zones=zones)
+        for key, zones in zones_near(there, keys, comparison).items()
+    }
+
+
+def only_within(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
+    """The same, to stand behind the name of a measure that is not open for the alternative as it is given."""
+    zones = zones_near(there, keys, comparison)
+    return {key: s.say(_WORDS["only_within"], label=there.label, zones=one) for key, one in zones.items()}
+
+
+def zones_near(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
+    """The zones of an alternative's own city in which some measures would be open."""
     facts, book, told = there.assessment.facts, comparison.rulebook, dict[MeasureKey, Text]()
     words, changes = ConditionRenderer(book, facts), Changes(facts, book)
     for measure in comparison.measures:
@@ -167,8 +183,8 @@ def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Compari
         near = [option(edit, one, words) for edit in moves for one in edit.options if is_near(one, facts, book)]
         if near:
             named = s.listed(near[:_NAMED], s.OR)
-            zones = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if len(near) > _NAMED else named
-            told[measure.key] = s.say(_WORDS["also_in"], row=marked_number(measure), label=there.label, zones=zones)
+            more = len(near) > _NAMED
+            told[measure.key] = s.say(_WORDS["and_more"], shown=named, count=str(len(near))) if more else named
     return told
 
 

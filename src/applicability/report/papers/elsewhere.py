@@ -130,16 +130,22 @@ class Elsewhere:
                     yield from self._full(found)
         yield from self._unsettled(level)
 
+    @cached_property
+    def _near(self) -> dict[MeasureKey, Text]:
+        if self.assessment is None:
+            return {}
+        keys = {found[0][1].measure.key for found in self.open}
+        return nearby(Alternative(self.own, self.assessment), keys, self.comparison)
+
     def in_zones(self) -> Iterator[Text]:
         """Which of what is open elsewhere would be open for the entity itself, too, in a zone of its own city."""
-        if self.assessment is not None:
-            keys = {found[0][1].measure.key for found in self.open}
-            yield from nearby(Alternative(self.own, self.assessment), keys, self.comparison).values()
+        yield from self._near.values()
 
     def _full(self, found: Sequence[tuple[int, Finding]]) -> Iterator[Block]:
         index, finding = found[0]
-        where = tuple(self._where(index, one) for index, one in found)
-        yield from self._writers[index].full(finding, [(say("elsewhere_where"), where)])
+        where = [self._where(index, one) for index, one in found]
+        where += [zones for key, zones in self._near.items() if key == finding.measure.key]
+        yield from self._writers[index].full(finding, [(say("elsewhere_where"), tuple(where))])
 
     def beside(self, finding: Finding) -> list[Text]:
         """How a measure that is open for the entity itself stands with the others, and whether on the same terms."""

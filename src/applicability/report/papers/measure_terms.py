@@ -20,10 +20,10 @@ from applicability.report.papers.force import force_in_short
 from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import only_noted
+from applicability.report.papers.whom import entries_naming, only_noted
 from applicability.text import Text
 
-_LONG = 120  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
+_LONG = 200  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
 _SHORT = 60  # the same of a phrase
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
@@ -37,7 +37,7 @@ _WORDS = {
         "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
         "{told}, or one of several other cases, told in the report on a company",
     ),
-    "or_more": Text("{told}，或者符合另几种情形之一", "{told}, or one of several other cases"),
+    "or_more": Text("{told}，或者符合后列另几种情形之一", "{told}, or one of several other cases listed below"),
     "limits_more": Text("另有限制，见后", "limits, told below"),
     "persons": Text("是对个人的", "for individuals"),
     "more": Text("另有条件，见后", "further conditions, told below"),
@@ -80,8 +80,16 @@ class MeasureTerms:
 
     def beyond(self, measure: Measure) -> list[Text]:
         """The instruments in force that open it beyond its own scope."""
+        return [in_short(one, self.rulebook) for one in self._opening(measure)]
+
+    def _opening(self, measure: Measure) -> list[Entry]:
         every = self.rulebook.entries("overtakes", measure.document, measure.row)
-        return [in_short(one, self.rulebook) for one in every if one.in_force(self.day)]
+        return [one for one in every if one.in_force(self.day)]
+
+    def instruments(self, measure: Measure) -> list[Entry]:
+        """Every instrument in force that is told of it: that opens it, is noted of it, or names whom to ask."""
+        found = [*self._opening(measure), *self.notes(measure), *entries_naming(measure, self.rulebook)]
+        return list({one.id: one for one in found}.values())
 
     def phrase(self, measure: Measure, usual: str) -> Text:
         """Its terms in few words, without the parts that are for persons alone where there are others."""

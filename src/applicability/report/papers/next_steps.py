@@ -54,6 +54,10 @@ _WORDS = {
     ),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
+    "planned_answer": Text(
+        "就拟设立的主体回答（设立后的情形）：{question}", "answer for the planned entity, as it is to be: {question}"
+    ),
+    "planned_self": Text("设立方", "whoever sets it up"),
     "before": Text(
         "设立之前：查看设立方的人员是否符合条件（本报告没有审查）",
         "before it is set up: see whether people of whoever sets it up qualify, which this report does not examine",
@@ -62,7 +66,11 @@ _WORDS = {
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
-    "limits": Text("只在限制之内：{limits}", "only within what is granted: {limits}"),
+    "limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
+    "another": Text(
+        "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
+        "a use of another entity, and not of this one unless it is one itself: {limits}",
+    ),
     "has_one": Text(
         "设有{value}的才用得上（所填事实没有说明是否设有）",
         "of use only with such a company of its own, “{value}”, which the facts given do not say that it has",
@@ -127,8 +135,10 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
-            do = s.say(_WORDS["answer"], question=question_of(assessment.rulebook, one.fact, found))
-            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), _WORDS["self"])
+            planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
+            do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment.rulebook, one.fact, found))
+            whom = _WORDS[f"{planned}self"]
+            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), whom)
 
 
 def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -142,9 +152,10 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
-        limits = [each.limit.label for each in FindingText(one).to_keep]
-        if limits:
-            do.append(s.say(_WORDS["limits"], limits=joined(limits)))
+        limits = [each.limit for each in FindingText(one).to_keep]
+        for key, another in (("limits", False), ("another", True)):
+            told = [each.label for each in limits if each.of_another is another]
+            do += [s.say(_WORDS[key], limits=joined(told))] if told else []
         do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
@@ -210,7 +221,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield s.say(_WORDS["change"], change=one.step), one.opens, joined([one.by, *supervised])
+        yield s.say(_WORDS["change"], change=one.step), joined(one.opens), joined([one.by, *supervised])
     for _, change, rows in near[: _CHANGES - len(others)]:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield (

@@ -18,10 +18,12 @@ from applicability.report.language.reasons import FindingText, ReasonText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.paper import Quote
+from applicability.report.papers.force import force_in_short
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
 _PART = Text("第{number}部分“{part}”", "part {number} ({part})")
+_FORCE = Text("力度：{force}", "force: {force}")
 Item = Text | Quote
 Pair = tuple[Text, tuple[Item, ...]]
 
@@ -80,11 +82,14 @@ class RowParts:
         english = beside_row(self.rulebook, self.finding.measure, "en")
         who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
         others = self._others(found)
+        forces = {one.force for one in self.finding.measure.usable}
+        force = [s.say(_FORCE, force=force_in_short(self.finding.measure, [limb]))] if len(forces) > 1 else []
         if others is not None:
-            told = [say("limb_others", title=limb.title, who=others)]
+            told = [joined([say("limb_others", title=limb.title, who=others), *force])]
         else:
             reasons = joined([one.message for one in self._reasons[limb.id]])
             told = [say("limb_line", title=limb.title, verdict=w.BUCKETS[bucket_of(verdict)], who=who)]
+            told = [joined([*told, *force])]
             if not (inside and self.finding.best_limbs == (found,) and verdict is Verdict.ELIGIBLE):
                 told.append(say("limb_why", reasons=Text(reasons.zh, english(reasons.en))))
         decides = found in self.finding.best_limbs

@@ -27,6 +27,12 @@ from applicability.text import Text
 
 _WORDS = {
     "whose": Text("{limit}（对象：{whose}）", "{limit} (for {whose})"),
+    "with": Text("{name}（{told}）", "{name} ({told})"),
+    "another": Text(
+        "{limit}：对象是{whose}；本主体自身不是该公司的，不由其使用；本报告没有审查其是否符合条件",
+        "{limit}: for {whose}, and not for the entity itself unless it is one; this report does not examine whether "
+        "these qualify",
+    ),
     "in_line": Text("{told}：“{words}”", "{told}: “{words}”"),
     "in_line_english": Text("{told}：“{words}”", "{told}: “{words}” [unofficial: “{english}”]"),
 }
@@ -93,13 +99,14 @@ class RowWriter:
     def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
         force = force_of(finding)
-        yield say("standing"), [w.BUCKETS[finding.bucket]]
+        yield say("standing"), [self._standing(finding)]
         yield say("force"), [force] if force is not None else []
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
         yield from RowParts(self.rulebook, finding).pairs(inside=True)
         yield say("limits"), self._limits(finding)
+        yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
         yield say("ask"), Whom(self.rulebook, finding).items()
@@ -130,9 +137,23 @@ class RowWriter:
         reading = None if self.readings else reading_of(finding.measure)
         return [] if reading is None else [self.beside(finding)(reading)]
 
+    def _standing(self, finding: Finding) -> Text:
+        """Its result; of use only with another entity, that too."""
+        needed = [say("only_with", value=value) for key, value in self.needed if key == finding.measure.key]
+        return with_terms(w.BUCKETS[finding.bucket], needed)
+
+    def _of_others(self, finding: Finding) -> Iterator[Item]:
+        """The uses that are another entity's, as a part for others is told."""
+        for one in (each.limit for each in FindingText(finding).to_keep):
+            if one.of_another:
+                told = s.say(_WORDS["another"], limit=one.label, whose=one.whose or "")
+                yield self.in_line(finding.measure, told, one.ground.quote)
+
     def _limits(self, finding: Finding) -> Iterator[Item]:
         told, measure = FindingText(finding), finding.measure
         for one in told.to_keep:
+            if one.limit.of_another:
+                continue
             state, label = w.LABELS[f"limit_{one.state}"], limit_label(one.limit)
             if one.state != "unsaid":
                 label = Text(f"{label.zh}（{state.zh}）", f"{label.en} ({state.en.lower()})")
@@ -156,6 +177,12 @@ class RowWriter:
             quoted = one.ground.quote if one.ground.cites == "text" else ""
             found.append(self.in_line(finding.measure, told, quoted) if quoted else told)
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+
+
+def with_terms(name: Text, told: Iterable[Text]) -> Text:
+    """A measure or a result, and in brackets what is told of it."""
+    every = list(told)
+    return s.say(_WORDS["with"], name=name, told=joined(every)) if every else name
 
 
 def limit_label(limit: Limit) -> Text:

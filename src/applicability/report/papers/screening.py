@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -11,6 +12,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
+from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
@@ -29,6 +31,7 @@ from applicability.text import Text
 
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
+_UNREAD = 4  # columns with cells that could not be read
 _FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
@@ -175,12 +178,12 @@ class _ScreeningPaper:
 
     def _of_measures(self) -> Iterator[Text]:
         summary = self.summary
-        apart = [self.rulebook.measure(int(row), document) for document, row in map(_parted, summary.without_verdicts)]
-        lost, duty = sum(one.lost for one in apart), sum(one.binds_authorities_only for one in apart)
+        apart = self._apart
+        lost, duty = len(self._lost), sum(one.binds_authorities_only for one in apart)
         every, open_ = len(summary.measures) + len(apart), len(self.found)
         yield s.say(
             WORDS["sum"], all=str(every), open=str(open_), none=str(every - open_ - duty - lost),
-            duty=str(duty), lost=str(lost),
+            duty=str(duty), lost=str(lost), part=WORDS["none_open"],
         )  # fmt: skip
         whole, measures = sum(summary.verdicts.model_dump().values()), len(summary.measures)
         if whole and whole == summary.companies * measures:
@@ -229,7 +232,8 @@ class _ScreeningPaper:
 
     def _register(self) -> Iterator[Block]:
         """How the register of companies was read."""
-        if not (self.summary.ignored_columns or self.summary.notices):
+        unread = [one for one in self.summary.kinds_of_notes if one.code is not None and one.column]
+        if not (self.summary.ignored_columns or self.summary.notices or self.summary.rejected or unread):
             return
         yield Heading(appendix(WORDS["as_read"]))
         told = list[Text]()
@@ -237,6 +241,19 @@ class _ScreeningPaper:
             names = self.summary.ignored_columns
             quoted = Text("".join(f"“{name}”" for name in names), ", ".join(f"“{name}”" for name in names))
             told.append(s.say(WORDS["ignored"], names=quoted))
+        if self.summary.rejected:
+            told.append(s.say(WORDS["rejected_rows"], count=f"{self.summary.rejected:,}"))
+        if unread:
+            columns = Counter[str]()
+            for one in unread:
+                columns[one.column] += one.count
+            counted = [
+                Text(f"“{name}”{count:,}处", f"“{name}” {count:,}") for name, count in columns.most_common(_UNREAD)
+            ]
+            if len(columns) > len(counted):
+                rest = sum(columns.values()) - sum(count for _, count in columns.most_common(_UNREAD))
+                counted.append(s.say(WORDS["unread_rest"], count=f"{rest:,}"))
+            told.append(s.say(WORDS["unread_cells"], columns=s.listed(counted, s.AND)))
         yield Bullets((*told, *map(_unquoted, self.summary.notices)))
 
     def _asks(self) -> Iterator[Block]:
@@ -257,7 +274,7 @@ class _ScreeningPaper:
     def _none(self) -> Iterator[Block]:
         """What is open to no company, by the best that can be said of any; what is unsettled most often first."""
         none = [one for one in self.summary.measures if not open_to(one)]
-        if not none:
+        if not none and not self._apart:
             return
         yield Heading(appendix(WORDS["none_open"]))
         groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
@@ -285,6 +302,24 @@ class _ScreeningPaper:
                 (measure_list(map(self.open.measure, alike)), same(f"{count:,}")) for count, alike in by_count.items()
             )
             yield Table((say("rows"), WORDS[f"rest_{bucket}"]), rows, (80, 20), right=(1,))
+        for key, apart in (
+            ("none_duty", [one for one in self._apart if one.binds_authorities_only]),
+            ("none_lost", self._lost),
+        ):
+            if apart:
+                yield Heading(_count(key, len(apart)), 2)
+                yield Paragraph(WORDS[f"{key}_lead"], "soft")
+                yield Table((say("rows"),), ((measure_list(apart),),), (100,))
+
+    @cached_property
+    def _apart(self) -> list[Measure]:
+        """The measures on which no company has a verdict: duties of authorities, and those whose text is lost."""
+        keys = map(_parted, self.summary.without_verdicts)
+        return [self.rulebook.measure(int(row), document) for document, row in keys]
+
+    @property
+    def _lost(self) -> list[Measure]:
+        return [one for one in self._apart if one.lost]
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))
@@ -302,7 +337,7 @@ class _ScreeningPaper:
         if body:
             yield Heading(say("body_of"), 2)
             yield from body
-        entries = {entry.id: entry for one in self.found for entry in (*self.open.entries(one), *self.open.notes(one))}
+        entries = {entry.id: entry for one in self.found for entry in self.open.instruments(one)}
         entries |= {entry.id: entry for entry in self.steps.entries}
         if entries:
             yield Heading(say("entries_of"), 2)

@@ -59,9 +59,9 @@ class OpenMeasures:
         every = self.rulebook.entries("overtakes", one.document, one.row) if one.by_entries else ()
         return [entry for entry in every if entry.in_force(self.summary.as_of)]
 
-    def notes(self, one: TallyModel) -> list[Entry]:
-        """What the register notes of a measure besides."""
-        return self._terms.notes(self.measure(one))
+    def instruments(self, one: TallyModel) -> list[Entry]:
+        """Every instrument that is told of a measure."""
+        return self._terms.instruments(self.measure(one))
 
     # For whoever decides -----------------------------------------------------------------------------------------
 
@@ -233,7 +233,7 @@ class OpenMeasures:
             )
             for one, measure in zip(self.found, measures, strict=True)
         )
-        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (46, 54))
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (40, 60))
 
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""

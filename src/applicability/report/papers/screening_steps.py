@@ -12,7 +12,8 @@ from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Quote, Table, TableCell, same
+from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.next_steps import watch
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.texts import appendix, joined, say
@@ -22,6 +23,7 @@ from applicability.text import Text
 _WATCHED = 2  # steps among what to do next, besides those that the place itself has to take
 _TOLD = 2  # measures told of each of them
 _NAMED = 3  # places of a group that are named
+_QUOTES = 2  # passages that a step of several measures rests on
 _FEW = 8  # measures of a step that are told by title
 TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait for")
 _WORDS = {
@@ -97,10 +99,11 @@ class AwaitedSteps:
             name = self._name(step)
             alike = told.setdefault(frozenset(measures), name)
             own = self._first_counted(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
+            words = self._words(step, list(measures)) if alike is name else ()
             rows.append(
                 (
                     CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
-                    CellLines((*self._there(set(measures.values())), *self._state(step))),
+                    CellLines((*self._there(set(measures.values())), *self._state(step), *words)),
                     self._whose(step),
                 )
             )
@@ -140,6 +143,17 @@ class AwaitedSteps:
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label
         return Text(label.zh, f"{label.en[:1].upper()}{label.en[1:]}")
+
+    def _words(self, step: str, measures: Sequence[Measure]) -> Iterator[Quote]:
+        """The words that a step rests on, of the first few measures that may wait for it."""
+        grounds = [
+            (one, leaf.ground)
+            for one in measures
+            for condition in (one.scope, *(limb.when for limb in one.usable))
+            for leaf, _ in (_steps(condition) if condition is not None else ())
+            if leaf.step == step
+        ]
+        yield from each_in_short(self.rulebook, grounds, _QUOTES, item=len(measures) > 1)
 
     def _state(self, step: str) -> tuple[Text, ...]:
         said = (one.note or one.title for one in self.entries if one.step == step)

@@ -59,9 +59,9 @@ WORDS: Mapping[str, Text] = {
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
         "全部{all}项措施中：{open}项至少对一家企业可用，{none}项对任何企业都尚不可用，{duty}项只是主管部门的职责，"
-        "{lost}项原文缺失。",
+        "{lost}项原文缺失，都列在“{part}”。",
         "Of all {all} measures {open} are open to at least one company, {none} to none yet, {duty} are duties of "
-        "authorities alone, and the text of {lost} is lost.",
+        "authorities alone, and the text of {lost} is lost; all of these are named under “{part}”.",
     ),
     "sum_verdicts": Text(
         "每家企业就{measures}项措施各得一个结论（其余{apart}项是部门职责或原文缺失，没有结论）："
@@ -143,13 +143,15 @@ WORDS: Mapping[str, Text] = {
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
     "mark_whom": Text(
-        "部门后注“推断”的，原文没有指明，系本报告依事项或依规则对“认定”的读法推断。",
-        "An authority marked as inferred is not named by the text: it is this report's inference, by the subject or by "
+        "部门后没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明，系本报告依事项或依规则对“认定”的读法推断。",
+        "An authority without a mark is named by the words of the item or by a later instrument listed under "
+        "“Sources”; one marked as inferred is named by neither: it is this report's inference, by the subject or by "
         "how the rules read who makes a finding.",
     ),
     "mark_whom_short": Text(
-        "部门后注“推断”的，原文没有指明，系本报告推断，怎样推断见“{part}”。",
-        "An authority marked as inferred is not named by the text; how it is inferred is told under “{part}”.",
+        "部门后注“推断”的，该项原文和后来的文件都没有指明，系本报告推断，怎样推断见“{part}”。",
+        "An authority marked as inferred is named neither by the words of the item nor by a later instrument; how it "
+        "is inferred is told under “{part}”.",
     ),
     "mark_narrower": Text(
         "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
@@ -279,6 +281,28 @@ WORDS: Mapping[str, Text] = {
         "facts as well.",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
+    "none_duty": Text("只是主管部门的职责（{count}）", "Duties of authorities alone ({count})"),
+    "none_duty_lead": Text(
+        "由各自适用范围内的主管部门落实，企业无可申请；功能区可以向其了解进展。",
+        "For the authorities within the scope of each to carry out; no company can apply, and a zone can ask them how "
+        "far they have come.",
+    ),
+    "none_lost": Text("原文缺失，没有审查（{count}）", "The text is lost, so that they were not examined ({count})"),
+    "none_lost_lead": Text(
+        "本规则库所据的扫描件没有其原文，请查阅方案的完整文本。",
+        "The scan that the rules were made from lacks their text; look them up in a full copy of the plan.",
+    ),
+    "rejected_rows": Text(
+        "不是企业、没有筛查的有{count}行；各行及原因见同次结果工作簿的“非企业行”表",
+        "rows that are no company and were not screened: {count}; which, and why: see the workbook of the same "
+        "results, sheet “No company”",
+    ),
+    "unread_rest": Text("其他列{count}处", "{count} in other columns"),
+    "unread_cells": Text(
+        "没有读懂、按没有填写处理的单元格：{columns}；各处及怎样改正见该工作簿的“备注”表",
+        "cells that could not be read and count as empty: {columns}; which, and how to mend them: see its sheet "
+        "“Notes”",
+    ),
     "number": Text("次数", "Count"),
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(

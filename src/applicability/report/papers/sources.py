@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from applicability.analysis.comparison import Alternative
 from applicability.model.assessment import Assessment, Finding
+from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Document, Provision, Rulebook
 from applicability.report import Selection
 from applicability.report.language import sentences as s
@@ -13,13 +14,20 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Quote
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.texts import appendix, numbered, say
+from applicability.report.papers.whom import entries_naming
 from applicability.text import Text
 
 
 def sources_of(
-    selection: Selection, more: Sequence[Finding] = (), others: Sequence[Alternative] = (), own: Text | None = None
+    selection: Selection,
+    more: Sequence[Finding] = (),
+    others: Sequence[Alternative] = (),
+    own: Text | None = None,
+    changed: Collection[MeasureKey] = (),
 ) -> Iterator[Block]:
-    """Everything that the paper rests on: `more` are findings told of `others`, with which it compares its `own`."""
+    """Everything that the paper rests on: `more` are findings told of `others`, with which it compares its `own`, and
+    `changed` are the measures that it tells a change to open, with whom to ask.
+    """
     assessment, book = selection.assessment, selection.assessment.rulebook
     yield Heading(appendix(say("sources")))
     yield Bullets(tuple(map(document_line, book.documents.values())))
@@ -41,7 +49,10 @@ def sources_of(
             yield Quote(one.words, english, say("body_where", number=number, section=one.section))
     shown = [one for one in selection.findings if one.bucket in ("eligible", "conditional", "needs_info", "pending")]
     shown += more
-    entries = {entry.id: entry for finding in shown for entry in finding.notes}
+    shown += [one for one in selection.findings if one.measure.key in changed]
+    entries = {
+        entry.id: entry for finding in shown for entry in (*finding.notes, *entries_naming(finding.measure, book))
+    }
     if entries:
         yield Heading(say("entries_of"), 2)
         yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))

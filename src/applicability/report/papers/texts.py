@@ -129,7 +129,11 @@ WORDS: Mapping[str, Text] = {
     "open": Text("目前可适用的措施", "What is open now"),
     "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
-    "terms": Text("条件", "On what terms"),
+    "another_use": Text("另一主体的用途", "A use of another entity"),
+    "only_with": Text(
+        "设有{value}的才用得上；所填事实没有说明是否设有",
+        "of use only with a {value} of its own, which the facts given do not say that it has",
+    ),
     "find": Text("须经认定的事项", "Subject to an authority's finding"),
     "find_line_named": Text("{about}（由原文写明的{authority}认定）", "{about} (by {authority}, which the text names)"),
     "find_line": Text(

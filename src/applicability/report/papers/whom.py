@@ -9,7 +9,7 @@ from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact
 from applicability.model.conditions import Judgement
 from applicability.model.measure import Measure
-from applicability.model.rulebook import Rulebook
+from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Paragraph, Quote
 from applicability.report.papers.parts import Item, RowParts
@@ -125,6 +125,15 @@ def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterato
         document = rulebook.documents[measure.document]
         where = say("row_where", number=document.cited, item=document.item(measure.row))
         yield Quote(one.source.text.zh, one.source.text.en, where)
+
+
+def entries_naming(measure: Measure, rulebook: Rulebook) -> list[Entry]:
+    """The instruments of the register that name whom to ask about a measure, which is then said to be so."""
+    authorities = rulebook.authorities
+    if authorities is None or authorities.document != measure.document:
+        return []
+    named = {one.source.entry for one in authorities.contacts(measure.row) if not one.inferred}
+    return [one for one in rulebook.register if one.id in named]
 
 
 def other_law(rulebook: Rulebook) -> Iterator[Block]:

@@ -1,0 +1,75 @@
+"""Every instrument that a paper cites stands among its sources, in each of the papers of the examples."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from applicability import Rulebook, check, decisions, load_profile, screen
+from applicability.alternatives import in_places
+from applicability.report import whole
+from applicability.report.layout.paper import Paper
+from applicability.report.papers.case import case_paper
+from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+from applicability.report.screening.json import SummaryModel
+
+DAY = datetime.date(2026, 11, 23)
+EXAMPLES = Path(__file__).parents[3] / "examples"
+_NUMBER = re.compile(r"[一-鿿]〔\d{4}〕\d+号")
+
+
+def lessor(rulebook: Rulebook) -> Paper:
+    assessment = check(load_profile(EXAMPLES / "financial-leasing-dongjiang.yaml"), rulebook, as_of=DAY)
+    return case_paper(whole(assessment), decisions.change(assessment).prospects)
+
+
+def agency(rulebook: Rulebook, day: datetime.date = DAY) -> Paper:
+    profile = load_profile(EXAMPLES / "travel-agency-german-investor.yaml")
+    assessment = check(profile, rulebook, as_of=day)
+    places = decisions.compare(in_places(("上海", "苏州", "北京", "海口"), profile, rulebook, day), rulebook)
+    return case_paper(whole(assessment), decisions.change(assessment).prospects, places)
+
+
+def register(rulebook: Rulebook) -> Paper:
+    rows: Sequence[dict[str, object]] = [
+        {"name": "甲", "city": "天津", "foreign_share": "60", "entity_kind": "enterprise", "activities": "应用商店"},
+        {"name": "乙", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"},
+    ]
+    found = screen(rows, rulebook, as_of=DAY).to_dict()
+    return screening_paper(SummaryModel.model_validate(found), rulebook)
+
+
+def early(rulebook: Rulebook) -> Paper:
+    """Of a day on which the notice that names the authority for item 99 was not in force yet."""
+    return agency(rulebook, datetime.date(2025, 6, 1))
+
+
+@pytest.mark.parametrize("made", [lessor, agency, early, register])
+def test_every_instrument_that_a_paper_cites_is_among_its_sources(made: object, rulebook: Rulebook) -> None:
+    assert callable(made)
+    text = write(made(rulebook), "markdown", "zh").decode()
+    body, _, sources = text.rpartition("附录：来源")
+    cited = set(_NUMBER.findall(body)) | {one.title.zh for one in rulebook.register if one.title.zh in body}
+    assert cited
+    assert not [one for one in cited if one not in sources]
+
+
+def test_what_is_said_of_an_authority_without_a_mark_is_so_of_every_measure(rulebook: Rulebook) -> None:
+    """Item 99 names nobody itself: a notice on the register does, and what the paper says of marks has to allow it."""
+    text = write(register(rulebook), "markdown", "zh").decode()
+    assert "没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明" in text
+    assert "原文没有指明，系本报告推断" not in text
+    terms, authorities = MeasureTerms(rulebook, DAY), rulebook.authorities
+    assert authorities is not None
+    for measure in (one for one in rulebook.measures if one.condition is not None):
+        named = {one.who: one.source for one in authorities.named if measure.row in one.rows}
+        for who in (one for one in terms.asked(measure) if "推断" not in one.zh):
+            source = named[who]
+            by_words = source.text is not None and source.text.zh in measure.text
+            assert by_words or source.entry in {one.id for one in terms.instruments(measure)}, measure.row
