@@ -16,7 +16,7 @@ from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.output.answer_columns import AnswerColumns
-from applicability.bulk.output.next_asks import SHOWN, Asks, Waits, how
+from applicability.bulk.output.next_asks import SHOWN, Asks, CompanyWaits, how
 from applicability.bulk.output.unread import facts_as_read
 from applicability.bulk.register.columns.notes import NO_NOTES
 from applicability.bulk.register.fact_reader import FactReader
@@ -95,7 +95,7 @@ def test_a_company_is_asked_for_what_most_of_its_undecided_measures_wait_for() -
                 assert wanted[column(questions[question])] == line[f"decides_{number}"]
 
 
-def asks_and_waits(given: dict[str, str]) -> tuple[Asks, Waits]:
+def asks_and_waits(given: dict[str, str]) -> tuple[Asks, CompanyWaits]:
     table = CellTable({name: [value] for name, value in given.items()}, 1)
     screener = screener_for(list(given), BOOK, DAY)
     found = screener.screen(table)

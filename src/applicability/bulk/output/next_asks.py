@@ -53,7 +53,7 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 
 
 @dataclass(frozen=True)
-class Waits:
+class CompanyWaits:
     """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
     facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape).
     """
@@ -85,7 +85,7 @@ class Asks:
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
-    def waits(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> Waits:
+    def waits(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> CompanyWaits:
         """What the measures of each company wait for. `measures` are the places of those to count."""
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
@@ -101,9 +101,9 @@ class Asks:
         self._of_whom_plausible(screened.table, counts)
         senseless = waiting & (counts == 0)
         self._to_say(screened, counts)
-        return Waits(counts, senseless)
+        return CompanyWaits(counts, senseless)
 
-    def totals(self, waits: Waits) -> dict[str, list[int]]:
+    def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""
         counts = waits.counts
         verdicts, companies = counts.sum(axis=0, dtype=np.int64), (counts > 0).sum(axis=0)
@@ -113,7 +113,7 @@ class Asks:
             if waits_for
         }
 
-    def unasked(self, waits: Waits) -> dict[str, list[int]]:
+    def unasked(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many companies are not asked for what their measures wait for: those for whom it makes no
         sense, and those who are asked for others that more of their measures wait for.
         """
@@ -122,7 +122,7 @@ class Asks:
         pairs = zip(self._facts, waits.senseless.sum(axis=0).tolist(), later.sum(axis=0).tolist(), strict=True)
         return {fact: [senseless, behind] for fact, senseless, behind in pairs if senseless or behind}
 
-    def lines(self, waits: Waits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
+    def lines(self, waits: CompanyWaits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
         """A line for each company that something is to be asked: the columns kept, then the questions, those that most
         measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
         do; last what it makes no sense to ask.

@@ -33,7 +33,7 @@ from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
-from applicability.bulk.output.next_asks import Asks, Waits
+from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
@@ -286,7 +286,7 @@ class Worker:
         words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept)
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
-    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, Waits]:
+    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, CompanyWaits]:
         """What undecided measures of each company wait for."""
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
