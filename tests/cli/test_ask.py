@@ -40,7 +40,7 @@ def test_a_slip_is_explained_and_asked_again(run: Run, tmp_path: Path) -> None:
 
 def test_a_question_mark_tells_the_rows_and_the_words(run: Run) -> None:
     done = run("ask", "mine.yaml", "--lang", "zh", stdin="？\nq\n".encode())
-    assert "以下任务待此判断" in done.stdout
+    assert "以下措施待此判断" in done.stdout
     assert "没有回答，未写文件" in done.stdout
 
 

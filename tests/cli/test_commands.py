@@ -93,7 +93,7 @@ def test_as_of_and_a_register_of_one_s_own(check: Run, tmp_path: Path) -> None:
     )
     assert (before["verdict"], after["verdict"]) == ("pending", "eligible")
     assert before["why"][0]["message"]["en"] == "opens on 2026-03-01: a (source: b; the user's own register)"
-    assert after["why"][1]["message"]["zh"] == "登记册记录本行已列入该市任务：甲（2026-03-01；来源：乙；用户自行登记）"
+    assert after["why"][1]["message"]["zh"] == "登记册记录本行已列入该市措施：甲（2026-03-01；来源：乙；用户自行登记）"
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "yaml", "markdown", "html"])

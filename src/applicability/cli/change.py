@@ -25,7 +25,7 @@ _FORMATS = ("text", "json", "html", "markdown", "docx", "pdf", "xlsx")
     "change",
     cls=Command,
     zh=(
-        "对 PROFILE 所述企业尚不能适用的每项任务，给出使其可以适用的最小改变。\n\n"
+        "对 PROFILE 所述企业尚不能适用的每项措施，给出使其可以适用的最小改变。\n\n"
         "每项改变都注明由谁来做：只需补充说明、可由企业付出代价做到、无法改变、官方步骤，或主管部门的认定。"
     ),
 )

@@ -26,7 +26,7 @@ _FORMATS = ("text", "json", "yaml", "markdown", "html", "docx", "pdf")
     "check",
     cls=Command,
     zh=(
-        "说明 PROFILE 所述企业可以适用哪些任务、条件如何，其余为何不适用。\n\n"
+        "说明 PROFILE 所述企业可以适用哪些措施、条件如何，其余为何不适用。\n\n"
         "PROFILE 为 YAML 或 JSON 文件，`-` 表示标准输入。可先用 `applicability init` 生成一份。"
     ),
 )
@@ -42,7 +42,7 @@ _FORMATS = ("text", "json", "yaml", "markdown", "html", "docx", "pdf")
     "--all",
     "every",
     is_flag=True,
-    help=Text("逐项列出全部任务，而不只是可用的。", "Every measure, not only what is open and counts of the rest."),
+    help=Text("逐项列出全部措施，而不只是可用的。", "Every measure, not only what is open and counts of the rest."),
 )
 @shared.option("--explain", is_flag=True, help=Text("同时显示全部推导过程。", "Show the whole derivation as well."))
 @shared.rules_option

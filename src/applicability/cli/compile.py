@@ -20,7 +20,7 @@ from applicability.text import Lang, Text
     "compile",
     cls=Command,
     zh=(
-        "把规则输出为列表达式，供数据团队阅读和运行：每家企业的每项任务得0（不适用）至4（可适用）之一。\n\n"
+        "把规则输出为列表达式，供数据团队阅读和运行：每家企业的每项措施得0（不适用）至4（可适用）之一。\n\n"
         "所读的列写在开头；如何填写见 docs/compile.md。"
     ),
 )

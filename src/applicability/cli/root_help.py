@@ -21,7 +21,7 @@ _MIN_WIDTH = 50
 _INDENT = "  "
 
 SUMMARY = Text(
-    "企业可以适用服务业扩大开放综合试点的哪些任务，条件如何，其余为何不适用。",
+    "企业可以适用服务业扩大开放综合试点的哪些措施，条件如何，其余为何不适用。",
     "Which openings of China's services pilots an enterprise can use, on what terms, and why not the others.",
 )
 USAGE = Text("用法：applicability [选项] 命令 [参数]...", "Usage: applicability [OPTIONS] COMMAND [ARGS]...")
@@ -44,11 +44,11 @@ COMMANDS = MappingProxyType(
         "report": Text("可以交付的报告：DOCX、PDF、HTML、Markdown", "A paper to hand over: DOCX, PDF, HTML, Markdown"),
         "screen": Text("批量筛查企业名册", "A whole register of companies at once"),
         "compile": Text("把规则编译为 SQL 或 Polars 表达式", "The rules as SQL or Polars expressions"),
-        "map": Text("各地可适用任务一览：在哪里、对谁", "Places by measures: where each can be open, and to whom"),
+        "map": Text("各地可适用措施一览：在哪里、对谁", "Places by measures: where each can be open, and to whom"),
         "diff": Text(
             "两个规则库、登记册或日期的结论有何不同", "What two rulebooks, registers or days decide differently"
         ),
-        "show": Text("查看一项任务：原文、范围、条件、疑点", "One measure: its words, scope, conditions, doubts"),
+        "show": Text("查看一项措施：原文、范围、条件、疑点", "One measure: its words, scope, conditions, doubts"),
         "serve": Text("网页和 HTTP 接口", "The page and the HTTP interface"),
         "mcp": Text("供助手程序调用的工具（MCP）", "Tools for assistants (MCP)"),
         "places": Text("按任何名称查找地方和功能区", "Search places and zones by any name"),

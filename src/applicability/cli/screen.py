@@ -41,7 +41,7 @@ _TEMPORARY = Text("临时文件", "temporary files")
     "screen",
     cls=Command,
     zh=(
-        "对企业名册中的每家企业判断每项任务。名册可为 CSV、JSON Lines、Parquet、"
+        "对企业名册中的每家企业判断每项措施。名册可为 CSV、JSON Lines、Parquet、"
         "工作簿，或数据库的表（sqlite:///FILE?table=T、duckdb:///FILE?table=T、"
         "postgresql://HOST/DB?table=T）。\n\n"
         "不写 -o 则只显示汇总。读不出的内容按未填处理并记入备注，不作猜测，企业照常筛查。"

@@ -90,7 +90,7 @@ _OPTIONS = (
         default="long",
         show_default=True,
         help=Text(
-            "long 为每家企业每项任务一行，wide 为每项任务一列。",
+            "long 为每家企业每项措施一行，wide 为每项措施一列。",
             "A line for each company and measure, or a column for each measure.",
         ),
     ),
@@ -106,7 +106,7 @@ _OPTIONS = (
         "--limits",
         is_flag=True,
         help=Text(
-            "long 的每行另有一列 `limits`：已开放的任务还须确认的限制的键。",
+            "long 的每行另有一列 `limits`：已开放的措施还须确认的限制的键。",
             "A column `limits` in long form: the keys of the limits to confirm of what is open.",
         ),
     ),

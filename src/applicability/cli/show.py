@@ -17,7 +17,7 @@ from applicability.text import Lang, Text
 @click.command(
     "show",
     cls=Command,
-    zh="按行号显示任务：原文、适用范围、条件、解读、疑点和后续步骤。",
+    zh="按行号显示措施：原文、适用范围、条件、解读、疑点和后续步骤。",
 )
 @click.argument("rows", metavar="ROW...", nargs=-1, required=True, type=int)
 @shared.option(

@@ -15,7 +15,7 @@ _KINDS = {
 _WHAT = Text("applicability compile：规则库 {id} {version}（{digest}），截至 {day}",
              "applicability compile: rulebook {id} {version} ({digest}), as of {day}")  # fmt: skip
 _GIVES = Text(
-    "每家企业每项任务一个数：4可适用，3须经认定，2待补充，1待落实，0不适用。",
+    "每家企业每项措施一个数：4可适用，3须经认定，2待补充，1待落实，0不适用。",
     "A number for each company and measure: 4 eligible, 3 conditional, 2 needs information, 1 pending, 0 ineligible.",
 )
 _READS = Text(

@@ -31,6 +31,6 @@ def check_key(program: Program, key: str) -> None:
     if not key.strip():
         what = Text("列名不能为空", "a column has a name")
     elif any(one.name == key for one in program.measures):
-        what = Text(f"`{key}` 是结果中一项任务的列名", f"`{key}` is the column of a measure in the result")
+        what = Text(f"`{key}` 是结果中一项措施的列名", f"`{key}` is the column of a measure in the result")
     if what is not None:
         raise ArgumentError([Problem("U009", Location("key"), what)])

@@ -280,7 +280,7 @@ class ConditionReader:
                 "R117",
                 self.tree.key_at(*at),
                 Text("此处只比较事实", "this compares facts only"),
-                Text("移到任务或适用范围中", "move it to a measure or a scope"),
+                Text("移到措施或适用范围中", "move it to a measure or a scope"),
             )
 
     def _ground(self, data: dict[str, Any], path: YamlPath, place: Location) -> Ground:

@@ -120,7 +120,7 @@ def _weight(tree: Tree, at: tuple[str | int, ...], item: EntryShape, prefix: str
             "改为 `effect: notes`，或在 `accepted:` 中说明据以开放的理由",
             "write `effect: notes`, or say under `accepted:` why it is acted on",
         )
-        message = Text(f"`{item.id}` 只是报道，却会开放任务", f"`{item.id}` is only reported, and would open rows")
+        message = Text(f"`{item.id}` 只是报道，却会开放措施", f"`{item.id}` is only reported, and would open rows")
         problems.append(Problem(f"{prefix}142", tree.at(*at), message, hint))
     if item.expires is not None and item.expires < item.date:
         what = Text(

@@ -36,7 +36,7 @@ def select_measures(
         if (chosen is None or one.row in rows or one.key in keys) and (wanted is None or one.chapter in wanted)
     )
     if chosen and wanted and not found:
-        what = Text("所列的任务都不在所列的章内", "none of the measures named stands in a chapter named")
+        what = Text("所列的措施都不在所列的章内", "none of the measures named stands in a chapter named")
         raise ArgumentError([Problem("U003", Location("selection"), what)])
     return found
 

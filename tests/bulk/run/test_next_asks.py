@@ -308,7 +308,7 @@ def test_the_workbook_says_how_many_wait_for_a_fact_and_why_some_are_not_asked(
         + {"zh": "；1家先问别的", "en": "; 1 are asked for others first"}[lang] * (1 - asked),
     )
     column = head.index(
-        {"zh": "也有任务在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
+        {"zh": "也有措施在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
     )
     assert [label in str(line[column]) for line in lines] == [True, False]
 

@@ -26,7 +26,7 @@ SHOP: dict[str, Any] = {"entity_kind": "enterprise", "activities": []}
 # What the words say of tax refunds on departure for a shop in each place.
 PLACES = {
     "昆明": ("ineligible", "本项仅适用于二十个试点省市（填报为昆明市）", "applies in the twenty pilots only"),
-    "合肥": ("pending", "其中包含本方案哪些任务，所掌握的来源未载明", "which of this plan's tasks it holds"),
+    "合肥": ("pending", "其中包含本方案哪些措施，所掌握的来源未载明", "which of this plan's tasks it holds"),
     "江苏": ("needs_info", "是否在适用范围之内取决于所在省市，档案未填", "the scope depends on the city"),
     "南京": (
         "eligible",

@@ -14,17 +14,17 @@ WORDS: Mapping[str, Text] = {
     ),
     "about": Text("规则库 {id} {version}（{digest}），截至{day}", "rulebook {id} {version} ({digest}), as of {day}"),
     "verdicts": Text("结论（{companies}家 × {measures}项）", "Verdicts ({companies} companies × {measures} measures)"),
-    "top": Text("可用企业最多的任务", "Measures open to the most companies"),
+    "top": Text("可用企业最多的措施", "Measures open to the most companies"),
     "apart": Text(
         "没有结论的行：{bound}行仅约束主管部门，{lost}行文字缺失",
         "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
     ),
-    "none_open": Text("没有一项任务对其中任何企业开放", "No measure is open to any of them"),
+    "none_open": Text("没有一项措施对其中任何企业开放", "No measure is open to any of them"),
     "provided": Text("{line}：{count}家", "{line}: {count} of the companies"),
     "first": Text(
-        "可用企业最多的任务（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
+        "可用企业最多的措施（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
     ),
-    "pairs": Text("企业×任务", "Companies × measures"),
+    "pairs": Text("企业×措施", "Companies × measures"),
     "cut": Text("…（全文{count}字符，此处截断）", "… (cut: {count} characters in all)"),
     "more": Text("另有{count}项对部分企业开放", "{count} more are open to some"),
     "ignored": SurfaceText(
@@ -61,7 +61,7 @@ WORDS: Mapping[str, Text] = {
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),
     "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
     "row": Text("行", "Row"),
-    "measure": Text("任务", "Measure"),
+    "measure": Text("措施", "Measure"),
     "force": Text("力度", "Force"),
     "unfinished": Text(
         "已中断；再次运行同一命令即从中断处继续", "interrupted; the same command goes on where it stopped"
@@ -69,7 +69,7 @@ WORDS: Mapping[str, Text] = {
     # Sheets of a workbook, and their column headings.
     "sheet_about": Text("说明", "About"),
     "sheet_lines": Text("逐行结果", "Line by line"),
-    "sheet_measures": Text("各项任务", "By measure"),
+    "sheet_measures": Text("各项措施", "By measure"),
     "sheet_matrix": Text("对照表", "Matrix"),
     "sheet_asks": Text("下一步询问", "What to ask next"),
     "sheet_words": Text("可填的词", "Words to answer with"),
@@ -80,7 +80,7 @@ WORDS: Mapping[str, Text] = {
     "sheet_notes": Text("备注", "Notes"),
     "line": Text("表中行号", "Row of the table"),
     "document": Text("文件", "Document"),
-    "title_of": Text("任务", "Measure"),
+    "title_of": Text("措施", "Measure"),
     "verdict": Text("结论", "Verdict"),
     "reason": Text("理由", "Reason"),
     "column": Text("列", "Column"),
@@ -96,8 +96,8 @@ WORDS: Mapping[str, Text] = {
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
     "about_asks": Text(
-        "“{sheet}”：每家至多{shown}问，等的任务多的在先。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、"
-        "行业和已填的业务、牌照等多半没有此类情形（若有，照填即可），或因先问了等的任务更多的：",
+        "“{sheet}”：每家至多{shown}问，等的措施多的在先。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、"
+        "行业和已填的业务、牌照等多半没有此类情形（若有，照填即可），或因先问了等的措施更多的：",
         "“{sheet}”: at most {shown} questions for each company, those that most measures wait for first. Below, how "
         "many companies wait for each fact and are asked for it. The others are not because by their kind, sector and "
         "what they do or hold they hardly have any (one that does may fill it in all the same), or because "
@@ -106,7 +106,7 @@ WORDS: Mapping[str, Text] = {
     "asks_of": Text("{waiting}家在等，问到{asked}家", "{waiting} wait for it, {asked} are asked"),
     "asks_senseless": Text("{count}家多半没有，不问", "{count} hardly have any and are not"),
     "asks_later": Text("{count}家先问别的", "{count} are asked for others first"),
-    "not_asked": Text("也有任务在等、但多半没有而不问的", "Also waited for, but hardly to be had: not asked"),
+    "not_asked": Text("也有措施在等、但多半没有而不问的", "Also waited for, but hardly to be had: not asked"),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),
     "fill_in_more": Text(
@@ -116,15 +116,15 @@ WORDS: Mapping[str, Text] = {
         "{columns}（已填，但有未采用的内容，原因见备注；请更正）",
         "{columns} (filled, but not all of it was used: see the notes, and correct it)",
     ),
-    "decides": Text("待此判定的任务数", "Measures waiting for it"),
+    "decides": Text("待此判定的措施数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),
     "place_elsewhere": Text("其他地方", "elsewhere"),
     "place_unknown": Text("所在地不详，或未具体到可以判断", "place unknown, or not told closely enough"),
     "explains": Text(
-        "“{lines}”每行为一家企业、一项任务，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
-        "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的任务数，可填的词列在“{sheet_words}”；“{measures}”为每项任务各结论的企业数；"
-        "“{matrix}”每行一家企业、每列一项任务。“行”为方案附件中的序号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
+        "“{lines}”每行为一家企业、一项措施，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
+        "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的措施数，可填的词列在“{sheet_words}”；“{measures}”为每项措施各结论的企业数；"
+        "“{matrix}”每行一家企业、每列一项措施。“行”为方案附件中的序号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
         "which column of the register, and how many measures wait for it; “{sheet_words}” has the words to answer "

@@ -19,7 +19,7 @@ _QUESTIONS = 5  # that the page names
 _INDENT = 5
 _WORDS = {
     "open": Text("现可使用", "Open now"),
-    "none": Text("现在没有可以使用的任务", "Nothing is open now"),
+    "none": Text("现在没有可以使用的措施", "Nothing is open now"),
     "keep": Text("须遵守：{limits}", "to keep: {limits}"),
     "judge": Text("须认定：{about}（{authority}）", "to be found: {about} (by {authority})"),
     "doubt": Text("有存疑之处", "with a doubt"),

@@ -15,7 +15,7 @@ from applicability.report.layout.workbooks import created_on, new_workbook
 from applicability.text import Lang, Text
 
 _HEADS = (
-    (Text("行", "Row"), 6), (Text("任务", "Measure"), 44), (Text("现为", "Now"), 16), (Text("做法", "Way"), 6),
+    (Text("行", "Row"), 6), (Text("措施", "Measure"), 44), (Text("现为", "Now"), 16), (Text("做法", "Way"), 6),
     (Text("改变", "Change"), 70), (Text("由谁来做", "Whose it is"), 26), (Text("则为", "Then"), 16),
 )  # fmt: skip
 _SHEET = Text("改变", "Changes")

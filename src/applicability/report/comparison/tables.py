@@ -23,7 +23,7 @@ from applicability.text import Lang, Text
 HEADS = {
     "document": Text("文件", "document"),
     "row": Text("行", "row"),
-    "title": Text("任务", "measure"),
+    "title": Text("措施", "measure"),
     "alternative": Text("方案", "alternative"),
     "verdict": Text("结论", "verdict"),
     "force": Text("力度", "force"),

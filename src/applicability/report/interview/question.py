@@ -25,9 +25,9 @@ _WORDS = {
         "回答即存入{file}。可随时输入：? 为什么问 · d 不知道 · b 上一题 · q 保存退出",
         "Answers are saved to {file}. At any time: ? why this is asked · d I don't know · b back · q save and leave",
     ),
-    "undecided": Text("{count}项任务待判断", "{count} measures undecided"),
+    "undecided": Text("{count}项措施待判断", "{count} measures undecided"),
     "words": Text("`applicability facts {fact}` 查看用词", "`applicability facts {fact}` shows the words"),
-    "helps": Text("{rows}项任务待此判断", "{rows} measures depend on this"),
+    "helps": Text("{rows}项措施待此判断", "{rows} measures depend on this"),
     "one": Text("填一个编号或名称", "a number or a name"),
     "several": Text(
         "填编号或名称，可填多个，用逗号分隔；都没有则填 []", "numbers or names, separated by commas; [] for none"
@@ -42,7 +42,7 @@ _WORDS = {
         "{file} was changed meanwhile; continuing from the file as it is now, your last answer was not saved",
     ),
     "unclear": Text("没有编号{number}", "there is no number {number}"),
-    "why": Text("以下任务待此判断：", "These measures depend on it:"),
+    "why": Text("以下措施待此判断：", "These measures depend on it:"),
     "place": Text("本行看的是：{place}", "for this row: {place}"),
     "more": Text("……等共{count}项", "… {count} in all"),
     "done": Text("已全部判定", "nothing is left to ask"),
@@ -63,7 +63,7 @@ _WORDS = {
     "written": Text("报告已存入{file}", "the report is in {file}"),
     "no_such": Text("请填 docx、pdf 或 html", "type docx, pdf or html"),
     "limits": Text(
-        "已开放的任务须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
+        "已开放的措施须遵守下列限制；遵守的，在档案中写 `limits: {{KEY: true}}`：",
         "The open measures have limits to keep in each use; for those you keep, write `limits: {{KEY: true}}`:",
     ),
     "not_offered": Text(
@@ -72,7 +72,7 @@ _WORDS = {
         "or start with --all",
     ),
     "unasked": Text("{told}（第{rows}行）；--all 一并询问", "{told} (rows {rows}); --all asks about them too"),
-    "open": Text("{count}项任务因有不知道的事实仍待补充", "{count} measures still need what you did not know"),
+    "open": Text("{count}项措施因有不知道的事实仍待补充", "{count} measures still need what you did not know"),
 }  # fmt: skip
 _MOST = 6
 # Questions for which it matters which place a row means.

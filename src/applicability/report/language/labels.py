@@ -149,7 +149,7 @@ LABELS: Mapping[str, Text] = {
     "limit_unknown": Text("待查明", "To check"),
     "limit_keyed": Text("{label}（{cited}；{key}）", "{label} ({cited}; {key})"),
     "to_confirm": Text(
-        "其中{count}项已开放的任务还有须遵守的限制待确认（`limits: {{KEY: true}}`）",
+        "其中{count}项已开放的措施还有须遵守的限制待确认（`limits: {{KEY: true}}`）",
         "{count} of the open measures still have limits to confirm (`limits: {{KEY: true}}`)",
     ),
     "doubt": Text("存疑", "Doubt"),
@@ -175,7 +175,7 @@ LABELS: Mapping[str, Text] = {
     "scope_needs": Text("只判断了适用范围：尚缺事实", "only its scope is decided: a fact is missing"),
     "scope_pending": Text("只判断了适用范围：尚待官方步骤", "only its scope is decided: it awaits an official step"),
     "scope_outside": Text("只判断了适用范围：不在其内", "only its scope is decided: the place is outside it"),
-    "nothing": Text("没有符合所选条件的任务", "no measure matches the selection"),
+    "nothing": Text("没有符合所选条件的措施", "no measure matches the selection"),
     "warning": Text(
         "本结果依所给事实与规则库作出，不是法律意见；“存疑”处请向主管部门核实。",
         "Derived from the facts given and the rulebook. This is not legal advice: confirm doubts with the authority.",

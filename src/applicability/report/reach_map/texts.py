@@ -10,7 +10,7 @@ from applicability.report.language.render_condition import interval_text
 from applicability.text import Lang, Text
 
 _WORDS = {
-    "title": Text("各地可适用任务一览", "Where each measure applies"),
+    "title": Text("各地可适用措施一览", "Where each measure applies"),
     "about": Text(
         "每格为该地最有利情形下的结论：只看地方所允许，不看具体企业；认定一律视为尚未作出",
         "each cell is the best verdict that any entity there could get: what the place allows, not what one company "
@@ -18,8 +18,8 @@ _WORDS = {
     ),
     "chapter": Text("第{number}章 {title}", "chapter {number}: {title}"),
     "chapters": Text("章", "chapter"),
-    "open": Text("可开放的任务，按章", "What can be open, by chapter"),
-    "forces": Text("可开放的任务，按力度", "What can be open, by force"),
+    "open": Text("可开放的措施，按章", "What can be open, by chapter"),
+    "forces": Text("可开放的措施，按力度", "What can be open, by force"),
     "totals": Text("合计", "Totals"),
     "sectors": Text("行业", "Sectors"),
     "shares": Text("外资比例", "Foreign share"),
