@@ -123,7 +123,7 @@ def _told(row: tuple[object, ...]) -> list[object]:
 def test_an_open_quote_is_told_with_the_row_that_it_stands_in(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text('id,city,note\nC1,天津,"x\nC2,天津,y\nC3,天津,z\n', "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "3 rows read, 2 companies screened, 1 rows that are not companies" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 row that is not a company" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", OPEN)]
 
 
@@ -150,7 +150,7 @@ def test_a_cell_without_end_does_not_fill_the_memory(screen: Screen, tmp_path: P
     lines = ['C0,天津,"x', *(f"C{number},天津" for number in range(1, 12_000))]
     (tmp_path / "mine.csv").write_text("id,city,note\n" + "\n".join(lines) + "\n", "utf-8")
     done = screen("mine.csv", "-o", "out.csv")
-    assert "12,000 rows read, 11,999 companies screened, 1 rows that are not companies" in done.stdout
+    assert "12,000 rows read, 11,999 companies screened, 1 row that is not a company" in done.stdout
 
 
 def test_the_encoding_is_that_in_which_the_fewest_bytes_are_none(screen: Screen, tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_lines_of_any_encoding_that_says_so_are_read(encoding: str, screen: Scre
     lines = ('{"name": "甲", "city": "上海", "a\\ud842": 1}', '["\\ud842"]', '{"name": "𠮷\\ud842", "city": "天津"}')
     (tmp_path / "mine.jsonl").write_bytes(mark + "\n".join(lines).encode(encoding))
     done = screen("mine.jsonl", "-o", "out.csv", "--only", "ineligible", "--keep", "name")
-    assert "3 rows read, 2 companies screened, 1 rows that are not companies" in done.stdout
+    assert "3 rows read, 2 companies screened, 1 row that is not a company" in done.stdout
     assert rejected(tmp_path / "out.rejects.csv") == [("2", "a line holds one object, `{…}`")]
     told = (tmp_path / "out.csv").read_text("utf-8")
     assert all(name in told for name in ("甲", r"𠮷\ud842"))

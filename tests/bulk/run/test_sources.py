@@ -155,12 +155,12 @@ def test_csv_in_the_encodings_that_registers_come_in(encoding: str, screen: Scre
     (tmp_path / "mine.csv").write_bytes("企业,city\r\n甲,天津\r\n".encode(encoding))
     found = screen("mine.csv", "-o", "-", "--format", "csv", "--only", "all")
     assert {line["企业"] for line in rows(found.stdout)} == {"甲"}
-    assert "1 rows read, 1 companies screened" in found.stderr
+    assert "1 row read, 1 company screened" in found.stderr
 
 
 def test_csv_in_another_encoding_is_read_when_it_is_named(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_bytes("name,city\n甲,天津\n".encode("utf-16"))
-    assert "1 companies screened" in screen("mine.csv", "--encoding", "utf-16").stdout
+    assert "1 company screened" in screen("mine.csv", "--encoding", "utf-16").stdout
     wrong = screen("mine.csv", "--encoding", "klingon")
     assert wrong.returncode == 3
     assert "there is no encoding `klingon`" in wrong.stderr
@@ -183,7 +183,7 @@ def test_rows_of_csv_that_are_odd_are_noted_by_their_number(screen: Screen, tmp_
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_with_the_usual_separators(separator: str, screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(f"id{separator}city\nC1{separator}天津\n", "utf-8")
-    assert "1 companies screened" in screen("mine.csv").stdout
+    assert "1 company screened" in screen("mine.csv").stdout
 
 
 def test_lines_of_json_that_are_no_profiles_are_rejected_by_their_number(screen: Screen, tmp_path: Path) -> None:
