@@ -69,9 +69,10 @@ _NOUNS = (
     "problems|rows|measures|companies|places|limits|facts|questions|verdicts|entries|columns|activities|items|notes"
 )
 
+_VERBS = "depend|wait|need|differ|stay|are|were|have|that are not companies"
 _COUNTED_ONE = (
-    r"(?<![\d.,\-/])(?<!row )(?<!rows )(?<!note )(?<!line )(?<!of )\b1 (?P<between>(?:more|other|further|open) )?"
-    rf"(?P<noun>{_NOUNS})\b(?P<verb> (?:depend|wait|need|differ|stay|are|were|have|that are not companies)\b)?"
+    r"(?<![\d.,\-/])(?<!row )(?<!rows )(?<!note )(?<!line )(?<!of )\b1(?P<between> (?:more|other|further|open))?"
+    rf"(?:(?P<noun> (?:{_NOUNS}))\b(?P<verb> (?:{_VERBS})\b)?|(?P<alone> (?:{_VERBS})\b))"
 )
 _OF_ONE = {" are": " is", " were": " was", " have": " has", " stay": " stays",
            " that are not companies": " that is not a company"}  # fmt: skip
@@ -82,6 +83,8 @@ def of_one(told: str) -> str:
 
     >>> of_one("1 measures depend on this"), of_one("it helps to decide 1 rows: 57"), of_one("21 rows, 1 companies")
     ('1 measure depends on this', 'it helps to decide 1 row: 57', '21 rows, 1 company')
+    >>> of_one("2 are eligible, 1 more have one alone, 1 are not")
+    '2 are eligible, 1 more has one alone, 1 is not'
     >>> of_one("3 of 1 rows differ"), of_one("row 1 measures nothing")
     ('3 of 1 rows differ', 'row 1 measures nothing')
     """
@@ -91,6 +94,7 @@ def of_one(told: str) -> str:
 
 
 def _agree(found: re.Match[str]) -> str:
-    noun, verb = found["noun"], found["verb"] or ""
-    noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
-    return f"1 {found['between'] or ''}{noun}{_OF_ONE.get(verb, f'{verb}s') if verb else ''}"
+    noun, verb = found["noun"] or "", found["verb"] or found["alone"] or ""
+    if noun:
+        noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+    return f"1{found['between'] or ''}{noun}{_OF_ONE.get(verb, f'{verb}s') if verb else ''}"

@@ -69,9 +69,9 @@ def test_the_companies_are_split_into_those_by_the_scope_and_those_by_an_instrum
     assert (summary.served, summary.served_by_scope) == (2, 1)
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "By the plan itself 1 company has at least one measure open to them" in told
-    assert "1 more have one measure alone (99 " in told
+    assert "1 more has one measure alone (99 " in told
     assert "by a later instrument alone: SAFE Notice Huifa" in told[: told.index("## What to do next")]
-    assert "1 are eligible for one, 0 have only measures that are subject to an authority's finding" in told
+    assert "1 is eligible for one, 0 have only measures that are subject to an authority's finding" in told
     older = summary.model_copy(update={"served_by_scope": None})  # a summary of before the split was counted
     told = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible or conditional)." in told
