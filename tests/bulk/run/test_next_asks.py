@@ -303,12 +303,12 @@ def test_the_workbook_says_how_many_wait_for_a_fact_and_why_some_are_not_asked(
         asked,
         {
             "zh": f"2家在等，问到{asked}家；1家多半没有，不问",
-            "en": f"2 wait for it, {asked} are asked; 1 hardly have any and are not",
+            "en": f"waiting for it: 2; asked: {asked}; not asked, being unlikely to have any: 1",
         }[lang]
-        + {"zh": "；1家先问别的", "en": "; 1 are asked for others first"}[lang] * (1 - asked),
+        + {"zh": "；1家先问别的", "en": "; asked for others first: 1"}[lang] * (1 - asked),
     )
     column = head.index(
-        {"zh": "也有措施在等、但多半没有而不问的", "en": "Also waited for, but hardly to be had: not asked"}[lang]
+        {"zh": "有措施在等、但多半没有此类情形而未问的", "en": "Waited for but not asked: unlikely to apply"}[lang]
     )
     assert [label in str(line[column]) for line in lines] == [True, False]
 

@@ -117,7 +117,7 @@ def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Ruleb
     assert "conditional" in verdicts[1]
     assert (found.served, found.served_by_scope, found.certain_by_scope) == (3, 2, 1)
     text = told(rulebook, rows, "en")
-    assert "2 companies have at least one measure open to them: 1 are eligible for one, 1 have only measures" in text
+    assert "2 companies have at least one measure open to them: 1 is eligible for one, 1 has only measures" in text
     assert "1家至少有一项可适用，另1家只有须经主管部门认定的" in told(rulebook, rows, "zh")
     older = found.model_copy(update={"certain_by_scope": None})  # a summary of before it was counted
     text = write(screening_paper(older, rulebook), "markdown", "en").decode()

@@ -100,13 +100,13 @@ WORDS: Mapping[str, Text] = {
         "行业和已填的业务、牌照等多半没有此类情形（若有，照填即可），或因先问了等的措施更多的：",
         "“{sheet}”: at most {shown} questions for each company, those that most measures wait for first. Below, how "
         "many companies wait for each fact and are asked for it. The others are not because by their kind, sector and "
-        "what they do or hold they hardly have any (one that does may fill it in all the same), or because "
+        "what they do or hold they are unlikely to have any (one that does may fill it in), or because "
         "questions that more measures wait for come first:",
     ),
-    "asks_of": Text("{waiting}家在等，问到{asked}家", "{waiting} wait for it, {asked} are asked"),
-    "asks_senseless": Text("{count}家多半没有，不问", "{count} hardly have any and are not"),
-    "asks_later": Text("{count}家先问别的", "{count} are asked for others first"),
-    "not_asked": Text("也有措施在等、但多半没有而不问的", "Also waited for, but hardly to be had: not asked"),
+    "asks_of": Text("{waiting}家在等，问到{asked}家", "waiting for it: {waiting}; asked: {asked}"),
+    "asks_senseless": Text("{count}家多半没有，不问", "not asked, being unlikely to have any: {count}"),
+    "asks_later": Text("{count}家先问别的", "asked for others first: {count}"),
+    "not_asked": Text("有措施在等、但多半没有此类情形而未问的", "Waited for but not asked: unlikely to apply"),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),
     "fill_in_more": Text(
