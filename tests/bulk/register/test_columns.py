@@ -99,7 +99,7 @@ def test_names_with_digits_are_told_apart_by_them(before: str, number: str) -> N
 @settings(max_examples=drawn(500))
 def test_the_zones_of_a_text_are_those_whose_longest_names_stand_in_it(text: str) -> None:
     names = {plain(name): id for id, one in GAZETTEER.zones.items() for name in (one.zh, *one.aliases)}
-    longest = sorted((name for name in names if name in READER.zone_names), key=len, reverse=True)
+    longest = sorted((name for name in names if name in READER.searched.zone_names), key=len, reverse=True)
     street = re.compile("(中|东|西|南|北)?(路|街|大道|大街|道|大厦|广场|车站|站|桥|公园|酒店)")
     bare, place, found = plain(text), 0, set()
     while place < len(bare):

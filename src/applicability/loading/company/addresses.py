@@ -11,7 +11,6 @@ name. The rest, street and building, is ignored.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
@@ -25,48 +24,28 @@ from applicability.loading.company.address_names import (
     NO_PLACE,
     AddressNames,
     begun_by,
-    names_in,
     plain,
 )
-from applicability.loading.company.address_zones import AWAY_BEFORE, AWAY_BEHIND, names_another_zone, zones_at, zones_in
+from applicability.loading.company.address_patterns import (
+    BETWEEN,
+    BETWEEN_BEGINS,
+    CITY,
+    FILLED,
+    NO_ZONE,
+    OF_NATURE,
+    STREET,
+    ZONE_END,
+)
+from applicability.loading.company.address_zones import names_another_zone, zones_at, zones_in
+from applicability.loading.company.searched_names import SearchedNames
 from applicability.model.former import Former
 from applicability.model.place_spellings import is_any_citys
 from applicability.model.places import Gazetteer
 
-_STREET = re.compile(r"(?:路|街|大街|大道)")
-# Fillers that registers write between a city and its district.
-_BETWEEN = re.compile(r"(?:市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))")
-_BETWEEN_BEGINS = "市省自"
-_FILLED = re.compile(r"(?:省|自治区)?直辖|市辖区")
-# A city or a county by a name of any kind, as it follows that of a province; not a market or an office.
-_CITY_ENDS = "自治[州县旗]|行政区|地区|[市县盟](?![场政区民中委府城])"
-_CITY = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?:{_CITY_ENDS})")
-# What ends the name of a functional zone, and what shows before it that it is the name of something else.
-_ZONE_ENDS = (
-    "开发区|高新区|经开区|产业园区|工业园区|保税区|保税港区|综保区|示范区|试验区|合作区|度假区|旅游区|风景区"
-    "|管理区|新区|经济区|实验区|软件园|物流园区|集聚区|港务区|生态区|商务区|商务城|科技城|科学城|生物城|软件城"
-)
-# Two cities have an industrial zone together; these are called after a lake or a mountain, as a county elsewhere is.
-_OF_NATURE = re.compile("(?:度假|旅游|风景)区")
-_ZONE_END = re.compile(f"(?:{_ZONE_ENDS})(?!分|{NO_PLACE.pattern})")
-_NO_ZONE = re.compile("^湾|大学|学院|公司|银行|集团|医院|路|街|道|号|弄|村|镇|乡|楼|栋|室|厦|广场|市|县|区")
 # Places come first: characters of a cell that are searched for them.
 _BEGINNING = 200
 # What stands between the places of an address that names several. Not those of plain text, which may be left out.
 _FURTHER = re.compile("[；、]")
-
-# What else the parser looks for: as patterns, and those of their words that a name may run into.
-_PATTERNS = (
-    *(NO_PLACE.pattern, _STREET.pattern, _BETWEEN.pattern, _ZONE_END.pattern, _NO_ZONE.pattern, COUNTRY),
-    *(AWAY_BEFORE.pattern, AWAY_BEHIND.pattern, _FILLED.pattern, _CITY_ENDS),
-)
-_SIDES, _WAYS = ("", *"中东西南北"), "路 街 大道 大街 道 大厦 广场 车站 站 桥 公园 酒店"
-_COUNTIES = [f"直辖县级行政{way}" for way in ("区划", "单位")]
-_WORDS = (
-    *(side + way for side in _SIDES for way in _WAYS.split()),
-    *(around + words for around in ("省", "自治区") for words in _COUNTIES),
-    *("市辖区", COUNTRY),
-)
 
 
 class AddressDoubt(Enum):
@@ -117,6 +96,15 @@ class Addresses:
         """The names that are searched for."""
         return AddressNames(self.gazetteer)
 
+    @cached_property
+    def searched(self) -> SearchedNames:
+        """All that is searched for, with the beginnings that settle an address."""
+        return SearchedNames(self.gazetteer, self.names)
+
+    @cached_property
+    def _settled(self) -> Mapping[str, AddressMatch]:
+        return {text: AddressMatch(division, ()) for text, division in self.searched.settled.items()}
+
     def read(self, address: str) -> AddressMatch:
         """Parses an address; empty if it does not begin with a place that is certain."""
         text = plain(address)
@@ -149,7 +137,7 @@ class Addresses:
         return self._without_zones(text.removeprefix(COUNTRY))
 
     def _without_zones(self, text: str) -> AddressMatch:
-        for length in self._lengths:
+        for length in self.searched.lengths:
             if (found := self._settled.get(text[:length])) is not None:
                 return found
         return self._whole(text)
@@ -235,13 +223,13 @@ class Addresses:
         """The finest division inside `inside` that the text begins with; None if there is none."""
         if inside is not None:
             text = text.removeprefix(self.names.official[inside])
-            if text[:1] in _BETWEEN_BEGINS and (between := _BETWEEN.match(text)):
+            if text[:1] in BETWEEN_BEGINS and (between := BETWEEN.match(text)):
                 text = text[between.end() :]
         start = text[:2]  # cheap test: most texts continue with no name at all
         zone = next(zones_at(self.names, text), None) if start in self.names.zones else None
         names = self.names.full.get(inside)
         full = next(begun_by(names, text), None) if names is not None and start in names else None
-        if full is not None and inside is None and _STREET.match(text, len(full[0])):
+        if full is not None and inside is None and STREET.match(text, len(full[0])):
             return None
         if full is not None and (zone is None or len(full[0]) >= len(zone[0])):
             name, code = full
@@ -279,7 +267,7 @@ class Addresses:
         province = gazetteer.level(inside) == "province" and not gazetteer.is_city(inside)
         names = self.names
         settled = all(inside not in own for own in (names.full, names.short, names.former))
-        if settled or _FILLED.match(text) or is_any_citys(text[:2]) or is_any_citys(text[:3]):
+        if settled or FILLED.match(text) or is_any_citys(text[:2]) or is_any_citys(text[:3]):
             return False
         met = False
         for name, codes in names.official_anywhere.get(text[:2], ()):
@@ -288,8 +276,8 @@ class Addresses:
                     return False
                 met = met or province or not name.endswith("区")
         # A column of addresses ends where a character stands that is in no name.
-        ends = (at for at, letter in enumerate(text) if letter not in self.letters)
-        city = _CITY.match(text, 0, next(ends, len(text))) if province and not met else None
+        ends = (at for at, letter in enumerate(text) if letter not in self.searched.letters)
+        city = CITY.match(text, 0, next(ends, len(text))) if province and not met else None
         return met or (city is not None and not NO_PLACE.match(text, city.end()))
 
     def _moved(self, text: str, inside: str) -> _Begins | None:
@@ -299,7 +287,7 @@ class Addresses:
         now = next(begun_by(self.names.full.get(part.province, {}), text), ("", ""))[0]
         once = self._former_at(text, part.province)
         name = max(old, now, "" if once is None else once.zh, key=len)
-        if not name or _STREET.match(text, len(name)) or NO_PLACE.match(text, len(name)):
+        if not name or STREET.match(text, len(name)) or NO_PLACE.match(text, len(name)):
             return None
         begins = _Begins(part.province) if name == old else self._chain(text, part.province)
         if begins is None:
@@ -328,13 +316,13 @@ class Addresses:
         if found is None or (inside is not None and not self.gazetteer.lies_in(found[1], inside)):
             return None
         name, code = found
-        end = _ZONE_END.search(text, len(name))
+        end = ZONE_END.search(text, len(name))
         between = text[len(name) : end.start()] if end is not None else ""
-        if end is None or _NO_ZONE.search(between) or NO_PLACE.match(text, len(name)):
+        if end is None or NO_ZONE.search(between) or NO_PLACE.match(text, len(name)):
             return None
         places = (between[at:to] for at in range(len(between)) for to in range(at + 2, min(at + 6, len(between)) + 1))
         for own in (self.names.anywhere[one] for one in places if one in self.names.anywhere):
-            named_after = end is not None and _OF_NATURE.fullmatch(end[0]) and all(map(self._is_county, own))
+            named_after = end is not None and OF_NATURE.fullmatch(end[0]) and all(map(self._is_county, own))
             if not named_after and not any(self.gazetteer.lies_in(place, code) for place in own):
                 return None
         return _Begins(code)
@@ -345,84 +333,9 @@ class Addresses:
     def _former_at(self, text: str, inside: str | None) -> Former | None:
         """The former division that a text begins with, of those formerly inside `inside`; the longest name wins."""
         for one in self.names.former.get(inside, {}).get(text[:2], ()):
-            if text.startswith(one.zh) and (inside is not None or not _STREET.match(text, len(one.zh))):
+            if text.startswith(one.zh) and (inside is not None or not STREET.match(text, len(one.zh))):
                 return one
         return None
-
-    @property
-    def zone_names(self) -> frozenset[str]:
-        """The zone names that are searched for, normalised by `plain`."""
-        return frozenset(names_in(self.names.zones))
-
-    @property
-    def zone_marks(self) -> frozenset[str]:
-        """Texts of which one is in every address whose zones matter: names of zones, and what ends one."""
-        found: list[str] = []
-        # One that holds another is found by that: the names that follow from a zone's would make a slow pattern.
-        for mark in sorted({*self.zone_names, *self.names.kind_names, *_ZONE_ENDS.split("|")}, key=len):
-            if not any(one in mark for one in found):
-                found.append(mark)
-        return frozenset(found)
-
-    @property
-    def letters(self) -> frozenset[str]:
-        """The characters of all names and patterns that are searched for."""
-        return frozenset("".join((*self._looked_for, *_PATTERNS)))
-
-    @cached_property
-    def _looked_for(self) -> frozenset[str]:
-        """All names that are searched for."""
-        divisions = {
-            name for found in (*self.names.full.values(), *self.names.short.values()) for name in names_in(found)
-        }
-        divisions |= {one.zh for inside in self.names.former.values() for named in inside.values() for one in named}
-        divisions |= {name for part in self.gazetteer.moved.values() for name in part.names}
-        types = (plain(name) for one in self.gazetteer.zone_types.values() for name in (one.zh, *one.aliases))
-        return frozenset((*divisions, *self.names.official.values(), *self.zone_names, *types))
-
-    @cached_property
-    def _settled(self) -> Mapping[str, AddressMatch]:
-        """Matches for complete chains of official names down to a division without subdivisions; only a zone may change
-        them.
-
-        Nothing is searched for after such a chain, and no name before it extends past its end.
-        """
-        begun = {name[:length] for name in (*self._looked_for, *_WORDS) for length in range(1, len(name))}
-        found: dict[str, AddressMatch] = {}
-        for code in self.gazetteer.divisions:
-            path = tuple(reversed(self.gazetteer.path(code)))
-            if code not in self.names.full and code not in self.names.short and code not in self.names.former:
-                for first in range(len(path) - 1):
-                    text = "".join(self.names.official[one] for one in path[first:])
-                    if self._leads(text, path[first:]) and not any(text[at:] in begun for at in range(len(text))):
-                        found[text] = AddressMatch(code, ())
-        return found
-
-    @cached_property
-    def _lengths(self) -> tuple[int, ...]:
-        """The lengths of those chains, the most common first."""
-        return tuple(length for length, _ in Counter(map(len, self._settled)).most_common())
-
-    def _leads(self, text: str, path: Sequence[str]) -> bool:
-        """Whether a text follows a path by official names alone."""
-        inside = None
-        for code in path:
-            if inside is not None and (text.startswith(self.names.official[inside]) or _BETWEEN.match(text)):
-                return False
-            name, found = next(begun_by(self.names.full.get(inside, {}), text), ("", None))
-            if (
-                found != code
-                or (inside, name) in self.names.once_cities
-                or (not inside and _STREET.match(text, len(name)))
-            ):
-                return False
-            text, inside = text[len(name) :], code
-        return True
-
-
-def ends_as_zone(name: str) -> bool:
-    """Whether a name ends as that of a functional zone does."""
-    return any(one.end() == len(name) for one in _ZONE_END.finditer(name))
 
 
 # By the identity of their gazetteers, which they hold.

@@ -36,11 +36,23 @@ from applicability.loading.company.share_words import (
     in_figures,
     tidied,
 )  # fmt: skip
+from applicability.loading.company.unread_shares import (
+    ABOUT,
+    APART,
+    BOUND,
+    CONTROL,
+    DOMESTIC_ONLY,
+    EITHER,
+    FALLING,
+    NOT_WHOLE,
+    RATIO,
+    SEVERAL,
+    WHOSE,
+)  # fmt: skip
 from applicability.loading.profile.written import is_none
 from applicability.model.bilingual import in_both
 from applicability.model.places import fold
 from applicability.model.rulebook import Rulebook
-from applicability.text import Text
 
 
 class Holder(Enum):
@@ -48,25 +60,6 @@ class Holder(Enum):
 
     UNSAID, FOREIGN, ORIGIN, DOMESTIC = range(4)
 
-
-_DOMESTIC_ONLY = Text("写的是境内一方的比例", "it says what the domestic side holds")
-_SEVERAL = Text(
-    "写了几方的比例，看不出外资合计多少", "it says what several hold, and not what foreign investors hold together"
-)
-_ABOUT = Text("只写了约数", "the number is approximate")
-_CONTROL = Text("只写了控股或参股，控股也可以不超过50%", "it tells who controls, which may be with no more than 50%")
-_RATIO = Text("写的是几方之比，看不出哪一方是外资", "it is a ratio, and does not say which side is foreign")
-_NOT_WHOLE = Text("两方之比合计不是100", "the two sides of the ratio do not come to 100")
-_EITHER = Text(
-    "可能是区间，也可能是两方各自的比例；是区间的，写作40%至60%",
-    "it may be a range, or what each of two sides holds; write 40% to 60% if it is a range",
-)
-_WHOSE = Text("看不出是不是外资合计的比例", "it does not say for certain that foreign investors together hold that")
-_FALLING = Text("区间的前一个数大于后一个数", "of a range, the first number is above the second")
-_BOUND = Text(
-    "写了一个界限，又写了一个数，只写其中一个", "it gives a bound and a number beside it; write only one of them"
-)
-_APART = Text("数字中间有空格", "there is a space within the number")
 
 _FOREIGN = frozenset(("外方", "外资", "外商", "境外", "外国"))
 _DOMESTIC = frozenset(("中方", "内资", "境内", "国内", "国有", "国资", "chinese", "state"))
@@ -161,7 +154,7 @@ class ShareReader:
         if len(cell) > 200:
             return None
         if _SPACED.search(cell := tidied(cell)):
-            return NoShare(_APART)
+            return NoShare(APART)
         # No NFKC: that would make a digit of a footnote mark.
         text = "".join(_narrow(one) for one in cell.strip().replace("\n", ";") if not one.isspace()).casefold()
         text = _LEAD.sub("", text.rstrip(";,、。"), count=1) if _LEAD.match(text) else text.rstrip(";,、。")
@@ -182,7 +175,7 @@ class ShareReader:
         if not isinstance(found, Share) and (both := in_both(cell, self._certain)) is not None:
             return both
         if not isinstance(found, Share) and _BOUND_BESIDE.fullmatch(text):
-            return NoShare(_BOUND)
+            return NoShare(BOUND)
         return _unread(text) if found is None else found
 
     def _certain(self, cell: str) -> Share | None:
@@ -194,7 +187,7 @@ class ShareReader:
         """What a ratio says whose sides are named: 51:49（中:外）; the two have to come to 100."""
         sides = [(ratio[f"{one}_side"] or ratio[f"{one}_named"], Decimal(ratio[one])) for one in ("first", "second")]
         if sum(number for _, number in sides) != 100:
-            return NoShare(_NOT_WHOLE)
+            return NoShare(NOT_WHOLE)
         clauses = self._clauses(",".join(f"{holder}{number}%" for holder, number in sides))
         return None if clauses is None else self._together(clauses)
 
@@ -323,11 +316,11 @@ class ShareReader:
             if beside == [Holder.DOMESTIC] and holder is Holder.UNSAID:
                 holder = Holder.DOMESTIC
             elif beside and (Holder.DOMESTIC in beside or holder not in (Holder.UNSAID, Holder.FOREIGN)):
-                return NoShare(_SEVERAL)
+                return NoShare(SEVERAL)
             if holder is not Holder.DOMESTIC:
                 return share
             whole = not share.bound and share.number == 100
-            return Share(Decimal(0), True) if whole else NoShare(_DOMESTIC_ONLY)
+            return Share(Decimal(0), True) if whole else NoShare(DOMESTIC_ONLY)
         if not stated or beside:
             return None
         if len(stated) == 2 and (one := _of_one_side(*stated)) is not None:
@@ -338,7 +331,7 @@ class ShareReader:
         # With what the domestic side holds they make up the whole: one foreign side, or each of one origin.
         if domestic and adds_up and (len(others) <= 1 or set(others) == {Holder.ORIGIN}):
             return Share(Decimal(100) - sum(domestic, Decimal(0)), True)
-        return NoShare(_SEVERAL) if others else NoShare(_DOMESTIC_ONLY)
+        return NoShare(SEVERAL) if others else NoShare(DOMESTIC_ONLY)
 
 
 def numbers_in(cell: object) -> frozenset[float | None]:
@@ -406,11 +399,11 @@ def _of_one_side(first: tuple[Holder, Share], second: tuple[Holder, Share]) -> S
 def _unread(text: str) -> NoShare | None:
     """Why a text with a share in it cannot be read, where that is plain."""
     if re.search(f"[0-9{NUMERALS}]", text) is None:
-        return NoShare(_CONTROL) if _CONTROL_WORDS.search(text) else None
+        return NoShare(CONTROL) if _CONTROL_WORDS.search(text) else None
     if _ABOUT_WORDS.search(text):
-        return NoShare(_ABOUT)
+        return NoShare(ABOUT)
     if (span := RANGE.fullmatch(text)) is not None:
-        return NoShare(_EITHER if may_be_two_sides(span) else _FALLING)
+        return NoShare(EITHER if may_be_two_sides(span) else FALLING)
     if _RATIO_WORDS.fullmatch(text):
-        return NoShare(_RATIO)
-    return NoShare(_WHOSE) if _ONE_NUMBER.fullmatch(text) else None
+        return NoShare(RATIO)
+    return NoShare(WHOSE) if _ONE_NUMBER.fullmatch(text) else None

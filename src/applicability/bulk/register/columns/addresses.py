@@ -75,17 +75,17 @@ class AddressColumn:
 
     @cached_property
     def _digits_are_one(self) -> bool:
-        return self._addresses.letters.isdisjoint(_DIGITS)
+        return self._addresses.searched.letters.isdisjoint(_DIGITS)
 
     @cached_property
     def _others(self) -> str:
         """The characters that occur in no name, as a character class."""
-        return _but_for(frozenset(self._addresses.letters))
+        return _but_for(frozenset(self._addresses.searched.letters))
 
     @cached_property
     def _zones(self) -> str:
         """A pattern for the names of zones and what ends one."""
-        return "|".join(sorted(map(_escaped, self._addresses.zone_marks)))
+        return "|".join(sorted(map(_escaped, self._addresses.searched.zone_marks)))
 
     @cached_property
     def _beginning(self) -> str:

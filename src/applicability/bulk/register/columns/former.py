@@ -11,7 +11,8 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
-from applicability.loading.company.addresses import AddressDoubt, addresses_of, ends_as_zone
+from applicability.loading.company.address_patterns import ends_as_zone
+from applicability.loading.company.addresses import AddressDoubt, addresses_of
 from applicability.loading.company.location import IN_ZONES, PlaceReader
 from applicability.model.headings import LEVELS, PLACE_LEVELS
 from applicability.model.place_notes import no_place_note, zone_note
