@@ -106,3 +106,11 @@ def test_what_waits_for_a_finding_says_what_is_met_already(rulebook: Rulebook) -
 def test_what_is_to_be_shown_is_what_the_result_rests_on(row: int, shown: list[str], rulebook: Rulebook) -> None:
     finding = check(LESSOR, rulebook, as_of=DAY, engine="reference").finding(row)
     assert [one.zh for one in evidence(finding, RowWriter(rulebook, finding.facts).renderer)] == shown
+
+
+def test_of_a_list_known_in_part_only_what_is_asked_for_is_to_be_shown(rulebook: Rulebook) -> None:
+    known = {"yes": ["travel-agency"], "no": ["wellness-services", "cross-border-cash-pooling"]}
+    agency = {"city": "成都", "entity_kind": "enterprise", "registered_here": True, "foreign_share": 40}
+    finding = check({**agency, "activities": known}, rulebook, as_of=DAY, engine="reference").finding(57)
+    shown = [one.en for one in evidence(finding, RowWriter(rulebook, finding.facts).renderer)]
+    assert "activities: travel agency services" in shown

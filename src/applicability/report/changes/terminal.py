@@ -25,10 +25,10 @@ _WORDS = {
     "yours": Text("企业自身可以做到（{count}）", "Within your control ({count})"),
     "implausible": Text(
         "企业自身可以做到、但一般不涉及{who}的（{count}）：第{rows}行；--all 全部列出",
-        "Within your control, but implausible for {who} ({count}): rows {rows}; --all lists them in full",
+        "Within your control, but unlikely for {who} ({count}): rows {rows}; --all lists them in full",
     ),
     "implausible_all": Text(
-        "企业自身可以做到、但一般不涉及{who}的（{count}）", "Within your control, but implausible for {who} ({count})"
+        "企业自身可以做到、但一般不涉及{who}的（{count}）", "Within your control, but unlikely for {who} ({count})"
     ),
     "others": Text("非企业自身所能决定（{count}）", "Outside your control ({count})"),
     "nobody": Text("无可申请之事，或原文缺失（{count}）", "Nobody can apply, or the text is lost ({count})"),

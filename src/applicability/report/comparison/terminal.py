@@ -21,8 +21,8 @@ from applicability.text import Lang, Text
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "differ": Text("共{count}行，其中{differ}行各栏不同", "{differ} of {count} rows differ"),
-    "implausible": Text("其中{count}行一般不涉及{who}", "{count} of them, implausible for {who}"),
-    "implausible_each": Text("其中{count}行一般不涉及各栏的主体", "{count} of them, implausible in every column"),
+    "implausible": Text("其中{count}行一般不涉及{who}", "{count} of them, unlikely for {who}"),
+    "implausible_each": Text("其中{count}行一般不涉及各栏的主体", "{count} of them, unlikely in every column"),
     "none": Text("各栏没有不同的行", "no row differs"),
     "same": Text("各栏相同的行", "Rows that are alike in every column"),
     "totals": Text("合计", "Totals"),

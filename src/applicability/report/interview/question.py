@@ -68,7 +68,7 @@ _WORDS = {
     ),
     "not_offered": Text(
         "另有{count}项业务一般不涉及{who}，未列出，也不算回答；从事的可填名称，--all 全部列出",
-        "{count} more, implausible for {who}, are not listed and stay unanswered; give the name of one that applies, "
+        "{count} more, unlikely for {who}, are not listed and stay unanswered; give the name of one that applies, "
         "or start with --all",
     ),
     "unasked": Text("{told}（第{rows}行）；--all 一并询问", "{told} (rows {rows}); --all asks about them too"),

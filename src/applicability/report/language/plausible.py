@@ -13,7 +13,7 @@ from applicability.text import Text
 _WORDS = {
     "sector": Text("行业{sectors}", "sector {sectors}"),
     "unasked": Text(
-        "有{count}项措施没有问：一般不涉及{who}", "not asked about: {count} measures, implausible for {who}"
+        "有{count}项措施没有问：一般不涉及{who}", "not asked about: {count} measures, unlikely for {who}"
     ),
     "unlisted": Text(
         "所填业务活动不含“{activity}”，而{because}通常从事它；如从事，请补上",

@@ -9,7 +9,6 @@ from applicability.analysis.comparison import Comparison
 from applicability.analysis.minimal_changes import Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
-from applicability.days import day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
@@ -53,6 +52,7 @@ from applicability.report.papers.texts import (
     OPEN_MEANS,
     appendix,
     counted,
+    day_of_paper,
     documents,
     is_planned,
     of_entity,
@@ -79,7 +79,7 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
     return who, (
         (say("place"), words.here or say("not_said")),
         *state,
-        (say("day"), day_text(assessment.as_of)),
+        (say("day"), day_of_paper(assessment.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
     )

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Rank
-from applicability.days import day_text
 from applicability.model.assessment import BUCKETS
 from applicability.model.conditions import Step
 from applicability.model.measure import MeasureKey
@@ -24,7 +23,7 @@ from applicability.report.papers.facts import differing
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.sources import rulebook_of
-from applicability.report.papers.texts import documents, joined, say, sentence
+from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
 from applicability.text import Text
 
 _WIDE = 6  # alternatives from which pages lie on their long side
@@ -119,7 +118,7 @@ def comparison_paper(comparison: Comparison) -> Paper:
     book = comparison.rulebook
     cover = (
         (_WORDS["which"], names_of(alternatives)),
-        (say("day"), day_text(first.as_of)),
+        (say("day"), day_of_paper(first.as_of)),
         (say("documents"), documents(book)),
         (say("rulebook"), same(f"{book.id} {book.version}")),
     )

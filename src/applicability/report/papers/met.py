@@ -106,6 +106,8 @@ def _asked(leaf: Condition, value: Value) -> Value:
     wanted = leaf.activities if isinstance(leaf, Does) else leaf.values if isinstance(leaf, OneOf) else frozenset()
     if isinstance(value, frozenset) and wanted & value:
         return wanted & value
+    if isinstance(value, PartialSet) and value.meets(wanted) is not None:
+        return wanted & value.yes or PartialSet(no=wanted)
     return value
 
 

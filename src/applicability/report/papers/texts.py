@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
+from applicability.days import Today, day_text
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.assessment import Assessment
 from applicability.model.measure import Force
@@ -45,6 +47,7 @@ OPEN_MEANS: Mapping[Force, Text] = {
 
 WORDS: Mapping[str, Text] = {
     "title": Text("服务业扩大开放：可用的措施", "Opening of services: what can be used"),
+    "made_today": Text("{day}（制作本报告之日，北京时间）", "{day} (the day this was made, Beijing time)"),
     "unnamed": Text("（未署名）", "(no name given)"),
     "for": Text("对象", "For"),
     "place": Text("所在地", "Place"),
@@ -192,7 +195,7 @@ WORDS: Mapping[str, Text] = {
     "reading": Text("本报告的读法", "How it was read"),
     "narrower": Text("本报告的读法（可读得更窄）", "How it was read (it could be read more narrowly)"),
     "doubt": Text("存疑", "In doubt"),
-    "register": Text("后续公文和报道", "Later instruments and reports"),
+    "register": Text("其他公文和报道", "Other instruments and reports"),
     "limb": Text("第{number}部分", "Part {number}"),
     "limb_line": Text("{title}：{verdict}；对象为{who}", "{title}: {verdict}; addressed to {who}"),
     "limb_others": Text(
@@ -346,7 +349,7 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
-    "entries_of": Text("所用的后续公文和报道", "Later instruments and reports that were used"),
+    "entries_of": Text("所用的其他公文和报道", "Other instruments and reports that were used"),
     "entry_line": Text("{date} {title}（来源：{origin}）", "{date} {title} (source: {origin})"),
 }
 
@@ -365,6 +368,11 @@ def of_entity(key: str, planned: bool, /, **slots: Text | str) -> Text:
 def is_planned(assessment: Assessment) -> bool:
     """Whether the profile says that the entity is not set up yet."""
     return read_truth(assessment.profile.facts.get("planned")) is True
+
+
+def day_of_paper(day: datetime.date) -> Text:
+    """The day asked about; "today" would be untrue of a paper from the next day on."""
+    return say("made_today", day=day.isoformat()) if isinstance(day, Today) else day_text(day)
 
 
 def documents(rulebook: Rulebook) -> Text:
