@@ -132,7 +132,7 @@ class ChoiceShape(Shape):
     """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open.
 
     `set_up_by` are values of facts, any of which an entity has that may set up another with this value; `for_limits`
-    are limits that only whoever has set one up can keep.
+    are limits that only whoever has set one up can keep; `of_founder` are findings that are a fact of the founder.
     """
 
     zh: str
@@ -144,6 +144,7 @@ class ChoiceShape(Shape):
     plausible_for: TraitsShape | None = None
     set_up_by: TraitsShape | None = None
     for_limits: list[str] = []
+    of_founder: dict[str, str] = {}
     place_meant: TextShape | None = None
     addressed_as: list[Addressee] | None = None
 

@@ -59,7 +59,18 @@ def test_what_a_change_leaves_to_a_finding_names_the_finding(facts: dict[str, ob
 def test_what_another_entity_needs_found_is_named_by_part(rulebook: Rulebook) -> None:
     (row,) = (one for one in changes(LESSOR, rulebook) if one[0].zh.startswith("在同一地方"))
     assert "92 金融租赁项目公司新兴标的租赁（权利；须由" in row[3].zh
-    assert "（权利；须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册）" in row[3].zh
+
+
+def test_what_the_one_that_sets_it_up_settles_is_no_finding(rulebook: Rulebook) -> None:
+    (row,) = (one for one in changes(LESSOR, rulebook) if one[0].zh.startswith("在同一地方"))
+    assert (
+        "（权利；可适用；其母公司（金融租赁公司）是否在当地注册：就设立它的本企业而言，在当地注册：是，无须认定"
+        in row[3].zh
+    )
+    assert "that is the entity itself, registered in the place: yes; nobody has to find it" in row[3].en
+    unknown = {name: value for name, value in LESSOR.items() if name != "registered_here"}
+    (asked,) = (one for one in changes(unknown, rulebook) if one[0].zh.startswith("在同一地方"))
+    assert "须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册" in asked[3].zh
 
 
 def test_a_next_step_that_is_a_change_names_the_finding_too(rulebook: Rulebook) -> None:

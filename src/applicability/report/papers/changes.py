@@ -70,6 +70,10 @@ _WORDS = {
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_founder": Text(
+        "{about}：就设立它的本企业而言，{fact}：{value}，无须认定",
+        "{about}: that is the entity itself, {fact}: {value}; nobody has to find it",
+    ),
     "set_up_serves": Text(
         "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
         "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
@@ -234,11 +238,12 @@ def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
     """The entities that this one could set up, with what would be open to them and not to itself, in short on which
     `terms`.
     """
-    words, found = ConditionRenderer(assessment.rulebook, assessment.facts), []
+    facts, book = assessment.facts, assessment.rulebook
+    words, found = ConditionRenderer(book, facts), []
     for one in other_entities(assessment):
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
-        rows = joined([_part(part, min(verdicts), assessment.rulebook, terms=terms) for part in one.opened])
+        rows = joined([_part(part, min(verdicts), facts, book, terms=terms) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[bucket_of(min(verdicts))]
@@ -255,9 +260,9 @@ def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]
     return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
 
 
-def _part(part: OpenPart, least: Verdict, rulebook: Rulebook, *, terms: bool) -> Text:
+def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *, terms: bool) -> Text:
     """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
-    others, how it is.
+    others, how it is; and what of the one that sets it up, the `founder`, settles a finding.
     """
     name = measure_list([part.measure])
     if len(part.measure.limbs) > 1:
@@ -268,6 +273,14 @@ def _part(part: OpenPart, least: Verdict, rulebook: Rulebook, *, terms: bool) ->
     if part.verdict != least and not told:
         bucket = w.BUCKETS[bucket_of(part.verdict)]
         told = [Text(bucket.zh, bucket.en.lower())]
+    words = ConditionRenderer(rulebook, founder)
+    told += [
+        s.say(
+            _WORDS["set_up_founder"],
+            about=one.about, fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
+        )
+        for one, fact in part.of_founder
+    ]  # fmt: skip
     finding = finding_with(part.measure, part.facts, rulebook) if terms else None
     return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
 
