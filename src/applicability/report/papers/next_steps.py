@@ -34,9 +34,9 @@ _CHANGES = 3
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
-        "按本方案可以做：备妥须证明的事实，先向右列部门问明其他法律是否另要求许可或批准",
-        "by this plan it may be done: first ask the authority in the last column, with what proves the facts at hand, "
-        "whether other law asks for a licence or an approval",
+        "按本方案可以做：备妥须证明的事实，先向{who}问明其他法律是否另要求许可或批准",
+        "by this plan it may be done: first ask {who}, with what proves the facts at hand, whether other law asks for "
+        "a licence or an approval",
     ),
     "support": Text(
         "受支持或鼓励，不是许可：据此提出申请或请求配合",
@@ -64,6 +64,19 @@ _WORDS = {
     ),
     "part_of": Text("{row} {parts}", "{row}, {parts}"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
+    "planned_permit": Text(
+        "按本方案可以做：备妥须证明的事实", "by this plan it may be done, with what proves the facts at hand"
+    ),
+    "planned_ask": Text(
+        "设立之前：先向{who}问明其他法律是否要求许可或批准",
+        "before it is set up: ask {who} whether other law asks for a licence or an approval",
+    ),
+    "only_about": Text("右列部门只就{about}查询", "ask the authority in the last column about {about} alone"),
+    "not_granted": Text(
+        "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
+        "supported or encouraged, which is no permit, and nothing is granted that one could apply for, as this report "
+        "reads it: {do}",
+    ),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
@@ -146,12 +159,14 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     needed = {one.measure.key: [value] for value, found in needing_one(assessment) for one in found}
     for one in in_order(assessment.open):
         whom = Whom(assessment.rulebook, one)
-        do = [_DO[one.force or FORCES[-1]]]
+        before, first = _by_force(one, whom, planned=is_planned(assessment))
+        do = [first]
         if one.bucket == "conditional":
             about = joined(list(dict.fromkeys(each.about for each in whom.outstanding)))
             do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
+        do = [*before, *do]
         limits = [each.limit for each in FindingText(one).to_keep]
         for key, another in (("limits", False), ("another", True)):
             told = [each.label for each in limits if each.of_another is another]
@@ -162,6 +177,22 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         number, title = marked_number(one.measure), one.measure.title
         name = Text(f"{number} {title.zh}", f"{number} {title.en}")
         yield is_own_business(one), (joined(do), name, joined(whom.first()) or Text("–", "–"))
+
+
+def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text], Text]:
+    """What to do before an entity is set up, and what to do with an open measure: of what may be done, whom to ask
+    which licence other law asks for; of what nobody grants, no application.
+    """
+    force, ungranted = finding.force or FORCES[-1], whom.not_granted
+    if force == "support" and ungranted is not None:
+        return [], s.say(_WORDS["not_granted"], do=ungranted.do)
+    if force != "permit":
+        return [], _DO[force]
+    who, about = whom.of_licences()
+    alone = [s.say(_WORDS["only_about"], about=about)] if about is not None else []
+    if planned:
+        return [s.say(_WORDS["planned_ask"], who=who), *alone], _WORDS["planned_permit"]
+    return [], joined([s.say(_DO[force], who=who), *alone])
 
 
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:

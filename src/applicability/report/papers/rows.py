@@ -100,7 +100,8 @@ class RowWriter:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
         force = force_of(finding)
         yield say("standing"), [self._standing(finding)]
-        yield say("force"), [force] if force is not None else []
+        whom = Whom(self.rulebook, finding)
+        yield say("force"), [force, *_not_granted(whom)] if force is not None else []
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
@@ -109,7 +110,7 @@ class RowWriter:
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
-        yield say("ask"), Whom(self.rulebook, finding).items()
+        yield say("ask"), whom.items()
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
@@ -177,6 +178,14 @@ class RowWriter:
             quoted = one.ground.quote if one.ground.cites == "text" else ""
             found.append(self.in_line(finding.measure, told, quoted) if quoted else told)
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+
+
+def _not_granted(whom: Whom) -> Iterator[Text]:
+    """That there is nothing to apply for, with the words of the reading that says so."""
+    one = whom.not_granted
+    if one is not None:
+        reading = Text(nested(one.reading.zh), nested(one.reading.en))
+        yield say("force_not_granted", reading=reading, do=one.do)
 
 
 def with_terms(name: Text, told: Iterable[Text]) -> Text:

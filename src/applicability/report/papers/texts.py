@@ -22,17 +22,17 @@ OPEN: Mapping[Force, Text] = {
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
         "原文允许本企业去做，或本报告读作允许（见各项“力度”）；遵守所列限制，并按下列各项办理；"
-        "其他法律是否另要求许可或批准，向所列部门问明。",
+        "其他法律是否另要求许可或批准：持牌或受监管的先向监管部门问明，其他的先向主管该业务的部门问明。",
         "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
-        "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
-        "approval first.",
+        "listed and as set out under each measure. Whether other law asks for a licence or an approval: whoever is "
+        "licensed or supervised first asks the supervisor, anybody else the authority of that business.",
     ),
     "support": Text(
         "原文予以支持或鼓励，或本报告读作支持、鼓励（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
-        "是否给予及如何给予由主管部门决定。",
+        "是否给予及如何给予由主管部门决定；“力度”写明无可申请的除外。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
-        "decide.",
+        "decide, but where “Force” says that nothing is granted.",
     ),
     "explore": Text(
         "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
@@ -218,6 +218,10 @@ WORDS: Mapping[str, Text] = {
     "force_read": Text(
         "{force}（所用部分没有“{words}”等字样，系本报告的读法）",
         "{force}, as this report reads it (this part of the text does not say {words})",
+    ),
+    "force_not_granted": Text(
+        "无可申请（依本报告的读法，“{reading}”）：{do}",
+        "nothing is granted that one could apply for (as this report reads it: “{reading}”): {do}",
     ),
     # Elsewhere
     "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
