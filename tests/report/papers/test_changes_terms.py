@@ -86,7 +86,7 @@ def test_each_measure_that_a_change_opens_has_its_terms_and_whom_to_ask(rulebook
     asked = share[3].zh.split("\n")
     assert [one.split(" ")[0] for one in asked] == ["99", "111†", "132"]
     assert asked[0].endswith("（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构）")
-    assert asked[1].endswith("（鼓励；询问：移民管理机构（推断））")
+    assert asked[1].endswith("（第1部分：鼓励；询问：移民管理机构（推断））")  # part 2 is a right, of others
     (shows,) = (row for row in changes(AGENCY, rulebook) if row[3].en.startswith("61 "))
     assert shows[3].en.count("the culture, tourism, sports and commerce authorities") == 1  # who finds is asked
 

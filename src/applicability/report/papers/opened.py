@@ -12,6 +12,7 @@ from applicability.model.measure import Limb, Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.papers.force import forces_differ, in_parts
 from applicability.report.papers.rows import measure_list, with_terms
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
@@ -50,7 +51,8 @@ def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb
     each in a few words; who makes a finding that is told is not told again.
     """
     own = list(limbs) or [one.limb for one in finding.best_limbs]
-    yield joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
+    force = joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
+    yield in_parts(finding.measure, own, force) if not limbs and forces_differ(finding.measure) else force
     yield from found
     limits = list(dict.fromkeys(limit.label for one in own for limit in one.limits))
     if limits:
