@@ -9,6 +9,7 @@ import pytest
 from applicability import Assessment, Rulebook, check, decisions
 from applicability.report.layout.paper import Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
+from applicability.report.papers.next_steps import next_steps
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -80,3 +81,18 @@ def test_what_such_companies_do_stands_before_what_anybody_may_do(rulebook: Rule
     added = [row[0].en for row in table.rows if row[0].en.startswith("add to the activities")]
     assert added[0] == "add to the activities: wellness services with Chinese medicine or tourism"
     assert not any("electronic signatures" in one for one in added)
+
+
+def test_a_zone_of_its_own_city_is_told_even_where_other_changes_are_nearer(rulebook: Rulebook) -> None:
+    facts = {
+        **{"city": "上海", "zones": [], "sector": "7291", "foreign_share": 100, "activities": ["travel-agency"]},
+        **{"entity_kind": "enterprise", "registered_here": True, "licences": [], "group_roles": [], "products": []},
+    }
+    assessment = check({**facts, "planned": True}, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    for blocks in (changes_of(assessment, prospects), next_steps(assessment, prospects)):
+        rows = [[cell.zh for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows]
+        told = " ".join(next(one for one in rows if any("改设在" in cell for cell in one)))
+        assert "改设在中国（上海）自由贸易试验区" in told
+        assert "119 自贸试验区（港）企业临时仲裁" in told
+        assert "海南" not in told

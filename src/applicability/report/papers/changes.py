@@ -19,7 +19,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import OWNERS, clauses, owner
+from applicability.report.language.edits import OWNERS, clauses, is_near, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
@@ -153,10 +153,32 @@ def offered(
     return [one for one in kept if one[2] and is_plausible(one[1], plausibility) and not loses(one[1])]
 
 
+def in_own_city(
+    assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]]
+) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The first change that takes nothing but another place within its own city, told with these places alone."""
+    near = []
+    for how, change, rows in found:
+        if len(change.edits) == 1 and change.edits[0].kind == "move":
+            (edit,) = change.edits
+            options = tuple(one for one in edit.options if is_near(one, assessment.facts, assessment.rulebook))
+            if options:
+                near.append((how, replace(change, edits=(replace(edit, options=options, plausible=None),)), rows))
+    return offered(assessment, near)[:1]
+
+
+def told_of(
+    assessment: Assessment, every: Sequence[tuple[Effort, Change, list[Prospect]]]
+) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The changes that a case tells of: the nearest few, and a move within its own city."""
+    found = offered(assessment, every)[:_MOST]
+    return [*found, *(one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in found))]
+
+
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:
     """The part of a whole case: the first changes in a table; `own` is what to call it beside others compared."""
     every, others = ways(assessment, prospects), set_up(assessment, terms=True)
-    found = offered(assessment, every)[:_MOST]
+    found = told_of(assessment, every)
     if not found and not others:
         return
     yield Heading(say("changes"))
@@ -174,7 +196,7 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
 
 def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> frozenset[MeasureKey]:
     """The measures that a whole case tells a change to open."""
-    found = offered(assessment, ways(assessment, prospects))[:_MOST]
+    found = told_of(assessment, ways(assessment, prospects))
     return frozenset(
         (
             *(one.key for _, change, rows in found for one in _opened(assessment, change, rows)),

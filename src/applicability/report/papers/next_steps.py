@@ -17,7 +17,7 @@ from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import needing_one, offered, opened_by, owners, set_up, ways
+from applicability.report.papers.changes import in_own_city, needing_one, offered, opened_by, owners, set_up, ways
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
@@ -244,16 +244,19 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    every = ways(assessment, prospects)
     near = [
         one
-        for one in offered(assessment, ways(assessment, prospects))
+        for one in offered(assessment, every)
         if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
     ]
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
         yield s.say(_WORDS["change"], change=one.step), joined(one.opens), joined([one.by, *supervised])
-    for _, change, rows in near[: _CHANGES - len(others)]:
+    shown = near[: _CHANGES - len(others)]
+    shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
+    for _, change, rows in shown:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield (
             s.say(_WORDS["change"], change=told),

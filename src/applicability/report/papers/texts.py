@@ -224,7 +224,9 @@ WORDS: Mapping[str, Text] = {
         "nothing is granted that one could apply for (as this report reads it: “{reading}”): {do}",
     ),
     # Elsewhere
-    "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
+    "elsewhere": Text(
+        "在所填地址尚不适用、在所比较的他处可适用的措施", "What is not open at the address given, but is open elsewhere"
+    ),
     "elsewhere_lead": Text(
         "下列措施在本报告首页所列的情形下尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
         "None of this is open for the place on the cover as it is given. It is open, or subject to an authority's "
