@@ -19,7 +19,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import OWNERS, clauses, is_near, owner
+from applicability.report.language.edits import OWNERS, clauses, edit_label, is_near, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
@@ -61,6 +61,7 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
+    "owner_of": Text("{part}：{who}", "{part}: {who}"),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
@@ -71,8 +72,8 @@ _WORDS = {
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
     "set_up_founder": Text(
-        "{about}：就设立它的本企业而言，{fact}：{value}，无须认定",
-        "{about}: that is the entity itself, {fact}: {value}; nobody has to find it",
+        "其母公司即本企业，{fact}：{value}，无须另作认定",
+        "its parent is the entity itself, {fact}: {value}; nobody has to find that",
     ),
     "set_up_serves": Text(
         "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
@@ -299,9 +300,9 @@ def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *,
     told += [
         s.say(
             _WORDS["set_up_founder"],
-            about=one.about, fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
+            fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
         )
-        for one, fact in part.of_founder
+        for _, fact in part.of_founder
     ]  # fmt: skip
     finding = finding_with(part.measure, part.facts, rulebook) if terms else None
     return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
@@ -322,7 +323,7 @@ def _table(
         sure, some = _closed(assessment, change)
         opens = opened_lines(assessment, change, rows, terms=terms)
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
-        lines.append((told, owners(change), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
+        lines.append((told, owners(change, words), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (25, 15, 10, 50) if terms else (33, 23, 11, 33))
 
@@ -339,9 +340,19 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
         yield derive(edited(assessment.facts, chosen, book).given, book)[0]
 
 
-def owners(change: Change) -> Text:
-    """Who can make a change."""
-    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+def owners(change: Change, words: ConditionRenderer) -> Text:
+    """Who can make a change; where that differs from one part of it to another, of which part."""
+    by_owner: dict[Text, list[Text]] = {}
+    for edit in change.edits:
+        by_owner.setdefault(owner(edit), []).append(edit_label(edit, words))
+    if len(by_owner) == 1:
+        return next(iter(by_owner))
+    return joined(
+        [
+            s.say(_WORDS["owner_of"], part=s.listed(list(dict.fromkeys(own)), s.AND), who=who)
+            for who, own in by_owner.items()
+        ]
+    )
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

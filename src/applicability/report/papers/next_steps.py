@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.analysis.effort import is_plausible
-from applicability.analysis.minimal_changes import Prospect
+from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
@@ -17,14 +17,23 @@ from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import in_own_city, needing_one, offered, opened_by, owners, set_up, ways
+from applicability.report.papers.changes import (
+    in_own_city,
+    needing_one,
+    offered,
+    opened_by,
+    owners,
+    set_up,
+    told_of,
+    ways,
+)
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import items_text, marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -101,6 +110,7 @@ _WORDS = {
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
     "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
+    "changes_left": Text("其余调整{count}种，见“{part}”", "{count} more changes: see “{part}”"),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
@@ -246,9 +256,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
     every = ways(assessment, prospects)
     near = [
-        one
-        for one in offered(assessment, every)
-        if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
+        one for one in offered(assessment, every) if is_plausible(one[1], plausibility) and _is_more_than_said(one[1])
     ]
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
@@ -261,5 +269,14 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         yield (
             s.say(_WORDS["change"], change=told),
             opened_by(assessment, change, rows),
-            joined([owners(change), *supervised]),
+            joined([owners(change, words), *supervised]),
         )
+    # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
+    left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
+    if left:
+        rows = [row.finding for _, _, own in left for row in own]
+        yield s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes")), row_list(rows), same("–")
+
+
+def _is_more_than_said(change: Change) -> bool:
+    return any(edit.kind != "answer" for edit in change.edits)

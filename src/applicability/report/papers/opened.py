@@ -13,6 +13,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.papers.force import forces_differ, in_parts
+from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import measure_list, with_terms
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
@@ -81,4 +82,7 @@ def opened_line(
     if least != expected and not told:
         bucket = w.BUCKETS[BUCKETS[4 - least]]
         told = [Text(bucket.zh, bucket.en.lower())]
-    return with_terms(measure_list([measure]), terms_in_short(finding, told) if terms else told)
+    # What opens it, or takes the need for it away, without the change.
+    entries = [one for one in rulebook.entries("overtakes", *measure.key) if one.in_force(finding.facts.as_of)]
+    every = [*(terms_in_short(finding, told) if terms else told), *(in_short(one, rulebook) for one in entries)]
+    return with_terms(measure_list([measure]), every)
