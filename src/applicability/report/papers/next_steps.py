@@ -11,7 +11,7 @@ from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
-from applicability.model.rulebook import StepKind
+from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
@@ -106,6 +106,7 @@ _WORDS = {
         "须先由所在地{do}，请其办理；并留意：{step}",
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
+    "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
@@ -209,9 +210,19 @@ def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     """Each official step that something waits on, once."""
     book = assessment.rulebook
     for step, measures in _awaited(assessment.findings).items():
-        known = book.authorities.step(step) if book.authorities is not None else None
-        where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-        yield watch(book.steps[step]), measure_list(measures), where
+        yield watch(book.steps[step]), measure_list(measures), where_watched(step, book)
+
+
+def where_watched(step: str, rulebook: Rulebook) -> Text:
+    """Where an official step would be seen; before it, whom to approach where the place itself has to take it first."""
+    authorities = rulebook.authorities
+    known = authorities.step(step) if authorities is not None else None
+    if authorities is None or known is None:
+        return say("step_unknown")
+    where = say("mark_inferred", who=known.where)
+    if rulebook.steps[step].by_place is None:
+        return where
+    return s.say(_WORDS["approach"], who=say("mark_inferred", who=authorities.otherwise.who), where=where)
 
 
 def watch(step: StepKind) -> Text:
