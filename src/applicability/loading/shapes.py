@@ -297,8 +297,8 @@ class SpanShape(Shape):
 class LimitShape(Shape):
     """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
     `whose` says whose use it is, where the row has uses of different entities, and `of_another` that it is one by
-    another entity than the one that the row is open to, such as its subsidiary; `instead_of` are activities of earlier
-    vocabularies, for which the error names it.
+    another entity than the one that the row is open to, such as its subsidiary, which whoever has one of the values of
+    `not_itself` is not; `instead_of` are activities of earlier vocabularies, for which the error names it.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
@@ -309,6 +309,7 @@ class LimitShape(Shape):
     label: TextShape
     whose: TextShape | None = None
     of_another: bool = False
+    not_itself: TraitsShape = {}
     instead_of: list[str] = []
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 

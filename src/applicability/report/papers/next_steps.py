@@ -9,7 +9,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import Step
+from applicability.model.conditions import Limit, Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import sentences as s
@@ -33,7 +33,7 @@ from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
+from applicability.report.papers.rows import is_not_itself, items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -92,6 +92,10 @@ _WORDS = {
     "another": Text(
         "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
         "a use of another entity, and not of this one unless it is one itself: {limits}",
+    ),
+    "never": Text(
+        "另一主体的用途，本主体不能使用：{limits}",
+        "a use of another entity, which this one cannot make: {limits}",
     ),
     "has_one": Text(
         "设有{value}的才用得上（所填事实没有说明是否设有）",
@@ -179,9 +183,10 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             do[0] = s.say(_WORDS["planned"], do=do[0])
         do = [*before, *do]
         limits = [each.limit for each in FindingText(one).to_keep]
-        for key, another in (("limits", False), ("another", True)):
-            told = [each.label for each in limits if each.of_another is another]
-            do += [s.say(_WORDS[key], limits=joined(told))] if told else []
+        by_use = {
+            key: [each.label for each in limits if _use(each, one) == key] for key in ("limits", "another", "never")
+        }
+        do += [s.say(_WORDS[key], limits=joined(told)) for key, told in by_use.items() if told]
         do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
@@ -204,6 +209,13 @@ def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text
     if planned:
         return [s.say(_WORDS["planned_ask"], who=who), *alone], _WORDS["planned_permit"]
     return [], joined([s.say(_DO[force], who=who), *alone])
+
+
+def _use(limit: Limit, finding: Finding) -> str:
+    """What to say of a limit: to keep it, or that it is of another entity's use, which this one may be or is not."""
+    if not limit.of_another:
+        return "limits"
+    return "never" if is_not_itself(limit, finding.facts) else "another"
 
 
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:

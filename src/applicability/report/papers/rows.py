@@ -33,6 +33,11 @@ _WORDS = {
         "{limit}: for {whose}, and not for the entity itself unless it is one; this report does not examine whether "
         "these qualify",
     ),
+    "never": Text(
+        "{limit}：对象是{whose}；本主体不是该公司，不由其使用；本报告没有审查该公司是否符合条件",
+        "{limit}: for {whose}, and not for the entity itself, which is none; this report does not examine whether "
+        "these qualify",
+    ),
     "in_line": Text("{told}：“{words}”", "{told}: “{words}”"),
     "in_line_english": Text("{told}：“{words}”", "{told}: “{words}” [unofficial: “{english}”]"),
 }
@@ -147,7 +152,8 @@ class RowWriter:
         """The uses that are another entity's, as a part for others is told."""
         for one in (each.limit for each in FindingText(finding).to_keep):
             if one.of_another:
-                told = s.say(_WORDS["another"], limit=one.label, whose=one.whose or "")
+                key = "never" if is_not_itself(one, finding.facts) else "another"
+                told = s.say(_WORDS[key], limit=one.label, whose=one.whose or "")
                 yield self.in_line(finding.measure, told, one.ground.quote)
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
@@ -192,6 +198,12 @@ def with_terms(name: Text, told: Iterable[Text]) -> Text:
     """A measure or a result, and in brackets what is told of it."""
     every = list(told)
     return s.say(_WORDS["with"], name=name, told=joined(every)) if every else name
+
+
+def is_not_itself(limit: Limit, facts: Facts) -> bool:
+    """Whether the facts settle that an entity is not the other one whose use a limit is about."""
+    held = ((facts.values.get(fact), values) for fact, values in limit.not_itself)
+    return any((isinstance(own, frozenset) and not own.isdisjoint(values)) or own in values for own, values in held)
 
 
 def limit_label(limit: Limit) -> Text:
