@@ -297,8 +297,8 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
     if left:
-        rows = [row.finding for _, _, own in left for row in own]
-        yield s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes")), row_list(rows), same("–")
+        found = [row.finding for _, _, own in left for row in own]
+        yield s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes")), row_list(found), same("–")
 
 
 def _is_more_than_said(change: Change) -> bool:

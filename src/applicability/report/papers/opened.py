@@ -84,5 +84,5 @@ def opened_line(
         told = [Text(bucket.zh, bucket.en.lower())]
     # What opens it, or takes the need for it away, without the change.
     entries = [one for one in rulebook.entries("overtakes", *measure.key) if one.in_force(finding.facts.as_of)]
-    every = [*(terms_in_short(finding, told) if terms else told), *(in_short(one, rulebook) for one in entries)]
-    return with_terms(measure_list([measure]), every)
+    terms_told = [*(terms_in_short(finding, told) if terms else told), *(in_short(one, rulebook) for one in entries)]
+    return with_terms(measure_list([measure]), terms_told)

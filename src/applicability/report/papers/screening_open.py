@@ -134,7 +134,7 @@ class OpenMeasures:
             measure = self.measure(one)
             force = strongest(limb.force for limb in for_companies(measure))
             do = self._not_granted(measure) if force == "support" and not one.conditional else None
-            key = "not_granted" if do is not None else "find" if one.conditional else force or FORCES[-1]
+            key: str = "not_granted" if do is not None else "find" if one.conditional else force or FORCES[-1]
             lines.setdefault((key, bool(one.by_entries), do), []).append(one)
         for number, ((key, beyond, ungranted), own) in enumerate(lines.items()):
             told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
