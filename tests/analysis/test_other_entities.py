@@ -26,19 +26,27 @@ def found(**changed: object) -> list[tuple[int, str, Verdict]]:
 
 
 def test_a_financial_lessor_could_set_up_a_project_company() -> None:
-    assert found() == [(92, "", Verdict.CONDITIONAL), (94, "b", Verdict.CONDITIONAL)]
+    assert found() == [(92, "", Verdict.CONDITIONAL), (94, "b", Verdict.ELIGIBLE)]
     (one,) = other_entities(check(LESSOR, BOOK, as_of=DAY, engine="reference"))
     assert (one.fact, one.value) == ("group_roles", "financial_leasing_project_company")
 
 
 def test_the_verdicts_are_those_of_a_check_of_that_entity() -> None:
     project = {**LESSOR, "licences": [], "group_roles": ["financial_leasing_project_company"]}
+    project["determinations"] = {"94.parent-here": True}  # its parent is the lessor, of which it is told
     there = check(project, BOOK, as_of=DAY, engine="reference")
     for row, limb, reached in found():
         finding = there.finding(row)
         own = next(one for one in finding.limbs if one.limb.id == limb)
         assert finding.scope_verdict is not None
         assert min(own.verdict, finding.scope_verdict) == reached
+
+
+def test_a_finding_on_its_parent_is_a_fact_of_the_lessor() -> None:
+    unknown = {name: value for name, value in LESSOR.items() if name != "registered_here"}
+    (one,) = other_entities(check(unknown, BOOK, as_of=DAY, engine="reference"))
+    assert [part.verdict for part in one.opened if part.measure.row == 94] == [Verdict.CONDITIONAL]
+    assert found(registered_here=False) == [(92, "", Verdict.CONDITIONAL)]
 
 
 def test_chip_equipment_needs_no_finding() -> None:

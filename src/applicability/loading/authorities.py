@@ -13,7 +13,7 @@ from applicability.loading.shape_reader import Shape
 from applicability.loading.shapes import TextShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
-from applicability.model.authorities import Authorities, Contact, NamedBy, PublicStep, Reminder
+from applicability.model.authorities import Authorities, Contact, NamedBy, NotGranted, PublicStep, Reminder
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Document, Entry, StepKind
 from applicability.text import Text
@@ -68,6 +68,21 @@ class ReminderShape(Shape):
     section: TextShape
 
 
+class OnlyAboutShape(Shape):
+    """What some authorities are asked about, and nothing else."""
+
+    about: TextShape
+    who: Annotated[list[TextShape], Field(min_length=1)]
+
+
+class NotGrantedShape(Shape):
+    """Rows of which an authority grants nothing: what to do instead, and the clause of their reading that says so."""
+
+    rows: Annotated[list[int], Field(min_length=1)]
+    reading: TextShape
+    do: TextShape
+
+
 class AuthoritiesShape(Shape):
     """authorities.yaml."""
 
@@ -78,6 +93,8 @@ class AuthoritiesShape(Shape):
     unnamed: list[TextShape] = []
     steps: list[PublicStepShape] = []
     other_law: ReminderShape | None = None
+    only_about: list[OnlyAboutShape] = []
+    not_granted: list[NotGrantedShape] = []
 
 
 class AuthoritiesReader:
@@ -108,7 +125,20 @@ class AuthoritiesReader:
             frozenset(one.text() for one in shape.unnamed),
             tuple(self._step(one, ("steps", index)) for index, one in enumerate(shape.steps)),
             self._reminder(shape.other_law),
+            {who.text(): one.about.text() for one in shape.only_about for who in one.who},
+            tuple(self._not_granted(one, ("not_granted", index)) for index, one in enumerate(shape.not_granted)),
         )
+
+    def _not_granted(self, shape: NotGrantedShape, path: YamlPath) -> NotGranted:
+        self._known(shape.rows, path)
+        for row in shape.rows:
+            told = self.rows[row].interpretation if row in self.rows else None
+            for lang in ("zh", "en") if row in self.rows else ():
+                clause = getattr(shape.reading, lang)
+                if told is None or clause not in getattr(told, lang):
+                    what = Text(f"第{row}行的读法没有 `{clause}`", f"the reading of row {row} does not say `{clause}`")
+                    self._add((*path, "reading", lang), what)
+        return NotGranted(frozenset(shape.rows), shape.do.text(), shape.reading.text())
 
     def _inferred(self, shape: InferredShape, path: YamlPath) -> Contact:
         self._known(shape.rows, path)

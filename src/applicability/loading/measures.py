@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.conditions import ConditionReader, KnownNames
-from applicability.loading.shapes import LimbShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
+from applicability.loading.shapes import LimbShape, LimitShape, MeasureShape, MeasuresShape, ScopesShape, SpanShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean, listed
 from applicability.model.conditions import All, Condition, Ground, Judgement, Limit, leaves
@@ -17,6 +17,7 @@ from applicability.model.rulebook import Document
 from applicability.text import Text
 
 _CITED = {"text": "正文", "cell": "适用范围栏"}
+_CHOICE = Text("写选项类事实及其值", "write a fact with choices, and its values")
 _LOST = Text("本行原文缺失", "The text of this row is lost")
 
 
@@ -224,8 +225,23 @@ class MeasureReader:
                 ground = Ground(one.quote, "text", None, self.tree.at(*path, "key"))
                 whose = one.whose.text() if one.whose else None
                 told = one.question.text(), one.label.text()
-                found.append(Limit(key, *told, ground, whose, tuple(one.instead_of), one.of_another))
+                none = self._not_itself(one, path)
+                found.append(Limit(key, *told, ground, whose, tuple(one.instead_of), one.of_another, none))
         return found
+
+    def _not_itself(self, limit: LimitShape, path: YamlPath) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The values of facts by which an entity is not the one whose use a limit is about."""
+        for fact, values in limit.not_itself.items():
+            declaration, at = self.vocabulary.facts.get(fact), self.tree.key_at(*path, "not_itself", fact)
+            if declaration is None or not declaration.values:
+                hint = did_you_mean(fact, [name for name, one in self.vocabulary.facts.items() if one.values])
+                self._add("R101", at, Text(f"查不到事实 `{fact}`", f"unknown fact `{fact}`"), hint or _CHOICE)
+                continue
+            for word in values:
+                if word not in declaration.values:
+                    hint = did_you_mean(word, declaration.values)
+                    self._add("R108", at, Text(f"查不到值 `{word}`", f"unknown value `{word}`"), hint or _CHOICE)
+        return tuple((fact, tuple(values)) for fact, values in limit.not_itself.items())
 
     def _limbs_named(self, item: MeasureShape, at: YamlPath) -> None:
         """Checks that limbs named by limits exist and are usable."""

@@ -36,14 +36,29 @@ def check_plausible(reader: VocabularyReader, facts: Mapping[str, FactDeclaratio
                 reader.add("R120", reader.trees["facts.yaml"].key_at(*path, "sectors"), what, hint)
 
 
-def check_limits(reader: VocabularyReader, facts: Mapping[str, FactDeclaration], limits: Collection[str]) -> None:
-    """Adds a problem for each limit that a value of a fact names and no row has."""
+def check_limits(
+    reader: VocabularyReader,
+    facts: Mapping[str, FactDeclaration],
+    limits: Collection[str],
+    judgements: Collection[str],
+) -> None:
+    """Adds a problem for each limit or finding that a value of a fact names and no row has, and for what settles it."""
+    settling = [name for name, one in facts.items() if one.type == "boolean"]
     for name, declaration in facts.items():
         for key, value in ({} if name in reader.borrowed else declaration.values).items():
             path = (name, "values", key, "for_limits")
             if not set(value.for_limits) <= set(limits):
                 tree = reader.trees["facts.yaml"]
                 reader.check_words(tree, path, value.for_limits, limits, "R220", kinds_of.LIMIT)
+            path = (name, "values", key, "of_founder")
+            for finding, fact in value.of_founder.items():
+                words = ((finding, judgements, kinds_of.FINDING), (fact, settling, kinds_of.TRUTH_FACT))
+                for word, known, what in words:
+                    if word not in known:
+                        tree = reader.trees["facts.yaml"]
+                        unknown = Text(f"查不到{what.zh} `{word}`", f"unknown {what.en} `{word}`")
+                        mend = Text(f"声明该{what.zh}，或改正写法", f"declare the {what.en}, or correct the word")
+                        reader.add("R220", tree.at(*path, finding), unknown, did_you_mean(word, known) or mend)
 
 
 class _Check:

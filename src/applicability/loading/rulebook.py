@@ -86,7 +86,7 @@ class _RulebookBuilder(VocabularyReader):
             self.translations(documents), self.authorities(documents, texts, measures, entries, steps),
         )  # fmt: skip
         if not self.problems:
-            check_limits(self, facts, rulebook.limits)
+            check_limits(self, facts, rulebook.limits, rulebook.judgements)
         if register is not None and register_tree is not None and not self.problems:
             self.problems += unknown_rows(register_tree, register, entries, rulebook)
         return rulebook if self.problems else with_entries(rulebook, entries)

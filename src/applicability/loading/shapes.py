@@ -132,7 +132,7 @@ class ChoiceShape(Shape):
     """A value of a choice fact; of an origin of investors, `may_be` are the origins that it leaves open.
 
     `set_up_by` are values of facts, any of which an entity has that may set up another with this value; `for_limits`
-    are limits that only whoever has set one up can keep.
+    are limits that only whoever has set one up can keep; `of_founder` are findings that are a fact of the founder.
     """
 
     zh: str
@@ -144,6 +144,7 @@ class ChoiceShape(Shape):
     plausible_for: TraitsShape | None = None
     set_up_by: TraitsShape | None = None
     for_limits: list[str] = []
+    of_founder: dict[str, str] = {}
     place_meant: TextShape | None = None
     addressed_as: list[Addressee] | None = None
 
@@ -296,8 +297,8 @@ class SpanShape(Shape):
 class LimitShape(Shape):
     """A limit that each use must keep, whoever the entity is. `quote` is from the row, `label` names the limit, and
     `whose` says whose use it is, where the row has uses of different entities, and `of_another` that it is one by
-    another entity than the one that the row is open to, such as its subsidiary; `instead_of` are activities of earlier
-    vocabularies, for which the error names it.
+    another entity than the one that the row is open to, such as its subsidiary, which whoever has one of the values of
+    `not_itself` is not; `instead_of` are activities of earlier vocabularies, for which the error names it.
 
     A limit next to limbs applies to all of them, or to those that `limbs` names.
     """
@@ -308,6 +309,7 @@ class LimitShape(Shape):
     label: TextShape
     whose: TextShape | None = None
     of_another: bool = False
+    not_itself: TraitsShape = {}
     instead_of: list[str] = []
     limbs: Annotated[list[str], Field(min_length=1)] | None = None
 

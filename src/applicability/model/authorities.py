@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
+from applicability.model.frozen import FrozenDict, freeze
 from applicability.text import Text
 
 
@@ -65,10 +66,22 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class NotGranted:
+    """What is supported in some rows without anything that an authority grants: what to `do` instead of applying, and
+    the clause of the rows' reading that says so.
+    """
+
+    rows: frozenset[int]
+    do: Text
+    reading: Text
+
+
+@dataclass(frozen=True)
 class Authorities:
     """Everything that a rulebook knows of whom to ask, for one document.
 
-    `fields` are inferred for rows of a field, `unnamed` how rules call an authority that the text leaves open.
+    `fields` are inferred for rows of a field, `unnamed` how rules call an authority that the text leaves open;
+    `only_about` is what an authority is asked about where that is less than what other law asks of a business.
     """
 
     document: str
@@ -78,6 +91,15 @@ class Authorities:
     unnamed: frozenset[Text] = frozenset()
     steps: tuple[PublicStep, ...] = ()
     other_law: Reminder | None = None
+    only_about: Mapping[Text, Text] = field(default_factory=FrozenDict)
+    not_granted: tuple[NotGranted, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze(self, "only_about")
+
+    def ungranted(self, row: int) -> NotGranted | None:
+        """What to do about a row of which nothing is granted; None where the rules do not say so."""
+        return next((one for one in self.not_granted if row in one.rows), None)
 
     def contacts(self, row: int) -> tuple[Contact, ...]:
         """Whom to ask about a row: those that words name, or else those inferred, the one for every row last."""

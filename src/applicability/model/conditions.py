@@ -116,7 +116,8 @@ class Limit:
     """A limit that each use must keep, whoever the entity is; `key` (`57.taiwan`) is the profile's key for it.
 
     `whose` says whose use it limits, where a row has uses of different entities (None: of whoever the row is for);
-    `of_another`: that the use is one by another entity, such as a subsidiary, of what the row's own entity has.
+    `of_another`: that the use is one by another entity, such as a subsidiary, of what the row's own entity has;
+    whoever has one of the values of facts in `not_itself` is no such entity.
     `instead_of` are activities of earlier vocabularies, for which an error names the limit.
 
     It occurs in the top `all` of a limb, beside the limb's conditions.
@@ -129,6 +130,7 @@ class Limit:
     whose: Text | None = None
     instead_of: tuple[str, ...] = ()
     of_another: bool = False
+    not_itself: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

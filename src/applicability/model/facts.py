@@ -40,8 +40,9 @@ class Choice:
     Of an origin of investors, `may_be` are the origins that it leaves open; none where it is one itself. `sectors` are
     those that an entity with this value is in, and `plausible_for` is of whom it makes sense to ask it (None: of all).
     Whoever has one of the values of `set_up_by` may set up another entity with this value (None: not told);
-    `for_limits` are limits that only whoever has set one up can keep. `place_meant` is as of a fact,
-    and `addressed_as` are the addressees of rows that an entity of this kind is among (None: not told).
+    `for_limits` are limits that only whoever has set one up can keep, and `of_founder` the findings on that other
+    entity which are a true-or-false fact of the one that sets it up. `place_meant` is as of a fact, and `addressed_as`
+    are the addressees of rows that an entity of this kind is among (None: not told).
     """
 
     key: str
@@ -53,11 +54,14 @@ class Choice:
     plausible_for: Traits | None = None
     set_up_by: Traits | None = None
     for_limits: tuple[str, ...] = ()
+    of_founder: Mapping[str, str] = field(default_factory=FrozenDict)
     place_meant: Text | None = None
     addressed_as: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        freeze(self, *(name for name in ("plausible_for", "set_up_by") if getattr(self, name) is not None))
+        freeze(
+            self, "of_founder", *(name for name in ("plausible_for", "set_up_by") if getattr(self, name) is not None)
+        )
 
 
 @dataclass(frozen=True)

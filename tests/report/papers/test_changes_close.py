@@ -7,8 +7,10 @@ import datetime
 import pytest
 
 from applicability import Assessment, Rulebook, check, decisions
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
+from applicability.report.papers.next_steps import next_steps
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -59,7 +61,8 @@ def test_places_of_the_own_city_stand_before_others(rulebook: Rulebook) -> None:
 def test_that_other_law_was_not_examined_is_said_once_and_not_of_every_change(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     prospects = decisions.change(assessment).prospects
-    assert not any("other law" in owners(one).en for _, one, _ in ways(assessment, prospects))
+    words = ConditionRenderer(rulebook, assessment.facts)
+    assert not any("other law" in owners(one, words).en for _, one, _ in ways(assessment, prospects))
     lead = next(one.text for one in changes_of(assessment, prospects) if isinstance(one, Paragraph))
     assert "is not examined here: whoever is licensed or supervised asks the supervisor first" in lead.en
     assert "本报告没有审查其他法律是否允许这些调整" in lead.zh
@@ -80,3 +83,37 @@ def test_what_such_companies_do_stands_before_what_anybody_may_do(rulebook: Rule
     added = [row[0].en for row in table.rows if row[0].en.startswith("add to the activities")]
     assert added[0] == "add to the activities: wellness services with Chinese medicine or tourism"
     assert not any("electronic signatures" in one for one in added)
+
+
+def test_a_zone_of_its_own_city_is_told_even_where_other_changes_are_nearer(rulebook: Rulebook) -> None:
+    facts = {
+        **{"city": "上海", "zones": [], "sector": "7291", "foreign_share": 100, "activities": ["travel-agency"]},
+        **{"entity_kind": "enterprise", "registered_here": True, "licences": [], "group_roles": [], "products": []},
+    }
+    assessment = check({**facts, "planned": True}, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    for blocks in (changes_of(assessment, prospects), next_steps(assessment, prospects)):
+        rows = [[cell.zh for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows]
+        told = " ".join(next(one for one in rows if any("改设在" in cell for cell in one)))
+        assert "改设在中国（上海）自由贸易试验区" in told
+        assert "119 自贸试验区（港）企业临时仲裁" in told
+        assert "海南" not in told
+
+
+def test_who_can_make_a_change_is_told_of_each_part_where_that_differs(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    told = {row[0].zh: row[1].zh for row in table.rows}
+    assert told["外资比例改为大于0%"] == "由股东决定，须投入成本"
+    (both,) = (who for change, who in told.items() if "；填明人员类别" in change)
+    assert both == "外资比例：由股东决定，须投入成本；人员类别：只须填报"
+
+
+def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    (every,) = (one for one in changes_of(assessment, prospects) if isinstance(one, Table))
+    (steps,) = (one for one in next_steps(assessment, prospects) if isinstance(one, Table))
+    own = [row[1].zh for row in steps.rows if row[1].zh.startswith("如愿调整")]
+    assert steps.rows[-1][1].zh == f"其余调整{len(every.rows) - len(own)}种，见“哪些调整可增加适用措施”"
+    assert "53† " in steps.rows[-1][2].zh

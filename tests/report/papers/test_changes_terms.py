@@ -59,7 +59,15 @@ def test_what_a_change_leaves_to_a_finding_names_the_finding(facts: dict[str, ob
 def test_what_another_entity_needs_found_is_named_by_part(rulebook: Rulebook) -> None:
     (row,) = (one for one in changes(LESSOR, rulebook) if one[0].zh.startswith("在同一地方"))
     assert "92 金融租赁项目公司新兴标的租赁（权利；须由" in row[3].zh
-    assert "（权利；须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册）" in row[3].zh
+
+
+def test_what_the_one_that_sets_it_up_settles_is_no_finding(rulebook: Rulebook) -> None:
+    (row,) = (one for one in changes(LESSOR, rulebook) if one[0].zh.startswith("在同一地方"))
+    assert "（权利；可适用；其母公司即本企业，在当地注册：是，无须另作认定" in row[3].zh
+    assert "its parent is the entity itself, registered in the place: yes; nobody has to find that" in row[3].en
+    unknown = {name: value for name, value in LESSOR.items() if name != "registered_here"}
+    (asked,) = (one for one in changes(unknown, rulebook) if one[0].zh.startswith("在同一地方"))
+    assert "须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册" in asked[3].zh
 
 
 def test_a_next_step_that_is_a_change_names_the_finding_too(rulebook: Rulebook) -> None:
@@ -74,8 +82,12 @@ def test_each_measure_that_a_change_opens_has_its_terms_and_whom_to_ask(rulebook
     (share,) = (one for one in changes(LESSOR, rulebook) if one[0].zh == "外资比例改为大于0%")
     asked = share[3].zh.split("\n")
     assert [one.split(" ")[0] for one in asked] == ["99", "111†", "132"]
-    assert asked[0].endswith("（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构）")
-    assert asked[1].endswith("（鼓励；询问：移民管理机构（推断））")
+    assert (
+        "（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；自2025-09-15起，在全国各地"
+        in asked[0]
+    )
+    assert "汇发〔2025〕43号" in asked[0]  # by which the registration is dropped without the change
+    assert asked[1].endswith("（第1部分：鼓励；询问：移民管理机构（推断））")  # part 2 is a right, of others
     (shows,) = (row for row in changes(AGENCY, rulebook) if row[3].en.startswith("61 "))
     assert shows[3].en.count("the culture, tourism, sports and commerce authorities") == 1  # who finds is asked
 

@@ -75,7 +75,9 @@ def pairs(blocks: list[Block], heading: str) -> dict[str, str]:
 def test_what_is_open_in_another_place_only_stands_there_in_full(
     row: int, verdict: str, asked: str, paper: Paper, rulebook: Rulebook
 ) -> None:
-    told = pairs(part(paper, "What is open only in another of those compared"), f"Item {row} of the Annex:")
+    told = pairs(
+        part(paper, "What is not open at the address given, but is open elsewhere"), f"Item {row} of the Annex:"
+    )
     assert told["Where"].split(" | ")[0] == verdict  # then, where it would be open for the entity itself
     assert asked in told["Whom to ask"]
     assert rulebook.measure(row).text in told["The text"]
@@ -129,7 +131,7 @@ def test_a_place_compared_with_itself_is_not_told_twice(rulebook: Rulebook) -> N
     assessment = check(FACTS, rulebook, as_of=DAY, engine="reference")
     compared = decisions.compare(in_places(["上海", "310000"], assessment.profile, rulebook, DAY), rulebook)
     made = case_paper(whole(assessment), comparison=compared)
-    assert not part(made, "What is open only in another of those compared")
+    assert not part(made, "What is not open at the address given, but is open elsewhere")
 
 
 def test_no_heading_skips_a_level(paper: Paper, rulebook: Rulebook, candidates: list[Candidate]) -> None:

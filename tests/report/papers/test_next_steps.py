@@ -10,10 +10,13 @@ import pytest
 from applicability import Rulebook, check, decisions
 from applicability.alternatives import in_places
 from applicability.model.assessment import Assessment
+from applicability.report import whole
 from applicability.report.layout.paper import Table
+from applicability.report.papers.case import case_paper
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.next_steps import next_steps
+from applicability.report.papers.write import write
 
 DAY = datetime.date(2026, 11, 1)
 AGENCY = {"city": "上海", "zones": [], "sector": "7291", "foreign_share": 100, "activities": ["travel-agency"]}
@@ -56,8 +59,32 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     told = {
         line[2].split()[0].rstrip("†"): line for line in lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     }
-    assert told["57"][1].startswith("once it is set up: by this plan it may be done")
-    assert "first ask the authority in the last column" in told["57"][1]
+    assert told["57"][1].startswith(
+        "before it is set up: ask the authority in the last column whether other law asks for a licence or an "
+        "approval; once it is set up: by this plan it may be done"
+    )
+    assert told["99"][1].startswith(
+        "before it is set up: ask the place's commerce department (inferred) whether other law asks for a licence or "
+        "an approval; ask the authority in the last column about foreign exchange alone; once it is set up: "
+    )
+
+
+def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    told = {line[2].split()[0].rstrip("†"): line[1] for line in lines(assessment)}
+    for row in ("94", "95"):
+        assert "first ask the entity's supervisor, with what proves the facts at hand" in told[row]
+        assert "ask the authority in the last column about foreign exchange alone" in told[row]
+
+
+def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    told = {line[2].split()[0].rstrip("†"): line[1] for line in lines(assessment)}
+    assert all("apply on this ground" not in told[row] and "nothing is granted" in told[row] for row in ("35", "119"))
+    assert "the Arbitration Law in force from 2026-03-01" in told["119"]
+    paper = write(case_paper(whole(assessment)), "markdown", "zh").decode()
+    assert "读作由当事人约定（即临时仲裁），不由主管部门指定”）：由双方在合同中约定，无须申请" in paper
+    assert "“力度”写明无可申请的除外" in paper
 
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:

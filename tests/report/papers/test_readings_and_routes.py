@@ -95,7 +95,17 @@ def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
     (limit,), (another,) = told["Limits to keep"], told["A use of another entity"]
     assert "operating leases only (for the lessor that takes the rents" in limit
     assert "for the special purpose company, which uses the quota" in another
-    assert "and not for the entity itself unless it is one; this report does not examine" in another
+    assert "and not for the entity itself, which is none; this report does not examine" in another
+    other = pairs(rulebook, finding(rulebook, 96, **{**LESSOR, "licences": []}))["A use of another entity"]
+    assert "and not for the entity itself unless it is one; this report does not examine" in other[0]
+    (step,) = (
+        row[1].zh
+        for one in next_steps(check(LESSOR, rulebook, as_of=DAY, engine="reference"), ())
+        if isinstance(one, Table)
+        for row in one.rows
+        if row[2].zh.startswith("96")
+    )
+    assert "另一主体的用途，本主体不能使用：共享母公司外债额度的" in step
     assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
         "lending only to its own project company: “给其项目公司” [unofficial: “to their project companies”]"
     )
@@ -141,7 +151,7 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
     counted = summary[summary.index("目前可适用") :]
     assert counted.split("。")[1].startswith("其中第95项，设有")  # where it is counted, and not after all else
     (trial,) = (line for line in rest.split("\n") if "| 96† 经营性租赁" in line)
-    assert "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：共享母公司外债额度的" in trial
+    assert "另一主体的用途，本主体不能使用：共享母公司外债额度的" in trial
     assert "虽有“试点”字样，本报告读作权利" in summary  # 94
 
 

@@ -144,7 +144,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
     assert (
-        told.count("62†") == 6
+        told.count("62†") == 7
     )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert not re.search(r"\b35†", told)
     part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]

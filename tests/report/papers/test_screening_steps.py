@@ -26,3 +26,17 @@ def test_a_step_that_the_place_has_to_take_first_is_among_what_to_do_next(rulebo
     assert found.verdicts.pending
     assert steps["143†"].en.startswith("have the place come forward and go through the procedure, which it must do")
     assert steps["143†"].zh.startswith("须先由所在地提出意愿并按程序办理")
+
+
+def test_whom_to_approach_is_told_of_what_the_place_has_to_take_first_and_no_step_is_dropped(
+    rulebook: Rulebook,
+) -> None:
+    rows = [{"name": "丁", "city": "天津"}]
+    found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+    awaited = AwaitedSteps(found, rulebook)
+    lines = list(awaited.to_watch())
+    (place,) = (where for do, _, where in lines if "监管方案" in do.zh)
+    assert place.zh.startswith("向所在地商务主管部门（推断）提出；留意：天津市人民政府")
+    assert lines[-1][0].zh.startswith("另有须等待的步骤：")
+    assert "待落实的结论在等什么" in lines[-1][2].zh
+    assert lines[-1][1].zh == "112† 电子口岸签证"

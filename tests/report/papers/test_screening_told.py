@@ -148,7 +148,7 @@ def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebo
     assert "from 2025-09-15 not for the pilots alone" in front
     assert "one of several other cases" not in next(one for one in front.splitlines() if one.startswith("| 111†"))
     steps = rest[: rest.index("\n## ")]
-    assert "tell the companies: by this plan it may be done" in steps
+    assert "tell the companies: this plan permits it; licences and approvals that other law" in steps
     assert "tell the companies: supported, which is no permit" in steps
     assert "ask the authority how it makes its finding" in steps
     assert "Smart parks, of 85†" in steps  # which the zone itself can act on
@@ -202,3 +202,13 @@ def test_what_waits_in_a_case_has_the_words_of_the_annex(rulebook: Rulebook) -> 
     for row in (75, 143):
         assert found.finding(row).bucket == "pending"
         assert nested(rulebook.measure(row).text) in part[: part.index("\n## ")]
+
+
+def test_what_to_tell_the_companies_says_licences_readings_and_what_nobody_grants(rulebook: Rulebook) -> None:
+    companies = [
+        {"name": "甲", "city": "上海", "activities": "国内互联网虚拟专用网", "foreign_share": "50"},
+        {"name": "乙", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"},
+    ]
+    text = told(rulebook, companies, "zh")
+    assert "通知企业：本方案允许（1†依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办" in text
+    assert "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：由双方在合同中约定" in text

@@ -55,6 +55,17 @@ def owner(edit: Edit) -> Text:
     return OWNERS[edit.kind if edit.kind in ("answer", "keep") else edit.movable]
 
 
+def edit_label(edit: Edit, words: ConditionRenderer) -> Text:
+    """What an edit changes: the label of its fact, or what it is about."""
+    if isinstance(edit.leaf, Step):
+        return words.rulebook.steps[edit.leaf.step].label
+    if isinstance(edit.leaf, Limit):
+        return edit.leaf.label
+    if isinstance(edit.leaf, Judgement):
+        return edit.leaf.about
+    return _PLACE if edit.fact == "city" or edit.fact is None else words.label(edit.fact)
+
+
 def edit_text(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) -> Text:
     """The edit as one clause, naming at most `most` of the plausible options; with None, every option."""
     if isinstance(edit.leaf, Step):
@@ -65,8 +76,7 @@ def edit_text(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) ->
     if isinstance(edit.leaf, Judgement):
         return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
     assert edit.fact is not None  # every other edit has a fact
-    label = _PLACE if edit.fact == "city" else words.label(edit.fact)
-    return s.say(EDITS[edit.kind], label=label, values=option_values(edit, words, most))
+    return s.say(EDITS[edit.kind], label=edit_label(edit, words), values=option_values(edit, words, most))
 
 
 def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:

@@ -19,7 +19,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import OWNERS, clauses, owner
+from applicability.report.language.edits import OWNERS, clauses, edit_label, is_near, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
@@ -61,6 +61,7 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
+    "owner_of": Text("{part}：{who}", "{part}: {who}"),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
@@ -70,6 +71,10 @@ _WORDS = {
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_founder": Text(
+        "其母公司即本企业，{fact}：{value}，无须另作认定",
+        "its parent is the entity itself, {fact}: {value}; nobody has to find that",
+    ),
     "set_up_serves": Text(
         "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
         "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
@@ -149,10 +154,32 @@ def offered(
     return [one for one in kept if one[2] and is_plausible(one[1], plausibility) and not loses(one[1])]
 
 
+def in_own_city(
+    assessment: Assessment, found: Sequence[tuple[Effort, Change, list[Prospect]]]
+) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The first change that takes nothing but another place within its own city, told with these places alone."""
+    near = []
+    for how, change, rows in found:
+        if len(change.edits) == 1 and change.edits[0].kind == "move":
+            (edit,) = change.edits
+            options = tuple(one for one in edit.options if is_near(one, assessment.facts, assessment.rulebook))
+            if options:
+                near.append((how, replace(change, edits=(replace(edit, options=options, plausible=None),)), rows))
+    return offered(assessment, near)[:1]
+
+
+def told_of(
+    assessment: Assessment, every: Sequence[tuple[Effort, Change, list[Prospect]]]
+) -> list[tuple[Effort, Change, list[Prospect]]]:
+    """The changes that a case tells of: the nearest few, and a move within its own city."""
+    found = offered(assessment, every)[:_MOST]
+    return [*found, *(one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in found))]
+
+
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:
     """The part of a whole case: the first changes in a table; `own` is what to call it beside others compared."""
     every, others = ways(assessment, prospects), set_up(assessment, terms=True)
-    found = offered(assessment, every)[:_MOST]
+    found = told_of(assessment, every)
     if not found and not others:
         return
     yield Heading(say("changes"))
@@ -170,7 +197,7 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
 
 def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> frozenset[MeasureKey]:
     """The measures that a whole case tells a change to open."""
-    found = offered(assessment, ways(assessment, prospects))[:_MOST]
+    found = told_of(assessment, ways(assessment, prospects))
     return frozenset(
         (
             *(one.key for _, change, rows in found for one in _opened(assessment, change, rows)),
@@ -234,11 +261,12 @@ def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
     """The entities that this one could set up, with what would be open to them and not to itself, in short on which
     `terms`.
     """
-    words, found = ConditionRenderer(assessment.rulebook, assessment.facts), []
+    facts, book = assessment.facts, assessment.rulebook
+    words, found = ConditionRenderer(book, facts), []
     for one in other_entities(assessment):
         step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
         verdicts = [part.verdict for part in one.opened]
-        rows = joined([_part(part, min(verdicts), assessment.rulebook, terms=terms) for part in one.opened])
+        rows = joined([_part(part, min(verdicts), facts, book, terms=terms) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
         standing = w.BUCKETS[bucket_of(min(verdicts))]
@@ -255,9 +283,9 @@ def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]
     return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
 
 
-def _part(part: OpenPart, least: Verdict, rulebook: Rulebook, *, terms: bool) -> Text:
+def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *, terms: bool) -> Text:
     """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
-    others, how it is.
+    others, how it is; and what of the one that sets it up, the `founder`, settles a finding.
     """
     name = measure_list([part.measure])
     if len(part.measure.limbs) > 1:
@@ -268,6 +296,14 @@ def _part(part: OpenPart, least: Verdict, rulebook: Rulebook, *, terms: bool) ->
     if part.verdict != least and not told:
         bucket = w.BUCKETS[bucket_of(part.verdict)]
         told = [Text(bucket.zh, bucket.en.lower())]
+    words = ConditionRenderer(rulebook, founder)
+    told += [
+        s.say(
+            _WORDS["set_up_founder"],
+            fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
+        )
+        for _, fact in part.of_founder
+    ]  # fmt: skip
     finding = finding_with(part.measure, part.facts, rulebook) if terms else None
     return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
 
@@ -287,7 +323,7 @@ def _table(
         sure, some = _closed(assessment, change)
         opens = opened_lines(assessment, change, rows, terms=terms)
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
-        lines.append((told, owners(change), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
+        lines.append((told, owners(change, words), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (25, 15, 10, 50) if terms else (33, 23, 11, 33))
 
@@ -304,9 +340,19 @@ def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
         yield derive(edited(assessment.facts, chosen, book).given, book)[0]
 
 
-def owners(change: Change) -> Text:
-    """Who can make a change."""
-    return joined(list(dict.fromkeys(owner(edit) for edit in change.edits)))
+def owners(change: Change, words: ConditionRenderer) -> Text:
+    """Who can make a change; where that differs from one part of it to another, of which part."""
+    by_owner: dict[Text, list[Text]] = {}
+    for edit in change.edits:
+        by_owner.setdefault(owner(edit), []).append(edit_label(edit, words))
+    if len(by_owner) == 1:
+        return next(iter(by_owner))
+    return joined(
+        [
+            s.say(_WORDS["owner_of"], part=s.listed(list(dict.fromkeys(own)), s.AND), who=who)
+            for who, own in by_owner.items()
+        ]
+    )
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

@@ -10,7 +10,7 @@ from applicability.model.measure import Force, Limb, Measure
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.limb_words import limb_words
 from applicability.report.papers.readings import reading_on
-from applicability.report.papers.texts import say
+from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
 # Where a word is one by itself: 上市许可 and 认可 grant nothing, and 免签 is what is spoken of.
@@ -21,14 +21,42 @@ _READ_WHY = Text(
     "{force}（所用部分没有“{words}”等字样；虽有“{word}”字样，本报告读作{force}：{why}）",
     "{force}, as this report reads it (this part of the text does not say {words}, and says “{word}”: {why})",
 )
+_IN_PART = Text("第{numbers}部分：{told}", "part {numbers}: {told}")
+_IN_PARTS = Text("第{numbers}部分：{told}", "parts {numbers}: {told}")
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
 def force_of(finding: Finding) -> Text | None:
     """Its force, with the word that carries it in the part that decides; None where nobody can apply for anything.
 
-    Where no word carries it, the words that it is read from.
+    Where no word carries it, the words that it is read from. Where its parts differ, which part it is of, and the force
+    of the others.
     """
+    told, measure = _of_deciding(finding), finding.measure
+    if told is None or not forces_differ(measure):
+        return told
+    own = [one.limb for one in finding.best_limbs if one.limb.force == finding.force]
+    by_force: dict[Force, list[Limb]] = {}
+    for limb in measure.usable:
+        if limb not in own:
+            by_force.setdefault(limb.force, []).append(limb)
+    others = [in_parts(measure, limbs, force_in_short(measure, limbs)) for limbs in by_force.values()]
+    return joined([in_parts(measure, own, told), *others])
+
+
+def forces_differ(measure: Measure) -> bool:
+    """Whether the parts that somebody can apply for have several forces."""
+    return len({limb.force for limb in measure.usable}) > 1
+
+
+def in_parts(measure: Measure, limbs: Sequence[Limb], told: Text) -> Text:
+    """What is told of some parts of a measure, with their numbers."""
+    shown = [str(measure.limbs.index(limb) + 1) for limb in limbs]
+    numbers = Text("、".join(shown), s.listed([Text(one, one) for one in shown], s.AND).en)
+    return s.say(_IN_PARTS if len(limbs) > 1 else _IN_PART, numbers=numbers, told=told)
+
+
+def _of_deciding(finding: Finding) -> Text | None:
     best = finding.best_limbs
     if not best or finding.force is None:
         return None

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.analysis.effort import is_plausible
-from applicability.analysis.minimal_changes import Prospect
+from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import Step
+from applicability.model.conditions import Limit, Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
-from applicability.model.rulebook import StepKind
+from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import needing_one, offered, opened_by, owners, set_up, ways
+from applicability.report.papers.changes import (
+    in_own_city,
+    needing_one,
+    offered,
+    opened_by,
+    owners,
+    set_up,
+    told_of,
+    ways,
+)
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import items_text, marked_number, measure_list
+from applicability.report.papers.rows import is_not_itself, items_text, marked_number, measure_list, row_list
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -34,9 +43,9 @@ _CHANGES = 3
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
-        "按本方案可以做：备妥须证明的事实，先向右列部门问明其他法律是否另要求许可或批准",
-        "by this plan it may be done: first ask the authority in the last column, with what proves the facts at hand, "
-        "whether other law asks for a licence or an approval",
+        "按本方案可以做：备妥须证明的事实，先向{who}问明其他法律是否另要求许可或批准",
+        "by this plan it may be done: first ask {who}, with what proves the facts at hand, whether other law asks for "
+        "a licence or an approval",
     ),
     "support": Text(
         "受支持或鼓励，不是许可：据此提出申请或请求配合",
@@ -64,12 +73,29 @@ _WORDS = {
     ),
     "part_of": Text("{row} {parts}", "{row}, {parts}"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
+    "planned_permit": Text(
+        "按本方案可以做：备妥须证明的事实", "by this plan it may be done, with what proves the facts at hand"
+    ),
+    "planned_ask": Text(
+        "设立之前：先向{who}问明其他法律是否要求许可或批准",
+        "before it is set up: ask {who} whether other law asks for a licence or an approval",
+    ),
+    "only_about": Text("右列部门只就{about}查询", "ask the authority in the last column about {about} alone"),
+    "not_granted": Text(
+        "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
+        "supported or encouraged, which is no permit, and nothing is granted that one could apply for, as this report "
+        "reads it: {do}",
+    ),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
     "another": Text(
         "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
         "a use of another entity, and not of this one unless it is one itself: {limits}",
+    ),
+    "never": Text(
+        "另一主体的用途，本主体不能使用：{limits}",
+        "a use of another entity, which this one cannot make: {limits}",
     ),
     "has_one": Text(
         "设有{value}的才用得上（所填事实没有说明是否设有）",
@@ -84,10 +110,12 @@ _WORDS = {
         "须先由所在地{do}，请其办理；并留意：{step}",
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
+    "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
     "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
+    "changes_left": Text("其余调整{count}种，见“{part}”", "{count} more changes: see “{part}”"),
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
@@ -146,16 +174,19 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
     needed = {one.measure.key: [value] for value, found in needing_one(assessment) for one in found}
     for one in in_order(assessment.open):
         whom = Whom(assessment.rulebook, one)
-        do = [_DO[one.force or FORCES[-1]]]
+        before, first = _by_force(one, whom, planned=is_planned(assessment))
+        do = [first]
         if one.bucket == "conditional":
             about = joined(list(dict.fromkeys(each.about for each in whom.outstanding)))
             do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
+        do = [*before, *do]
         limits = [each.limit for each in FindingText(one).to_keep]
-        for key, another in (("limits", False), ("another", True)):
-            told = [each.label for each in limits if each.of_another is another]
-            do += [s.say(_WORDS[key], limits=joined(told))] if told else []
+        by_use = {
+            key: [each.label for each in limits if _use(each, one) == key] for key in ("limits", "another", "never")
+        }
+        do += [s.say(_WORDS[key], limits=joined(told)) for key, told in by_use.items() if told]
         do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
@@ -164,13 +195,46 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         yield is_own_business(one), (joined(do), name, joined(whom.first()) or Text("–", "–"))
 
 
+def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text], Text]:
+    """What to do before an entity is set up, and what to do with an open measure: of what may be done, whom to ask
+    which licence other law asks for; of what nobody grants, no application.
+    """
+    force, ungranted = finding.force or FORCES[-1], whom.not_granted
+    if force == "support" and ungranted is not None:
+        return [], s.say(_WORDS["not_granted"], do=ungranted.do)
+    if force != "permit":
+        return [], _DO[force]
+    who, about = whom.of_licences()
+    alone = [s.say(_WORDS["only_about"], about=about)] if about is not None else []
+    if planned:
+        return [s.say(_WORDS["planned_ask"], who=who), *alone], _WORDS["planned_permit"]
+    return [], joined([s.say(_DO[force], who=who), *alone])
+
+
+def _use(limit: Limit, finding: Finding) -> str:
+    """What to say of a limit: to keep it, or that it is of another entity's use, which this one may be or is not."""
+    if not limit.of_another:
+        return "limits"
+    return "never" if is_not_itself(limit, finding.facts) else "another"
+
+
 def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
     """Each official step that something waits on, once."""
     book = assessment.rulebook
     for step, measures in _awaited(assessment.findings).items():
-        known = book.authorities.step(step) if book.authorities is not None else None
-        where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-        yield watch(book.steps[step]), measure_list(measures), where
+        yield watch(book.steps[step]), measure_list(measures), where_watched(step, book)
+
+
+def where_watched(step: str, rulebook: Rulebook) -> Text:
+    """Where an official step would be seen; before it, whom to approach where the place itself has to take it first."""
+    authorities = rulebook.authorities
+    known = authorities.step(step) if authorities is not None else None
+    if authorities is None or known is None:
+        return say("step_unknown")
+    where = say("mark_inferred", who=known.where)
+    if rulebook.steps[step].by_place is None:
+        return where
+    return s.say(_WORDS["approach"], who=say("mark_inferred", who=authorities.otherwise.who), where=where)
 
 
 def watch(step: StepKind) -> Text:
@@ -213,19 +277,29 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    every = ways(assessment, prospects)
     near = [
-        one
-        for one in offered(assessment, ways(assessment, prospects))
-        if is_plausible(one[1], plausibility) and any(edit.kind != "answer" for edit in one[1].edits)
+        one for one in offered(assessment, every) if is_plausible(one[1], plausibility) and _is_more_than_said(one[1])
     ]
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
         yield s.say(_WORDS["change"], change=one.step), joined(one.opens), joined([one.by, *supervised])
-    for _, change, rows in near[: _CHANGES - len(others)]:
+    shown = near[: _CHANGES - len(others)]
+    shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
+    for _, change, rows in shown:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield (
             s.say(_WORDS["change"], change=told),
             opened_by(assessment, change, rows),
-            joined([owners(change), *supervised]),
+            joined([owners(change, words), *supervised]),
         )
+    # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
+    left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
+    if left:
+        found = [row.finding for _, _, own in left for row in own]
+        yield s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes")), row_list(found), same("–")
+
+
+def _is_more_than_said(change: Change) -> bool:
+    return any(edit.kind != "answer" for edit in change.edits)

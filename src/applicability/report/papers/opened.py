@@ -12,6 +12,8 @@ from applicability.model.measure import Limb, Measure
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.papers.force import forces_differ, in_parts
+from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import measure_list, with_terms
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
@@ -50,7 +52,8 @@ def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb
     each in a few words; who makes a finding that is told is not told again.
     """
     own = list(limbs) or [one.limb for one in finding.best_limbs]
-    yield joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
+    force = joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
+    yield in_parts(finding.measure, own, force) if not limbs and forces_differ(finding.measure) else force
     yield from found
     limits = list(dict.fromkeys(limit.label for one in own for limit in one.limits))
     if limits:
@@ -79,4 +82,7 @@ def opened_line(
     if least != expected and not told:
         bucket = w.BUCKETS[BUCKETS[4 - least]]
         told = [Text(bucket.zh, bucket.en.lower())]
-    return with_terms(measure_list([measure]), terms_in_short(finding, told) if terms else told)
+    # What opens it, or takes the need for it away, without the change.
+    entries = [one for one in rulebook.entries("overtakes", *measure.key) if one.in_force(finding.facts.as_of)]
+    terms_told = [*(terms_in_short(finding, told) if terms else told), *(in_short(one, rulebook) for one in entries)]
+    return with_terms(measure_list([measure]), terms_told)

@@ -33,6 +33,11 @@ _WORDS = {
         "{limit}: for {whose}, and not for the entity itself unless it is one; this report does not examine whether "
         "these qualify",
     ),
+    "never": Text(
+        "{limit}：对象是{whose}；本主体不是该公司，不由其使用；本报告没有审查该公司是否符合条件",
+        "{limit}: for {whose}, and not for the entity itself, which is none; this report does not examine whether "
+        "these qualify",
+    ),
     "in_line": Text("{told}：“{words}”", "{told}: “{words}”"),
     "in_line_english": Text("{told}：“{words}”", "{told}: “{words}” [unofficial: “{english}”]"),
 }
@@ -100,7 +105,8 @@ class RowWriter:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
         force = force_of(finding)
         yield say("standing"), [self._standing(finding)]
-        yield say("force"), [force] if force is not None else []
+        whom = Whom(self.rulebook, finding)
+        yield say("force"), [force, *_not_granted(whom)] if force is not None else []
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
@@ -109,7 +115,7 @@ class RowWriter:
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
-        yield say("ask"), Whom(self.rulebook, finding).items()
+        yield say("ask"), whom.items()
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
@@ -146,7 +152,8 @@ class RowWriter:
         """The uses that are another entity's, as a part for others is told."""
         for one in (each.limit for each in FindingText(finding).to_keep):
             if one.of_another:
-                told = s.say(_WORDS["another"], limit=one.label, whose=one.whose or "")
+                key = "never" if is_not_itself(one, finding.facts) else "another"
+                told = s.say(_WORDS[key], limit=one.label, whose=one.whose or "")
                 yield self.in_line(finding.measure, told, one.ground.quote)
 
     def _limits(self, finding: Finding) -> Iterator[Item]:
@@ -179,10 +186,24 @@ class RowWriter:
         return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
 
 
+def _not_granted(whom: Whom) -> Iterator[Text]:
+    """That there is nothing to apply for, with the words of the reading that says so."""
+    one = whom.not_granted
+    if one is not None:
+        reading = Text(nested(one.reading.zh), nested(one.reading.en))
+        yield say("force_not_granted", reading=reading, do=one.do)
+
+
 def with_terms(name: Text, told: Iterable[Text]) -> Text:
     """A measure or a result, and in brackets what is told of it."""
     every = list(told)
     return s.say(_WORDS["with"], name=name, told=joined(every)) if every else name
+
+
+def is_not_itself(limit: Limit, facts: Facts) -> bool:
+    """Whether the facts settle that an entity is not the other one whose use a limit is about."""
+    held = ((facts.values.get(fact), values) for fact, values in limit.not_itself)
+    return any((isinstance(own, frozenset) and not own.isdisjoint(values)) or own in values for own, values in held)
 
 
 def limit_label(limit: Limit) -> Text:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Bucket
-from applicability.model.measure import Measure, strongest
+from applicability.model.measure import FORCES, Measure, strongest
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
@@ -129,13 +129,16 @@ class OpenMeasures:
         """What to do for the companies of every open measure, those alike on one line: by its force, and whether an
         authority has to find something first; then what the zone or the authorities themselves can act on.
         """
-        lines: dict[Text, list[TallyModel]] = {}
+        lines: dict[tuple[str, bool, Text | None], list[TallyModel]] = {}
         for one in self.found:
-            force = strongest(limb.force for limb in for_companies(self.measure(one)))
-            steps = [WORDS["tell_find"]] if one.conditional else [WORDS[f"tell_{force}"]]
-            steps += [WORDS["tell_look_up"]] if one.by_entries else []
-            lines.setdefault(joined(steps), []).append(one)
-        for number, (told, own) in enumerate(lines.items()):
+            measure = self.measure(one)
+            force = strongest(limb.force for limb in for_companies(measure))
+            do = self._not_granted(measure) if force == "support" and not one.conditional else None
+            key: str = "not_granted" if do is not None else "find" if one.conditional else force or FORCES[-1]
+            lines.setdefault((key, bool(one.by_entries), do), []).append(one)
+        for number, ((key, beyond, ungranted), own) in enumerate(lines.items()):
+            told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
+            told = joined([told, WORDS["tell_look_up"]]) if beyond else told
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
             first = self.found[:_FRONT]  # these have been told by title
             yield (
@@ -151,6 +154,22 @@ class OpenMeasures:
                 for limb in own_parts(one)
             ]
             yield WORDS["own_use"], joined(named), self._asked_of(own_to_use)
+
+    def _not_granted(self, measure: Measure) -> Text | None:
+        """What to do about a measure of which no authority grants anything."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return None
+        found = authorities.ungranted(measure.row)
+        return None if found is None else found.do
+
+    def _told(self, key: str, own: Sequence[TallyModel]) -> Text:
+        """What to tell the companies; of what may be done, which of it is so by a reading that could be narrower."""
+        read = [self._number(one) for one in own if self.measure(one).narrower_reading]
+        if key != "permit" or not read:
+            return WORDS[f"tell_{key}"]
+        rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
+        return s.say(WORDS["tell_permit_read"], rows=rows)
 
     def _counted(self, one: TallyModel, *, title: bool) -> Text:
         """A measure with how many companies it is open to."""

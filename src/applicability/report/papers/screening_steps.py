@@ -14,7 +14,7 @@ from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Quote, Table, TableCell, same
 from applicability.report.papers.brief_words import each_in_short
-from applicability.report.papers.next_steps import watch
+from applicability.report.papers.next_steps import watch, where_watched
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.texts import appendix, joined, say
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
@@ -40,6 +40,8 @@ _WORDS = {
     "some": Text("各项合计{count}个", "which add up to {count}"),
     "counted": Text("{row}（{count}）", "{row} ({count})"),
     "more_in": Text("{rows}；另{count}项，见“{part}”", "{rows}; and {count} more, see “{part}”"),
+    "rest": Text("另有须等待的步骤：{steps}", "besides, what else waits: {steps}"),
+    "rest_where": Text("见“{part}”", "see “{part}”"),
     "head": Text("{step}（{count}项）：", "{step} ({count}):"),
     "alike": Text("与“{step}”所涉的相同", "the same as under “{step}”"),
     "step_rows": Text("步骤和所涉措施", "Step, and the measures"),
@@ -111,15 +113,21 @@ class AwaitedSteps:
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
         """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
-        measures, and where.
+        measures, and where; on one line the measures that wait for other steps alone.
         """
+        told, left = set[Measure](), list[tuple[str, list[Measure]]]()
         for number, (step, measures) in enumerate(self.measures.items()):
-            kind = self.rulebook.steps[step]
+            kind, own = self.rulebook.steps[step], list(measures)
             if number >= _WATCHED and kind.by_place is None:
+                left.append((step, own))
                 continue
-            known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
-            where = say("mark_inferred", who=known.where) if known is not None else say("step_unknown")
-            yield watch(kind), _first(list(measures), _TOLD, "more_in"), where
+            told.update(own)
+            yield watch(kind), _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook)
+        rest = list(dict.fromkeys(one for _, own in left for one in own if one not in told))
+        if rest:
+            labels = [self.rulebook.steps[step].label for step, own in left if not told.issuperset(own)]
+            do = s.say(_WORDS["rest"], steps=s.listed(labels, s.AND))
+            yield do, measure_list(rest), s.say(_WORDS["rest_where"], part=TITLE)
 
     @property
     def _told(self) -> set[Measure]:

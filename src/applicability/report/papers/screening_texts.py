@@ -102,7 +102,20 @@ WORDS: Mapping[str, Text] = {
         "{do} (for which they are, and where all are listed, see “{part}”; one that wants to use it needs a report of "
         "its own)",
     ),
-    "tell_permit": Text("通知企业：按本方案可以做", "tell the companies: by this plan it may be done"),
+    "tell_permit": Text(
+        "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
+        "tell the companies: this plan permits it; licences and approvals that other law asks for come first",
+    ),
+    "tell_permit_read": Text(
+        "通知企业：本方案允许（{rows}依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办",
+        "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
+        "licences and approvals that other law asks for come first",
+    ),
+    "tell_not_granted": Text(
+        "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
+        "tell the companies: supported, which is no permit, and nothing is granted that one could apply for, as this "
+        "report reads it: {do}",
+    ),
     "tell_support": Text(
         "通知企业：受支持或鼓励，不是许可，可据此申请",
         "tell the companies: supported, which is no permit; they may apply",
@@ -129,9 +142,9 @@ WORDS: Mapping[str, Text] = {
         "from {date} not for the pilots alone, by a later instrument told below",
     ),
     "force_lead": Text(
-        "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，见各项“力度”。",
+        "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，或无可申请，见各项“力度”和“下一步”。",
         "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "
-        "or joined, see “force”.",
+        "or joined, or is nothing to apply for; see “force” and “What to do next”.",
     ),
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),

@@ -24,17 +24,17 @@ OPEN: Mapping[Force, Text] = {
 OPEN_MEANS: Mapping[Force, Text] = {
     "permit": Text(
         "原文允许本企业去做，或本报告读作允许（见各项“力度”）；遵守所列限制，并按下列各项办理；"
-        "其他法律是否另要求许可或批准，向所列部门问明。",
+        "其他法律是否另要求许可或批准：持牌或受监管的先向监管部门问明，其他的先向主管该业务的部门问明。",
         "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
-        "listed and as set out under each measure; ask the authority named whether other law asks for a licence or an "
-        "approval first.",
+        "listed and as set out under each measure. Whether other law asks for a licence or an approval: whoever is "
+        "licensed or supervised first asks the supervisor, anybody else the authority of that business.",
     ),
     "support": Text(
         "原文予以支持或鼓励，或本报告读作支持、鼓励（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
-        "是否给予及如何给予由主管部门决定。",
+        "是否给予及如何给予由主管部门决定；“力度”写明无可申请的除外。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
-        "decide.",
+        "decide, but where “Force” says that nothing is granted.",
     ),
     "explore": Text(
         "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
@@ -222,8 +222,14 @@ WORDS: Mapping[str, Text] = {
         "{force}（所用部分没有“{words}”等字样，系本报告的读法）",
         "{force}, as this report reads it (this part of the text does not say {words})",
     ),
+    "force_not_granted": Text(
+        "无可申请（依本报告的读法，“{reading}”）：{do}",
+        "nothing is granted that one could apply for (as this report reads it: “{reading}”): {do}",
+    ),
     # Elsewhere
-    "elsewhere": Text("仅在所比较的其他地方可适用的措施", "What is open only in another of those compared"),
+    "elsewhere": Text(
+        "在所填地址尚不适用、在所比较的他处可适用的措施", "What is not open at the address given, but is open elsewhere"
+    ),
     "elsewhere_lead": Text(
         "下列措施在本报告首页所列的情形下尚不适用，在所比较的另一处可适用或须经认定；各项所写为该处的条件与理由。",
         "None of this is open for the place on the cover as it is given. It is open, or subject to an authority's "
@@ -324,9 +330,9 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整离本业较远，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取完整清单。",
-        "{count} more changes are further from this business, or would lose measures of it, and are not printed here; "
-        "ask whoever made this report for the full list.",
+        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取完整清单。",
+        "{count} more changes come after these, or would lose measures of this business, and are not printed here; ask "
+        "whoever made this report for the full list.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
-from applicability.model.authorities import Authorities, Contact
+from applicability.model.authorities import Authorities, Contact, NotGranted
 from applicability.model.conditions import Judgement
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
@@ -20,6 +20,11 @@ _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
     "{who}, only for a finding for part {number}, {title}: {about} (as this report reads it)",
 )
+
+# Whom to ask which licence other law asks for.
+_SUPERVISOR = Text("本企业的监管部门", "the entity's supervisor")
+_COLUMN = Text("右列部门", "the authority in the last column")
+_BOTH = Text("本企业的监管部门和右列部门", "the entity's supervisor and the authority in the last column")
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,28 @@ class Whom:
         if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
             found[otherwise.who] = say("mark_inferred", who=otherwise.who)
         return list(found.values())
+
+    def of_licences(self) -> tuple[Text, Text | None]:
+        """Whom to ask which licence other law asks for: the supervisor of whoever is licensed, else whom to begin with.
+
+        With it, where those to begin with are asked about one matter alone, about which.
+        """
+        authorities, licensed = self.rulebook.authorities, bool(self.finding.facts.values.get("licences"))
+        if authorities is None:
+            return _SUPERVISOR if licensed else _COLUMN, None
+        bare = {say(key, who=who): who for who in authorities.only_about for key in ("mark_inferred", "mark_read")}
+        about = [authorities.only_about.get(bare.get(who, who)) for who in self.first()]
+        if about and None not in about:
+            alone = joined([one for one in dict.fromkeys(about) if one is not None])
+            return _SUPERVISOR if licensed else say("mark_inferred", who=authorities.otherwise.who), alone
+        return _BOTH if licensed else _COLUMN, None
+
+    @property
+    def not_granted(self) -> NotGranted | None:
+        """What to do where nothing is granted by an authority, as the reading of the measure has it."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        known = authorities is not None and authorities.document == measure.document
+        return authorities.ungranted(measure.row) if authorities is not None and known else None
 
     @property
     def _aside(self) -> tuple[Judgement, ...]:
