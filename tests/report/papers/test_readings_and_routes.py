@@ -179,7 +179,7 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     # each part with whom it is for, and the question with what this entity alone can answer
     assert "for senior manager of a foreign company that is to set up a branch or subsidiary here, not for" in part
     assert "for spouse or family" in part
-    asked = told[told.index("Of which kinds is the person concerned") :].splitlines()[0]
+    asked = told[told.index("Of which kinds are the people concerned") :].splitlines()[0]
     assert "“senior manager of a foreign company that has invested and registered here”" in asked
     assert "spouse" not in asked
     assert "A part that is for others" not in told
