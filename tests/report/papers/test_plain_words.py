@@ -133,3 +133,15 @@ def test_the_companies_to_ask_are_found_on_a_sheet_of_the_results(lang: Lang, sh
     found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"asks": [asked]})
     assert sheet in told(found, rulebook, lang)
     assert WORDS["sheet_asks"].of(lang) in sheet
+
+
+def test_a_shared_reason_has_no_words_of_another_part(rulebook: Rulebook) -> None:
+    """Row 114 is shut to a lessor as it is no person; the words of its other part, for banks, do not carry that."""
+    facts = {"city": "天津", "zones": "天津东疆综合保税区", "entity_kind": "enterprise", "sector": "6631"}
+    more = {"licences": ["financial_leasing"], "activities": ["other-leasing"], "foreign_share": 0}
+    assessment = check({**facts, **more}, rulebook, as_of=DAY, engine="reference")
+    text = write(case_paper(whole(assessment)), "markdown", "zh").decode()
+    shared = text[text.index("同一原因涉及几项的") :]
+    (line,) = [one for one in shared.splitlines() if one.startswith("| ") and "114†" in one]
+    assert line.startswith("| 主体类型须为自然人")
+    assert "业务”（第114项）" not in line

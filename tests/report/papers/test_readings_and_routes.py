@@ -148,7 +148,7 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
 def test_whom_to_ask_begins_with_the_own_part(rulebook: Rulebook) -> None:
     one = finding(rulebook, 60, **{**LESSOR, "activities": ["classic-car-custody"]})
     told = [item.en for item in Whom(rulebook, one).items() if isinstance(item, Text)]
-    assert told[0].startswith("the place's commerce department, to be asked first")
+    assert told[0].startswith("the place's commerce department, 所在地商务主管部门, to be asked first")
     assert "only for a finding for part 2, Finance, insurance" in told[-1]
 
 

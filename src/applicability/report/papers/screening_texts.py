@@ -75,7 +75,7 @@ WORDS: Mapping[str, Text] = {
     "by_the_plan": Text("依方案有措施可用", "Something open by the plan"),
     "by_others": Text("只依后来的文件", "By a later instrument alone"),
     "place": Text("地方", "Place"),
-    "places": Text("企业所在地和可用的措施", "Where the companies are located, and how many have something open"),
+    "places": Text("企业所在地和可用的措施", "Locations, and what is open there"),
     "by_city": Text("按城市", "By city"),
     "by_city_lead": Text(
         "按企业名册写明的城市；没有写明的{left}家未计入。",
