@@ -167,6 +167,7 @@ class FactShape(Shape):
     settles: str | None = None
     plausible_for: TraitsShape | None = None
     place_meant: TextShape | None = None
+    entity_question: TextShape | None = None
 
 
 class InvestorSum(Shape):

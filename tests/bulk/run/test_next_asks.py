@@ -172,7 +172,7 @@ def test_the_workbook_has_what_is_open_first_with_its_limits(run: Run, tmp_path:
     assert run("screen", register, "--only", "all", "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
     book = openpyxl.load_workbook(out)
     head, *lines = book.worksheets[1].iter_rows(values_only=True)
-    place = {"zh": ("行", "结论", "须遵守的限制"), "en": ("Row", "Verdict", "Limits to keep")}[lang]
+    place = {"zh": ("项号", "结论", "须遵守的限制"), "en": ("Item", "Verdict", "Limits to keep")}[lang]
     row, verdict, limits = (head.index(one) for one in place)
     words = [str(line[verdict]) for line in lines]
     assert words == sorted(words, key=list(dict.fromkeys(words)).index)

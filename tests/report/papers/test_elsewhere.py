@@ -94,7 +94,7 @@ def test_what_a_zone_of_the_own_city_opens_stands_in_the_summary_and_once_below_
 
 def test_the_most_of_all_measures_is_split_into_what_is_certain_and_what_waits_for_a_finding(paper: Paper) -> None:
     lead = next(
-        one.text for one in paper.summary if isinstance(one, Paragraph) and "Of all measures most" in one.text.en
+        one.text for one in paper.summary if isinstance(one, Paragraph) and "Of all measures, the most" in one.text.en
     )
     assert "(5 eligible, 1 conditional)" in lead.en
     assert "有6项（可适用5项，须经认定1项）" in lead.zh

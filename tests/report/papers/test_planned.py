@@ -124,9 +124,10 @@ def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is
     [
         (
             "en",
-            "the person concerned (you, or the member of staff asked about)? In particular: is “senior manager of a",
+            "the people concerned, such as its managers, its staff and the families that come along? In particular: is "
+            "“senior manager of a",
         ),
-        ("zh", "所涉个人（本人，或所问的员工）属于哪些类别？即：是否包括“"),
+        ("zh", "所涉人员（如管理人员、员工及其随行家属）属于哪些类别？即：是否包括“"),
     ],
 )
 def test_a_question_with_one_answer_says_of_whom_it_is_asked(lang: str, whose: str, rulebook: Rulebook) -> None:

@@ -158,7 +158,7 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
 def test_whom_to_ask_begins_with_the_own_part(rulebook: Rulebook) -> None:
     one = finding(rulebook, 60, **{**LESSOR, "activities": ["classic-car-custody"]})
     told = [item.en for item in Whom(rulebook, one).items() if isinstance(item, Text)]
-    assert told[0].startswith("the place's commerce department, to be asked first")
+    assert told[0].startswith("the place's commerce department, 所在地商务主管部门, to be asked first")
     assert "only for a finding for part 2, Finance, insurance" in told[-1]
 
 
@@ -189,7 +189,7 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     # each part with whom it is for, and the question with what this entity alone can answer
     assert "for senior manager of a foreign company that is to set up a branch or subsidiary here, not for" in part
     assert "for spouse or family" in part
-    asked = told[told.index("Of which kinds is the person concerned") :].splitlines()[0]
+    asked = told[told.index("Of which kinds are the people concerned") :].splitlines()[0]
     assert "“senior manager of a foreign company that has invested and registered here”" in asked
     assert "spouse" not in asked
     assert "A part that is for others" not in told

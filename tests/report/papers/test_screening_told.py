@@ -150,7 +150,7 @@ def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebo
     steps = rest[: rest.index("\n## ")]
     assert "tell the companies: this plan permits it; licences and approvals that other law" in steps
     assert "tell the companies: supported, which is no permit" in steps
-    assert "ask the authority how it makes its finding" in steps
+    assert "ask the authority how the finding is made, and request it" in steps
     assert "Smart parks, of 85†" in steps  # which the zone itself can act on
 
 

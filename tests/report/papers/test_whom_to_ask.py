@@ -38,7 +38,7 @@ def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_tol
     row: int, rulebook: Rulebook
 ) -> None:
     (field,) = asked(rulebook, LICENSED, row)
-    assert field.startswith("the foreign-exchange authority (the text designates nobody; our inference: ")
+    assert field.startswith("the foreign-exchange authority, 外汇管理部门 (the text designates nobody; our inference: ")
     lead, _ = inferred(rulebook, [check(LICENSED, rulebook, as_of=DAY, engine="reference").finding(row)])
     assert isinstance(lead, Paragraph)
     assert lead.text.en.startswith("On “the place's commerce department”: ")
@@ -48,7 +48,7 @@ def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_tol
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
     (finder,) = asked(rulebook, PLAIN, 95)
     assert finder.startswith(
-        "the foreign-exchange authority, for its finding: whether an enterprise that carries on leasing"
+        "the foreign-exchange authority, 外汇管理部门, for its finding: whether an enterprise that carries on leasing"
     )
 
 
@@ -60,24 +60,26 @@ def test_an_authority_that_the_text_leaves_open_has_whom_to_ask_first_beside_it(
 
 def test_an_authority_that_the_words_name_is_named_once(rulebook: Rulebook) -> None:
     who, words = asked(rulebook, LICENSED, 93)
-    assert who == "Customs"
+    assert who == "Customs, 海关"
     assert "海关" in words
 
 
 def test_a_row_of_a_field_is_asked_of_the_authority_of_its_field(rulebook: Rulebook) -> None:
     (field,) = asked(rulebook, LICENSED, 119)
-    assert field.startswith("the justice authority")
+    assert field.startswith("the justice authority, 司法行政部门 ")
     assert "items 120 and 122" in field
 
 
 def test_without_a_finding_or_a_field_the_inferred_contact_stands_alone(rulebook: Rulebook) -> None:
     (who,) = asked(rulebook, LICENSED, 134)
-    assert who.startswith("the place's commerce department, to be asked first which authority is competent")
+    assert who.startswith(
+        "the place's commerce department, 所在地商务主管部门, to be asked first which authority is competent"
+    )
 
 
 def test_a_bank_that_the_words_name_is_whom_to_ask(rulebook: Rulebook) -> None:
     who, words = asked(rulebook, LICENSED, 101)
-    assert who == "the bank that handles the registration"
+    assert who == "the bank that handles the registration, 办理登记的银行"
     assert words in rulebook.measure(101).text
 
 

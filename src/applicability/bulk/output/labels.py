@@ -60,7 +60,7 @@ WORDS: Mapping[str, Text] = {
     "kind_of_row": Text("整行：例如 {example}", "the row: such as {example}"),
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),
     "hint_output": Text("用 -o FILE 保存逐家逐项的结果", "keep the verdicts, line by line, with -o FILE"),
-    "row": Text("行", "Row"),
+    "row": Text("项号", "Item"),
     "measure": Text("措施", "Measure"),
     "force": Text("力度", "Force"),
     "unfinished": Text(
@@ -124,12 +124,12 @@ WORDS: Mapping[str, Text] = {
     "explains": Text(
         "“{lines}”每行为一家企业、一项措施，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
         "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的措施数，可填的词列在“{sheet_words}”；“{measures}”为每项措施各结论的企业数；"
-        "“{matrix}”每行一家企业、每列一项措施。“行”为方案附件中的序号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
+        "“{matrix}”每行一家企业、每列一项措施。“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
         "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
         "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
         "which column of the register, and how many measures wait for it; “{sheet_words}” has the words to answer "
         "with. “{measures}” counts companies by verdict; "
-        "“{matrix}” has a line for each company and a column for each measure. “Row” is the number in the "
+        "“{matrix}” has a line for each company and a column for each measure. “Item” is the number in the "
         "plan's annex, “Document” the plan, and “Force” how far the words of a measure bind. {words}",
     ),
     "explains_words": SurfaceText(

@@ -34,7 +34,10 @@ MEANINGS: Mapping[Bucket, Text] = {
     ),
     "ineligible": Text("有条件不满足", "a condition fails"),
     "authorities_only": Text("政府职责，无可申请之事", "a duty of authorities; nobody can apply for it"),
-    "text_lost": Text("扫描件缺其原文，无从判断", "its text is missing from the scan, so nothing can be said"),
+    "text_lost": Text(
+        "规则所据的方案扫描件缺其原文，无从判断",
+        "its text is missing from the scan of the plan that the rules were made from, so nothing can be said",
+    ),
     "not_encoded": Text("规则尚未写入，只判断适用范围", "its rule is not written yet: only its scope is decided"),
 }
 

@@ -81,7 +81,7 @@ def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...
         *state,
         (say("day"), day_of_paper(assessment.as_of)),
         (say("documents"), documents(book)),
-        (say("rulebook"), same(f"{book.id} {book.version}")),
+        (say("rulebook"), say("rulebook_cover", id=book.id, version=book.version)),
     )
 
 
@@ -215,7 +215,7 @@ class _CasePaper:
         """A question that stands by itself, with the answers that some rows tell apart."""
         told = set(rows)
         found = [one for one in self.selection.findings if one.measure.row in told]
-        return question_of(self.assessment.rulebook, fact, found)
+        return question_of(self.assessment, fact, found)
 
     def waits(self) -> Iterator[Block]:
         """What waits, by the steps that it waits on; beside others compared, for whom."""

@@ -151,8 +151,10 @@ class CaseSummary:
         if lines:
             yield Bullets(lines)
         counts = self.assessment.counts
-        rows = [
-            (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket]) for bucket in BUCKETS if counts[bucket]
+        rows = [  # every result that the other parts speak of stands here, even of no measure
+            (w.BUCKETS[bucket], same(str(counts[bucket])), w.MEANINGS[bucket])
+            for bucket in BUCKETS
+            if counts[bucket] or bucket in BUCKETS[:5]
         ]
         heads = (say("standing"), say("count"), say("meaning"))
         yield Table(heads, tuple(rows), (26, 16, 58), right=(1,))
@@ -196,7 +198,7 @@ class CaseSummary:
             return
         asked = open_questions(self.assessment)
         if asked and len(asked[0][1]) > 1:
-            question = question_of(self.assessment.rulebook, asked[0][0])
+            question = question_of(self.assessment, asked[0][0])
             yield _say("sum_needs", count=str(count), helps=str(len(asked[0][1])), question=question)
         elif asked:
             yield _say("sum_needs_few", count=str(count), part=say("needs"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
@@ -25,6 +26,8 @@ from applicability.text import Text
 
 _LONG = 200  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
 _SHORT = 60  # the same of a phrase
+_NESTED = 2  # combinations in one another that are told with one pair of brackets
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"  # the cases of a choice that brackets alone would not keep apart
 _WORDS = {
     "limb": Text("{title}：{told}", "{title}: {told}"),
     "none": Text("没有其他条件", "nothing else"),
@@ -43,6 +46,7 @@ _WORDS = {
     "more": Text("另有条件，见后", "further conditions, told below"),
     "within": Text("（{told}）", "({told})"),
     "finding": Text("经认定", "it is so found"),
+    "one_of": Text("符合下列之一（{cases}）", "one of these: ({cases})"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),
@@ -231,7 +235,9 @@ class MeasureTerms:
         return all(one in values and values[one].sectors == () for one in condition.values)
 
     def _clause(self, condition: Condition) -> Text:
-        """A condition as one clause; what stands together within a choice is put in brackets."""
+        """A condition as one clause; what stands together within a choice is put in brackets, and where these would
+        stand in others its cases are numbered.
+        """
         if isinstance(condition, Judgement):
             return _WORDS["finding"]  # which one, and by whom, is told beside it
         if not isinstance(condition, (All, Any_)):
@@ -239,12 +245,39 @@ class MeasureTerms:
         condition = self._of_companies(condition)
         if not isinstance(condition, (All, Any_)):
             return self._clause(condition)
+        if (
+            isinstance(condition, Any_)
+            and _depth(condition) > _NESTED
+            and len(cases := _cases(condition)) <= len(_CIRCLED)
+        ):
+            every = [[self._clause(one) for one in case] for case in cases]
+            told = [
+                Text(f"{sign}{'，且'.join(one.zh for one in case)}", f"{sign} {', and '.join(one.en for one in case)}")
+                for sign, case in zip(_CIRCLED, every, strict=False)
+            ]
+            return s.say(_WORDS["one_of"], cases=joined(told))
         between = _WORDS["and" if isinstance(condition, All) else "or"]
         told = [
             s.say(_WORDS["within"], told=self._clause(one)) if isinstance(one, (All, Any_)) else self._clause(one)
             for one in condition.parts
         ]
         return Text(between.zh.join(one.zh for one in told), between.en.join(one.en for one in told))
+
+
+def _depth(condition: Condition) -> int:
+    """How many combinations stand in one another."""
+    return 1 + max(map(_depth, condition.parts), default=0) if isinstance(condition, (All, Any_)) else 0
+
+
+def _cases(condition: Condition) -> list[tuple[Condition, ...]]:
+    """The cases in which a condition is met, each as what it takes together."""
+    match condition:
+        case Any_(parts):
+            return [case for part in parts for case in _cases(part)]
+        case All(parts):
+            return [tuple(one for part in chosen for one in part) for chosen in product(*map(_cases, parts))]
+        case _:
+            return [(condition,)]
 
 
 def own_parts(measure: Measure) -> list[Limb]:

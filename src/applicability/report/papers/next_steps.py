@@ -164,7 +164,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         found = [undecided[key] for key in one.rows if key in undecided]
         if found:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
-            do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment.rulebook, one.fact, found))
+            do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
             whom = _WORDS[f"{planned}self"]
             yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), whom)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from applicability.model.assessment import Finding
+from applicability.analysis.questions import ABOUT_PEOPLE
+from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Condition, Not, OneOf, leaves
 from applicability.model.evaluate import Trace
-from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.text import Text
@@ -16,22 +16,30 @@ _ONE = Text("{asked}即：是否包括“{value}”？", "{asked} In particular:
 _CHOICES = 12  # answers that a question names
 
 
-def question_of(rulebook: Rulebook, fact: str, findings: Iterable[Finding] = ()) -> Text:
+def question_of(assessment: Assessment, fact: str, findings: Iterable[Finding] = ()) -> Text:
     """A question that stands by itself: what it is about, and the answers that some measures tell apart.
 
     An answer is left out where whatever asks for it fails already, as an entity of another kind would have to give it.
     """
-    declaration = rulebook.declaration(fact)
+    declaration = assessment.rulebook.declaration(fact)
     read = [leaf for one in findings for limb in one.limbs for leaf in _open_leaves(limb.trace)]
     wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
     named = [choice.label for key, choice in declaration.values.items() if key in wanted]
     asked = declaration.question
+    if declaration.entity_question is not None and _is_no_person(assessment, fact):
+        asked = declaration.entity_question
     if not named or len(named) > _CHOICES:
         return asked
     if len(named) == 1 and declaration.type == "choices":  # one that could still count is no choice among several
         return s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
+
+
+def _is_no_person(assessment: Assessment, fact: str) -> bool:
+    """Whether a question about people is put to an entity that is known to be none."""
+    kind, person = ABOUT_PEOPLE.get(fact, ("", ""))
+    return assessment.facts.values.get(kind) not in (None, person)
 
 
 def _open_leaves(trace: Trace) -> Iterator[Condition]:

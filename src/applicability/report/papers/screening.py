@@ -35,6 +35,7 @@ _UNREAD = 4  # columns with cells that could not be read
 _FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
+_ABOVE = lazy_pattern(r"在列名之上，未读入：“(.+?)”")  # as the notice on rows above the headings words it
 _CODE = lazy_pattern(r"`([^`]*)`")
 _NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
@@ -43,11 +44,14 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
     """The paper of a screening's summary, for the rulebook that it was made with."""
     writer = _ScreeningPaper(summary, rulebook)
     name = same(PurePath(summary.source).stem or summary.source)
+    above = next((found[1] for one in summary.notices if (found := _ABOVE.search(one.zh))), "")
+    if above:  # its own title, mostly with its date
+        name = s.say(WORDS["above_columns"], name=name, words=above)
     cover = (
         (WORDS["register"], name),
         (say("day"), same(summary.as_of.isoformat())),
         (say("documents"), documents(rulebook)),
-        (say("rulebook"), same(f"{summary.rulebook.id} {summary.rulebook.version}")),
+        (say("rulebook"), say("rulebook_cover", id=summary.rulebook.id, version=summary.rulebook.version)),
     )
     return Paper(
         WORDS["title"], s.say(WORDS["named"], companies=f"{summary.companies:,}"), cover,
@@ -149,12 +153,23 @@ class _ScreeningPaper:
             yield Heading(WORDS[f"by_{key}"], 2)
             left = max(self.summary.companies - sum(one.companies for one in found), 0)
             lead = [WORDS["by_zone_lead"] if key == "zone" else s.say(WORDS[f"by_{key}_lead"], left=f"{left:,}")]
+            if key == "zone":
+                lead += self._overlaps(found[:_PLACES])
             if len(found) > _PLACES:
                 lead.append(s.say(WORDS["places_first"], shown=str(_PLACES), all=str(len(found))))
             yield Paragraph(sentence(lead), "soft")
             rows = tuple((text_of(one.label), *_served(one, split=split)) for one in found[:_PLACES])
             heads = (WORDS["place"], WORDS["companies"], *_heads(split=split))
             yield Table(heads, rows, (52, 16, 16, 16) if split else (60, 20, 20), right=(1, 2, 3) if split else (1, 2))
+
+    def _overlaps(self, zones: Sequence[NamedPlaceModel]) -> Iterator[Text]:
+        """Which of some zones lie in which others of them, whose companies are counted in both."""
+        known, shown = self.rulebook.gazetteer, {one.code: text_of(one.label) for one in zones}
+        for code, label in shown.items():
+            around = [] if code not in known.zones else [one for one in shown if one in known.around(code) - {code}]
+            if around:
+                outer = s.listed([shown[one] for one in around], s.AND)
+                yield s.say(WORDS["zones_overlap"], inner=label, outer=outer)
 
     def _under(self, tally: PlaceTallyModel) -> Text:
         if tally.kind != "pilots":

@@ -16,8 +16,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "lead_rejected": Text(
         "企业名册共{read}行，筛查企业{companies}家；另有{rejected}行不是企业，不在下列数字之内。",
-        "The register of companies has {read} rows. {companies} are companies and were screened; {rejected} are none "
-        "and are not in the figures below.",
+        "The register of companies has {read} rows. {companies} companies were screened; {rejected} rows are not "
+        "companies and are not in the figures below.",
     ),
     "served": Text(
         "{served}家企业至少有一项措施可用（可适用或须经认定）。",
@@ -69,13 +69,13 @@ WORDS: Mapping[str, Text] = {
         "Each company has a verdict on {measures} measures (the other {apart} are duties or lost, and have none): "
         "{companies} × {measures} = {whole}.",
     ),
-    "where": Text("企业所在地", "Where the companies lie"),
+    "where": Text("企业所在地", "Where the companies are located"),
     "companies": Text("企业", "Companies"),
     "open_there": Text("其中有措施可用", "With something open"),
     "by_the_plan": Text("依方案有措施可用", "Something open by the plan"),
     "by_others": Text("只依后来的文件", "By a later instrument alone"),
     "place": Text("地方", "Place"),
-    "places": Text("企业所在地和可用的措施", "Where the companies lie, and how many have something open"),
+    "places": Text("企业所在地和可用的措施", "Locations, and what is open there"),
     "by_city": Text("按城市", "By city"),
     "by_city_lead": Text(
         "按企业名册写明的城市；没有写明的{left}家未计入。",
@@ -89,8 +89,11 @@ WORDS: Mapping[str, Text] = {
     "by_zone": Text("按功能区", "By zone"),
     "by_zone_lead": Text(
         "按企业名册写明的功能区；没有写明的，或许也在其中，未计入。",
-        "By the zones that the register of companies names; a company that names none may lie in one, and is not "
-        "counted.",
+        "By the zones that the register of companies names; a company that names none may be located in one, and is "
+        "not counted.",
+    ),
+    "zones_overlap": Text(
+        "{inner}与{outer}有重叠，不可相加。", "{inner} and {outer} overlap: do not add their figures."
     ),
     "places_first": Text("列前{shown}处，共{all}处。", "The first {shown} of {all}."),
     "and_beyond": Text(
@@ -127,7 +130,7 @@ WORDS: Mapping[str, Text] = {
     "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
     "tell_find": Text(
         "向主管部门问明如何认定，请其认定，再通知企业",
-        "ask the authority how it makes its finding and for it; then tell the companies",
+        "ask the authority how the finding is made, and request it; then tell the companies",
     ),
     "own_contacts": Text("各项所列的部门，见上表和“{part}”", "those of each, see above and “{part}”"),
     "own_use": Text(
@@ -141,6 +144,8 @@ WORDS: Mapping[str, Text] = {
         "自{date}起依后来的文件不限于试点，见后",
         "from {date} not for the pilots alone, by a later instrument told below",
     ),
+    "verdict_means": Text("{verdict}：{means}。", "{verdict}: {means}."),
+    "above_columns": Text("{name}（列名之上写有“{words}”）", "{name} (above its headings stands “{words}”)"),
     "force_lead": Text(
         "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，或无可申请，见各项“力度”和“下一步”。",
         "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "
@@ -149,8 +154,11 @@ WORDS: Mapping[str, Text] = {
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
     "fill_of": Text(
-        "看来应当询问的企业{companies}家，其等待该列的结论{verdicts}个",
-        "companies that it seems sensible to ask: {companies}; their verdicts that wait for it: {verdicts}",
+        "看来应当询问的企业{companies}家，其等待该列的结论{verdicts}个；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
+        "可向出具本报告的一方索取",
+        "companies that it seems sensible to ask: {companies}; their verdicts that wait for it: {verdicts}; which "
+        "companies these are: see the workbook (.xlsx) of the same results, sheet “What to ask next”, to be had from "
+        "whoever made this report",
     ),
     "fill_who": Text("由企业填报", "the companies themselves"),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
@@ -210,7 +218,7 @@ WORDS: Mapping[str, Text] = {
         "wait for several. Only companies are counted that it seems sensible to ask: where a column is unlikely to "
         "concern a company, by its kind, sector or licences, its verdicts are not counted under it, and stay "
         "unsettled; of the columns of the place, and of sector and business, only the one to ask first is counted. "
-        "So the columns may add up to fewer than all verdicts that miss facts.",
+        "So the columns may add up to fewer than all verdicts awaiting facts.",
     ),
     "asks_first": Text("下表为{all}列中的前{shown}列。", "The table has the first {shown} of {all} columns."),
     "column": Text("列", "Column"),
@@ -236,11 +244,11 @@ WORDS: Mapping[str, Text] = {
         "conditional; then how many more there are.",
     ),
     "who_list": Text(
-        "全部企业在同一次筛查的结果中，可向出具本报告的一方索取：结果写成工作簿（.xlsx）时在“逐行结果”表，按“行”（附件项号）和“结论”两列筛选；"
+        "全部企业在同一次筛查的结果中，可向出具本报告的一方索取：结果写成工作簿（.xlsx）时在“逐行结果”表，按“项号”（附件中的项号）和“结论”两列筛选；"
         "也可看“对照表”表，每行一家企业、每列一项措施。结果写成 CSV 时，每行也是一家企业、一项措施。",
         "All of them are in the results of the same screening, to be had from whoever made this report: in a "
         "workbook (.xlsx) on the sheet “Line by line”, to "
-        "be filtered by the columns “Row” (which there is the item of the Annex) and “Verdict”, or on the sheet "
+        "be filtered by the columns “Item” (of the Annex) and “Verdict”, or on the sheet "
         "“Matrix”, which has a line for each company and a column for each measure; in CSV too a line is one company "
         "and one measure.",
     ),
@@ -250,8 +258,8 @@ WORDS: Mapping[str, Text] = {
         "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
     ),
     "top_lead": Text(
-        "各项由规则写出，不是对某一家企业的判断。",
-        "Told by the rules, and no verdict on any one company.",
+        "所列为一般条件，不是对某一家企业的判断。",
+        "These are the general terms, not an assessment of any one company.",
     ),
     "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
     "top_force": Text(
@@ -277,7 +285,7 @@ WORDS: Mapping[str, Text] = {
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "rest_needs_info": Text("待补充的结论", "Verdicts that miss facts"),
+    "rest_needs_info": Text("待补充的结论", "Verdicts awaiting facts"),
     "rest_pending": Text("待落实的结论", "Pending verdicts"),
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
@@ -290,8 +298,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "pending_see": Text(
         "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。有的也列在缺少事实的各项之中。",
-        "{rows}: how many verdicts of each are pending, and for what, see “{part}”. Some stand among those that miss "
-        "facts as well.",
+        "{rows}: how many verdicts of each are pending, and for what, see “{part}”. Some stand among those "
+        "awaiting facts as well.",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "none_duty": Text("只是主管部门的职责（{count}）", "Duties of authorities alone ({count})"),

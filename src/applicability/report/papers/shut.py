@@ -80,8 +80,10 @@ class Shut:
         return (*told, *(Quote(zh, en, None) for zh, en in zip(whole, english, strict=True)))
 
     def shared_words(self, found: Sequence[Finding]) -> tuple[Quote, ...]:
-        """The words that several are shut by for one reason: of a scope once, of each row where it is likely."""
-        grounds = [(one.measure, ground, one) for one in found for ground in self.grounds(one)]
+        """The words that several are shut by for one reason: of a scope once, of each row where it is likely. Of a row
+        of several parts they are those of the reason that is told, and not of what each part asks for.
+        """
+        grounds = [(one.measure, each.ground, one) for one in found for each in self.reasons(one)]
         told: list[tuple[Measure, Ground]] = [
             (measure, ground) for measure, ground, one in grounds if ground.cites != "text" or self.is_likely(one)
         ]

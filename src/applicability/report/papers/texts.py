@@ -55,7 +55,15 @@ WORDS: Mapping[str, Text] = {
     "day": Text("截至日期", "As of"),
     "documents": Text("所依文件", "Document"),
     "rulebook": Text("规则库", "Rulebook"),
-    "rulebook_line": Text("规则库{id} {version}，摘要值{digest}", "Rulebook {id} {version}, digest {digest}"),
+    "rulebook_cover": Text(
+        "{id} {version}（方案各项写成的、由程序判断的条件）",
+        "{id} {version} (the plan's measures, written as conditions that a program decides)",
+    ),
+    "rulebook_line": Text(
+        "规则库{id} {version}，摘要值{digest}（由规则库全部内容算出，内容一有改动即不同，可据以核对版本）",
+        "Rulebook {id} {version}, digest {digest} (a number computed from all that the rulebook holds, which any "
+        "change of it changes: by it the version can be verified)",
+    ),
     "not_said": Text("未说明", "not said"),
     "notice": Text(
         "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
@@ -176,7 +184,10 @@ WORDS: Mapping[str, Text] = {
         "关于“{who}”：{why}。各项不知从何处着手的，都可先向其查询由谁受理。",
         "On “{who}”: {why}. Where in doubt of any measure, ask it which authority is competent.",
     ),
-    "ask_entry": Text("{who}（见官方步骤登记册：{title}）", "{who} (named in the register of official steps: {title})"),
+    "ask_entry": Text(
+        "{who}（由本规则库登记的后来文件指明：{title}）",
+        "{who} (named by a later instrument that the rulebook lists: {title})",
+    ),
     "have": Text("须能证明的事实（由条件推断）", "To be proved (inferred from the conditions)"),
     "have_one": Text(
         "自己设有的{value}（所填事实没有说明是否设有）",
@@ -291,8 +302,8 @@ WORDS: Mapping[str, Text] = {
     "one_way_short": Text("{reason}（途径之一，其余也不满足）", "{reason} (one of several ways, none of which is met)"),
     "one_way_brief": Text("{reason}（途径之一）", "{reason} (one of several ways)"),
     "one_way_lead": Text(
-        "注“途径之一”的，只写其中一种，其余途径的条件也不满足。",
-        "Of several ways one is told; the conditions of the others are not met either.",
+        "注“途径之一”的，符合的途径有几种，只写其中一种；其余途径的条件也不满足。",
+        "Where there are several ways to qualify, one is shown; the conditions of the others are not met either.",
     ),
     "fails_besides": Text(
         "{reason}；各项对主体另有要求，也不满足", "{reason}; each asks for more of the entity, which is not met either"
@@ -337,13 +348,14 @@ WORDS: Mapping[str, Text] = {
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
     "doubts_lead": Text(
-        "仅列与{of}的措施有关者。可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are {of}. Where the text could be read otherwise, the reading says so.",
+        "只列结果为{of}的措施的存疑和读法。可能得出不同结论之处，写在“读法”中。",
+        "Listed are the doubts and readings of measures whose result is {of}. Where the text could be read otherwise, "
+        "the reading says so.",
     ),
     "doubts_lead_changes": Text(
-        "仅列与{of}的措施、以及调整后可增加而标†的措施有关者。可能得出不同结论之处，写在“读法”中。",
-        "Only those of measures that are {of}, and of what a change would open and is marked †. Where the text could "
-        "be read otherwise, the reading says so.",
+        "只列结果为{of}的措施、以及调整后可增加而标†的措施的存疑和读法。可能得出不同结论之处，写在“读法”中。",
+        "Listed are the doubts and readings of measures whose result is {of}, and of those marked † that a change "
+        "would open. Where the text could be read otherwise, the reading says so.",
     ),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),

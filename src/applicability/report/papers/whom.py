@@ -51,11 +51,11 @@ class Whom:
         for one in contacts:
             if not one.inferred:
                 found += named_contact(self.rulebook, measure, one)
-        found += [say("ask_inferred", who=one.who, why=one.why or "") for one in fields]
+        found += [say("ask_inferred", who=in_both(one.who), why=one.why or "") for one in fields]
         told |= {one.who for one in fields}
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
         if noted or (authorities.otherwise in contacts and not found):
-            found.append(say("ask_otherwise", who=authorities.otherwise.who))
+            found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
         return [*found, *self._of_others(told)]
 
     def _of_others(self, told: set[Text]) -> Iterator[Text]:
@@ -138,16 +138,24 @@ class Whom:
         for who in dict.fromkeys(one.authority for one in every if one.authority not in told):
             about = joined(list(dict.fromkeys(one.about for one in every if one.authority == who)))
             unnamed = key == "ask_find" and who in authorities.unnamed
-            yield say("ask_find_unnamed" if unnamed else key, who=who, about=about, first=authorities.otherwise.who)
+            if unnamed:
+                yield say("ask_find_unnamed", who=who, about=about, first=authorities.otherwise.who)
+            else:
+                yield say(key, who=in_both(who), about=about)
+
+
+def in_both(who: Text) -> Text:
+    """An authority, in English with its Chinese name beside it: by that alone it can be looked for."""
+    return Text(who.zh, f"{who.en}, {who.zh}")
 
 
 def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:
     """An authority that words of the row or an instrument on the register name, with these."""
     if one.source.entry is not None:
         entry = next(each for each in rulebook.register if each.id == one.source.entry)
-        yield say("ask_entry", who=one.who, title=entry.title)
+        yield say("ask_entry", who=in_both(one.who), title=entry.title)
         return
-    yield one.who
+    yield in_both(one.who)
     if one.source.text is not None:
         document = rulebook.documents[measure.document]
         where = say("row_where", number=document.cited, item=document.item(measure.row))

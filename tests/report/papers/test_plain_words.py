@@ -1,0 +1,147 @@
+"""Papers say in plain words who is asked, what a result means, what stands together, and where lists are found."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from applicability import Rulebook, check, screen
+from applicability.bulk.output.labels import WORDS
+from applicability.bulk.sources.headings import HeadingRows, passed_over
+from applicability.model.assessment import BUCKETS
+from applicability.report import whole
+from applicability.report.contract import TextModel
+from applicability.report.language import labels as w
+from applicability.report.papers.case import case_paper
+from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.papers.questions import question_of
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, WaitModel
+from applicability.text import Lang
+
+DAY = datetime.date(2026, 11, 1)
+LANGS: tuple[Lang, ...] = ("zh", "en")
+IN_DONGJIANG = {
+    "name": "甲",
+    "city": "天津",
+    "zones": "天津东疆综合保税区",
+    "foreign_share": "60",
+}
+
+
+def summary(rulebook: Rulebook, rows: Sequence[Mapping[str, object]]) -> SummaryModel:
+    return SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY).to_dict())
+
+
+def zone(rulebook: Rulebook, code: str) -> NamedPlaceModel:
+    name = rulebook.gazetteer.name
+    label = TextModel(zh=name(code), en=name(code, "en"))
+    return NamedPlaceModel(kind="zone", code=code, label=label, companies=1, served=1, served_by_scope=1)
+
+
+def told(found: SummaryModel, rulebook: Rulebook, lang: Lang) -> str:
+    return write(screening_paper(found, rulebook), "markdown", lang).decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("enterprise", "the people concerned, such as its managers"), ("natural_person", "you, or the member of staff")],
+)
+def test_a_question_about_people_is_put_to_an_entity_as_about_others(kind: str, words: str, rulebook: Rulebook) -> None:
+    assessment = check({"city": "上海", "entity_kind": kind}, rulebook, as_of=DAY, engine="reference")
+    assert words in question_of(assessment, "person_kind").en
+
+
+def test_an_entity_of_unknown_kind_may_be_a_person(rulebook: Rulebook) -> None:
+    assessment = check({"city": "上海"}, rulebook, as_of=DAY, engine="reference")
+    assert question_of(assessment, "person_kind") == rulebook.declaration("person_kind").question
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_result_that_other_parts_speak_of_is_explained(lang: Lang, rulebook: Rulebook) -> None:
+    """Of none of the measures is the result pending here; a comparison or a change may still say so."""
+    assessment = check({"city": "上海", "entity_kind": "enterprise"}, rulebook, as_of=DAY, engine="reference")
+    front = write(case_paper(whole(assessment)), "markdown", lang).decode().split("\n## ")[1]
+    for bucket in BUCKETS[:5]:
+        assert (
+            f"| {w.BUCKETS[bucket].of(lang)} | {assessment.counts[bucket]} | {w.MEANINGS[bucket].of(lang)} |" in front
+        )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "unsaid"),
+    [
+        ("en", "one of these: (① the kind of entity is research institution or its branch; ② ", "or ((the kind"),
+        (
+            "zh",
+            "符合下列之一（①主体类型为科研院所或其分支机构；②主体类型为民办非企业单位、事业单位或学校，且经认定；③",
+            "（（",
+        ),
+    ],
+)
+def test_cases_within_cases_are_numbered(lang: Lang, said: str, unsaid: str, rulebook: Rulebook) -> None:
+    terms = MeasureTerms(rulebook, DAY).terms(rulebook.measure(85), "default-ten")
+    assert said in (terms.en if lang == "en" else terms.zh)
+    assert unsaid not in (terms.en if lang == "en" else terms.zh)
+
+
+def test_authorities_that_no_words_single_out_have_one_to_ask_first(rulebook: Rulebook) -> None:
+    (whom,) = MeasureTerms(rulebook, DAY).asked(rulebook.measure(22))
+    assert whom.en == "the place's commerce department (inferred)"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Tianjin Dongjiang Comprehensive Bonded Zone and China (Tianjin) Pilot Free Trade Zone overlap"),
+        ("zh", "天津东疆综合保税区与中国（天津）自由贸易试验区有重叠，不可相加。"),
+    ],
+)
+def test_zones_that_share_companies_are_not_to_be_added(lang: Lang, said: str, rulebook: Rulebook) -> None:
+    zones = [zone(rulebook, "dongjiang-cbz"), zone(rulebook, "tianjin-ftz")]
+    place = PlaceTallyModel(kind="unknown", codes=[], label=zones[0].label, companies=1, served=1)
+    found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"by_place": [place], "named_places": zones})
+    assert said in told(found, rulebook, lang)
+    alone = found.model_copy(update={"named_places": zones[:1]})
+    assert ("overlap" if lang == "en" else "不可相加") not in told(alone, rulebook, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_heads_the_first_table_is_defined_before_it(lang: Lang, rulebook: Rulebook) -> None:
+    text = told(summary(rulebook, [{**IN_DONGJIANG, "entity_kind": "enterprise"}]), rulebook, lang)
+    before = text[: text.index(f"| {w.BUCKETS['eligible'].of(lang)} |")]
+    for bucket in BUCKETS[:2]:
+        assert w.MEANINGS[bucket].of(lang) in before
+
+
+def test_the_title_of_a_register_stands_on_the_first_page(rulebook: Rulebook) -> None:
+    found = summary(rulebook, [IN_DONGJIANG])
+    (notice,) = passed_over([["甲区企业名录（2026年10月）"], ["名称"]], HeadingRows(["名称"], 1, 1))
+    found = found.model_copy(update={"notices": [TextModel(zh=notice.zh, en=notice.en)]})
+    text = told(found, rulebook, "en")
+    assert "(above its headings stands “甲区企业名录（2026年10月）”)" in text[: text.index("## ")]
+
+
+@pytest.mark.parametrize(("lang", "sheet"), [("en", "sheet “What to ask next”"), ("zh", "“下一步询问”表")])
+def test_the_companies_to_ask_are_found_on_a_sheet_of_the_results(lang: Lang, sheet: str, rulebook: Rulebook) -> None:
+    activities = rulebook.declaration("activities")
+    label, question = (TextModel(zh=one.zh, en=one.en) for one in (activities.label, activities.question))
+    asked = WaitModel(fact="activities", label=label, question=question, verdicts=5, companies=1)
+    found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"asks": [asked]})
+    assert sheet in told(found, rulebook, lang)
+    assert WORDS["sheet_asks"].of(lang) in sheet
+
+
+def test_a_shared_reason_has_no_words_of_another_part(rulebook: Rulebook) -> None:
+    """Row 114 is shut to a lessor as it is no person; the words of its other part, for banks, do not carry that."""
+    facts = {"city": "天津", "zones": "天津东疆综合保税区", "entity_kind": "enterprise", "sector": "6631"}
+    more = {"licences": ["financial_leasing"], "activities": ["other-leasing"], "foreign_share": 0}
+    assessment = check({**facts, **more}, rulebook, as_of=DAY, engine="reference")
+    text = write(case_paper(whole(assessment)), "markdown", "zh").decode()
+    shared = text[text.index("同一原因涉及几项的") :]
+    (line,) = [one for one in shared.splitlines() if one.startswith("| ") and "114†" in one]
+    assert line.startswith("| 主体类型须为自然人")
+    assert "业务”（第114项）" not in line
