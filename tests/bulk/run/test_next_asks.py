@@ -342,13 +342,25 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
         ),
     }[lang]
     one, two = {
-        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`")
+        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`、`区县`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`, `区县`")
     }[lang]  # fmt: skip
     assert into["甲", "city"] == one + correct
     assert into["乙", "city"] == two + correct
     assert into["丙", "district"] == f"区县{more}"
     assert into["丁", "activities"] == f"`业务活动`{correct}"
     assert into["戊", "activities"] == "业务活动"
+
+
+def test_every_column_of_a_contradiction_is_named_to_be_corrected(tmp_path: Path, run: Run) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,行业,业务活动,企业类型,外资比例,主体类型\n"
+        "甲,天津市,7291,旅行社业务,有限责任公司（外国法人独资）,30%,企业\n",
+        "utf-8",
+    )
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", "zh").returncode == 0
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values for cell in row]
+    assert "`外资比例`、`企业类型`（已填，但有未采用的内容，原因见备注；请更正）" in cells
 
 
 def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:

@@ -114,7 +114,7 @@ class RegisterColumns:
         named = {**{fact: fact for fact in self._defaults}, **headings}
         if (heading := registered_heading(plan)) is not None:
             named[REGISTERED_IN] = heading
-        self._registrations = registration_columns(rulebook, self.facts, named, lang, surface)
+        self._registrations = registration_columns(rulebook, plan, self.facts, named, lang, surface)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
@@ -399,7 +399,7 @@ class RegisterColumns:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
-            yield registration.read(columns, rows)
+            yield registration.read(table, columns, rows)
 
 
 def turn_of(table: Any) -> int:
