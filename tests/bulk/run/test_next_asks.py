@@ -351,6 +351,24 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
     assert into["戊", "activities"] == "业务活动"
 
 
+def test_a_sector_that_cannot_be_read_is_asked_for(tmp_path: Path, run: Run) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,主体类型,业务活动,行业,行业小类代码\n"
+        "甲,天津市,企业,旅行社业务,其他,\n"
+        "乙,天津市,企业,旅行社业务,,0000\n"
+        "丙,天津市,企业,,其他,\n"
+        "丁,天津市,企业,旅行社业务,制造业,\n",  # what it does is told in full: the sector may be told more closely
+        "utf-8",
+    )
+    options = ("--as-of", DAY, "--lang", "zh", "--measure", 85, "--measure", 57, "-o", tmp_path / "o.xlsx")
+    assert run("screen", register, *options).returncode == 0
+    _, *lines = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values
+    question = answers(BOOK, "zh")["sector"].question
+    assert [line[1] for line in lines if question in line] == ["甲", "乙", "丙"]
+    assert not any(answers(BOOK, "zh")["activities"].question in line for line in lines)
+
+
 def test_every_column_of_a_contradiction_is_named_to_be_corrected(tmp_path: Path, run: Run) -> None:
     register = tmp_path / "r.csv"
     register.write_text(
