@@ -45,6 +45,10 @@ _REGISTERED = SurfaceText(
 )
 
 
+_NO_IS_OPEN = Text(
+    "（“是”可照抄；“否”只表示不在本区，须留空）",
+    " (a yes can be kept; a no only tells that it is not in this district, and has to be left empty)",
+)
 _GONE = Text(
     "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",
     "companies that `{column}` says to operate no longer were screened like others: {en}; delete those that should not "
@@ -78,16 +82,18 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     told = ((clean(one), may_hold(job.rulebook.headings, words, _unnumbered(one))) for one in summary.ignored)
     near = [(heading, column) for heading, column in told if column is not None][:_SHOWN]
     if near:
-        called = [(cut(heading), _suggested(job, column)) for heading, column in near]
+        called = [(cut(heading), _suggested(job, column, heading)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
         en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
         first = f"`{cut(near[0][0])}: {near[0][1]}`"
         yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
 
 
-def _suggested(job: Job, column: str) -> Text:
+def _suggested(job: Job, column: str, heading: str) -> Text:
     """What to call a column; without a command line what a company does in a word or two is its sector as well."""
     called = _every([column_called(job.rulebook, column, job.surface)])
+    if job.rulebook.headings.leaves_no_open(column, heading):
+        return Text(called.zh + _NO_IS_OPEN.zh, called.en + _NO_IS_OPEN.en)
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
     if job.surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
         return called

@@ -38,6 +38,7 @@ from applicability.bulk.register.columns.registered import registered_columns, r
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
+from applicability.bulk.register.columns.yes_only import without_no
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
@@ -248,6 +249,9 @@ class RegisterColumns:
                     by_heading[heading], noted = with_city_of_zone(
                         self._rulebook.gazetteer, heading, by_heading[heading], self._lang
                     )
+                    notes.append(noted)
+                if self._rulebook.headings.leaves_no_open(held, heading):
+                    by_heading[heading], noted = without_no(heading, held, by_heading[heading], self._lang)
                     notes.append(noted)
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
