@@ -369,6 +369,22 @@ def test_a_sector_that_cannot_be_read_is_asked_for(tmp_path: Path, run: Run) -> 
     assert not any(answers(BOOK, "zh")["activities"].question in line for line in lines)
 
 
+def test_a_company_stays_among_the_questions_while_measures_wait_for_what_it_is_not_asked(
+    tmp_path: Path, run: Run
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,主体类型,行业,业务活动,外资比例,在当地注册\n甲,天津市,企业,7291,旅行社业务,100%,是\n", "utf-8"
+    )
+    # The measure waits for the kind of person alone, which makes no sense to ask a company.
+    options = ("--as-of", DAY, "--lang", "zh", "--measure", 110, "-o", tmp_path / "o.xlsx")
+    assert run("screen", register, *options).returncode == 0
+    _, line = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values
+    assert line[1] == "甲"
+    assert not any(line[2:-1])
+    assert line[-1] == "人员类别"
+
+
 def test_every_column_of_a_contradiction_is_named_to_be_corrected(tmp_path: Path, run: Run) -> None:
     register = tmp_path / "r.csv"
     register.write_text(

@@ -129,13 +129,13 @@ class Asks:
         return {fact: [senseless, behind] for fact, senseless, behind in pairs if senseless or behind}
 
     def lines(self, waits: CompanyWaits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
-        """A line for each company that something is to be asked: the columns kept, then the questions, those that most
-        measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
-        do; last what it makes no sense to ask.
+        """A line for each company that measures wait for a fact of: the columns kept, then the questions, those that
+        most measures wait for first, each with how to answer, the column of the register that takes the answer, and how
+        many do; last what it makes no sense to ask, which may be all.
         """
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
-        rows = np.flatnonzero(best[:, 0])
+        rows = np.flatnonzero((best[:, 0] > 0) | waits.senseless.any(axis=1))
         questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
         words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
