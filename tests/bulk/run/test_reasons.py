@@ -64,3 +64,18 @@ def test_a_reason_that_waits_for_a_finding_names_the_column_for_it(run: Run, tmp
     assert run("screen", register, *options).returncode == 0
     (line,) = lines_of(tmp_path / "o.csv")
     assert line["verdict"] == "eligible"
+
+
+def test_of_several_findings_each_question_stands_beside_the_column_of_its_answer(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,区县,功能区,主体类型,行业\n甲,天津市,滨海新区,天津东疆综合保税区,企业,6513\n", "utf-8"
+    )
+    options = ("--only", "all", "--measure", 85, "--as-of", DAY, "--lang", "zh", "-o", tmp_path / "o.csv")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    one, two = str(line["reason"]).split("；②")
+    assert one.startswith("①须由商务和科技主管部门认定：所在的其他功能区")
+    assert one.endswith("→ 填 `determinations.85.other-development-zone` 列")
+    assert two.startswith("须由科技主管部门认定：")
+    assert "→ 填 `determinations.85.research-body` 列。答复后" in two

@@ -20,7 +20,6 @@ from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
 from applicability.bulk.output.telling_leaves import TellingLeaves
 from applicability.lazy_dataclass import dataclass, field
-from applicability.messages import listed
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, Not, fold, leaves
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import FINDING
@@ -43,6 +42,13 @@ _FOUND = Text(
     "{text}；答复后填入名册的 {names} 列（没有则新增），写“是”或“否”",
     "{text}; once it has answered, add the column {names} to the register, with yes or no",
 )
+# … of several, each question with the column of its own answer.
+_EACH = Text("{number}{question}→ 填 `{name}` 列", "({number}) {question}: column `{name}`")
+_FOUND_EACH = Text(
+    "{questions}。答复后填入名册的各列（没有则新增），写“是”或“否”",
+    "{questions}. Once each has answered, add these columns to the register, with yes or no",
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
 # Ways in which a company may lack facts of its business (`business_told`).
@@ -172,16 +178,35 @@ class Reasons:
                 short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business)
                 for business in (None, "sector", "activities")
             ]
-            if findings:
-                names = listed([f"`{FINDING}{one}`" for one in findings])
+            if len(findings) == 1:
+                names = f"`{FINDING}{findings[0]}`"
                 texts = [
-                    Text(_FOUND.zh.format(text=one.zh, names=names.zh), _FOUND.en.format(text=one.en, names=names.en))
+                    Text(_FOUND.zh.format(text=one.zh, names=names), _FOUND.en.format(text=one.en, names=names))
                     for one in texts
                 ]
+            elif findings:
+                texts = [self._of_each(measure, findings)] * len(texts)
             self._ids[key] = len(self._told)
             both, sector, activities = (_place(one.of(self._lang), self.texts, self._places) for one in texts)
             self._told.append((both, sector, activities, _place(limits, self.limits, self._limit_places)))
         return self._ids[key]
+
+    def _of_each(self, measure: Measure, findings: Sequence[str]) -> Text:
+        """What authorities have to find, each with the column that takes the answer."""
+        asked = {one.key: one for one in leaves(_whole(measure)) if isinstance(one, Judgement)}
+        parts = []
+        for number, key in enumerate(findings, 1):
+            said = short_reason(self._rulebook, measure, asked[key], Verdict.CONDITIONAL, of_scope=False)
+            circled = _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"{number}. "
+            name = f"{FINDING}{key}"
+            parts.append(
+                Text(
+                    _EACH.zh.format(number=circled, question=said.zh, name=name),
+                    _EACH.en.format(number=number, question=said.en, name=name),
+                )
+            )
+        zh, en = "；".join(one.zh for one in parts), "; ".join(one.en for one in parts)
+        return Text(_FOUND_EACH.zh.format(questions=zh), _FOUND_EACH.en.format(questions=en))
 
     def _open(self, index: int, held: Sequence[tuple[int, Condition]]) -> OpenLimits:
         """The limits of all limbs with the highest verdict, each once."""
