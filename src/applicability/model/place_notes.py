@@ -27,7 +27,7 @@ def no_place_note(written: str) -> Text:
 
 
 def zone_note(gazetteer: Gazetteer, written: str, place: str, *, told: bool = False) -> Text:
-    """That the name of a zone was read as the division in which it lies; `told` is whether the zone is told elsewhere."""
+    """That the name of a zone was read as the division in which it lies; or is `told` elsewhere too."""
     around = _full(gazetteer, place)
     if told:
         return Text(

@@ -342,8 +342,9 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
         ),
     }[lang]
     one, two = {
-        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`、`区县`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`, `区县`")
-    }[lang]  # fmt: skip
+        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`、`区县`"),
+        "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`, `区县`"),
+    }[lang]
     assert into["甲", "city"] == one + correct
     assert into["乙", "city"] == two + correct
     assert into["丙", "district"] == f"区县{more}"
