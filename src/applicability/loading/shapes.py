@@ -395,6 +395,7 @@ class HeadingsShape(Shape):
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
+    yes_only: dict[str, list[str]] = {}
     answers: dict[str, dict[str, bool]] = {}
 
     investor: dict[str, list[str]] = {}

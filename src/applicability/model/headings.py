@@ -71,7 +71,8 @@ class Headings:
 
     `profile` are further words for keys of profiles, by the key, and `investor` words that are such inside an investor
     alone. `may_hold` are headings that are not read, by the column that they may be, which only whoever keeps the
-    register knows. `answers` are words for yes and no in the columns of single facts, by the fact.
+    register knows. `answers` are words for yes and no in the columns of single facts, by the fact; `yes_only` are
+    headings under which a no leaves the fact open.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
@@ -80,9 +81,10 @@ class Headings:
     may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     answers: Mapping[str, Mapping[str, bool]] = field(default_factory=FrozenDict)
     investor: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    yes_only: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile", "may_hold", "answers", "investor")
+        freeze(self, "columns", "profile", "may_hold", "answers", "investor", "yes_only")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -98,6 +100,10 @@ class Headings:
     def may_be(self) -> Mapping[str, str]:
         """The column that a heading which is not read may be, by the heading, normalised by `plain`."""
         return {plain(one): column for column, names in self.may_hold.items() for one in names}
+
+    def leaves_no_open(self, fact: str, heading: str) -> bool:
+        """Whether a no under this heading leaves the fact open."""
+        return plain(heading) in map(plain, self.yes_only.get(fact, ()))
 
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from applicability import Profile, check, load_rulebook, screen
+from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.sources.headings import heading_rows
 from applicability.lazy_dataclass import replace
@@ -17,6 +18,7 @@ from applicability.loading.profile.reader import read_facts
 from applicability.model.similar_zones import similar_zones
 from applicability.screening import known_headings
 
+from ..run.partly import of_table
 from .test_registers import BOOK, read
 
 KNOWN = known_headings(BOOK, {})
@@ -60,6 +62,17 @@ def test_a_heading_holds_what_both_its_halves_say(heading: str, holds: str | Non
 def test_a_heading_that_only_may_be_a_fact_is_told_as_such(heading: str) -> None:
     told = screen([{"企业名称": "示例", "行业": "I", heading: "x"}], BOOK, lang="zh").summary.notices
     assert any(f"`{heading}`" in one.zh and "可能是事实" in one.zh for one in told)
+
+
+@pytest.mark.parametrize("heading", ["是否注册在本区", "本区注册"])
+def test_a_no_to_registration_in_the_district_leaves_that_in_the_city_open(heading: str) -> None:
+    rows = [{"企业名称": "甲", "城市": "天津市", heading: "否"}, {"企业名称": "乙", "城市": "天津市", heading: "是"}]
+    (told,) = (one for one in screen(rows, BOOK, lang="zh").summary.notices if "可能是事实" in one.zh)
+    assert "“否”只表示不在本区" in told.zh
+    mapping = {heading: "registered_here"}
+    found = of_table(CellTable({key: [row[key] for row in rows] for key in rows[0]}, 2), mapping=mapping)
+    assert [one.get("registered_here") for one in found.profiles] == [None, "是"]
+    assert found.notes == [[(heading, "", "否")], []]
 
 
 def test_names_in_two_languages_rank_as_those_in_one() -> None:

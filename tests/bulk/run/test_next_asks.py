@@ -342,13 +342,60 @@ def test_a_filled_column_that_is_asked_about_is_said_to_be_filled(run: Run, tmp_
         ),
     }[lang]
     one, two = {
-        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`"), "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`")
-    }[lang]  # fmt: skip
+        "zh": ("`住所`、`省份`、`区县`", "`城市`、`省份`、`区县`"),
+        "en": ("`住所`, `省份`, `区县`", "`城市`, `省份`, `区县`"),
+    }[lang]
     assert into["甲", "city"] == one + correct
     assert into["乙", "city"] == two + correct
     assert into["丙", "district"] == f"区县{more}"
     assert into["丁", "activities"] == f"`业务活动`{correct}"
     assert into["戊", "activities"] == "业务活动"
+
+
+def test_a_sector_that_cannot_be_read_is_asked_for(tmp_path: Path, run: Run) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,主体类型,业务活动,行业,行业小类代码\n"
+        "甲,天津市,企业,旅行社业务,其他,\n"
+        "乙,天津市,企业,旅行社业务,,0000\n"
+        "丙,天津市,企业,,其他,\n"
+        "丁,天津市,企业,旅行社业务,制造业,\n",  # what it does is told in full: the sector may be told more closely
+        "utf-8",
+    )
+    options = ("--as-of", DAY, "--lang", "zh", "--measure", 85, "--measure", 57, "-o", tmp_path / "o.xlsx")
+    assert run("screen", register, *options).returncode == 0
+    _, *lines = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values
+    question = answers(BOOK, "zh")["sector"].question
+    assert [line[1] for line in lines if question in line] == ["甲", "乙", "丙"]
+    assert not any(answers(BOOK, "zh")["activities"].question in line for line in lines)
+
+
+def test_a_company_stays_among_the_questions_while_measures_wait_for_what_it_is_not_asked(
+    tmp_path: Path, run: Run
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,主体类型,行业,业务活动,外资比例,在当地注册\n甲,天津市,企业,7291,旅行社业务,100%,是\n", "utf-8"
+    )
+    # The measure waits for the kind of person alone, which makes no sense to ask a company.
+    options = ("--as-of", DAY, "--lang", "zh", "--measure", 110, "-o", tmp_path / "o.xlsx")
+    assert run("screen", register, *options).returncode == 0
+    _, line = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values
+    assert line[1] == "甲"
+    assert not any(line[2:-1])
+    assert line[-1] == "人员类别"
+
+
+def test_every_column_of_a_contradiction_is_named_to_be_corrected(tmp_path: Path, run: Run) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,行业,业务活动,企业类型,外资比例,主体类型\n"
+        "甲,天津市,7291,旅行社业务,有限责任公司（外国法人独资）,30%,企业\n",
+        "utf-8",
+    )
+    assert run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", "zh").returncode == 0
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[2].values for cell in row]
+    assert "`外资比例`、`企业类型`（已填，但有未采用的内容，原因见备注；请更正）" in cells
 
 
 def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:

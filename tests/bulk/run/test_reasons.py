@@ -35,6 +35,9 @@ def reasons(run: Run, folder: Path, cells: str, row: int) -> tuple[str, str]:
         (57, "天津市,企业,旅行社业务,7291,100%,否", "ineligible", "不满足：在当地注册：是"),
         # Not known: in the same order.
         (57, "天津市,企业,,,,", "needs_info", "取决于行业和活动，未填或所填不足以判断"),
+        (57, "天津市,企业,,7291,,", "needs_info", "取决于业务活动，未填或所填不足以判断"),
+        (85, "天津市,企业,旅行社业务,,,", "needs_info", "取决于行业，未填或所填不足以判断"),
+        (85, "天津市,企业,旅行社业务,其他,,", "needs_info", "取决于行业，未填或所填不足以判断"),
         (57, "天津市,企业,旅行社业务,7291,,", "needs_info", "取决于外资比例，未填或所填不足以判断"),
         (57, "天津市,企业,旅行社业务,7291,100%,", "needs_info", "取决于在当地注册，未填或所填不足以判断"),
     ],
@@ -61,3 +64,18 @@ def test_a_reason_that_waits_for_a_finding_names_the_column_for_it(run: Run, tmp
     assert run("screen", register, *options).returncode == 0
     (line,) = lines_of(tmp_path / "o.csv")
     assert line["verdict"] == "eligible"
+
+
+def test_of_several_findings_each_question_stands_beside_the_column_of_its_answer(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,区县,功能区,主体类型,行业\n甲,天津市,滨海新区,天津东疆综合保税区,企业,6513\n", "utf-8"
+    )
+    options = ("--only", "all", "--measure", 85, "--as-of", DAY, "--lang", "zh", "-o", tmp_path / "o.csv")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    one, two = str(line["reason"]).split("；②")
+    assert one.startswith("①须由商务和科技主管部门认定：所在的其他功能区")
+    assert one.endswith("→ 填 `determinations.85.other-development-zone` 列")
+    assert two.startswith("须由科技主管部门认定：")
+    assert "→ 填 `determinations.85.research-body` 列。答复后" in two

@@ -163,3 +163,16 @@ def test_a_registered_address_that_cannot_be_read_is_noted() -> None:
         assert of_row(注册地址=address, 注册地="苏州市", 城市="苏州市").notes == [[]]
     assert of_row(注册地址="—", 城市="苏州市").notes == [[]]
     assert of_row(注册地址="安徽合肥", 城市="合肥").profiles[0]["registered_here"] == "true"
+
+
+def test_a_registration_that_is_not_borne_out_is_noted_at_the_column_that_states_it() -> None:
+    found = of_row(注册地址="天津市武清区1号", 住所="天津市滨海新区1号", 是否在当地注册="否")
+    assert found.notes == [[("是否在当地注册", "P106", "否")]]
+    (text,) = found.texts[0]
+    assert text.startswith(
+        "`是否在当地注册` is given as `否`, but by `注册地址` and the place of business it would be yes"
+    )
+    assert "registered_here" not in found.profiles[0]
+    other = of_row(注册地="上海市", 城市="天津市", 是否在当地注册="是")
+    assert other.notes == [[("是否在当地注册", "P106", "是")]]
+    assert "would be no" in other.texts[0][0]

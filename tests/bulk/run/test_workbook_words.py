@@ -92,3 +92,38 @@ def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
     # A file of notes stands alone, and says where else to look.
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", "--as-of", DAY, "--lang", lang)
     assert "`applicability facts activities`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_hints_of_a_workbook_are_in_the_words_of_cells(run: Run, tmp_path: Path, lang: Lang) -> None:
+    (tmp_path / "r.csv").write_text(
+        "企业名称,城市,主体类型,行业,业务活动,是否在当地注册,持牌或监管身份,实际经营地址\n"
+        "甲,天津市,企业,0000,旅行社业务,迁往北京,火星牌照,某地\n",
+        "utf-8",
+    )
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    about, notes, *_ = NAMES[lang]
+    hints = {str(row[2]): str(row[-1]) for row in book[notes].iter_rows(min_row=2, values_only=True)}
+    assert (
+        hints
+        == {
+            "zh": {
+                "行业": "填国民经济行业代码（GB/T 4754-2017），如 7291 旅行社及相关服务",
+                "是否在当地注册": "写“是”或“否”",
+                "持牌或监管身份": "见“可填的词”表中的“持牌或监管身份”",
+            },
+            "en": {
+                "行业": "give the code of the sector (GB/T 4754-2017), such as 7291 travel agency and related services",
+                "是否在当地注册": "write yes or no",
+                "持牌或监管身份": "see “licences” on the sheet “Words to answer with”",
+            },
+        }[lang]
+    )
+    cells = [str(cell) for row in book[about].values for cell in row if cell is not None]
+    assert not any("activities.yes" in cell for cell in cells)
+    if lang == "zh":
+        assert any("`实际经营地址` 为 `住所`" in cell for cell in cells)
+    # A file of notes stands alone.
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", "--as-of", DAY, "--lang", lang)
+    assert "`applicability facts sector --search WORDS`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")

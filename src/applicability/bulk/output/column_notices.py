@@ -11,7 +11,7 @@ from applicability.model.column_names import column_called
 from applicability.model.headings import fact_of, may_hold, plain
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
-from applicability.text import SurfaceText, Text, of_one
+from applicability.text import Surface, SurfaceText, Text, of_one
 
 # Columns that are told of each.
 _SHOWN = 8
@@ -24,6 +24,11 @@ _MAY_BE = SurfaceText(
         "columns that may hold facts and were not read: {en}; to read one, rename it so; the words are those on the "
         "second sheet of the empty register",
     ),
+)
+# … as a workbook says it, which is read away from the command line.
+_RENAME = Text(
+    "可能是事实而未读取的列：{zh}；要读取的，按此改列名",
+    "columns that may hold facts and were not read: {en}; to read one, rename it so",
 )
 _SECTOR_OR = Text(
     "`{sector}`（写的是行业的，如旅行社）或 {called}（写的是业务活动的）",
@@ -45,6 +50,10 @@ _REGISTERED = SurfaceText(
 )
 
 
+_NO_IS_OPEN = Text(
+    "（“是”可照抄；“否”只表示不在本区，须留空）",
+    " (a yes can be kept; a no only tells that it is not in this district, and has to be left empty)",
+)
 _GONE = Text(
     "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",
     "companies that `{column}` says to operate no longer were screened like others: {en}; delete those that should not "
@@ -52,10 +61,11 @@ _GONE = Text(
 )
 
 
-def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
-    """The notices, in both languages, as the surface of the job says them."""
+def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterator[Text]:
+    """The notices, in both languages, as the surface of the job says them; for a `clerk` with columns by headings."""
+    surface: Surface = "page" if clerk and job.surface == "terminal" else job.surface
     for column, count in summary.registered.items():
-        yield _filled(_REGISTERED.on(job.surface), companies=f"{count:,}", column=clean(column))
+        yield _filled(_REGISTERED.on(surface), companies=f"{count:,}", column=clean(column))
     yield from _gone(summary)
     if (again := summary.repeated) is not None:
         (one, other), column = again.first, f"`{cut(clean(next(iter(summary.codes))))}`"
@@ -68,7 +78,7 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
-        parts = _every(column_called(job.rulebook, f"{fact}.{YES}", job.surface) for _, fact in lists)
+        parts = _every(column_called(job.rulebook, f"{fact}.{YES}", surface) for _, fact in lists)
         yield Text(
             f"{names.zh} 按完整清单读取，其中未写的视为没有，空白的仍作未知；只写了一部分的，列名改为 {parts.zh}",
             f"{names.en} counted as complete: what a cell does not list is taken not to be so, and an empty cell "
@@ -78,18 +88,20 @@ def column_notices(job: Job, summary: Summary) -> Iterator[Text]:
     told = ((clean(one), may_hold(job.rulebook.headings, words, _unnumbered(one))) for one in summary.ignored)
     near = [(heading, column) for heading, column in told if column is not None][:_SHOWN]
     if near:
-        called = [(cut(heading), _suggested(job, column)) for heading, column in near]
+        called = [(cut(heading), _suggested(job, column, heading, surface)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
         en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
         first = f"`{cut(near[0][0])}: {near[0][1]}`"
-        yield _filled(_MAY_BE.on(job.surface), zh=zh, en=en, first=first)
+        yield _filled(_MAY_BE.on(job.surface) if surface == job.surface else _RENAME, zh=zh, en=en, first=first)
 
 
-def _suggested(job: Job, column: str) -> Text:
+def _suggested(job: Job, column: str, heading: str, surface: Surface) -> Text:
     """What to call a column; without a command line what a company does in a word or two is its sector as well."""
-    called = _every([column_called(job.rulebook, column, job.surface)])
+    called = _every([column_called(job.rulebook, column, surface)])
+    if job.rulebook.headings.leaves_no_open(column, heading):
+        return Text(called.zh + _NO_IS_OPEN.zh, called.en + _NO_IS_OPEN.en)
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
-    if job.surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
+    if surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
         return called
     sector = job.rulebook.facts[sectors[0]].label
     zh = _SECTOR_OR.zh.format(sector=sector.zh, called=called.zh)

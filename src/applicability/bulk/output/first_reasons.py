@@ -20,7 +20,6 @@ from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
 from applicability.bulk.output.telling_leaves import TellingLeaves
 from applicability.lazy_dataclass import dataclass, field
-from applicability.messages import listed
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, Not, fold, leaves
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import FINDING
@@ -43,8 +42,17 @@ _FOUND = Text(
     "{text}；答复后填入名册的 {names} 列（没有则新增），写“是”或“否”",
     "{text}; once it has answered, add the column {names} to the register, with yes or no",
 )
+# … of several, each question with the column of its own answer.
+_EACH = Text("{number}{question}→ 填 `{name}` 列", "({number}) {question}: column `{name}`")
+_FOUND_EACH = Text(
+    "{questions}。答复后填入名册的各列（没有则新增），写“是”或“否”",
+    "{questions}. Once each has answered, add these columns to the register, with yes or no",
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
+# Ways in which a company may lack facts of its business (`business_told`).
+_LACKS = 3
 _ELIGIBLE, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
@@ -102,8 +110,9 @@ class Reasons:
     def __init__(self, table: ClassTable, measures: Sequence[Measure], lang: Lang) -> None:
         self.texts: list[str] = []
         self.limits: list[OpenLimits] = []
-        # What is told of a verdict: the places of its reason in `texts` and of its limits in `limits`.
-        self._told: list[tuple[int, int]] = []
+        # What is told of a verdict: the places of its reason in `texts`, by what a company lacks of its business, and
+        # that of its limits in `limits`.
+        self._told: list[tuple[int, int, int, int]] = []
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
@@ -121,11 +130,17 @@ class Reasons:
         self._findings = [_findings(_whole(one), table) for one in measures]
 
     def of(
-        self, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64], measures: NDArray[np.int64]
+        self,
+        vectors: Vectors,
+        codes: Sequence[Codes],
+        rows: NDArray[np.int64],
+        measures: NDArray[np.int64],
+        lacks: NDArray[np.int8] | None = None,
     ) -> NDArray[np.int32]:
         """For each line the place of its reason in `texts` and of its limits in `limits` (int32, shape (2, n)).
 
-        `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)).
+        `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)), and `lacks`
+        says what each company lacks of its business (int8).
         """
         found = np.empty(rows.size, np.int32)
         order = np.argsort(measures.astype(np.int16), kind="stable")
@@ -133,7 +148,8 @@ class Reasons:
         for index, part in enumerate(np.split(order, ends[:-1])):
             if part.size:
                 found[part] = self._of_one(index, vectors, codes, rows[part])
-        return np.array(self._told, np.int32).reshape(-1, 2).T[:, found]
+        told = np.array(self._told, np.int32).reshape(-1, _LACKS + 1)
+        return np.stack((told[found, 0 if lacks is None else lacks[rows]], told[found, _LACKS]))
 
     def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
@@ -158,20 +174,39 @@ class Reasons:
         findings = self._findings[index](vectors, classes)[1] if verdict == Verdict.CONDITIONAL else ()
         key = (index, leaf, verdict, of_scope, limits, findings)
         if key not in self._ids:
-            text = short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope)
-            if findings:
-                names = listed([f"`{FINDING}{one}`" for one in findings])
-                text = Text(
-                    _FOUND.zh.format(text=text.zh, names=names.zh), _FOUND.en.format(text=text.en, names=names.en)
-                )
+            texts = [
+                short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business)
+                for business in (None, "sector", "activities")
+            ]
+            if len(findings) == 1:
+                names = f"`{FINDING}{findings[0]}`"
+                texts = [
+                    Text(_FOUND.zh.format(text=one.zh, names=names), _FOUND.en.format(text=one.en, names=names))
+                    for one in texts
+                ]
+            elif findings:
+                texts = [self._of_each(measure, findings)] * len(texts)
             self._ids[key] = len(self._told)
-            self._told.append(
-                (
-                    _place(text.of(self._lang), self.texts, self._places),
-                    _place(limits, self.limits, self._limit_places),
+            both, sector, activities = (_place(one.of(self._lang), self.texts, self._places) for one in texts)
+            self._told.append((both, sector, activities, _place(limits, self.limits, self._limit_places)))
+        return self._ids[key]
+
+    def _of_each(self, measure: Measure, findings: Sequence[str]) -> Text:
+        """What authorities have to find, each with the column that takes the answer."""
+        asked = {one.key: one for one in leaves(_whole(measure)) if isinstance(one, Judgement)}
+        parts = []
+        for number, key in enumerate(findings, 1):
+            said = short_reason(self._rulebook, measure, asked[key], Verdict.CONDITIONAL, of_scope=False)
+            circled = _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"{number}. "
+            name = f"{FINDING}{key}"
+            parts.append(
+                Text(
+                    _EACH.zh.format(number=circled, question=said.zh, name=name),
+                    _EACH.en.format(number=number, question=said.en, name=name),
                 )
             )
-        return self._ids[key]
+        zh, en = "；".join(one.zh for one in parts), "; ".join(one.en for one in parts)
+        return Text(_FOUND_EACH.zh.format(questions=zh), _FOUND_EACH.en.format(questions=en))
 
     def _open(self, index: int, held: Sequence[tuple[int, Condition]]) -> OpenLimits:
         """The limits of all limbs with the highest verdict, each once."""
@@ -257,6 +292,7 @@ class LineText:
     lang: Lang
     style: LimitStyle | None = None
     kept: Mapping[str, NDArray[np.bool_]] = field(default_factory=FrozenDict)
+    lacks: NDArray[np.int8] | None = None
 
     def title(self, measure: Measure) -> str:
         """The title of a measure."""
@@ -264,7 +300,7 @@ class LineText:
 
     def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, ...]:
         """The reason of each line, then its limits where they are told: indices into a list of texts, and it."""
-        reasons, limits = self.known.of(self.vectors, self.codes, rows, measures)
+        reasons, limits = self.known.of(self.vectors, self.codes, rows, measures, self.lacks)
         told = (reasons, self.known.texts)
         if self.style is None:
             return (told,)

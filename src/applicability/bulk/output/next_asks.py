@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 
 from applicability.analysis.plausibility import Plausibility
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, ArrayTable, different
+from applicability.bulk.engine.arrays import ArrayTable
 from applicability.bulk.engine.groups import PLACE_TYPES, distinct_leaves
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
+from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.output.answer_columns import AnswerColumns
+from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
 from applicability.lazy_dataclass import dataclass
@@ -85,8 +87,12 @@ class Asks:
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
-    def waits(self, screened: Screened, measures: Sequence[int], vectors: Vectors) -> CompanyWaits:
-        """What the measures of each company wait for. `measures` are the places of those to count."""
+    def waits(
+        self, screened: Screened, measures: Sequence[int], vectors: Vectors, partly: Sequence[PartlyRead] = ()
+    ) -> CompanyWaits:
+        """What the measures of each company wait for. `measures` are the places of those to count, `partly` the rows
+        of which something cannot be read: they say nothing there.
+        """
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
         for place in measures:
@@ -100,7 +106,7 @@ class Asks:
         waiting = counts > 0
         self._of_whom_plausible(screened.table, counts)
         senseless = waiting & (counts == 0)
-        self._to_say(screened, counts)
+        self._to_say(screened, counts, partly)
         return CompanyWaits(counts, senseless)
 
     def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
@@ -123,13 +129,13 @@ class Asks:
         return {fact: [senseless, behind] for fact, senseless, behind in pairs if senseless or behind}
 
     def lines(self, waits: CompanyWaits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
-        """A line for each company that something is to be asked: the columns kept, then the questions, those that most
-        measures wait for first, each with how to answer, the column of the register that takes the answer, and how many
-        do; last what it makes no sense to ask.
+        """A line for each company that measures wait for a fact of: the columns kept, then the questions, those that
+        most measures wait for first, each with how to answer, the column of the register that takes the answer, and how
+        many do; last what it makes no sense to ask, which may be all.
         """
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
-        rows = np.flatnonzero(best[:, 0])
+        rows = np.flatnonzero((best[:, 0] > 0) | waits.senseless.any(axis=1))
         questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
         words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
@@ -167,7 +173,7 @@ class Asks:
         """Leaves out what it makes no sense to ask a company, by its kind, its sector and what it holds."""
         places = [self._places[fact] for fact in self._doubted]
         rows = np.flatnonzero(counts[:, places].any(axis=1)) if places else np.empty(0, np.int64)
-        names = [one for one in _names(table) if whole_name(one)[0] in self._telling]
+        names = [one for one in names_of_columns(table) if whole_name(one)[0] in self._telling]
         if not rows.size:
             return
         if not names:
@@ -207,9 +213,9 @@ class Asks:
             for one in wanted
         )
 
-    def _to_say(self, screened: Screened, counts: NDArray[np.int16]) -> None:
+    def _to_say(self, screened: Screened, counts: NDArray[np.int16], partly: Sequence[PartlyRead]) -> None:
         """Moves what waits for the place to the one of its facts that would tell more, and what waits for the business
-        to the first of its facts that the company has not said.
+        to the first of its facts that the company has not said, else to that which it could tell more closely.
         """
         if places := [self._places[fact] for fact in self._of_type(*PLACE_TYPES)]:
             total = counts[:, places].max(axis=1)
@@ -222,14 +228,20 @@ class Asks:
             left = total > 0
             for fact in facts:
                 counts[:, self._places[fact]] = 0
-                silent = left & ~_said(screened.table, fact)
+                silent = left & ~said(screened.table, fact, partly)
                 counts[silent, self._places[fact]] = total[silent]
                 left &= ~silent
-            counts[left, self._places[facts[-1]]] = total[left]  # all is told, and not in full
+            # All is told, and not in full.
+            by_sector = left & (lacks_of_business(screened.table, self._rulebook, partly) == SECTOR)
+            counts[by_sector, self._places[facts[0]]] = total[by_sector]
+            left &= ~by_sector
+            counts[left, self._places[facts[-1]]] = total[left]
 
     def _places_to_say(self, table: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each of these rows the index of the fact of its place to ask for."""
-        names = [one for one in _names(table) if self._rulebook.facts.get(whole_name(one)[0]) in self._place_facts]
+        names = [
+            one for one in names_of_columns(table) if self._rulebook.facts.get(whole_name(one)[0]) in self._place_facts
+        ]
         if not rows.size or not names:
             return np.full(rows.size, self._place_to_say({}), np.int64)
         cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
@@ -284,20 +296,6 @@ def _of_persons(rulebook: Rulebook) -> frozenset[str]:
             for own in one.values.values()
         )
     )
-
-
-def _said(table: Any, fact: str) -> NDArray[np.bool_]:
-    """Whether each row says anything of a fact (bool, shape (rows,))."""
-    said = np.zeros(table.num_rows, np.bool_)
-    for name in _names(table):
-        if whole_name(name)[0] == fact:
-            said |= different(whole_column(table.column(name))).places != NONE
-    return said
-
-
-def _names(table: Any) -> list[str]:
-    columns = getattr(table, "columns", None)
-    return [*(columns if isinstance(columns, Mapping) else table.schema.names)]
 
 
 def how(answer: Answer, lang: Lang) -> str:

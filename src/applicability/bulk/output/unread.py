@@ -64,7 +64,7 @@ class _Wordings:
         self._lang: Lang = lang
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...]], int] = {}
+        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...]], int] = {}
 
     @property
     def words(self) -> list[Note]:
@@ -83,13 +83,13 @@ class _Wordings:
         )  # fmt: skip
         return self._numbers.setdefault(note, len(self._numbers))
 
-    def of(self, loss: Loss, heading: str, beside: tuple[str, ...]) -> int:
-        """The number of the note on what a column lost, with the columns `beside` it; equal words of lists share one
-        loss.
+    def of(self, loss: Loss, heading: str, beside: tuple[str, ...], against: tuple[str, ...] = ()) -> int:
+        """The number of the note on what a column lost, with the columns `beside` it and those `against` it; equal
+        words of lists share one loss.
         """
-        key = id(loss), heading, beside
+        key = id(loss), heading, beside, against
         if key not in self._known:
-            self._known[key] = self.number(_of_profile(loss, heading, beside))
+            self._known[key] = self.number(_of_profile(loss, heading, beside, against))
         return self._known[key]
 
 
@@ -150,18 +150,23 @@ def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells) 
     held = next((name for name, own in headings.items() if own == heading), "")
     if keyed or not heading:
         return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING, held)
-    columns = tuple(dict.fromkeys((heading, *(own for one in lost.facts for own in filled.of(one, lost.row)))))
+    told = (own for one in lost.facts for own in filled.of(one, lost.row))
+    columns = tuple(dict.fromkeys((heading, *lost.beside, *told)))
     # A contradiction may name them itself.
     said = _MISSING if all(f"`{one}`" in lost.problem.what.zh for one in columns[1:]) else _all_missing(columns)
     return _Lost(lost.problem, heading, fact, said, held, columns)
 
 
-def _of_profile(loss: Loss, heading: str, beside: tuple[str, ...] = ()) -> _Lost:
-    """What the reader of profiles could not read; the columns `beside` it tell the same fact."""
-    columns = (heading, *(one for one in beside if one != heading))
-    if len(columns) == 1 or loss.problem.code not in CONTRADICTIONS:
+def _of_profile(loss: Loss, heading: str, beside: tuple[str, ...] = (), against: tuple[str, ...] = ()) -> _Lost:
+    """What the reader of profiles could not read; the columns `beside` it tell the same fact, and those `against` it
+    the facts that contradict it, any of which may be the wrong one.
+    """
+    columns = tuple(dict.fromkeys((heading, *beside)))
+    every = tuple(dict.fromkeys((*columns, *against)))
+    if len(every) == 1 or loss.problem.code not in CONTRADICTIONS:
         return _Lost(loss.problem, heading, loss.fact, _said(loss))
-    return _Lost(loss.problem, heading, loss.fact, _all_missing(columns), columns=columns)
+    said = _said(loss) if len(columns) == 1 else _all_missing(columns)
+    return _Lost(loss.problem, heading, loss.fact, said, columns=every)
 
 
 def _all_missing(columns: Sequence[str]) -> Text:
@@ -200,18 +205,19 @@ def _by_combination(
     # Columns of other levels that say something are lost with a fact that is contradicted.
     apart = {loss.fact for part in one.parts for loss in part.losses if loss.problem.code in CONTRADICTIONS}
     levels = [(fact, heading) for fact in facts if fact in apart for heading in filled.levels(fact)]
-    says, beside = np.zeros(one.rows.size, np.int64), 1 << len(levels)
+    says, ways = np.zeros(one.rows.size, np.int64), 1 << len(levels)
     for place, (_, heading) in enumerate(levels):
         says |= filled(heading)[one.rows].astype(np.int64) << place
-    met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * beside + says, return_inverse=True)
+    met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * ways + says, return_inverse=True)
     flat: list[int] = []
     counts = []
     for key in met.tolist():
-        (key, says_here) = divmod(key, beside)
+        (key, says_here) = divmod(key, ways)
         part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
         said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
+        beside = {fact: tuple(heading for own, heading in said if own == fact) for fact in facts}
         numbers = [
-            notes.of(loss, headings[loss.fact], tuple(heading for fact, heading in said if fact == loss.fact))
+            notes.of(loss, headings[loss.fact], beside[loss.fact], _against(loss, part.losses, headings, beside))
             for loss in part.losses
         ]
         flat += numbers
@@ -219,6 +225,16 @@ def _by_combination(
     count = np.array(counts, np.int64)
     place = own.reshape(-1)
     return (np.cumsum(count) - count)[place], count[place], np.array(flat, np.int32)
+
+
+def _against(
+    loss: Loss, losses: Sequence[Loss], headings: Mapping[str, str], beside: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The columns of the other facts that were lost by the same contradiction."""
+    if loss.problem.code not in CONTRADICTIONS:
+        return ()
+    others = (one.fact for one in losses if one.problem == loss.problem and one.fact != loss.fact)
+    return tuple(column for fact in others for column in (headings[fact], *beside[fact]))
 
 
 def _once(rows: NDArray[np.int64], which: NDArray[np.int32], words: Sequence[Note]) -> Notes:

@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
+from applicability.bulk.output.clerk_hints import ClerkHints
+from applicability.bulk.output.column_notices import column_notices
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.next_asks import FEW, SHOWN
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
@@ -28,7 +30,6 @@ from applicability.bulk.sources.xlsx import SHEET_ROWS
 from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
-from applicability.loading.profile.mistakes import WORDS_LISTED
 from applicability.loading.profile.parts import whole_name
 from applicability.model.assessment import BUCKETS, Bucket, bucket_of
 from applicability.model.verdict import Verdict
@@ -67,7 +68,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
         sheets.lines("sheet_lines", map(_open_first, tables(state, numbers, LONG)), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
-        sheets.words(summary, _looked_up(tables(state, numbers, NOTES), job))
+        sheets.words(summary, ClerkHints(job).looked_up(tables(state, numbers, NOTES)))
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
@@ -154,7 +155,8 @@ class _Sheets:
         told = [self._say("ignored", names=", ".join(map(clean, summary.ignored)))] if summary.ignored else []
         if (derived := derived_line(job, summary)) is not None:
             told.append(derived)
-        told += [self._say("notice", text=one.of(job.lang)) for one in summary.notices]
+        clerk = dict(zip(column_notices(job, summary), column_notices(job, summary, clerk=True), strict=True))
+        told += [self._say("notice", text=clerk.get(one, one).of(job.lang)) for one in summary.notices]
         if summary.rejected:
             told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
         if summary.notes:
@@ -213,11 +215,10 @@ class _Sheets:
 
     def with_words(self, notes: Any) -> Any:
         """Notes with facts by their labels; a hint where words are to be found names the sheet that has them."""
-        elsewhere = _words_elsewhere(self._job)
+        known, sheet = ClerkHints(self._job), self._say("sheet_words")
+        see = {fact: self._say("see_words", sheet=sheet, column=heading) for fact, heading in self._listed.items()}
         hints = [
-            self._say("see_words", sheet=self._say("sheet_words"), column=self._listed[fact])
-            if hint in elsewhere and fact in self._listed
-            else hint
+            known.told(fact or "", hint or "", see)
             for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
         ]
         facts = self._job.rulebook.facts
@@ -304,18 +305,6 @@ class _Sheets:
                 cut = self._say("cut", count=f"{len(text):,}")
                 text = text[: _LONGEST - len(cut)] + cut
             sheet.write_string(line, place, text, self._plain)
-
-
-def _words_elsewhere(job: Job) -> list[str]:
-    """The hints of notes on words that are unknown, which say where the words are."""
-    return [one.on(job.surface).of(job.lang) for one in WORDS_LISTED.values()]
-
-
-def _looked_up(notes: Iterable[Any], job: Job) -> frozenset[str]:
-    """The facts whose notes say where their words are to be found."""
-    hints = pa.array(_words_elsewhere(job), pa.string())
-    own = (table.filter(pc.is_in(table.column("hint"), hints)).column("fact").unique().to_pylist() for table in notes)
-    return frozenset(itertools.chain.from_iterable(own))
 
 
 def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:

@@ -30,6 +30,7 @@ from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
+from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
@@ -158,13 +159,13 @@ class Worker:
             for name, column in _kept(rows.table, status_columns(rows.table, read)).items():
                 shown[self._name(name, shown)] = column
         if LONG in self.job.forms:
-            files.write(LONG, self._long(screen, found, shown))
+            files.write(LONG, self._long(screen, found, shown, told.partly))
         if WIDE in self.job.forms:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
         asks: dict[str, list[int]] = {}
         unasked: dict[str, list[int]] = {}
         if ASKS in self.job.forms or self.job.asks:
-            known, waits = self._waits(screen, found)
+            known, waits = self._waits(screen, found, told.partly)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
                 into = AnswerColumns(read.headings, rows.table, notes, self.job.lang)
@@ -276,23 +277,27 @@ class Worker:
             self._screeners[facts] = screener_for(facts, self.job.rulebook, self.job.day)
         return self._screeners[facts]
 
-    def _long(self, screen: Screener, found: Screened, keep: Mapping[str, Any]) -> Iterator[Any]:
+    def _long(
+        self, screen: Screener, found: Screened, keep: Mapping[str, Any], partly: Sequence[PartlyRead]
+    ) -> Iterator[Any]:
         known, table = self._reasons.get(screen.columns), screen.decider(found.coded).table
         if known is None:
             known = Reasons(table, found.decided.measures, self.job.lang)
             self._reasons[screen.columns] = known
         style = self.job.limit_style
         kept = kept_by(found.table, screen.columns) if style is not None else {}
-        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept)
+        waits = Verdict.NEEDS_INFO in self.job.only
+        lacks = lacks_of_business(found.table, self.job.rulebook, partly) if waits else None
+        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks)
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
-    def _waits(self, screen: Screener, found: Screened) -> tuple[Asks, CompanyWaits]:
+    def _waits(self, screen: Screener, found: Screened, partly: Sequence[PartlyRead]) -> tuple[Asks, CompanyWaits]:
         """What undecided measures of each company wait for."""
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
             known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
-        return known, known.waits(found, self._places(found), table.vectors)
+        return known, known.waits(found, self._places(found), table.vectors, partly)
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:

@@ -67,7 +67,10 @@ _DIGITS = Text(
     "写数字，如 `50` 或 `33.4`；百分比也可带百分号，如 `49%`",
     "write digits, such as `50` or `33.4`; a percentage may have its sign, as `49%`",
 )
-_TRUTH = Text("写 `true` 或 `false`，名册中也可写“是”或“否”", "write `true` or `false`; in a register also yes or no")
+# Hints that a workbook words for who fills in cells.
+TRUTH = Text("写 `true` 或 `false`，名册中也可写“是”或“否”", "write `true` or `false`; in a register also yes or no")
+LIST = Text("写作 `[a, b]`；没有则写 `[]`", "write `[a, b]`, or `[]` for none")
+ONE_OF = Text("可填 ", "one of ")
 # What an assistant reads: a resource of the server.
 _FACTS_READ = Text(
     "资源 `plan://facts` 列出事实和可填的词，业务活动用 `search_activities` 查找",
@@ -183,7 +186,7 @@ def no_list(name: str) -> Mistake:
     return Mistake(
         "P102",
         Text(f"`{name}` 应为列表", f"`{name}` takes a list"),
-        Text("写作 `[a, b]`；没有则写 `[]`", "write `[a, b]`, or `[]` for none"),
+        LIST,
     )
 
 
@@ -260,19 +263,19 @@ def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]
 def _one_of(fact: str, values: Sequence[str]) -> Text:
     shown, see = listed(values[:8], "；"), f"`applicability facts {fact}`"
     if len(values) <= 8:
-        return Text(f"可填 {shown.zh}", f"one of {shown.en}")
+        return Text(f"{ONE_OF.zh}{shown.zh}", f"{ONE_OF.en}{shown.en}")
     return SurfaceText(
-        f"可填 {shown.zh}等，全部见 {see}",
-        f"one of {shown.en} …, see {see}",
-        Text(f"可填 {shown.zh}等，{IN_THE_FORM.zh}", f"one of {shown.en} …; {IN_THE_FORM.en}"),
-        Text(f"可填 {shown.zh}等，{_FACTS_READ.zh}", f"one of {shown.en} …; {_FACTS_READ.en}"),
+        f"{ONE_OF.zh}{shown.zh}等，全部见 {see}",
+        f"{ONE_OF.en}{shown.en} …, see {see}",
+        Text(f"{ONE_OF.zh}{shown.zh}等，{IN_THE_FORM.zh}", f"{ONE_OF.en}{shown.en} …; {IN_THE_FORM.en}"),
+        Text(f"{ONE_OF.zh}{shown.zh}等，{_FACTS_READ.zh}", f"{ONE_OF.en}{shown.en} …; {_FACTS_READ.en}"),
     )
 
 
 def no_truth(name: str, written: object) -> Mistake:
     """A value that is neither yes nor no."""
     what = Text(f"`{name}`：`{written}` 不是“是”或“否”", f"`{name}`: `{written}` is neither true nor false")
-    return Mistake("P102", what, _TRUTH)
+    return Mistake("P102", what, TRUTH)
 
 
 def no_number(name: str, written: object) -> Mistake:

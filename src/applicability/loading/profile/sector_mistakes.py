@@ -8,6 +8,20 @@ from applicability.loading.profile.mistake import Mistake
 from applicability.model.catalogue import Named
 from applicability.text import SurfaceText, Text
 
+# Where codes of sectors are found.
+SEARCH = SurfaceText(
+    "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
+    "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
+    Text(
+        "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
+        "“Sector” on the page “Check” finds codes by number, name and everyday word",
+    ),
+    Text(
+        "`search_sectors` 按代码、名称和常用说法查找",
+        "`search_sectors` finds codes by number, name and everyday word",
+    ),
+)
+
 
 def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mistake:
     """A word for several sectors; `around` is the finest code that contains them all, None if there is none."""
@@ -34,23 +48,11 @@ def sector_at_odds(written: str, code: Named, named: Named) -> Mistake:
 
 def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
     """A word that is not a sector's code, name or everyday word."""
-    search = SurfaceText(
-        "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
-        "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
-        Text(
-            "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
-            "“Sector” on the page “Check” finds codes by number, name and everyday word",
-        ),
-        Text(
-            "`search_sectors` 按代码、名称和常用说法查找",
-            "`search_sectors` finds codes by number, name and everyday word",
-        ),
-    )
     meant = _sectors(near)
     return Mistake(
         "P107",
         Text(f"没有 `{word}` 这个行业（GB/T 4754-2017）", f"unknown GB/T 4754-2017 sector `{word}`"),
-        Text(f"是否指 {meant.zh}？", f"did you mean {meant.en}?") if near else search,
+        Text(f"是否指 {meant.zh}？", f"did you mean {meant.en}?") if near else SEARCH,
     )
 
 

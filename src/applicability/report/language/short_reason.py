@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, Step, leaves
 from applicability.model.facts import Facts
@@ -22,11 +23,23 @@ _SCOPE_NEEDS = Text(
 _NEEDS = Text("取决于{facts}，未填或所填不足以判断", "it depends on the {facts}, which is not told, or not in full")
 _MET = Text("满足：{requirement}", "met: {requirement}")
 _FAILS = Text("不满足：{requirement}", "not met: {requirement}")
+# … and where a company lacks only one of the two.
+_BUSINESS = {"sector": Text("行业", "sector"), "activities": Text("业务活动", "business activity")}
 _FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行业和活动", "sector and activities")}
 
 
-def short_reason(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict, *, of_scope: bool) -> Text:
-    """The sentence for a leaf (or a negation) that decides the verdict of a measure, in its scope or in a limb."""
+def short_reason(
+    rulebook: Rulebook,
+    measure: Measure,
+    leaf: Condition,
+    verdict: Verdict,
+    *,
+    of_scope: bool,
+    business: Literal["sector", "activities"] | None = None,
+) -> Text:
+    """The sentence for a leaf (or a negation) that decides the verdict of a measure, in its scope or in a limb;
+    `business` is the one fact of its business that a company lacks.
+    """
     words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
     if isinstance(leaf, Step) and verdict is Verdict.PENDING:
         return rulebook.steps[leaf.step].pending
@@ -38,7 +51,7 @@ def short_reason(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict:
     if isinstance(leaf, Limit) or (isinstance(leaf, Judgement) and verdict is Verdict.CONDITIONAL):
         return words.says(leaf, verdict)
     if verdict is Verdict.NEEDS_INFO:
-        return s.say(_NEEDS, facts=_facts_of(leaf, words))
+        return s.say(_NEEDS, facts=_facts_of(leaf, words, business))
     return s.say(_FAILS if verdict is Verdict.INELIGIBLE else _MET, requirement=words.requires(leaf))
 
 
@@ -51,8 +64,9 @@ def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Ve
     return s.say(s.SCOPE["ScopeBare", Verdict.ELIGIBLE], **slots)
 
 
-def _facts_of(leaf: Condition, words: ConditionRenderer) -> Text:
+def _facts_of(leaf: Condition, words: ConditionRenderer, business: str | None) -> Text:
     """The names of the facts that a leaf reads."""
     inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
     columns = dict.fromkeys(column_of(one) for one in inner if kind_of(one).nature != "step")
-    return s.listed([_FACTS.get(column) or words.label(column) for column in columns], s.AND)
+    names = _FACTS if business is None else {**_FACTS, BUSINESS: _BUSINESS[business]}
+    return s.listed([names.get(column) or words.label(column) for column in columns], s.AND)

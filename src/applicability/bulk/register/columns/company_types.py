@@ -115,11 +115,11 @@ class TypeColumns:
                 heading = self._heading(fact)
                 held = value or self._as_written(table, fact, row) or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
-                losses.append(RowLoss(row, problem, (fact,)))
+                losses.append(RowLoss(row, problem, (fact,), beside=(self._own[one],)))
             for fact, one, other in said.apart:
                 first, second = cell_of(cells[one], row), cell_of(cells[other], row)
                 problem = self._contradicted(self._own[other], second, self._own[one], first, self._own[other])
-                losses.append(RowLoss(row, problem, (fact,)))
+                losses.append(RowLoss(row, problem, (fact,), beside=(self._own[one],)))
         origins = Coded([dict(one) for one in self._origins] or [{}], self._origin.at(found))
         for fact, lost in self._doubted(doubts, found):
             for name in (one for one in given if whole_name(one)[0] == fact):

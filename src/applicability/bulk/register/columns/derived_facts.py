@@ -33,13 +33,15 @@ Origin = Mapping[str, str]
 class RowLoss:
     """A row of which a column cannot be read or contradicts others, and the facts that are missing then.
 
-    `instead` is the fact of a cell that is passed over since another column tells it, and the heading of that column.
+    `instead` is the fact of a cell that is passed over since another column tells it, and the heading of that column;
+    `beside` are the columns that it contradicts, where the headings of its facts do not tell them.
     """
 
     row: int
     problem: Problem
     facts: tuple[str, ...] = ()
     instead: tuple[str, str] | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

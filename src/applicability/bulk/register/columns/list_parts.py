@@ -35,8 +35,8 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _NONE_OF_THEM = Text(
-    "`{heading}` 列只写明其中一部分，填“无”的未据此判断；全都不在、都没有的，在“{label}”列填 []",
-    "left out: `{heading}` tells only some of them; that there are none at all is told under “{label}”, with []",
+    "`{heading}` 列只写明其中一部分，填“无”的未据此判断；全都不在、都没有的，在“{label}”列填“无”",
+    "left out: `{heading}` tells only some of them; that there are none at all is told under “{label}”, with “none”",
 )
 _REMEMBERED = 1 << 15
 # The facts near which the words of a list are read.

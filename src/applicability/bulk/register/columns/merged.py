@@ -172,7 +172,7 @@ class MergedColumns:
                 own = headings[int(sources[row])], headings[source]
                 cells = values[int(places[row])], other.values[int(other.places[row])]
                 if outcome is _Outcome.APART:
-                    losses.append(RowLoss(row, _contradicted(own, cells), self._lost(held)))
+                    losses.append(RowLoss(row, _contradicted(own, cells), self._lost(held), beside=own))
                     open_rows[row], places[row] = False, NONE
                     continue
                 for at, one in problems:

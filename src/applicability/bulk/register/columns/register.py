@@ -38,6 +38,7 @@ from applicability.bulk.register.columns.registered import registered_columns, r
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
+from applicability.bulk.register.columns.yes_only import without_no
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
@@ -114,7 +115,7 @@ class RegisterColumns:
         named = {**{fact: fact for fact in self._defaults}, **headings}
         if (heading := registered_heading(plan)) is not None:
             named[REGISTERED_IN] = heading
-        self._registrations = registration_columns(rulebook, self.facts, named, lang, surface)
+        self._registrations = registration_columns(rulebook, plan, self.facts, named, lang, surface)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._headings = headings
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
@@ -248,6 +249,9 @@ class RegisterColumns:
                     by_heading[heading], noted = with_city_of_zone(
                         self._rulebook.gazetteer, heading, by_heading[heading], self._lang
                     )
+                    notes.append(noted)
+                if self._rulebook.headings.leaves_no_open(held, heading):
+                    by_heading[heading], noted = without_no(heading, held, by_heading[heading], self._lang)
                     notes.append(noted)
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
@@ -399,7 +403,7 @@ class RegisterColumns:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
-            yield registration.read(columns, rows)
+            yield registration.read(table, columns, rows)
 
 
 def turn_of(table: Any) -> int:

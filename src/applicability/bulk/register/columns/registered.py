@@ -33,7 +33,9 @@ _LEFT_OUT = Text(
     "注册地址写明在{zones}内；在哪里注册不等于在哪里办理业务，未据此判断",
     "left out: the address of registration names {zones}, and a company need not do business where it is registered",
 )
-_GIVE_THEM = Text("在那里办理业务的，另填所在功能区", "if it does business there, give the zones that it is in too")
+_GIVE_THEM = Text(
+    "在那里办理业务的，在“功能区”一列中另填", "if it does business there, give the zones that it is in too"
+)
 
 
 class RegisteredColumns:

@@ -13,13 +13,25 @@ import numpy as np
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes
-from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origins, RowLoss, no_origins
-from applicability.bulk.register.columns.interned import filled
+from applicability.bulk.register.column_plan import ColumnPlan
+from applicability.bulk.register.columns.derived_facts import (
+    ONE_IS_WRONG,
+    DerivedFacts,
+    Origins,
+    RowLoss,
+    no_origins,
+)
+from applicability.bulk.register.columns.interned import cell_of, filled
 from applicability.bulk.register.columns.notes import Note, Notes
+from applicability.bulk.register.columns.registered import REGISTERED
+from applicability.bulk.sources.headings import clean
 from applicability.errors import Location, Problem, ProfileError
+from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.loading.company.cells import is_missing
 from applicability.loading.profile.parts import part_names, parts_given
 from applicability.loading.profile.reader import read_facts
+from applicability.loading.yaml.scalars import read_truth
 from applicability.model.facts import FactDeclaration
 from applicability.model.profile import Profile
 from applicability.model.registration import registrations
@@ -44,6 +56,14 @@ _UNTOLD = Text(
     "看不出是否注册在所填地点，未据此判断",
     "left out: whether that is registered in the place given cannot be told",
 )
+_AGAINST = Text(
+    "`{column}` 填的是 `{cell}`，而按 `{by}` 与所在地应为“{follows}”",
+    "`{column}` is given as `{cell}`, but by `{by}` and the place of business it would be {follows}",
+)
+# What follows where a cell says yes, and where it says no.
+_OPPOSITE = {True: Text("否", "no"), False: Text("是", "yes")}
+# Characters of a cell that are told.
+_SHOWN = 40
 _PLACES = ("place", "zones", "zone_types")
 _REMEMBERED = 1 << 15
 _VALUES = ("true", "false")
@@ -67,17 +87,20 @@ class RegistrationColumns:
         declaration: FactDeclaration,
         facts: Sequence[str],
         heading: str,
+        plan: ColumnPlan,
         lang: Lang,
         surface: Surface = "terminal",
     ) -> None:
         self._rulebook, self._declaration, self._heading, self._lang = rulebook, declaration, heading, lang
         self._hint = WHERE_REGISTERED.on(surface).of(lang)
+        self._stated = plan.headings(declaration.settles)
+        self._tells = tuple(one for role in REGISTERED for one in plan.headings(role))
         place = [one for one in rulebook.facts.values() if one.type in _PLACES]
         wanted = [name for one in place for name in (one.name, *part_names(one))]
         self._facts = [*(name for name in (*wanted, declaration.settles) if name in facts), declaration.name]
         self._known: BoundedCache[str, _RegistrationResult] = BoundedCache(_REMEMBERED)
 
-    def read(self, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
         """What the place of registration tells of the rows of a table, whose facts the columns are."""
         told = {fact: different(columns[fact]) for fact in self._facts}
         coded: dict[str, Any] = {fact: Coded(found.values, found.places) for fact, found in told.items()}
@@ -95,7 +118,7 @@ class RegistrationColumns:
         for given in ((), (self._declaration.settles,)):
             origins.append(given)
         losses = [
-            RowLoss(row, problem, (self._declaration.settles,))
+            self._loss(table, columns, row, problem)
             for row, number in zip(some.tolist(), numbers.tolist(), strict=True)
             if (problem := read[number].problem) is not None
         ]
@@ -111,6 +134,19 @@ class RegistrationColumns:
         told_of = which != NONE
         noted = Notes(some[told_of], which[told_of], [*notes])
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)
+
+    def _loss(self, table: Any, columns: Mapping[str, Any], row: int, problem: Problem) -> RowLoss:
+        """What is lost of a row; a contradiction is told of the column that states what the place does not bear out."""
+        settled = (self._declaration.settles,)
+        stated = next((one for one in self._stated if not is_missing(cell_of(table.column(one), row))), None)
+        if problem.code != "P106" or stated is None:
+            return RowLoss(row, problem, settled)
+        told = (one for one in self._tells if not is_missing(cell_of(table.column(one), row)))
+        by, cell = next(told, self._heading), str(cell_of(table.column(stated), row)).strip()
+        follows = _OPPOSITE[bool(read_truth(cell_of(columns[settled[0]], row)))]
+        slots = {"column": clean(stated), "cell": masked(cell)[:_SHOWN], "by": clean(by)}
+        what = Text(_AGAINST.zh.format(follows=follows.zh, **slots), _AGAINST.en.format(follows=follows.en, **slots))
+        return RowLoss(row, Problem("P106", Location(stated), what, ONE_IS_WRONG), settled, beside=(by,))
 
     def _note(self, said: Text) -> Note:
         hint = self._hint if said is _NOWHERE else ""
@@ -152,8 +188,13 @@ def registered_alone(notes: Notes, lang: Lang, surface: Surface) -> dict[str, in
 
 
 def registration_columns(
-    rulebook: Rulebook, facts: Sequence[str], headings: Mapping[str, str], lang: Lang, surface: Surface = "terminal"
+    rulebook: Rulebook,
+    plan: ColumnPlan,
+    facts: Sequence[str],
+    headings: Mapping[str, str],
+    lang: Lang,
+    surface: Surface = "terminal",
 ) -> tuple[RegistrationColumns, ...]:
     """The columns of places of registration that a register has; `headings` are those of facts."""
     own = [one for one in registrations(rulebook) if one.name in headings]
-    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name], lang, surface) for one in own)
+    return tuple(RegistrationColumns(rulebook, one, facts, headings[one.name], plan, lang, surface) for one in own)
