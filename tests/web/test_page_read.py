@@ -194,7 +194,10 @@ def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str
     assert added is not None
     needs, left, unasked = map(int, added.groups())
     assert needs == left + unasked
-    said = {"zh": (f"还有{left}项没有定", f"没有追问的{unasked}项："), "en": (f"{left} are undecided", f"{unasked} are not asked")}
+    said = {
+        "zh": (f"还有{left}项没有定", f"没有追问的{unasked}项："),
+        "en": (f"{left} are undecided", f"{unasked} are not asked"),
+    }
     assert all(words in told for words in said[lang])
     assert not {"再答一题", "each answer settles"} & set(re.findall("再答一题|each answer settles", told))
     terms = told[told.index('class="terms screen"') :].partition("</details>")[0]

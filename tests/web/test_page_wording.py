@@ -154,8 +154,21 @@ def test_a_text_that_names_an_option_says_what_the_page_says_instead(folder: str
 @pytest.mark.parametrize(
     ("profile", "hint"),
     [
-        ({"sector": "火星采矿"}, "“Sector” on the page “Check” finds codes by number, name and everyday word"),
-        ({"city": "火星"}, "“City” on the page “Check” searches the table"),
+        (
+            {"sector": "火星采矿"},
+            "say in other words what the company does (travel agency), or give its code, and choose from the list",
+        ),
+        (
+            {"city": "火星"},
+            "No city, district or county in mainland China has this name: give the city where the company "
+            "is or will be registered",
+        ),
+        ({"city": "成嘟"}, "did you mean `成都`?"),
+        (
+            {"foreign_share": "33,3"},
+            "did you mean `33.3`? If not, write the percentage that all investors from abroad "
+            "hold, Hong Kong, Macao and Taiwan included, as `49%`",
+        ),
         ({"mars": 1}, "the headings of the empty register are what may be said"),
         ({"limits": {"9.nothing": True}}, "the page “All measures” lists the limits of each row"),
     ],

@@ -110,9 +110,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
-    "depends": Text(
-        "还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"
-    ),
+    "depends": Text("还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"),
     "depends_one": Text(
         "还有{count}项没有定，取决于下面的问题", "{count} is undecided and depends on the question below"
     ),

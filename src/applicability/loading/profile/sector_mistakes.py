@@ -38,8 +38,8 @@ def unknown_sector(word: str, near: Sequence[Named]) -> Mistake:
         "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
         "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
         Text(
-            "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
-            "“Sector” on the page “Check” finds codes by number, name and everyday word",
+            "换一个说法写明做什么，如 旅行社，或填国标代码，再从列表中选",
+            "say in other words what the company does (travel agency), or give its code, and choose from the list",
         ),
         Text(
             "`search_sectors` 按代码、名称和常用说法查找",
