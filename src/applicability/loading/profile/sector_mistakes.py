@@ -18,7 +18,11 @@ def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mi
     return Mistake(
         "P104",
         Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
-        Text(f"填其中的代码：{codes.zh}{whole.zh}", f"write the code of the one meant: {codes.en}{whole.en}"),
+        SurfaceText(
+            f"填其中的代码：{codes.zh}{whole.zh}",
+            f"write the code of the one meant: {codes.en}{whole.en}",
+            Text(f"选其中一个：{codes.zh}{whole.zh}", f"choose one: {codes.en}{whole.en}"),
+        ),
     )
 
 
