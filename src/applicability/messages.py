@@ -31,7 +31,12 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 3, least: float =
     >>> did_you_mean("ciyt", ["city", "zones"]).zh
     '是否指 `city`？'
     """
-    names = [f"`{name}`" for name in nearest(word, known, limit, least)]
+    return is_meant(nearest(word, known, limit, least))
+
+
+def is_meant(words: Iterable[str]) -> Text | None:
+    """A hint that asks whether one of some words is meant; None where there is none."""
+    names = [f"`{name}`" for name in words]
     if not names:
         return None
     *most, last = names

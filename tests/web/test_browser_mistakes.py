@@ -112,6 +112,18 @@ def test_a_mistake_is_told_beside_its_field(pages: Any, url: str) -> None:
     assert page.get_attribute("#foreign_share", "aria-invalid") is None
 
 
+@pytest.mark.parametrize(("lang", "name"), [("zh", "游览景区管理"), ("en", "tourist attraction")])
+def test_one_of_several_sectors_is_chosen_beside_the_field(pages: Any, url: str, lang: str, name: str) -> None:
+    page = pages(locale="zh-CN" if lang == "zh" else "en-US")
+    page.goto(f"{url}/{lang}/#" + link({"p": {"sector": "tourism"}}))
+    page.wait_for_selector("#meant-786")
+    assert page.locator("#sector-error button").count() == 3
+    page.click("#meant-786")
+    page.wait_for_selector("#result:not(.stale) .tiles")
+    assert page.input_value("#sector").startswith(f"786 {name}")
+    assert not page.is_visible("#sector-error")
+
+
 @pytest.mark.parametrize(
     ("lang", "question"), [("zh", "是否不含赴台湾地区的旅游"), ("en", "leave out tours to Taiwan")]
 )

@@ -138,7 +138,7 @@ def test_mistakes_are_told_where_they_are(http: TestClient) -> None:
     assert "problems" in response.text
     # A name that shares some letters with a place is not taken for it.
     assert "lanxishi" not in http.post("/en/", data={"city": "Atlantis"}).text
-    assert "did you mean “Tianjin" in html.unescape(http.post("/en/", data={"city": "Tianjing"}).text)
+    assert "Did you mean “Tianjin" in html.unescape(http.post("/en/", data={"city": "Tianjing"}).text)
     assert http.get("/xx/").status_code in (404, 422)
     assert http.get("/zh/measures/999").status_code == 404
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/nothing"):

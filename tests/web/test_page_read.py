@@ -112,12 +112,20 @@ def test_what_was_passed_over_is_listed_and_can_be_answered(
     while found := http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()["question"]:
         unknown.append(found["fact"])
     page = http.post(f"/{lang}/", data={**form, "unknown": unknown}).text.partition("<body")[2]
-    assert told.format(len(unknown)) in page
+    overview = http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()
+    waited = [one["fact"] for one in overview["passed_over"]]
+    assert all(one["rows"] for one in overview["passed_over"])
+    # What no row waits for any more is asked for no more.
+    idle = http.post("/v1/overview", json=_travel(), params={"unknown": ["zone_types"]}).json()["passed_over"]
+    assert [one["fact"] for one in idle] == []
+    assert told.format(len(waited)) in page
     assert nothing not in page
     listed = re.findall(r'name="again" value="(\w+)"', page)
-    assert sorted(listed) == sorted(unknown)
+    assert sorted(listed) == sorted(waited)
+    row = overview["passed_over"][0]["rows"][0]  # measures stand there with their names
+    passed = page[page.index('class="passed"') :].partition('class="then"')[0]
+    assert re.search(rf'/measures/{row}"><span class="number">{row}</span> \w+', passed)
     # Nothing that waits is left out of the list.
-    overview = http.post("/v1/overview", json=_travel(), params={"unknown": unknown}).json()
     depend = {row for one in overview["passed_over"] for row in one["rows"]}
     assert len(depend) == overview["counts"]["needs_info"] - len(overview["unasked"]["rows"])
     for fact in listed:
@@ -176,8 +184,8 @@ def test_limits_stand_with_their_measure(http: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("lang", "parts", "note"), [
-    ("zh", r"待补充的(\d+)项 = 取决于问题的(\d+)项 \+ 没有追问的(\d+)项", "注3：新一轮试点任务鼓励"),
-    ("en", r"The (\d+) that need information: (\d+) depend on questions, (\d+) are not asked",
+    ("zh", r"(\d+)</strong> 待补充.*待回答 (\d+)<.*一般不涉及 (\d+)<", "注3：新一轮试点任务鼓励"),
+    ("en", r"(\d+)</strong> Needs information.*>(\d+) to answer<.*>(\d+) unlikely for you<",
      "Note 3: The new round of pilot tasks encourages"),
 ])  # fmt: skip
 def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str, note: str) -> None:
@@ -186,6 +194,12 @@ def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str
     assert added is not None
     needs, left, unasked = map(int, added.groups())
     assert needs == left + unasked
+    said = {
+        "zh": (f"还有{left}项没有定", f"没有追问的{unasked}项："),
+        "en": (f"{left} are undecided", f"{unasked} are not asked"),
+    }
+    assert all(words in told for words in said[lang])
+    assert not {"再答一题", "each answer settles"} & set(re.findall("再答一题|each answer settles", told))
     terms = told[told.index('class="terms screen"') :].partition("</details>")[0]
     for name in ("conditional", "pending"):  # even where there is none
         assert f"<dt>{BUCKETS[name].of(lang)} " in terms

@@ -154,8 +154,21 @@ def test_a_text_that_names_an_option_says_what_the_page_says_instead(folder: str
 @pytest.mark.parametrize(
     ("profile", "hint"),
     [
-        ({"sector": "火星采矿"}, "“Sector” on the page “Check” finds codes by number, name and everyday word"),
-        ({"city": "火星"}, "“City” on the page “Check” searches the table"),
+        (
+            {"sector": "火星采矿"},
+            "say in other words what the company does (travel agency), or give its code, and choose from the list",
+        ),
+        (
+            {"city": "火星"},
+            "No city, district or county in mainland China has this name: give the city where the company "
+            "is or will be registered",
+        ),
+        ({"city": "成嘟"}, "did you mean `成都`?"),
+        (
+            {"foreign_share": "33,3"},
+            "did you mean `33.3`? If not, write the percentage that all investors from abroad "
+            "hold, Hong Kong, Macao and Taiwan included, as `49%`",
+        ),
         ({"mars": 1}, "the headings of the empty register are what may be said"),
         ({"limits": {"9.nothing": True}}, "the page “All measures” lists the limits of each row"),
     ],
@@ -168,4 +181,19 @@ def test_a_hint_over_http_names_what_the_page_has(service: Service, profile: dic
         assert not TERMINAL.search(told[0].hint)
         assert lang != "en" or told[0].hint == hint
         # The page leaves none of it out as words for a terminal.
-        assert told_problems(told, {})[0]["hint"] == spoken(told[0].hint, {})
+        hint_ = told_problems(told, {}, lang)[0]["hint"]
+        assert hint_.casefold().rstrip(".。") == spoken(told[0].hint, {}).casefold()
+
+
+@pytest.mark.parametrize(("lang", "message", "hint"), [
+    ("zh", "“tourism” 可以指多个行业。", "选其中一个：“611” 旅游饭店；“7291” 旅行社及相关服务；“786” 游览景区管理。"),
+    ("en", "“tourism” names several sectors.", "Choose one: “611” resort (Accommodation), “7291” Travel agencies and "
+     "related services, “786” tourist attraction (Management of public facilities)."),
+])  # fmt: skip
+def test_a_mistake_and_its_hint_are_sentences_of_one_language(
+    service: Service, lang: Lang, message: str, hint: str
+) -> None:
+    with pytest.raises(ProfileError) as wrong:
+        service.check(Profile.of({"sector": "tourism"}))
+    (told,) = told_problems(details(422, wrong.value.problems, lang, "0").problems, {}, lang)
+    assert (told["message"], told["hint"]) == (message, hint)

@@ -115,6 +115,11 @@ class Sectors:
                 return f"{own} ({around.en})"
         return own
 
+    def named_in_english(self, code: str) -> Named:
+        """A sector with the English that `in_english` has for it."""
+        found = self.named(code)
+        return Named(found.code, found.zh, self.in_english(found))
+
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether one code is the other or is under it.
 

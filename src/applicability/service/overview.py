@@ -125,7 +125,7 @@ class OverviewModel(Model):
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
     passed_over: list[PassedOverModel] = Field(
-        description="facts that the person cannot tell; those of most rows first"
+        description="facts that the person cannot tell and rows still wait for; those of most rows first"
     )
     notes: list[FactNoteModel]
     zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
@@ -187,12 +187,9 @@ def _passed_over(assessment: Assessment, plan: QuestionPlan, unknown: Collection
     book, implausible = assessment.rulebook, frozenset(plan.unasked)
     waiting = [one for one in assessment.undecided if one.measure.key not in implausible]
     found = [
-        PassedOverModel(
-            fact=fact,
-            question=text_model(book.declaration(fact).question),
-            rows=[one.measure.row for one in waiting if fact in one.missing],
-        )
+        PassedOverModel(fact=fact, question=text_model(book.declaration(fact).question), rows=rows)
         for fact in unknown
+        if (rows := [one.measure.row for one in waiting if fact in one.missing])
     ]
     return sorted(found, key=lambda one: -len(one.rows))
 

@@ -124,9 +124,9 @@ def _check_page(
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
         answer=None if found is None else _answer(found, lang),
-        unasked="" if found is None or found.unasked is None else _unasked(found, found.unasked, lang),
+        unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
         passed_over=[
-            (one.fact, getattr(one.question, lang), TEXTS["listing"].of(lang).join(map(str, one.rows)))
+            (one.fact, getattr(one.question, lang), [(row, by_row[row].of(lang)) for row in one.rows])
             for one in (found.passed_over if found is not None else ())
         ],
         passed_rows=0 if found is None else len({row for one in found.passed_over for row in one.rows}),
@@ -187,9 +187,11 @@ def _day(found: OverviewModel) -> Any:
 
 
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
+    unlikely = len(found.unasked.rows) if found.unasked is not None else 0
     return {
         "counts": found.counts,
-        "left": found.counts["needs_info"] - (len(found.unasked.rows) if found.unasked is not None else 0),
+        "left": found.counts["needs_info"] - unlikely,
+        "unlikely": unlikely,
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
@@ -212,12 +214,10 @@ def _counted(found: OverviewModel, lang: Lang) -> str:
     return TEXTS["rest_counts"].of(lang).format(**slots)
 
 
-def _unasked(found: OverviewModel, unasked: UnaskedModel, lang: Lang) -> str:
-    count, needs = len(unasked.rows), found.counts["needs_info"]
-    slots = {"count": count, "needs": needs, "left": needs - count, "who": getattr(unasked.implausible_for, lang)}
-    return (
-        TEXTS["unasked_all" if count == needs else "unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
-    )
+def _unasked(unasked: UnaskedModel, lang: Lang) -> str:
+    count = len(unasked.rows)
+    slots = {"count": count, "who": getattr(unasked.implausible_for, lang)}
+    return TEXTS["unasked_one" if count == 1 else "unasked"].of(lang).format(**slots)
 
 
 def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, lang: Lang) -> dict[str, Any]:

@@ -53,17 +53,29 @@ def said_of_places(rulebook: Rulebook, facts: Mapping[str, Any], lang: Lang) -> 
     return (*told, *([TEXTS["zones_none"].of(lang)] if facts.get("zones") == [] else []))
 
 
-def told_problems(problems: Iterable[FieldProblemModel], labels: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+def told_problems(
+    problems: Iterable[FieldProblemModel], labels: Mapping[str, str], lang: Lang
+) -> tuple[dict[str, Any], ...]:
     """Each problem for a template; `problemList` of the page's script says the same."""
     return tuple(
         {
             "fact": fact_of(one.field),
             "field": labels.get(one.field) or labels.get(fact_of(one.field), one.field),
-            "message": spoken(_KEY.sub("", one.message), labels),
-            "hint": spoken(one.hint, labels),
+            "message": _ended(spoken(_KEY.sub("", one.message), labels), lang if one.hint else None),
+            "hint": _ended(_begun(spoken(one.hint, labels)), lang if one.hint else None),
         }
         for one in problems
     )
+
+
+def _begun(text: str) -> str:
+    """A hint with a capital; a message may begin with the name of a file, which is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _ended(text: str, lang: Lang | None) -> str:
+    """A message or hint as a sentence, so that the two do not run together; as it is without a language."""
+    return text if lang is None or text.endswith(tuple(".。?？!！…")) else text + ("。" if lang == "zh" else ".")
 
 
 def fact_of(field: str) -> str:

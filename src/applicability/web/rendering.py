@@ -58,7 +58,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     }  # fmt: skip
     if name == "check":
         data["words"] = words_of_activities(book)
-    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang))
+    slots["problems"] = told_problems(slots.get("problems", ()), field_labels(book, lang), lang)
     html = (
         _environment()
         .get_template(f"{name}.html.j2")

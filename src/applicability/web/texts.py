@@ -105,17 +105,14 @@ TEXTS: Mapping[str, Text] = {
     "taken": Text("已下载 {name}", "Downloaded {name}"),
     "question": Text("下一个问题：{question}", "Next question: {question}"),
     "jump": Text(
-        "可适用{open} · 须经认定{judged} · 待补充{missing} · 待落实{pending} ↓",
-        "{open} eligible · {judged} conditional · {missing} need information · {pending} pending ↓",
+        "可适用{open} · 须经认定{judged} · 待回答{missing} · 待落实{pending} ↓",
+        "{open} eligible · {judged} conditional · {missing} to answer · {pending} pending ↓",
     ),
     "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
-    "depends": Text(
-        "还有{count}项没有定，取决于下面的问题：再答一题，就会少一些",
-        "{count} more are undecided and depend on the questions below: each answer settles some",
-    ),
+    "depends": Text("还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"),
     "depends_one": Text(
-        "还有{count}项没有定，取决于下面的问题", "{count} more is undecided and depends on the question below"
+        "还有{count}项没有定，取决于下面的问题", "{count} is undecided and depends on the question below"
     ),
     "take_early": Text(
         "还有{count}项取决于没有回答的问题：现在下载的只是目前的结果",
@@ -146,19 +143,14 @@ TEXTS: Mapping[str, Text] = {
     "none_of_these": Text("都不是", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "unasked": Text(
-        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
-        "The {needs} that need information: {left} depend on questions, {count} are not asked about, being unlikely "
-        "for {who}",
-    ),
-    "unasked_all": Text(
-        "待补充的{needs}项都没有追问（按{who}，一般不会涉及）",
-        "The {needs} that need information are not asked about, being unlikely for {who}",
+        "没有追问的{count}项：按{who}，一般不会涉及", "{count} are not asked about: they are unlikely for {who}"
     ),
     "unasked_one": Text(
-        "待补充的{needs}项 = 取决于问题的{left}项 + 没有追问的{count}项（按{who}，一般不会涉及）",
-        "The {needs} that need information: {left} depend on questions, {count} is not asked about, being unlikely for "
-        "{who}",
+        "没有追问的{count}项：按{who}，一般不会涉及", "{count} is not asked about: it is unlikely for {who}"
     ),
+    "left_to_answer": Text("待回答 {count}", "{count} to answer"),
+    "left_passed": Text("跳过的 {count}", "{count} passed over"),
+    "left_unlikely": Text("一般不涉及 {count}", "{count} unlikely for you"),
     "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
     "passed_over": Text(
         "跳过了{count}个问题，取决于它们的措施有{rows}项",
@@ -168,7 +160,8 @@ TEXTS: Mapping[str, Text] = {
         "跳过了{count}个问题，取决于它的措施有{rows}项",
         "You passed over {count} question; measures that depend on it: {rows}",
     ),
-    "passed_over_rows": Text("第{rows}行", "rows {rows}"),
+    "passed_over_rows": Text("取决于它的措施（{count}）", "{count} measures depend on it"),
+    "passed_over_rows_one": Text("取决于它的措施（{count}）", "{count} measure depends on it"),
     "answer_it": Text("现在回答", "Answer it now"),
     "asked_again": Text("全部再问一遍", "Ask all of them again"),
     "filter": Text("筛选选项", "Filter the choices"),

@@ -8,6 +8,7 @@ are those of a file that is no profile. `docs/errors.md` explains each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -288,7 +289,11 @@ def no_number(name: str, written: object) -> Mistake:
 
 
 def no_share_of_all(name: str, written: str, why: Text) -> Mistake:
-    """A share that is not what all foreign investors hold together."""
+    """A share that is not what all foreign investors hold together, or is written with a comma for the point."""
+    meant, found = Text("", ""), re.fullmatch(r"(\d{1,2})[,，](\d{1,2}) ?%?", written.strip())
+    if found is not None:
+        point = f"`{found[1]}.{found[2]}`"
+        meant = Text(f"是否指 {point}？不是的，", f"did you mean {point}? If not, ")
     return Mistake(
         "P102",
         Text(
@@ -296,8 +301,9 @@ def no_share_of_all(name: str, written: str, why: Text) -> Mistake:
             f"`{name}`: `{written}` is not read as the share of all foreign investors: {why.en}",
         ),
         Text(
-            "写境外投资者（含港澳台）合计的百分数，如 `49%`",
-            "write the percentage that all investors from abroad hold, Hong Kong, Macao and Taiwan included, as `49%`",
+            f"{meant.zh}写境外投资者（含港澳台）合计的百分数，如 `49%`",
+            f"{meant.en}write the percentage that all investors from abroad hold, Hong Kong, Macao and Taiwan "
+            "included, as `49%`",
         ),
     )
 

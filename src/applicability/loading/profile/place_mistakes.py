@@ -52,7 +52,22 @@ def several_zones(name: str, found: Sequence[tuple[str, Sequence[str]]]) -> Mist
 
 def unknown_place(name: str, near: Text | None) -> Mistake:
     """A name that is not a division."""
-    return Mistake("P103", no_place(name), near or search(name))
+    return Mistake("P103", no_place(name), near or _no_such_place(name))
+
+
+def _no_such_place(name: str) -> SurfaceText:
+    """The hint for a name that no division is like; the page searches the table already while it is typed."""
+    found = search(name)
+    return SurfaceText(
+        found.zh,
+        found.en,
+        Text(
+            "中国内地没有叫这个名称的省、市、区县：填企业所在或将要登记的城市",
+            "No city, district or county in mainland China has this name: give the city where the company is or "
+            "will be registered",
+        ),
+        found.assistant,
+    )
 
 
 def part_of_zones(name: str, zones: Sequence[Text]) -> Mistake:
@@ -80,7 +95,7 @@ def no_place(name: str) -> Text:
 def unknown_zone(name: str, near: Text | None) -> Mistake:
     """A name that is not a zone; a profile can do without."""
     found = search(name)
-    listed = Text("网页“查询”列出一个城市的功能区；", "The page “Check” lists the zones of a city.")
+    listed = Text("从所在城市的功能区中选；", "Choose it among the zones of the city.")
     tool = found.on("assistant")
     first = near or SurfaceText(f"{found.zh}；", f"{found.en}.", listed, Text(f"{tool.zh}；", f"{tool.en}."))
     page, assistant = (Text(*_by_its_type(first.on(surface))) for surface in _WITHOUT_COMMANDS)

@@ -13,6 +13,8 @@ from applicability.loading.company.parts_apart import parts_apart
 from applicability.loading.company.zone_names import division_within, is_functional_zone
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.read_words import WordReader
+from applicability.loading.profile.similar_words import one_sign_apart
+from applicability.messages import is_meant
 from applicability.model.facts import Value
 from applicability.model.former import FactNote
 from applicability.model.partial import NO
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 # Names in Latin letters share many of these by chance: “Atlantis” is no Lanxi.
 _SIMILAR_LATIN = 0.75
+# Cities that are named where a short name differs from theirs in one sign.
+_MOST_CITIES = 3
 
 
 def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str]) -> Mistake:
@@ -179,7 +183,11 @@ class WhereaboutsReader(WordReader):
                 return mistakes.part_of_zones(name, [Text(gazetteer.name(z), gazetteer.name(z, "en")) for z in zones])
         unknown = mistakes.unknown_zone if kind == "zone" else mistakes.unknown_place
         known = partial(gazetteer.all_names, "zone" if kind == "zone" else "division")
-        return unknown(name, self.near(name, known, _SIMILAR_LATIN if name.isascii() else SIMILAR))
+        near_ = self.near(name, known, _SIMILAR_LATIN if name.isascii() else SIMILAR)
+        if near_ is None and kind != "zone" and self.suggests:
+            cities = (gazetteer.name(code).removesuffix("市") for code in gazetteer.divisions if code.endswith("00"))
+            near_ = is_meant(one_sign_apart(name, cities)[:_MOST_CITIES])
+        return unknown(name, near_)
 
     def full_name(self, place: str, written: str | None = None) -> list[str]:
         """The names of a place from the province down; the last with the former one that is written, if that is it."""

@@ -13,8 +13,8 @@ SEARCH = SurfaceText(
     "`applicability facts sector --search WORDS` 按代码、名称和常用说法查找",
     "`applicability facts sector --search WORDS` finds codes by number, name and everyday word",
     Text(
-        "网页“查询”的“行业”一栏按代码、名称和常用说法查找",
-        "“Sector” on the page “Check” finds codes by number, name and everyday word",
+        "换一个说法写明做什么，如 旅行社，或填国标代码，再从列表中选",
+        "say in other words what the company does (travel agency), or give its code, and choose from the list",
     ),
     Text(
         "`search_sectors` 按代码、名称和常用说法查找",
@@ -32,7 +32,11 @@ def several_sectors(name: str, found: Sequence[Named], around: str | None) -> Mi
     return Mistake(
         "P104",
         Text(f"`{name}` 可以指多个行业", f"`{name}` names several sectors"),
-        Text(f"填其中的代码：{codes.zh}{whole.zh}", f"write the code of the one meant: {codes.en}{whole.en}"),
+        SurfaceText(
+            f"填其中的代码：{codes.zh}{whole.zh}",
+            f"write the code of the one meant: {codes.en}{whole.en}",
+            Text(f"选其中一个：{codes.zh}{whole.zh}", f"choose one: {codes.en}{whole.en}"),
+        ),
     )
 
 

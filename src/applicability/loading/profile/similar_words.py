@@ -35,6 +35,18 @@ def may_mean(word: str, known: Iterable[str], vocabulary: Iterable[str] = ()) ->
     return (one for one in words if _agree(word.casefold(), signs, one.casefold()))
 
 
+def one_sign_apart(word: str, known: Iterable[str]) -> list[str]:
+    """Short Chinese names that differ from a word in one sign, too short for a likeness; first those that begin alike.
+
+    >>> one_sign_apart("承都", ["昌都", "成都", "承德", "承德市", "天津"])
+    ['承德', '成都', '昌都']
+    """
+    if len(word) != 2 or not all(map(_CHINESE.match, word)):
+        return []
+    found = {one for one in known if len(one) == len(word) and sum(map(str.__ne__, one, word)) == 1}
+    return sorted(found, key=lambda one: (one[0] != word[0], one))
+
+
 def _agree(word: str, signs: str, other: str) -> bool:
     others = "".join(_CHINESE.findall(other))
     parts, theirs = (_LATIN.findall(one) for one in (word, other))

@@ -10,12 +10,15 @@ const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible
 const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
 const titles = new Map(), limits = new Map();
 
-export function tiles(counts, before) {
+/** The counts; of what needs information, how much an answer can settle and how much is unlikely and not asked. */
+export function tiles(counts, before, left, question) {
   const shown = BUCKETS.slice(0, 5), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
   const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const part = (words) => h("span", { class: "part" }, words);
+  const needs = () => [left ? part(say(question ? "left_to_answer" : "left_passed", { count: left })) : null, part(say("left_unlikely", { count: counts.needs_info - left }))];
   return [
     h("ul", { class: "tiles" }, shown.map((name) =>
-      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`))),
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && left < counts[name] ? needs() : null))),
     h("p", { class: "hint" }, say("rest_counts", { count: every, rest: rest.map((name) => `${t.buckets[name]} ${counts[name]}`).join(t.listing) })),
   ];
 }
@@ -102,7 +105,8 @@ async function knowTitles() {
   for (const one of (await asked.finally(() => { asked = null; })).measures) titles.set(one.measure, one.title);
 }
 
-async function fillRows(list, rows) {
+/** Puts measures into a list, each of which opens in place; their names are asked for once. */
+export async function fillRows(list, rows) {
   if (!titles.size) {
     try {
       await knowTitles();

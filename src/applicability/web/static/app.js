@@ -15,6 +15,7 @@ const form = find("profile"), result = find("result"), answer = find("answer"), 
 const settlesNothing = new Set(["name", "planned"]);
 const SLOW = 1500, FIRST_RETRY = 2000, LAST_RETRY = 30000;
 let before = null; // the counts that are shown
+let toAnswer = 0; // measures that answers can still settle
 let asked = null; // the fact that is asked for
 let then = null; // what is done once the answer to what was said is shown
 let failure = null; // why what is shown is no answer to what was said: { mistake, fields, first }
@@ -74,13 +75,14 @@ function show(found) {
   const now = h("div", { class: "now" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
-    tiles(found.counts, before),
-    found.unasked && h("p", { class: "hint unasked" }, say(left ? "unasked" : "unasked_all", { count: found.unasked.rows.length, needs: found.counts.needs_info, left, who: pick(found.unasked.implausible_for) })),
+    tiles(found.counts, before, left, found.question),
+    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })),
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
   fill(answer, now, h("div", { class: "then" },
     openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left)));
   before = found.counts;
+  toAnswer = left;
   settled();
   showNotes(found.notes, found.zone);
   showTold(takeFocus).then(() => { then?.(); then = null; });
@@ -150,7 +152,7 @@ function showJump() {
   jump.hidden = !failure && (!below || !answer.childElementCount);
   jump.classList.toggle("failed", failure !== null);
   if (failure) jump.textContent = failure.mistake ? say("jump_mistake", { fields: failure.fields }) : t.jump_unreachable;
-  else if (before) jump.textContent = say("jump", { open: before.eligible, judged: before.conditional, missing: before.needs_info, pending: before.pending });
+  else if (before) jump.textContent = say("jump", { open: before.eligible, judged: before.conditional, missing: toAnswer, pending: before.pending });
 }
 
 // The link ----------------------------------------------------------------------------------------------------------------

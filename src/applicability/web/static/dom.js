@@ -46,8 +46,16 @@ export const labelOf = (field) => held.labels[field] ?? held.labels[factOf(field
 /** Whether the person has something to mend, and not the service. */
 export const isMistake = (error) => [400, 413, 415, 422].includes(error.status);
 
+// The message and the hint of a problem stand as sentences beside each other, as `told_problems` has them; a message
+// may begin with the name of a file, which is left as it is.
+const begun = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const ended = (text) => (/[.。?？!！…]$/.test(text) ? text : `${text}${lang === "zh" ? "。" : "."}`);
+
 /** What a problem says, and how to mend it. */
-export const problemWords = (one) => [spokenMessage(one.message), " ", one.hint ? h("span", { class: "hint" }, spoken(one.hint)) : null];
+export const problemWords = (one) => {
+  const message = spokenMessage(one.message);
+  return one.hint ? [ended(message), " ", h("span", { class: "hint" }, ended(begun(spoken(one.hint))))] : [message];
+};
 
 export function problemList(error) {
   const mine = isMistake(error);
@@ -59,7 +67,7 @@ export function problemList(error) {
   return [
     h("h2", { class: "wrong" }, mine ? t.problems : t.no_answer),
     h("ul", { class: "problems" }, problems.map((one) =>
-      h("li", {}, mine && one.field ? [name(one.field), " "] : null, problemWords(one)))),
+      h("li", {}, mine && one.field ? [name(one.field), t.colon] : null, problemWords(one)))),
   ];
 }
 

@@ -28,6 +28,11 @@ const sector = combobox(find("sector"), source.sectors, (one) => [`${one.code} $
   set("sector", hit ? hit.code : words, hit ? `${hit.code} ${pick(hit.name)}` : words);
   return hit ? `${hit.code} ${pick(hit.name)}` : words;
 }, typing);
+const SEVERAL = "P104"; // the code of a name of several things
+const MEANT = {
+  city: (code, name) => { city.show(name); move(null, code, name); },
+  sector: (code, name) => { sector.show(`${code} ${name}`); set("sector", code, `${code} ${name}`); },
+};
 const said = { name: () => find("name").value.trim() || undefined, foreign_share: () => askShare(find("foreign_share"), () => tell("foreign_share")) };
 const tell = (id) => set(id, said[id](), undefined, true);
 let timer;
@@ -136,7 +141,16 @@ export async function showZones() {
 export function tellFields(problems, asked) {
   const fields = own.map((fact) => (fact === "zones" ? [fact, zonesField.querySelector("input"), zonesError] : [fact, find(fact), find(`${fact}-error`)]));
   const answered = find("free") ?? document.querySelector(".question input");
-  return tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
+  const first = tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
+  for (const one of problems) if (one.code === SEVERAL && MEANT[one.field]) offer(one);
+  return first;
+}
+
+/** The things that a name may mean, each to be chosen at once; the hint has their codes and names. */
+function offer({ field, hint }) {
+  const list = [...hint.matchAll(/`(\w+)` ([^`]+?)(?=[；;、,]? ?(?:`|$)|; or |；都)/g)].map(([, code, name]) =>
+    h("button", { type: "button", id: `meant-${code}`, onclick: () => { MEANT[field](code, name); find(field).focus(); } }, `${code} ${name}`));
+  find(`${field}-error`).append(h("span", { class: "meant" }, list));
 }
 
 /** How facts were read where that is not plain, and a place that is too wide: below the fields. */

@@ -1,6 +1,7 @@
 // The next question, answered in place.
 
 import { h, lang, page, pick, say, t } from "./dom.js";
+import { fillRows } from "./answer.js";
 import { askAgain, askFirst, passOver, set, state } from "./profile.js";
 
 const find = (id) => document.getElementById(id);
@@ -83,8 +84,14 @@ export function passedOver(found, done) {
   if (!passed.length) return null;
   const rows = new Set(passed.flatMap((one) => one.rows)).size;
   const ask = (one) => h("button", { type: "button", class: "plain", id: `again-${one.fact}`, "aria-label": `${t.answer_it}${t.colon}${pick(one.question)}`, onclick: () => { done(one.fact); askFirst(one.fact); } }, t.answer_it);
+  const waiting = (rows) => {
+    const list = h("ul", { class: "rows" });
+    const group = h("details", { class: "waiting-rows" }, h("summary", { class: "soft" }, say("passed_over_rows", { count: rows.length })), list);
+    group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows); });
+    return group;
+  };
   return h("details", { class: "passed", open: !found.question && rows > 0 }, h("summary", {}, say("passed_over", { count: passed.length, rows })),
-    h("ul", {}, passed.map((one) => h("li", {}, pick(one.question), one.rows.length ? h("span", { class: "soft" }, ` ${say("passed_over_rows", { rows: one.rows.join(t.listing) })}`) : null, " ", ask(one)))),
+    h("ul", {}, passed.map((one) => h("li", {}, pick(one.question), " ", ask(one), waiting(one.rows)))),
     passed.length > 1 ? h("button", { type: "button", onclick: () => { done(null); askAgain(); } }, t.asked_again) : null);
 }
 
