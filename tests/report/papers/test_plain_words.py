@@ -113,8 +113,11 @@ def test_zones_that_share_companies_are_not_to_be_added(lang: Lang, said: str, r
 def test_what_heads_the_first_table_is_defined_before_it(lang: Lang, rulebook: Rulebook) -> None:
     text = told(summary(rulebook, [{**IN_DONGJIANG, "entity_kind": "enterprise"}]), rulebook, lang)
     before = text[: text.index(f"| {w.BUCKETS['eligible'].of(lang)} |")]
-    for bucket in BUCKETS[:2]:
-        assert w.MEANINGS[bucket].of(lang) in before
+    said = {
+        "en": "Eligible: every condition is met. Conditional: an authority still has to make a finding.",
+        "zh": "可适用：条件均已满足；须经认定：尚须主管部门认定。",
+    }
+    assert said[lang] in before
 
 
 def test_the_title_of_a_register_stands_on_the_first_page(rulebook: Rulebook) -> None:
@@ -122,7 +125,7 @@ def test_the_title_of_a_register_stands_on_the_first_page(rulebook: Rulebook) ->
     (notice,) = passed_over([["甲区企业名录（2026年10月）"], ["名称"]], HeadingRows(["名称"], 1, 1))
     found = found.model_copy(update={"notices": [TextModel(zh=notice.zh, en=notice.en)]})
     text = told(found, rulebook, "en")
-    assert "(above its headings stands “甲区企业名录（2026年10月）”)" in text[: text.index("## ")]
+    assert "| Source | profiles · 甲区企业名录（2026年10月） |" in text[: text.index("## ")]
 
 
 @pytest.mark.parametrize(("lang", "sheet"), [("en", "sheet “What to ask next”"), ("zh", "“下一步询问”表")])

@@ -63,6 +63,7 @@ from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _QUOTED = 6  # measures still to be answered whose words are printed
+_REGISTER = "官方步骤登记册"  # as reasons name it
 
 
 def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), comparison: Comparison | None = None) -> Paper:
@@ -243,6 +244,9 @@ class _CasePaper:
             lead.append(say("one_way_lead"))
         if any(one.measure.narrower_reading for one in self.of("ineligible", "authorities_only")):
             lead.append(say("marked_shut"))
+        cells = [*(line[0] for line in lines), *(row[-1] for one in each for row in one.rows)]
+        if any(_REGISTER in cell.zh for cell in cells) and not self.of("pending"):  # else it is told there
+            lead.append(say("register_is"))
         tables: list[Block] = [Paragraph(sentence(lead), "soft")] if lead else []
         if each:
             tables += [Heading(say("shut_each"), 2), *each]

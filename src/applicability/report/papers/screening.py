@@ -46,7 +46,7 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
     name = same(PurePath(summary.source).stem or summary.source)
     above = next((found[1] for one in summary.notices if (found := _ABOVE.search(one.zh))), "")
     if above:  # its own title, mostly with its date
-        name = s.say(WORDS["above_columns"], name=name, words=above)
+        name = same(f"{name.zh} · {above}")
     cover = (
         (WORDS["register"], name),
         (say("day"), same(summary.as_of.isoformat())),

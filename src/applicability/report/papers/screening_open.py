@@ -74,7 +74,7 @@ class OpenMeasures:
         count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found)), "part": WORDS["top"]}
         lead = [
             s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count),
-            *(s.say(WORDS["verdict_means"], verdict=w.BUCKETS[one], means=w.MEANINGS[one]) for one in _COUNTED[:2]),
+            s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"]),
             WORDS["force_lead"],
         ]
         yield Paragraph(sentence(lead), "soft")

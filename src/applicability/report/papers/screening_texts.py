@@ -144,8 +144,10 @@ WORDS: Mapping[str, Text] = {
         "自{date}起依后来的文件不限于试点，见后",
         "from {date} not for the pilots alone, by a later instrument told below",
     ),
-    "verdict_means": Text("{verdict}：{means}。", "{verdict}: {means}."),
-    "above_columns": Text("{name}（列名之上写有“{words}”）", "{name} (above its headings stands “{words}”)"),
+    "verdicts_mean": Text(
+        "{eligible}：条件均已满足；{conditional}：尚须主管部门认定。",
+        "{eligible}: every condition is met. {conditional}: an authority still has to make a finding.",
+    ),
     "force_lead": Text(
         "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，或无可申请，见各项“力度”和“下一步”。",
         "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "

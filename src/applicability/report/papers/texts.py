@@ -57,7 +57,7 @@ WORDS: Mapping[str, Text] = {
     "rulebook": Text("规则库", "Rulebook"),
     "rulebook_cover": Text(
         "{id} {version}（方案各项写成的、由程序判断的条件）",
-        "{id} {version} (the plan's measures, written as conditions that a program decides)",
+        "{id} {version} (the plan's measures as conditions that a program decides)",
     ),
     "rulebook_line": Text(
         "规则库{id} {version}，摘要值{digest}（由规则库全部内容算出，内容一有改动即不同，可据以核对版本）",
@@ -283,6 +283,10 @@ WORDS: Mapping[str, Text] = {
         "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；“本项”“本行”“本市”“本地”指所列的每一项、每一处。",
         "“The register of official steps” is what the rules of this report hold of later instruments and reports, and "
         "no register of companies; “this measure”, “the city” and the like stand for each that is named.",
+    ),
+    "register_is": Text(
+        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册。",
+        "“The register of official steps” is what the rules of this report hold of later instruments and reports.",
     ),
     "step_who": Text("由谁负责", "Whose it is"),
     "step_where": Text("在何处可以看到（推断）", "Where it would be seen (our inference)"),
