@@ -132,13 +132,33 @@ def held_by(words: Mapping[str, str], heading: str) -> str | None:
     return narrower[0] if len(narrower) == 1 and fact_of(said[0]) == fact_of(said[1]) else None
 
 
+# Several levels of a sector behind a heading: 国民经济行业（大类/小类）.
+_LEVELS_BEHIND = re.compile(r"[（(](?:[门大中小]类|代码|名称|[/、,，及和与-])+[）)]$")
+
+
 def may_hold(headings: Headings, words: Mapping[str, str], heading: str) -> str | None:
-    """The column that a heading which is not read may be: its own, or what a half of one in two languages holds."""
+    """The column that a heading which is not read may be: its own, or what a part of it holds, such as a half of one in
+    two languages.
+    """
     own = headings.may_be.get(plain(heading))
     if own is not None:
         return own
     every = halves(once(heading)) or ()
-    return next((held for one in every for told in (words, headings.may_be) if (held := told.get(plain(one)))), None)
+    own = next((held for one in every for told in (words, headings.may_be) if (held := told.get(plain(one)))), None)
+    return own or _by_parts({**words, **headings.may_be}, plain(_LEVELS_BEHIND.sub("", heading.strip())))
+
+
+def _by_parts(known: Mapping[str, str], heading: str) -> str | None:
+    """What a heading may hold that is known without the levels behind it, or is made of two headings of one fact:
+    资质牌照.
+    """
+    if heading in known:
+        return known[heading] if known[heading] not in ROLES else None
+    for at in range(2, len(heading) - 1):
+        one, other = known.get(heading[:at]), known.get(heading[at:])
+        if one is not None and other is not None and fact_of(one) == fact_of(other):
+            return one if one.endswith(_IN_PART) or not other.endswith(_IN_PART) else other
+    return None
 
 
 def fact_of(held: str) -> str:

@@ -32,6 +32,7 @@ from applicability.loading.company.location import PlaceClues, PlaceFacts, Place
 from applicability.text import Text
 
 from ...examples import drawn
+from ..run.partly import of_table
 from .test_registers import LETTERS, make_companies
 
 BOOK = load_rulebook()
@@ -322,3 +323,21 @@ def test_cities_that_name_no_place_are_one_beside_an_address(monkeypatch: pytest
     assert len(asked) == 2
     assert [BOOK.gazetteer.name(one) for one in read.column("city").to_pylist()[:2]] == ["滨海新区", "浦东新区"]
     assert sorted(loss.problem.code for loss in told.losses) == ["P103"] * 50
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            {"行业门类": "制造业", "行业小类代码": "0000"},
+            "`0000` is unknown and left out: `行业门类` (`制造业`) counts",
+        ),
+        ({"省份": "天京", "城市": "天津市"}, "`天京` is unknown and left out: `城市` (`天津市`) counts"),
+        ({"省份": "本市", "城市": "120000"}, "`本市` is unknown and left out: `城市` (`天津市`) counts"),
+        # Where no column can be read, none counts.
+        ({"省份": "天京", "城市": "无此市"}, "`天京` is unknown and left out"),
+    ],
+)
+def test_what_is_unknown_at_its_level_is_told_with_the_column_that_counts(cells: dict[str, str], said: str) -> None:
+    found = of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1))
+    assert said in found.texts[0]

@@ -70,3 +70,14 @@ def test_words_that_are_no_scope_are_told_one_by_one() -> None:
     found = scopes("数据标注；咨询", heading="业务")
     assert found.profiles[0]["activities"] == {"yes": ["数据标注"]}
     assert found.texts == [["unknown activity `咨询`; the rest is read, as known in part"]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["依法须经批准的项目，经相关部门批准后方可开展", "（依法须经批准的项目，经相关部门批准后方可开展经营活动）。"],
+)
+def test_what_every_licence_prints_is_noted_once_and_is_no_activity(cell: str) -> None:
+    found = of_table(CellTable({"企业名称": ["甲"], "业务活动": [cell]}, 1))
+    assert found.notes == [[("业务活动", "P107", cell)]]
+    assert "is what every business licence prints, and no activity" in found.texts[0][0]
+    assert found.profiles == [{}]

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from applicability import load_rulebook
+from applicability.bulk.register.status_columns import says_gone
 from applicability.model.headings import plain
 from applicability.screening import known_headings, screen
 
@@ -132,3 +133,33 @@ def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tm
     # A file of another format has the columns that it had.
     screen(path, BOOK, as_of=DAY, output=tmp_path / "o.csv", form="wide")
     assert "经营状态" not in (tmp_path / "o.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("国民经济行业（大类/小类）", "sector"),
+        ("国民经济行业(门类、大类)", "sector"),
+        ("资质牌照", "licences.yes"),
+        ("牌照资质", "licences.yes"),
+        # The parts are of two facts, or of none that a heading alone would tell.
+        ("行业牌照", None),
+        ("企业名称（代码）", None),
+        ("国民经济行业（备注）", None),
+    ],
+)
+def test_a_heading_of_parts_that_are_known_is_told_as_what_it_may_hold(
+    tmp_path: Path, heading: str, column: str | None
+) -> None:
+    told = [one for one in notices(tmp_path, ["企业名称", "城市", heading], ["甲", "上海", "x"]) if "may hold" in one]
+    assert [f"`{heading}` as `{column}`" in one for one in told] == ([True] if column else [])
+
+
+@pytest.mark.parametrize("cell", ["迁往北京", "已迁至外地", "迁到河北", "迁至北京市", "moved to Beijing"])
+def test_a_company_that_moved_elsewhere_is_counted_as_gone(cell: str) -> None:
+    assert says_gone(cell)
+
+
+@pytest.mark.parametrize("cell", ["迁至本区", "由北京迁入", "未迁往外地", "拟迁往北京", "moved to this district"])
+def test_a_company_that_moved_here_or_not_at_all_is_not_counted_as_gone(cell: str) -> None:
+    assert not says_gone(cell)

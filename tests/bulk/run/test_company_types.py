@@ -196,9 +196,9 @@ def test_a_share_told_in_part_counts_beside_its_type_unless_they_contradict(
         (WHOLE, "150", "P108", {"foreign_share": "100"}),
         (WHOLE, "-1", "P108", {"foreign_share": "100"}),
         # What the cell says of a number cannot be so with the type: neither counts.
-        (WHOLE, "约一半", "P102", {}),
+        (WHOLE, "约一半", "S301", {}),
         (WHOLE, "中方51%", "P102", {}),
-        (JOINT, "约100%", "P102", {}),
+        (JOINT, "约100%", "S301", {}),
         ("民营企业", "约30%", "P102", {}),
     ],
 )
@@ -313,3 +313,25 @@ def test_a_name_or_sector_of_another_kind_leaves_the_kind_open(
     # A kind that the register states itself stands.
     (own,) = of_table(CellTable({**cells, "主体类型": ["律师事务所"]}, 1)).profiles
     assert own["entity_kind"] == "律师事务所"
+
+
+@pytest.mark.parametrize(
+    ("type", "share", "code", "text"),
+    [
+        (
+            "独资经营(港资)",
+            "约一半",
+            "S301",
+            "`独资经营(港资)` under `企业类型` cannot be so with `约一半` under `外资比例`",
+        ),
+        (WHOLE, "约60%", "S301", f"`{WHOLE}` under `企业类型` cannot be so with `约60%` under `外资比例`"),
+        (JOINT, "约一半", "P102", "left out: `企业类型` counts"),
+    ],
+)
+def test_a_number_about_which_a_share_is_contradicts_a_type_or_gives_way(
+    type: str, share: str, code: str, text: str
+) -> None:
+    found = of_table(table(企业类型=type, 外资比例=share))
+    (own,) = (place for place, note in enumerate(found.notes[0]) if note == ("外资比例", code, share))
+    assert text in found.texts[0][own]
+    assert "foreign_share" not in found.profiles[0] or code == "P102"

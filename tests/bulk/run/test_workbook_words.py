@@ -127,3 +127,18 @@ def test_the_hints_of_a_workbook_are_in_the_words_of_cells(run: Run, tmp_path: P
     # A file of notes stands alone.
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", "--as-of", DAY, "--lang", lang)
     assert "`applicability facts sector --search WORDS`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(("lang", "number"), [("zh", "商资函〔2025〕84号"), ("en", "Shang Zi Han [2025] No. 84")])
+def test_the_lines_of_a_workbook_name_documents_by_their_numbers(
+    run: Run, tmp_path: Path, lang: Lang, number: str
+) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,主体类型,行业\n甲,天津市,企业,6513\n", "utf-8")
+    options = ("--as-of", DAY, "--lang", lang, "--only", "all")
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", *options)
+    head, *lines = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[1].values
+    at = head.index({"zh": "文件", "en": "Document"}[lang])
+    assert number in {line[at] for line in lines}
+    # Programs read the key.
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", *options)
+    assert "plan-2025-84" in (tmp_path / "o.csv").read_text("utf-8-sig")

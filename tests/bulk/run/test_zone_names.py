@@ -205,8 +205,8 @@ def test_an_address_that_begins_with_a_city_in_short_and_such_a_zone_is_in_that_
 
 def test_a_zone_in_a_district_column_that_the_address_names_too_asks_for_nothing() -> None:
     zone = "天津经济技术开发区"
-    told = {"企业名称": ["甲", "乙"], "城市": ["天津市"] * 2, "区县": [zone] * 2, "住所": [f"{zone}第一大街1号", None]}
-    found = of_table(CellTable(told, 2))
+    districts = {"企业名称": ["甲", "乙"], "城市": ["天津市"] * 2, "区县": [zone] * 2}
+    found = of_table(CellTable({**districts, "住所": [f"{zone}第一大街1号", None]}, 2))
     assert any(one.endswith("so that nothing is to be filled in") for one in found.texts[0])
     assert not any("give zones as well" in one for one in found.texts[0])
     assert found.texts[1][0].endswith("give zones as well")

@@ -66,7 +66,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         sheets = _Sheets(book, job)
         sheets.about(summary, source)
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
-        sheets.lines("sheet_lines", map(_open_first, tables(state, numbers, LONG)), columns)
+        sheets.lines("sheet_lines", map(sheets.with_numbers, map(_open_first, tables(state, numbers, LONG))), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
         sheets.words(summary, ClerkHints(job).looked_up(tables(state, numbers, NOTES)))
         sheets.measures(summary)
@@ -212,6 +212,13 @@ class _Sheets:
             for place, text in enumerate((heading, told[fact].question, word)):
                 sheet.write_string(line, place, text, self._plain)
         sheet.autofilter(0, 0, len(lines), 2)
+
+    def with_numbers(self, found: Any) -> Any:
+        """Lines with documents by their numbers, as their issuer has them, in place of the keys that programs read."""
+        book, column = self._job.rulebook, found.column("document").combine_chunks()
+        numbers = [book.documents[key].cited.of(self._job.lang) for key in column.dictionary.to_pylist()]
+        named = pa.DictionaryArray.from_arrays(column.indices, pa.array(numbers, pa.string()))
+        return found.set_column(found.column_names.index("document"), "document", named)
 
     def with_words(self, notes: Any) -> Any:
         """Notes with facts by their labels; a hint where words are to be found names the sheet that has them."""

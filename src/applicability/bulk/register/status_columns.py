@@ -35,8 +35,11 @@ _HEADINGS = frozenset(
 # Words of a company that no longer operates, or no longer here.
 _GONE = lazy_pattern(
     r"(?<![未非无])(?:注销|吊销|撤销|迁出|清算|停业|歇业|解散|破产|除名|关闭|责令关闭)"
+    # To another place, and not from it or to here; what is only planned is no move yet.
+    r"|(?<![未非无拟将划])迁(?:往|至|到|去)(?!本|我|当地|此)"
     r"|\b(?:de-?registered|dissolved|revoked|struck off|moved out|in liquidation|liquidated|wound up|cancelled|closed"
-    r"|ceased|bankrupt)\b",
+    r"|ceased|bankrupt)\b"
+    r"|\b(?:moved|relocated) to\b(?! (?:this|our|the district))",
 )
 
 

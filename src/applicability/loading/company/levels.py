@@ -39,8 +39,9 @@ _LONE = Text(
 _IN_ZONE = Text(
     "`{cell}` 是功能区，不是区县，按{place}判断", "`{cell}` is a functional zone and no district: {place} counts"
 )
-_UNKNOWN = Text("查不到 `{cell}`，未采用，以其他列为准", "`{cell}` is unknown and left out; the other columns count")
-
+_UNKNOWN = Text("查不到 `{cell}`，未采用", "`{cell}` is unknown and left out")
+# … beside the cell that tells the fact.
+_INSTEAD = Text("，以 `{heading}`（`{counts}`）为准", ": `{heading}` (`{counts}`) counts")
 _CITY_TOO = Text("另填所在城市", "give its city too")
 _OR_EMPTY = Text("改正所填，或留空", "correct it, or leave it empty")
 
@@ -82,11 +83,17 @@ def lone_note(heading: str, cell: object) -> LevelNote:
     return LevelNote(heading, DISTRICT, _said(_LONE, cell), LONE, _CITY_TOO)
 
 
-def _unknown(fact: str, one: LevelCell) -> LevelNote:
+def _unknown(fact: str, one: LevelCell, counts: tuple[str, str] | None = None) -> LevelNote:
+    """That a cell is unknown; `counts` are the heading and the cell that tell the fact in its place."""
     if isinstance(one.cell, str) and is_ditto(one.cell):
         wrong = ditto(one.cell)
         return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
-    return LevelNote(one.heading, fact, _said(_UNKNOWN, _words(one.cell)), UNKNOWN, _OR_EMPTY)
+    said = _said(_UNKNOWN, _words(one.cell))
+    if counts is not None:
+        heading, cell = counts
+        zh, en = (own.format(heading=heading, counts=cell) for own in (_INSTEAD.zh, _INSTEAD.en))
+        said = Text(said.zh + zh, said.en + en)
+    return LevelNote(one.heading, fact, said, UNKNOWN, _OR_EMPTY)
 
 
 def _said(text: Text, cell: object, place: Text | None = None) -> Text:
@@ -120,16 +127,22 @@ class PlaceLevels:
             return self._without_city(unread, district, notes)
         # Of a city's own cell the reader of the register tells what is wrong with it.
         finest = max((place for _, place in found), key=lambda one: len(self.rulebook.gazetteer.path(one)))
+        gives = self._finest(found, district is None)
         for one in unread:
             if self._is_short(one):
                 notes.append(self._elsewhere(one, CITY, finest))
             elif one.holds != CITY:
-                notes.append(_unknown(CITY, one))
-        gives = self._finest(found, district is None)
+                notes.append(_unknown(CITY, one, self._as_told(found, gives[CITY][1])))
         notes += self._former(found, gives)
         if district is not None:
             self._in_city(district, [place for _, place in found], gives, notes)
         return LevelFacts(gives, tuple(notes))
+
+    def _as_told(self, found: Sequence[tuple[LevelCell, str]], heading: str) -> tuple[str, str]:
+        """A heading with its cell as it is told: a code by the name of its place."""
+        cell, place = next((one.cell, place) for one, place in found if one.heading == heading)
+        is_code = str(cell) in self.rulebook.gazetteer.divisions
+        return heading, self.rulebook.gazetteer.full_name(place) if is_code else str(cell).strip()
 
     def _resolved(
         self, cells: Sequence[LevelCell]
@@ -322,7 +335,8 @@ class SectorLevels:
             return LevelFacts(gives, tuple(_unknown(fact, one) for one in unread[:-1]))
         # Of equally fine cells a code of its own column goes first.
         finest = max(found, key=lambda one: (max(len(sectors.path(code)) for code in one[1]), one[0].holds == fact))
-        notes = [_unknown(fact, one) for one in unread if one.holds != fact]
+        counts = finest[0].heading, _words(finest[0].cell)
+        notes = [_unknown(fact, one, counts) for one in unread if one.holds != fact]
         return LevelFacts({fact: (finest[2], finest[0].heading)}, tuple(notes))
 
     def _as_read(self, one: LevelCell, codes: Sequence[str]) -> LevelCell:

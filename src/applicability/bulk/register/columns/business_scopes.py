@@ -16,6 +16,7 @@ from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note
 from applicability.bulk.sources.headings import cut
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.business_scope import BusinessScope, is_scope, read_scope
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import whole_name
@@ -47,6 +48,15 @@ _NONE_EXCLUDED = Text(
     "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理",
     "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
     "carried on; taken as missing",
+)
+# What every licence prints behind its scope, alone in a cell.
+_PRINTED = lazy_pattern(
+    r"[（(【\[]?依法须经(?:批准|审批)的项目[，,、;；\s]*(?:经相关部门(?:批准|审批)(?:后)?)?(?:方可|后可)?(?:依法)?(?:开展|从事)?(?:经营)?(?:活动)?"
+    r"[）)】\]]?[。.；;]?"
+)
+_NO_ACTIVITY = Text(
+    "`{cell}` 是营业执照的套语，不是业务活动；按未填处理",
+    "`{cell}` is what every business licence prints, and no activity; taken as missing",
 )
 _LICENCES = Text(
     "{told}；{zh}是 `licences` 的词：持有该牌照的，填在那一列",
@@ -127,6 +137,10 @@ class ScopeColumn:
         return self._known[cell]
 
     def _read(self, cell: str) -> _ScopeCell:
+        if _PRINTED.fullmatch(cell.strip()):
+            said = Text(*(one.format(cell=cut(cell.strip(), _ITEM)) for one in (_NO_ACTIVITY.zh, _NO_ACTIVITY.en)))
+            note = bounded_note(self._heading, self._fact, said, self._lang, "P107", self._hint)
+            return _ScopeCell(None, not self._whole, note)
         words = self._reader.read(cell)
         known = self._sectors.activity_of
         if not isinstance(words, list) or all(known(str(one)) is not None for one in words):

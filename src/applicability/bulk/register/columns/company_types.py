@@ -19,6 +19,9 @@ from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.company_types import CompanyTypes, JointFacts
+from applicability.loading.company.share_values import NoShare
+from applicability.loading.company.shares import shares_of
+from applicability.loading.company.unread_shares import ABOUT
 from applicability.loading.profile.parts import whole_name
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
@@ -36,11 +39,12 @@ _SHOWN, _LOOKED_AT = 60, 1000
 @dataclass(frozen=True)
 class _StatedCell:
     """What a cell states of a fact that types may give: its weights by column, and the numbers in a share that cannot
-    be read; None if it can.
+    be read; None if it can. `about` is whether such a share is a number about which it is.
     """
 
     weights: tuple[tuple[str, float | None], ...]
     hints: frozenset[float] | None = None
+    about: bool = False
 
 
 class TypeColumns:
@@ -52,6 +56,7 @@ class TypeColumns:
         self, rulebook: Rulebook, facts: Sequence[str], own: Sequence[str], headings: Mapping[str, str], lang: Lang
     ) -> None:
         self._types = CompanyTypes(rulebook, facts)
+        self._shares = shares_of(rulebook)
         self._own = tuple(own)
         self._headings = headings
         self._lang = lang
@@ -68,6 +73,8 @@ class TypeColumns:
         self._said: list[JointFacts] = []
         # The shares that cannot be read and give way to the types, of each combination.
         self._given_way: list[frozenset[str]] = []
+        # … and those about a number that contradicts the types, each with the place of the type.
+        self._about: list[tuple[tuple[str, int], ...]] = []
         self._origins: dict[tuple[tuple[str, str], ...], int] = {}
         self._origin = GrowingArray()
         self._notes: dict[Note, int] = {}
@@ -107,11 +114,15 @@ class TypeColumns:
             given[fact] = filled(given.get(fact, columns[fact]), values, of_rows)
             for part in (one for one in columns if one != fact and whole_name(one)[0] == fact):
                 given[part] = emptied(given.get(part, columns[part]), np.flatnonzero(of_rows != NONE))
-        against = np.array([bool(said.against or said.apart) for said in self._said], np.bool_)
+        against = np.array(
+            [bool(said.against or said.apart or about) for said, about in zip(self._said, self._about, strict=True)],
+            np.bool_,
+        )
         losses = []
         for row in np.flatnonzero(against[found]).tolist():
             said = self._said[found[row]]
-            for fact, value, one in said.against:
+            about = ((fact, None, one) for fact, one in self._about[found[row]])
+            for fact, value, one in (*said.against, *about):
                 heading = self._heading(fact)
                 held = value or self._as_written(table, fact, row) or _stated_cell(columns, fact, row)
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
@@ -149,22 +160,27 @@ class TypeColumns:
         """Adds one more combination of types and stated facts."""
         many = len(self._own)
         told: dict[str, float | None] = {}
-        unread: dict[str, frozenset[float]] = {}
+        unread: dict[str, _StatedCell] = {}
         for (fact, kinds), code in zip(self._weights.items(), parts[many:], strict=True):
             if code:
                 stated = kinds.of(code)
                 told |= dict(stated.weights)
                 if stated.hints is not None:
-                    unread[fact] = stated.hints
+                    unread[fact] = stated
         own = [_known(kinds.of(code)) if code else () for kinds, code in zip(self._wordings, parts[:many], strict=True)]
         said = self._types.together(own, told)
         way: set[str] = set()
-        for fact, hints in unread.items():
+        about: list[tuple[str, int]] = []
+        for fact, stated in unread.items():
             alone = self._types.together(own, {name: one for name, one in told.items() if name != fact})
-            gives = {name: value for name, (value, _) in alone.gives.items() if whole_name(name)[0] == fact}
-            if gives and self._types.allows(gives, fact, hints):
+            own_gives = {name: one for name, one in alone.gives.items() if whole_name(name)[0] == fact}
+            gives = {name: value for name, (value, _) in own_gives.items()}
+            if gives and self._types.allows(gives, fact, stated.hints or frozenset()):
                 told, said = {name: one for name, one in told.items() if name != fact}, alone
                 way.add(fact)
+            elif gives and stated.about:
+                about.append((fact, next(iter(own_gives.values()))[1]))
+        self._about.append(tuple(about))
         self._given_way.append(frozenset(way))
         notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
         self._said.append(said)
@@ -181,7 +197,11 @@ class TypeColumns:
     def _stated(self, fact: str, value: object) -> _StatedCell:
         told = self._types.told(fact, value)
         unread = self._types.is_share(fact) and told.get(fact, 0.0) is None
-        return _StatedCell(tuple(told.items()), self._types.hints(fact, value) if unread else None)
+        if not unread:
+            return _StatedCell(tuple(told.items()))
+        share = self._shares.read(value)
+        about = isinstance(share, NoShare) and share.why is ABOUT
+        return _StatedCell(tuple(told.items()), self._types.hints(fact, value), about)
 
     def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
         return zip(self._given_way, self._said, strict=True)
