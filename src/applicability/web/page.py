@@ -196,7 +196,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
                 "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "quote": one.quote, "quote_en": one.quote_en,
+                "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
@@ -315,7 +315,10 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),
-            (t["reading"], [pick(m.interpretation)] if m.interpretation else []),
+            (
+                t["reading_narrower" if measure.narrower_reading else "reading"],
+                [pick(m.interpretation)] if m.interpretation else [],
+            ),
             (t["doubts"], [pick(one) for one in m.doubts]),
             (t["register_notes"], [
                 TEXTS["step"].of(lang).format(date=one.date, title=pick(one.title), source=pick(one.source))
