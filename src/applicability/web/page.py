@@ -23,7 +23,15 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import OF_PEOPLE, contact_told, field_labels, said_of_places, spoken, spoken_help
+from applicability.web.plain_words import (
+    OF_PEOPLE,
+    contact_told,
+    field_labels,
+    said_of_places,
+    spoken,
+    spoken_help,
+    to_whoever_filled_it_in,
+)
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
@@ -136,7 +144,9 @@ def _check_page(
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
             (
-                one.bucket, TEXTS["sentence"].of(lang).join(getattr(each, lang) for each in one.why),
+                one.bucket, TEXTS["sentence"].of(lang).join(
+                    to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why
+                ),
                 [(row, by_row[row].of(lang)) for row in one.rows],
             )
             for one in (found.own_line if found is not None else ())
@@ -232,7 +242,7 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
         # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
-        "help": spoken_help(getattr(asked.help, lang)),
+        "help": TEXTS["people_hint"].of(lang) if asked.fact == OF_PEOPLE else spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": kind,

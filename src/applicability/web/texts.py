@@ -82,8 +82,8 @@ TEXTS: Mapping[str, Text] = {
     "as_of": Text("截至{day}", "as of {day}"),
     "stale_mistake": Text(
         "以下是上次填写无误时的结果，不是现在所填的结果。改正后才能打印和下载。",
-        "This answers what was entered before the mistake, and not what is entered now. Once that is mended, it can be "
-        "printed and downloaded.",
+        "This answers what was entered before the mistake, and not what is entered now. Once that is corrected, it "
+        "can be printed and downloaded.",
     ),
     "stale_unreachable": Text(
         "以下是上次得到的结果，不一定合于现在所填。得到回答后才能打印和下载。",
@@ -100,7 +100,7 @@ TEXTS: Mapping[str, Text] = {
         "The service does not respond. Nothing you entered is lost, and it is asked again by itself.",
     ),
     "retry": Text("现在重试", "Try again now"),
-    "take_mistake": Text("没有下载：请先改正 {fields}", "Nothing was downloaded. Mend first: {fields}"),
+    "take_mistake": Text("没有下载：请先改正 {fields}", "Nothing was downloaded. Correct first: {fields}"),
     "take_unreachable": Text("没有下载：服务没有回应", "Nothing was downloaded: the service does not respond"),
     "taken": Text("已下载 {name}", "Downloaded {name}"),
     "question": Text("下一个问题：{question}", "Next question: {question}"),
@@ -108,7 +108,7 @@ TEXTS: Mapping[str, Text] = {
         "可适用{open} · 须经认定{judged} · 待回答{missing} · 待落实{pending} ↓",
         "{open} eligible · {judged} conditional · {missing} to answer · {pending} pending ↓",
     ),
-    "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
+    "jump_mistake": Text("有误：{fields} ↑", "To correct: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
     "depends": Text("还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"),
     "depends_one": Text(
@@ -136,7 +136,11 @@ TEXTS: Mapping[str, Text] = {
     "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
-    "pass_people": Text("不为人员查询，跳过", "Not about a person: pass over"),
+    "pass_people": Text("不是为某个人查询", "Not about a person"),
+    "people_hint": Text(
+        "只有为某个人的签证、居留、就业、执业查询才需回答；不是的，点“不是为某个人查询”。",
+        "Only for visas, residence, work and practice of a particular person; otherwise choose “Not about a person”.",
+    ),
     "tick_all": Text(
         "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
     ),
@@ -406,7 +410,7 @@ TEXTS: Mapping[str, Text] = {
         "What you enter is used to compute the answer; it is neither logged nor kept.",
     ),
     "columns": Text("列", "Columns"),
-    "problems": Text("请改正", "Please mend"),
+    "problems": Text("请改正", "Please correct"),
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "api": Text("接口说明", "Interface description"),
     "addressee": Text("对象", "Addressed to"),

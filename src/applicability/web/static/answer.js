@@ -1,6 +1,6 @@
 // The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
 
-import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
 import { copyButton, fileButtons } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
@@ -81,7 +81,7 @@ export function ownLine(found) {
     const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
     fillRows(first, one.rows.slice(0, FIRST));
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
-    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`;
+    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
       h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
   }));

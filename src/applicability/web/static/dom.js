@@ -7,6 +7,9 @@ export const page = held;
 
 /** A text of the contract in the language of the page. */
 export const pick = (text) => (text ? text[lang] : "");
+
+/** A reason, which speaks of a profile, as it is said to whoever has filled it in. */
+export const reasonOf = (text) => held.of_profile.reduce((words, [said, told]) => words.replaceAll(said, told), pick(text));
 const slotted = (text, slots) => text.replace(/\{(\w+)\}/g, (_, key) => slots[key] ?? "");
 
 /** A line with its slots; of one thing it has words of its own where the language wants them. */

@@ -1,6 +1,6 @@
 // One measure as it opens in place: its words, why, doubts, what is missing, and what would change it.
 
-import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
 import * as source from "./source.js";
 import { state } from "./profile.js";
 
@@ -54,7 +54,7 @@ function parts(found, detail, row, profile) {
   return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
 }
 
-const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, pick(one.message)))) : "");
+const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, reasonOf(one.message)))) : "");
 
 function limb(one, at) {
   const bucket = one.verdict_in_scope ?? "authorities_only";
@@ -85,7 +85,7 @@ function changesButton(row, profile) {
 
 function told(prospect) {
   const found = [h("h4", {}, t.changes)];
-  if (prospect.reason) found.push(h("p", {}, pick(prospect.reason)));
+  if (prospect.reason) found.push(h("p", {}, reasonOf(prospect.reason)));
   if (prospect.changes.length) {
     found.push(h("ol", {}, prospect.changes.slice(0, 6).map((one) =>
       h("li", {}, `${t.buckets[one.verdict]}${t.colon}`, h("ul", {}, one.edits.map((edit) => h("li", {}, say("edit_by", { edit: pick(edit.text), who: pick(edit.owner) }))))))));
