@@ -342,16 +342,20 @@ TEXTS: Mapping[str, Text] = {
         "Nothing found. Try a word of the title, the text or its translation, in either language, or a row such as 57.",
     ),
     "register_lead": Text(
-        "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的措施。"
+        "放入一份企业名册（Excel 或 CSV；JSON Lines、Parquet 也可以），得到一份 Excel，写明每家企业可适用的措施。"
         "名册只在内存和临时文件中处理，不留存；最大{size} MB。",
-        "Drop a register of companies (CSV, Excel, JSON Lines or Parquet) to learn what each can use. It is worked on "
+        "Drop a register of companies (Excel or CSV; JSON Lines and Parquet do as well). You get an Excel file that "
+        "tells what each can use. It is worked on "
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
     "register_shares": Text(
-        "外资比例一列的数字都不大于1时，0.3是：", "Where no number of a column of shares is above 1, 0.3 means:"
+        "外资比例一列里，0.3是30%还是0.3%？（数字都不大于1时才看得出不同）",
+        "In your share column, does 0.3 mean 30% or 0.3%? (It matters where no number is above 1.)",
     ),
-    "register_shares_open": Text("不说明（不采用这些数字）", "not said (these numbers are left out)"),
+    "register_shares_open": Text(
+        "不说明：这些数字不采用，结果里会问", "not said: such numbers are left out, and the result asks for them"
+    ),
     "register_shares_percent": Text("0.3%", "0.3%"),
     "register_shares_fraction": Text("30%", "30%"),
     "register_go": Text("筛查", "Screen it"),
@@ -373,7 +377,10 @@ TEXTS: Mapping[str, Text] = {
         "结果的“备注”表逐行写明企业、行号和所在的列。",
         "The sheet “Notes” of the result tells the company, the row and the column of each.",
     ),
-    "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
+    "register_found": Text(
+        "{companies}家企业共{results}个结果：{verdicts}。每家企业的清单在 Excel 结果里。",
+        "{results} results in {companies} companies: {verdicts}. Each company's list is in the Excel file.",
+    ),
     "register_doubt": Text("{column}：如 {example}（共{count}处）", "{column}: for example, {example} ({count} such)"),
     "register_doubt_one": Text("{column}：{example}", "{column}: {example}"),
     "register_doubts_more": Text("另有{count}类", "{count} more kinds"),

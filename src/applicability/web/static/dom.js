@@ -71,7 +71,8 @@ export function problemList(error) {
     h("h2", { class: "wrong" }, mine ? t.problems : t.no_answer),
     h("ul", { class: "problems" }, problems.map((one) =>
       h("li", {}, mine && one.field ? [name(one.field), t.colon] : null, problemWords(one)))),
-  ];
+    !mine && error.instance ? h("p", { class: "soft", id: "request-id" }, say("request_id", { id: error.instance.split(":").pop() })) : null,
+  ].filter(Boolean);
 }
 
 /** Tells each problem beside the field that it is of; `fields` are [fact, input, box for the words]. Gives the first such input. */
