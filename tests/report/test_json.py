@@ -28,7 +28,7 @@ PROFILES: list[dict[str, Any]] = [
 KEYS = {
     "measure", "chapter", "verdict", "force", "addressee", "binds_authorities_only", "text_lost", "title", "text",
     "scope", "why", "missing", "judgements", "doubts", "encoded", "document", "limbs", "limits", "notes",
-    "interpretation", "text_en", "unlisted",
+    "interpretation", "narrower_reading", "text_en", "unlisted",
 }  # fmt: skip
 
 

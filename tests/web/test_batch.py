@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import json
 import re
@@ -211,3 +212,20 @@ def test_what_is_wrong_with_a_register_before_any_of_it_is_read_is_a_refusal(
         (problem, *_) = answer.json()["problems"]
         assert problem["code"]
         assert bool(re.search(r"[\u4e00-\u9fff]", problem["message"])) == (lang == "zh")
+
+
+def test_a_fault_of_a_screening_tells_its_request(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("applicability.web.registers.screened", broken)
+    told = serving().post("/v1/screen?name=mine.csv&lang=en", content="企业名称,所在城市\n甲,成都\n".encode())
+    event = json.loads(told.text.splitlines()[-1])
+    assert event["status"] == 500
+    assert event["problems"][0]["code"] == "H010"
+    assert event["instance"].startswith("urn:applicability:request:")
+
+
+def test_the_page_of_registers_begins_with_files_that_everybody_has(http: TestClient) -> None:
+    for lang, first in (("zh", "（Excel 或 CSV"), ("en", "(Excel or CSV")):
+        assert first in html.unescape(http.get(f"/{lang}/register").text)

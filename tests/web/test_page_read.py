@@ -214,8 +214,9 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
     told = http.post("/en/", data={**form, "fact": facts}).text
     assert 'name="asked" value="person_kind"' in told
-    assert "who asks for nobody may pass it over" in told
-    assert '<button type="submit" name="pass" value="1">Not about a person: pass over</button>' in told
+    passing = '<button type="submit" name="pass" value="1">Not about a person</button>'
+    assert told.index(passing) < told.index('name="give"')  # most are asked for nobody in particular
+    assert "of a particular person; otherwise choose “Not about a person”." in told
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
     assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there
@@ -231,3 +232,24 @@ def test_an_enterprise_is_asked_about_people_last(http: TestClient, profile: dic
     assert asked[-1] == "person_kind"
     person = {"city": "成都", "entity_kind": "natural_person"}
     assert http.post("/v1/overview", json=person).json()["questions"][0]["fact"] == "person_kind"
+
+
+def test_a_part_for_other_people_is_not_called_ineligible(http: TestClient) -> None:
+    """As in the paper: that part of row 111 is for the family of foreign staff, and is not examined for a company."""
+    profile = {**_travel(), "entity_kind": "enterprise", "registered_here": True}
+    (found,) = http.post("/v1/check", json=profile, params={"measure": 111}).json()["findings"]
+    own, family = found["limbs"]
+    assert own["for_others"] is None
+    assert set(family["for_others"]) == {"zh", "en"}
+    assert "family" in family["for_others"]["en"]
+    assert found["narrower_reading"] is True
+    elsewhere = http.post("/v1/check", json={"city": "拉萨"}, params={"measure": 111}).json()["findings"][0]
+    assert all(one["for_others"] is None for one in elsewhere["limbs"])
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "† 可以读得更窄"), ("en", "† could be read more narrowly")])
+def test_what_rests_on_a_reading_is_marked_as_in_the_paper(http: TestClient, lang: str, words: str) -> None:
+    facts = ['entity_kind="enterprise"', "registered_here=true"]
+    told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text
+    assert '<span class="number">111†</span>' in told
+    assert words in told

@@ -16,11 +16,12 @@ from applicability import screen
 from applicability.errors import ProfileError
 from applicability.model.column_names import column_called
 from applicability.model.profile import Profile
+from applicability.report.language.sentences import LEAVES, SCOPE
 from applicability.screening import known_headings
 from applicability.service.choices import ShareUnit
 from applicability.service.service import Service
 from applicability.text import LANG_TAGS, Lang
-from applicability.web.plain_words import spoken, told_problems
+from applicability.web.plain_words import spoken, to_whoever_filled_it_in, told_problems
 from applicability.web.problems import details
 from applicability.web.registers import screened
 
@@ -197,3 +198,10 @@ def test_a_mistake_and_its_hint_are_sentences_of_one_language(
         service.check(Profile.of({"sector": "tourism"}))
     (told,) = told_problems(details(422, wrong.value.problems, lang, "0").problems, {}, lang)
     assert (told["message"], told["hint"]) == (message, hint)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "档案|填报"), ("en", "profile")])
+def test_a_reason_on_the_page_speaks_to_whoever_filled_it_in(lang: Lang, word: str) -> None:
+    every = {one.of(lang) for one in (*LEAVES.values(), *SCOPE.values())}
+    assert any(re.search(word, one) for one in every)
+    assert [one for one in every if re.search(word, to_whoever_filled_it_in(one, lang))] == []

@@ -67,6 +67,7 @@ class OpenMeasureModel(Model):
     parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
     limits: list[LimitModel]
     judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
+    narrower: bool = Field(description="another reader could read the words so that they open less or nothing")
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
     quote_en: str | None = Field(description="the words in English, by an unofficial translation")
     contacts: list[ContactModel] = Field(description="whom to ask about it")
@@ -239,6 +240,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         contacts=contacts_told(book, measure, awaited),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
         judgements=[judgement_told(book, measure, one) for one in awaited],
+        narrower=measure.narrower_reading,
         quote=measure.text or None,
         quote_en=text_in_english(book, measure),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from applicability.web.answering import Answering, SharedAnswering, UnreadablePr
 from applicability.web.downloads import download_comparison
 from applicability.web.forms import FormProfile
 from applicability.web.page import PageLang, sent_form
-from applicability.web.plain_words import said_of_places
+from applicability.web.plain_words import said_of_places, to_whoever_filled_it_in
 from applicability.web.problems import details
 from applicability.web.rendering import page
 from applicability.web.texts import TEXTS
@@ -136,7 +136,7 @@ def _against_the_first(
             parts.append((key, own, ""))
     colon, between = TEXTS["colon"].of(lang), TEXTS["sentence"].of(lang)
     for one in rank.lost:
-        why = between.join(getattr(each, lang) for each in one.why)
+        why = between.join(to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why)
         parts.append(("losses", one.rows, f"{w.BUCKETS[one.bucket].of(lang)}{colon}{why}"))
     if not parts and rank.alternative:
         parts.append(("alike", [], ""))

@@ -23,7 +23,15 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
 from applicability.web.forms import FIELDS, FormProfile, read_form
-from applicability.web.plain_words import OF_PEOPLE, contact_told, field_labels, said_of_places, spoken, spoken_help
+from applicability.web.plain_words import (
+    OF_PEOPLE,
+    contact_told,
+    field_labels,
+    said_of_places,
+    spoken,
+    spoken_help,
+    to_whoever_filled_it_in,
+)
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
 from applicability.web.texts import TEXTS, texts
@@ -136,7 +144,9 @@ def _check_page(
         others=[(bucket, rows[bucket]) for bucket in _OTHERS if bucket in rows],
         own_line=[
             (
-                one.bucket, TEXTS["sentence"].of(lang).join(getattr(each, lang) for each in one.why),
+                one.bucket, TEXTS["sentence"].of(lang).join(
+                    to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why
+                ),
                 [(row, by_row[row].of(lang)) for row in one.rows],
             )
             for one in (found.own_line if found is not None else ())
@@ -196,7 +206,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
                 "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "quote": one.quote, "quote_en": one.quote_en,
+                "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
                 ],
@@ -232,7 +242,7 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
         # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
-        "help": spoken_help(getattr(asked.help, lang)),
+        "help": TEXTS["people_hint"].of(lang) if asked.fact == OF_PEOPLE else spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": kind,
@@ -315,7 +325,10 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),
-            (t["reading"], [pick(m.interpretation)] if m.interpretation else []),
+            (
+                t["reading_narrower" if measure.narrower_reading else "reading"],
+                [pick(m.interpretation)] if m.interpretation else [],
+            ),
             (t["doubts"], [pick(one) for one in m.doubts]),
             (t["register_notes"], [
                 TEXTS["step"].of(lang).format(date=one.date, title=pick(one.title), source=pick(one.source))

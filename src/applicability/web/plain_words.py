@@ -78,6 +78,47 @@ def _ended(text: str, lang: Lang | None) -> str:
     return text if lang is None or text.endswith(tuple(".。?？!！…")) else text + ("。" if lang == "zh" else ".")
 
 
+# What reasons say of a profile, and what a page says to whoever has filled it in; the longer ones first.
+OF_PROFILE: Mapping[Lang, tuple[tuple[str, str], ...]] = {
+    "zh": (
+        ("档案写明没有此项", "您没有勾选此项"),
+        ("填报的业务活动中没有此项", "您没有勾选此项"),
+        ("档案写明不在其内", "您填的不在其内"),
+        ("档案所填功能区不足以判断", "所填功能区不足以判断"),
+        ("档案所填不足以判断", "所填不足以判断"),
+        ("档案未说明所在功能区", "您没有填所在功能区"),
+        ("档案只填了一部分", "您只填了一部分"),
+        ("档案未说明", "您没有填"),
+        ("档案未填", "您没有填"),
+        ("而档案正属此", "而您填的正属此"),
+        ("填报为", "您填的是"),
+    ),
+    "en": (
+        ("the activities listed in the profile do not", "you did not tick it"),
+        ("the profile says that it does not", "you did not tick it"),
+        ("the profile says that it is not", "you said that it is not"),
+        ("the profile does not say enough to tell", "what you gave is not enough to tell"),
+        ("the profile does not give", "you did not give"),
+        ("the profile gives only some", "you gave only some"),
+        ("the profile names no zones", "you named no zones"),
+        ("the profile does not say", "you did not say"),
+        ("and the profile says so", "and you said so"),
+        ("the profile states", "you gave"),
+    ),
+}
+
+
+def to_whoever_filled_it_in(text: str, lang: Lang) -> str:
+    """A reason as a page says it; `reasonOf` of the page's script says the same.
+
+    >>> to_whoever_filled_it_in("its sector must be in 62; the profile states 7291", "en")
+    'its sector must be in 62; you gave 7291'
+    """
+    for said, told in OF_PROFILE[lang]:
+        text = text.replace(said, told)
+    return text
+
+
 def fact_of(field: str) -> str:
     """The fact that a problem's field belongs to.
 

@@ -231,4 +231,6 @@ async def screen(
 def _problems(error: Exception, lang: Lang, id: str) -> dict[str, Any]:
     """What went wrong after the first line, when the status was already told."""
     status, found = (422, error.problems) if isinstance(error, ApplicabilityError) else (500, (fault(),))
-    return {"problems": [one.model_dump() for one in details(status, found, lang, id).problems]}
+    told = details(status, found, lang, id)
+    problems = [one.model_dump() for one in told.problems]
+    return {"status": status, "instance": told.instance, "problems": problems}

@@ -16,7 +16,14 @@ from applicability.model.facts import LISTS_IN_PART
 from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
 from applicability.web.answering import Answering
-from applicability.web.plain_words import OF_PEOPLE, field_labels, of_places, told_problems, words_of_activities
+from applicability.web.plain_words import (
+    OF_PEOPLE,
+    OF_PROFILE,
+    field_labels,
+    of_places,
+    told_problems,
+    words_of_activities,
+)
 from applicability.web.texts import TEXTS, texts
 
 if TYPE_CHECKING:
@@ -52,7 +59,8 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
-        "of_places": of_places(book), "of_people": OF_PEOPLE, "notes": notes_of_plan(book, lang),
+        "of_places": of_places(book), "of_people": OF_PEOPLE, "of_profile": OF_PROFILE[lang],
+        "notes": notes_of_plan(book, lang),
         "lists": LISTS_IN_PART,
         "documents": {one.id: one.number for one in book.documents.values()},
     }  # fmt: skip

@@ -82,8 +82,8 @@ TEXTS: Mapping[str, Text] = {
     "as_of": Text("截至{day}", "as of {day}"),
     "stale_mistake": Text(
         "以下是上次填写无误时的结果，不是现在所填的结果。改正后才能打印和下载。",
-        "This answers what was entered before the mistake, and not what is entered now. Once that is mended, it can be "
-        "printed and downloaded.",
+        "This answers what was entered before the mistake, and not what is entered now. Once that is corrected, it "
+        "can be printed and downloaded.",
     ),
     "stale_unreachable": Text(
         "以下是上次得到的结果，不一定合于现在所填。得到回答后才能打印和下载。",
@@ -100,7 +100,7 @@ TEXTS: Mapping[str, Text] = {
         "The service does not respond. Nothing you entered is lost, and it is asked again by itself.",
     ),
     "retry": Text("现在重试", "Try again now"),
-    "take_mistake": Text("没有下载：请先改正 {fields}", "Nothing was downloaded. Mend first: {fields}"),
+    "take_mistake": Text("没有下载：请先改正 {fields}", "Nothing was downloaded. Correct first: {fields}"),
     "take_unreachable": Text("没有下载：服务没有回应", "Nothing was downloaded: the service does not respond"),
     "taken": Text("已下载 {name}", "Downloaded {name}"),
     "question": Text("下一个问题：{question}", "Next question: {question}"),
@@ -108,7 +108,7 @@ TEXTS: Mapping[str, Text] = {
         "可适用{open} · 须经认定{judged} · 待回答{missing} · 待落实{pending} ↓",
         "{open} eligible · {judged} conditional · {missing} to answer · {pending} pending ↓",
     ),
-    "jump_mistake": Text("有误：{fields} ↑", "To mend: {fields} ↑"),
+    "jump_mistake": Text("有误：{fields} ↑", "To correct: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
     "depends": Text("还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"),
     "depends_one": Text(
@@ -136,7 +136,11 @@ TEXTS: Mapping[str, Text] = {
     "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
-    "pass_people": Text("不为人员查询，跳过", "Not about a person: pass over"),
+    "pass_people": Text("不是为某个人查询", "Not about a person"),
+    "people_hint": Text(
+        "只有为某个人的签证、居留、就业、执业查询才需回答；不是的，点“不是为某个人查询”。",
+        "Only for visas, residence, work and practice of a particular person; otherwise choose “Not about a person”.",
+    ),
     "tick_all": Text(
         "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
     ),
@@ -217,6 +221,14 @@ TEXTS: Mapping[str, Text] = {
     "limbs": Text("分项", "Parts"),
     "doubts": Text("存疑", "Doubts"),
     "reading": Text("读法", "Reading taken"),
+    "reading_narrower": Text("读法（可以读得更窄）", "Reading taken (it could be read more narrowly)"),
+    "narrower": Text("† 可以读得更窄，见其中的“读法”", "† could be read more narrowly: see “Reading taken” in it"),
+    "met": Text("对主体的条件均已满足", "every condition on the entity is met"),
+    "limb": Text("第{number}部分", "Part {number}"),
+    "limb_others": Text(
+        "{title}：对象是{who}，不是本主体自身；这里没有审查其是否符合条件",
+        "{title}: for {who}, not for the entity itself; whether these qualify is not examined here",
+    ),
     "missing": Text("还缺", "Missing"),
     "judged": Text("须经认定", "To be found by"),
     "changes": Text("怎样才能适用", "What would change it"),
@@ -330,16 +342,20 @@ TEXTS: Mapping[str, Text] = {
         "Nothing found. Try a word of the title, the text or its translation, in either language, or a row such as 57.",
     ),
     "register_lead": Text(
-        "放入一份企业名册（CSV、Excel、JSON Lines 或 Parquet），得到每家企业可适用的措施。"
+        "放入一份企业名册（Excel 或 CSV；JSON Lines、Parquet 也可以），得到一份 Excel，写明每家企业可适用的措施。"
         "名册只在内存和临时文件中处理，不留存；最大{size} MB。",
-        "Drop a register of companies (CSV, Excel, JSON Lines or Parquet) to learn what each can use. It is worked on "
+        "Drop a register of companies (Excel or CSV; JSON Lines and Parquet do as well). You get an Excel file that "
+        "tells what each can use. It is worked on "
         "in memory and a temporary file, and nothing is kept; {size} MB at most.",
     ),
     "register_file": Text("选择或拖入文件", "Choose or drop a file"),
     "register_shares": Text(
-        "外资比例一列的数字都不大于1时，0.3是：", "Where no number of a column of shares is above 1, 0.3 means:"
+        "外资比例一列里，0.3是30%还是0.3%？（数字都不大于1时才看得出不同）",
+        "In your share column, does 0.3 mean 30% or 0.3%? (It matters where no number is above 1.)",
     ),
-    "register_shares_open": Text("不说明（不采用这些数字）", "not said (these numbers are left out)"),
+    "register_shares_open": Text(
+        "不说明：这些数字不采用，结果里会问", "not said: such numbers are left out, and the result asks for them"
+    ),
     "register_shares_percent": Text("0.3%", "0.3%"),
     "register_shares_fraction": Text("30%", "30%"),
     "register_go": Text("筛查", "Screen it"),
@@ -361,7 +377,10 @@ TEXTS: Mapping[str, Text] = {
         "结果的“备注”表逐行写明企业、行号和所在的列。",
         "The sheet “Notes” of the result tells the company, the row and the column of each.",
     ),
-    "register_found": Text("全部企业合计：{verdicts}", "All companies together: {verdicts}"),
+    "register_found": Text(
+        "{companies}家企业共{results}个结果：{verdicts}。每家企业的清单在 Excel 结果里。",
+        "{results} results in {companies} companies: {verdicts}. Each company's list is in the Excel file.",
+    ),
     "register_doubt": Text("{column}：如 {example}（共{count}处）", "{column}: for example, {example} ({count} such)"),
     "register_doubt_one": Text("{column}：{example}", "{column}: {example}"),
     "register_doubts_more": Text("另有{count}类", "{count} more kinds"),
@@ -398,7 +417,7 @@ TEXTS: Mapping[str, Text] = {
         "What you enter is used to compute the answer; it is neither logged nor kept.",
     ),
     "columns": Text("列", "Columns"),
-    "problems": Text("请改正", "Please mend"),
+    "problems": Text("请改正", "Please correct"),
     "rulebook": Text("规则库 {id} {version}（{digest}）", "rulebook {id} {version} ({digest})"),
     "api": Text("接口说明", "Interface description"),
     "addressee": Text("对象", "Addressed to"),

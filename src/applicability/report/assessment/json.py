@@ -11,7 +11,7 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlanner, plan_questions
 from applicability.days import Today
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding, LimitFinding, LimitState, ReasonKind
-from applicability.model.measure import Capture, Force, Span
+from applicability.model.measure import Capture, Force, Limb, Span
 from applicability.model.rulebook import Weight
 from applicability.report import Options, Selection
 from applicability.report.assessment.explanation_json import ExplanationModel, explanation_json
@@ -32,6 +32,7 @@ from applicability.report.contract import (
     word,
     word_of,
 )
+from applicability.report.language.for_others import for_others
 from applicability.report.language.plausible import describe, lacking, lacking_text
 from applicability.report.language.reasons import FindingText, ReasonText, concerns
 from applicability.report.language.render_condition import ConditionRenderer
@@ -94,6 +95,9 @@ class LimbModel(Model):
     addressee: list[str]
     verdict_in_scope: VerdictWord | None
     why: list[ReasonModel]
+    for_others: TextModel | None = Field(
+        default=None, description="whom it is for where that is not the entity itself; that is not examined"
+    )
 
 
 class NoteModel(Model):
@@ -155,6 +159,9 @@ class FindingModel(Model):
     limits: list[LimitModel]
     notes: list[NoteModel]
     interpretation: TextModel | None
+    narrower_reading: bool = Field(
+        default=False, description="the interpretation names another reading, by which the row opens less or nothing"
+    )
     doubts: list[TextModel]
     unlisted: list[UnlistedModel]
 
@@ -244,6 +251,12 @@ def assessment_json(
     )  # fmt: skip
 
 
+def _others(finding: Finding, limb: Limb) -> TextModel | None:
+    found = next((one for one in finding.limbs if one.limb.id == limb.id), None)
+    whom = None if found is None or len(finding.measure.limbs) == 1 else for_others(finding, found)
+    return None if whom is None else text_model(whom)
+
+
 def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRenderer) -> FindingModel:
     told, measure = FindingText(finding, words), finding.measure
     translation = finding.rulebook.translation(measure.document)
@@ -296,7 +309,7 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
             LimbModel(
                 id=one.limb.id, title=text_model(one.limb.title), verdict=word(limbs.get(one.limb.id)),
                 force=one.limb.force, addressee=list(one.limb.addressee), verdict_in_scope=word(one.verdict),
-                why=reasons(one.why),
+                why=reasons(one.why), for_others=_others(finding, one.limb),
             )
             for one in told.parts
         ],
@@ -312,6 +325,7 @@ def _finding(finding: Finding, plausibility: Plausibility, words: ConditionRende
             if concerns(one, measure)
         ],
         interpretation=text_model(measure.interpretation) if measure.interpretation else None,
+        narrower_reading=measure.narrower_reading,
         doubts=[text_model(one) for one in told.doubts],
         unlisted=[
             UnlistedModel(activity=one, text=text_model(lacking_text(one, plausibility, words)))

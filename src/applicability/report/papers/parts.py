@@ -13,9 +13,9 @@ from applicability.model.measure import Limb
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.for_others import for_others
 from applicability.report.language.limb_words import limb_english, limb_words
 from applicability.report.language.reasons import FindingText, ReasonText
-from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row
 from applicability.report.layout.paper import Quote
 from applicability.report.papers.force import force_in_short
@@ -102,25 +102,8 @@ class RowParts:
         return tuple(told)
 
     def _others(self, found: LimbFinding) -> Text | None:
-        """Whom a part is for where it is for somebody else than the entity; None where it is for the entity.
-
-        What an entity is and what it is within its group stands in facts that it cannot change: whoever fails one of
-        these, and has another part of the row, has this part for somebody that it deals with.
-        """
-        if self.finding.scope_verdict is Verdict.INELIGIBLE or self.finding.verdict is Verdict.INELIGIBLE:
-            return None
-        failing = {one.condition for one in found.trace.deciding() if one.verdict is Verdict.INELIGIBLE}
-        facts, words = self.rulebook.facts, ConditionRenderer(self.rulebook, self.finding.facts)
-        fixed = [
-            leaf
-            for leaf in leaves(found.limb.when)
-            if isinstance(leaf, OneOf) and leaf.fact in facts and facts[leaf.fact].movable == "fixed"
-        ]
-        if failing.isdisjoint(fixed):
-            return None
-        # A list tells whom more closely than the kind of entity, which has one value.
-        leaf = min(fixed, key=lambda one: facts[one.fact].type != "choices")
-        return words.words(facts[leaf.fact], leaf.values, s.OR)
+        """Whom a part is for where it is for somebody else than the entity; None where it is for the entity."""
+        return for_others(self.finding, found)
 
     def _words(self, limb: Limb) -> Quote:
         """The words of a part; that they are of the row above them, what stands before all rows tells."""

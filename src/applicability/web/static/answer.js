@@ -1,6 +1,6 @@
 // The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
 
-import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
 import { copyButton, fileButtons } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
@@ -35,10 +35,11 @@ export function openList(found) {
 function openRows(open, id) {
   const unsaid = open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
   const lines = open.map((one) => h("li", { class: `row ${one.verdict}` },
-    measureLine(one.measure, pick(one.title)),
+    measureLine(one.measure, pick(one.title), undefined, one.narrower ? "†" : ""),
     h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force]), one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
+    one.narrower ? h("p", { class: "soft" }, t.narrower) : null,
     keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
@@ -80,7 +81,7 @@ export function ownLine(found) {
     const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
     fillRows(first, one.rows.slice(0, FIRST));
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
-    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`;
+    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
       h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
   }));

@@ -1,6 +1,6 @@
 // The profile of the link in the places that are chosen, or in every pilot, side by side.
 
-import { fill, h, isMistake, lang, pick, problemList, say, t, tellBeside } from "./dom.js";
+import { fill, h, isMistake, lang, pick, problemList, reasonOf, say, t, tellBeside } from "./dom.js";
 import { keeping } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { moved, saidOfPlaces, tellMoved } from "./moving.js";
@@ -100,7 +100,7 @@ function againstTheFirst(rank, rows, base, profile) {
   const parts = [["gains", gains], ["gains_judged", judged]].filter(([, held]) => held.length);
   if (!parts.length && !rank.lost.length && rank.alternative) parts.push(["alike", []]);
   return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row))]))).concat(rank.lost.map((one) => h("div", { class: "lost" }, h("p", {}, say(base ? "losses_of" : "losses", { base }),
-    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(pick).join(t.sentence)}`)),
+    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`)),
     one.rows.map((row) => measureLine(row, pick(rows.get(row).title), () => profile)))));
 }
 

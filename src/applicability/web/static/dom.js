@@ -7,6 +7,9 @@ export const page = held;
 
 /** A text of the contract in the language of the page. */
 export const pick = (text) => (text ? text[lang] : "");
+
+/** A reason, which speaks of a profile, as it is said to whoever has filled it in. */
+export const reasonOf = (text) => held.of_profile.reduce((words, [said, told]) => words.replaceAll(said, told), pick(text));
 const slotted = (text, slots) => text.replace(/\{(\w+)\}/g, (_, key) => slots[key] ?? "");
 
 /** A line with its slots; of one thing it has words of its own where the language wants them. */
@@ -68,7 +71,8 @@ export function problemList(error) {
     h("h2", { class: "wrong" }, mine ? t.problems : t.no_answer),
     h("ul", { class: "problems" }, problems.map((one) =>
       h("li", {}, mine && one.field ? [name(one.field), t.colon] : null, problemWords(one)))),
-  ];
+    !mine && error.instance ? h("p", { class: "soft", id: "request-id" }, say("request_id", { id: error.instance.split(":").pop() })) : null,
+  ].filter(Boolean);
 }
 
 /** Tells each problem beside the field that it is of; `fields` are [fact, input, box for the words]. Gives the first such input. */

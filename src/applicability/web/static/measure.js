@@ -1,6 +1,6 @@
 // One measure as it opens in place: its words, why, doubts, what is missing, and what would change it.
 
-import { h, lang, page, pick, problemList, say, t } from "./dom.js";
+import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
 import * as source from "./source.js";
 import { state } from "./profile.js";
 
@@ -8,10 +8,10 @@ const quote = (words) => h("blockquote", { lang: "zh-Hans" }, words);
 const item = (name, ...content) => (content.flat().some(Boolean) ? [h("dt", {}, name), h("dd", {}, ...content)] : []);
 
 /** A line that opens to the measure as it stands for a profile, by default that of the page. */
-export function measureLine(row, title, profile = () => state.profile) {
+export function measureLine(row, title, profile = () => state.profile, mark = "") {
   const body = h("div", { class: "detail" });
   const line = h("details", { class: "measure", "data-row": row },
-    h("summary", {}, h("span", { class: "number" }, String(row)), " ", title), body);
+    h("summary", {}, h("span", { class: "number" }, String(row) + mark), " ", title), body);
   line.addEventListener("toggle", () => { if (line.open) open(row, body, profile()); });
   return line;
 }
@@ -34,7 +34,7 @@ function parts(found, detail, row, profile) {
   const awaited = new Set(found.verdict === "eligible" ? [] : found.judgements.map((one) => pick(one.authority)));
   const contacts = detail.contacts.map((one) => ({ ...one, finds: one.finds && awaited.has(pick(one.who)) })).filter((one, at) => one.finds || one.inferred || !detail.contacts[at].finds);
   const list = h("dl", {},
-    item(t.result, `${t.buckets[bucket]}${t.colon}${t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
+    item(t.result, `${t.buckets[bucket]}${t.colon}${bucket === "eligible" && !keyed.length ? t.met : t.meanings[bucket]}`, found.force ? ` · ${t.forces[found.force]}` : ""),
     item(t.text, found.text ? quote(found.text) : t.meanings.text_lost),
     lang === "en" && detail.text_en ? item(t.translation, detail.text_en) : [],
     item(t.scope, found.scope.text ? h("q", { lang: "zh-Hans" }, found.scope.text) : "", " ", pick(found.scope.note)),
@@ -46,7 +46,7 @@ function parts(found, detail, row, profile) {
     item(found.verdict === "eligible" ? t.judged_else : t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     // Of what is open they stand beside it, to be confirmed.
     item(t.limits, keyed.length && shut ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
-    item(t.reading, pick(found.interpretation)),
+    item(found.narrower_reading ? t.reading_narrower : t.reading, pick(found.interpretation)),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
     item(t.whom, contacts.length ? h("ul", {}, contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
@@ -54,11 +54,13 @@ function parts(found, detail, row, profile) {
   return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
 }
 
-const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, pick(one.message)))) : "");
+const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, reasonOf(one.message)))) : "");
 
-function limb(one) {
+function limb(one, at) {
   const bucket = one.verdict_in_scope ?? "authorities_only";
-  return h("li", { class: bucket }, `${one.id} ${pick(one.title)}${t.colon}`, h("strong", { title: t.meanings[bucket] }, t.buckets[bucket]), reasons(one.why));
+  const part = `${say("limb", { number: at + 1 })}${t.colon}`;
+  if (one.for_others) return h("li", {}, part, say("limb_others", { title: pick(one.title), who: pick(one.for_others) }), ` · ${t.forces[one.force]}`);
+  return h("li", { class: bucket }, `${part}${pick(one.title)}${t.colon}`, h("strong", { title: t.meanings[bucket] }, t.buckets[bucket]), reasons(one.why));
 }
 
 function contact(one) {
@@ -83,7 +85,7 @@ function changesButton(row, profile) {
 
 function told(prospect) {
   const found = [h("h4", {}, t.changes)];
-  if (prospect.reason) found.push(h("p", {}, pick(prospect.reason)));
+  if (prospect.reason) found.push(h("p", {}, reasonOf(prospect.reason)));
   if (prospect.changes.length) {
     found.push(h("ol", {}, prospect.changes.slice(0, 6).map((one) =>
       h("li", {}, `${t.buckets[one.verdict]}${t.colon}`, h("ul", {}, one.edits.map((edit) => h("li", {}, say("edit_by", { edit: pick(edit.text), who: pick(edit.owner) }))))))));

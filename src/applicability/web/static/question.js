@@ -20,7 +20,9 @@ export function questionBox(found, answer, done) {
     return h("p", { class: "unasked", id: "question-title", tabindex: "-1" }, found.passed_over.some((one) => one.rows.length) ? t.no_new_question : t.no_question);
   }
   const passing = (id, words) => h("button", { type: "button", id, onclick: () => { done(question.fact); passOver(question.fact); } }, words);
-  const pass = [passing("pass", t.unknown), question.fact === page.of_people ? passing("pass-people", t.pass_people) : null];
+  const ofPeople = question.fact === page.of_people;
+  // Of people most are not asked: that comes first.
+  const pass = passing("pass", t.unknown), passPeople = ofPeople ? passing("pass-people", t.pass_people) : null;
   const why = h("details", {}, h("summary", {}, t.why_asked),
     h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
       question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
@@ -53,9 +55,9 @@ export function questionBox(found, answer, done) {
   const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
   const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)), reason,
-    [many ? t.tick_all : "", spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
+    [ofPeople ? t.people_hint : "", many ? t.tick_all : "", ofPeople ? "" : spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
     choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
-    h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
+    h("p", { class: "buttons" }, passPeople, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();

@@ -29,7 +29,7 @@ function refuse(error, file) {
   fill(result);
   if (!error.problems?.length) return fill(problems, problemList(error));
   const told = error.problems.map((one) => (one.field === file?.name ? { ...one, field: "file", message: `${file.name}${t.colon}${one.message}` } : one));
-  fill(problems, problemList({ status: error.status, problems: told }));
+  fill(problems, problemList({ status: error.status, instance: error.instance, problems: told }));
 }
 
 async function run(file) {
@@ -46,7 +46,7 @@ async function run(file) {
     if (turn !== runs) return;
     fill(result, h("p", {}, say("register_done", { ...summary, count: summary.companies })),
       summary.rejected ? h("p", { class: "hint" }, say("register_rejected", { ...summary, count: summary.rejected })) : null,
-      h("p", { id: "verdicts" }, say("register_found", { verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
+      h("p", { id: "verdicts" }, say("register_found", { companies: summary.companies, results: Object.values(summary.verdicts).reduce((sum, one) => sum + one, 0), verdicts: ["eligible", "conditional", "needs_info", "pending", "ineligible"].map((one) => `${t.buckets[one]} ${summary.verdicts[one]}`).join(t.listing) })),
       doubts(summary), asks(summary),
       summary.notices.map((one) => h("p", { class: "note" }, spokenMessage(pick(one)))),
       summary.ignored_columns.length ? h("p", { class: "hint" }, say("register_columns", { columns: summary.ignored_columns.join(t.listing) })) : null,

@@ -3,10 +3,11 @@
 
 /** What is wrong with a question, as the service tells it: `problems` have a code, a field, a message and a hint. */
 export class Problems extends Error {
-  constructor(problems, status = 0) {
+  constructor(problems, status = 0, instance = "") {
     super(problems.map((one) => one.message).join("\n"));
     this.problems = problems;
     this.status = status;
+    this.instance = instance; // the request, by which a fault is reported
   }
 }
 
@@ -34,7 +35,7 @@ async function ask(path, body, method = "POST", supersede = "") {
   }).finally(() => clearTimeout(patience));
   if (!response.ok) {
     const told = await response.json().catch(() => ({ problems: [] }));
-    throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }], response.status);
+    throw new Problems(told.problems?.length ? told.problems : [{ code: "", field: "", message: told.detail ?? response.statusText, hint: "" }], response.status, told.instance);
   }
   return response;
 }
@@ -91,7 +92,10 @@ export async function screen(file, shares, tell) {
   const response = await fetch(`/v1/screen?${query({ name: file.name, lang, ...(shares && { shares }) })}`, {
     method: "POST", body: file, headers: { "Accept-Language": lang, "Content-Type": "application/octet-stream" },
   });
-  if (!response.ok) throw new Problems((await response.json().catch(() => ({}))).problems ?? [], response.status);
+  if (!response.ok) {
+    const told = await response.json().catch(() => ({}));
+    throw new Problems(told.problems ?? [], response.status, told.instance);
+  }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "", found;
   for (;;) {
@@ -101,7 +105,7 @@ export async function screen(file, shares, tell) {
     held = lines.pop();
     for (const line of lines) {
       const event = JSON.parse(line);
-      if (event.problems) throw new Problems(event.problems, 422);
+      if (event.problems) throw new Problems(event.problems, event.status, event.instance);
       if (event.read !== undefined) tell(event.read);
       else found = event;
     }
