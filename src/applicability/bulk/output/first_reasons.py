@@ -149,7 +149,13 @@ class Reasons:
             if part.size:
                 found[part] = self._of_one(index, vectors, codes, rows[part])
         told = np.array(self._told, np.int32).reshape(-1, _LACKS + 1)
-        return np.stack((told[found, 0 if lacks is None else lacks[rows]], told[found, _LACKS]))
+        places = told[:, [0, _LACKS]].T[:, found]
+        # Few reasons are worded by what a company lacks.
+        varied = (told[:, 1:_LACKS] != told[:, :1]).any(axis=1)
+        if lacks is not None and varied.any():
+            lines = np.flatnonzero(varied[found])
+            places[0, lines] = told[found[lines], lacks[rows[lines]]]
+        return places
 
     def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
