@@ -85,6 +85,7 @@ TEXTS: Mapping[str, Text] = {
         "This answers what was entered before the mistake, and not what is entered now. Once that is corrected, it "
         "can be printed and downloaded.",
     ),
+    "stale_beside": Text("显示的结果还是改正之前的。", "The result shown is still the one before this mistake."),
     "stale_unreachable": Text(
         "以下是上次得到的结果，不一定合于现在所填。得到回答后才能打印和下载。",
         "This is the last answer that came, and may not fit what is entered now. It can be printed and downloaded once "
@@ -327,8 +328,8 @@ TEXTS: Mapping[str, Text] = {
     ),
     "none_likely": Text("结果不同的都一般不会涉及所填的企业", "What differs is unlikely for what was given"),
     "map_lead": Text(
-        "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
-        "Each cell is the best verdict that anybody in the place could have.",
+        "不是针对您的企业：每格是该地最有利情形下的结果，即任何一家企业在那里可能得到的。",
+        "Not for your company: each cell is the best verdict that anybody in the place could have.",
     ),
     "map_now": Text("显示一览", "Show the table"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
