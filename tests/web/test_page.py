@@ -177,7 +177,7 @@ def test_the_script_is_small() -> None:
     assert len(gzip.compress(script)) < 60_000
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "没有第999行"), ("en", "there is no row 999")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有第999项"), ("en", "there is no item 999")])
 def test_a_browser_is_refused_with_a_page(http: TestClient, lang: str, words: str) -> None:
     browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     for path, status in (("measures/999", 404), ("measures/x", 422), ("nothing", 404), ("report", 405)):
