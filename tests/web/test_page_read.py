@@ -96,7 +96,11 @@ def test_a_comparison_counts_what_awaits_a_finding_apart(
     form = {**JUDGED, "city": "成都", "places": "海口，上海", "fact": JUDGED_FACTS}
     told = http.post(f"/{lang}/compare", data=form).text
     assert counted in told
-    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47</a>', told)
+    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47 [^<]+</a>', told)
+    own = {"zh": "本企业所在：成都", "en": "your city: Chengdu"}[lang]
+    assert own in told
+    assert {"zh": "现状：", "en": "as it is:"}[lang] not in told
+    assert re.search({"zh": "有[0-9]+项措施您会得到不同结果", "en": "[0-9]+ measures differ for you"}[lang], told)
     assert alike in told
 
 

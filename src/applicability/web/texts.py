@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from applicability.alternatives import OWN
 from applicability.model.measure import Force
 from applicability.report.language.contacts import INFERRED, NAMED_IN
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
@@ -299,8 +300,16 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compare_unknown": Text("没有找到“{place}”", "“{place}” was not found"),
     "compared": Text(
+        "比较了{count}个地方，有{differ}项措施您会得到不同结果（另有{unlikely}项一般不涉及）",
+        "{count} places compared; {differ} measures differ for you ({unlikely} more are unlikely)",
+    ),
+    "compared_likely": Text(
         "比较了{count}个地方，{differ}项措施结果不同", "{count} places compared; {differ} measures differ"
     ),
+    "own_was": OWN,
+    "own_place": Text("本企业所在", "your city"),
+    "told_above": Text("见表格上方", "as told above the table"),
+    "of_places": Text("{places}：{why}", "{places}: {why}"),
     "compared_one": Text(
         "只有一个地方：请再选一个来比较", "There is one place only: choose another to compare it with"
     ),
