@@ -276,3 +276,12 @@ def test_a_tile_says_what_it_counts(http: TestClient, lang: str, words: str) -> 
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text
     tiles = told[told.index('class="tiles"') :].partition("</ul>")[0]
     assert words in tiles
+
+
+def test_the_list_of_all_measures_has_their_translation(http: TestClient) -> None:
+    told = http.get("/en/measures").text
+    texts = told.count('<p class="soft" lang="zh-Hans">')
+    assert texts > 100
+    assert told.count('<p class="soft translated">') == texts
+    assert "stands an unofficial translation" in told
+    assert "translated" not in http.get("/zh/measures").text.partition("<main>")[2]

@@ -18,6 +18,7 @@ from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.report.papers.readings import by_number
 from applicability.service.choices import ReportFormat
+from applicability.service.cited import text_in_english
 from applicability.service.listing import limit_rows, measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import Lang, Text
@@ -276,10 +277,16 @@ async def list_page(shared: SharedAnswering, lang: PageLang, q: Annotated[str, Q
     """All measures, by chapter, or those that a search finds."""
     book = shared.service.rulebook
     found = measure_heads(book, q)
+    english = {one.row: text_in_english(book, one) for one in book.measures} if lang == "en" else {}
     chapters: dict[str, list[dict[str, Any]]] = {}
     for one in found:
         title = book.documents[one.document].chapters.get(one.chapter, Text("", "")).of(lang)
-        own = {"row": one.measure, "title": getattr(one.title, lang), "text": one.text}
+        own = {
+            "row": one.measure,
+            "title": getattr(one.title, lang),
+            "text": one.text,
+            "text_en": english.get(one.measure),
+        }
         chapters.setdefault(f"{one.chapter}. {title}", []).append(own)
     return page(
         shared, "list", lang, "measures",

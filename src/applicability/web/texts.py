@@ -347,6 +347,7 @@ TEXTS: Mapping[str, Text] = {
         "方案的全部{count}项措施，可按标题、原文、英译或项号查找。",
         "All {count} measures of the plan, by title, text, translation or item number.",
     ),
+    "list_translated": Text("原文下附非官方英译。", "Under each Chinese text stands an unofficial translation."),
     "found": Text("找到{count}项", "{count} found"),
     "found_none": Text(
         "没有找到。可用标题、原文或英译中的词，中英文都行；也可写项号，如 57。",
