@@ -20,7 +20,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
 Alternatives = list[Candidate]
-_OWN = Text("现状", "as it is")
+OWN = Text("现状", "as it is")
 _NO_ZONE = Text("不在功能区", "in no zone")
 
 
@@ -42,7 +42,7 @@ def in_places(
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and (with_own or not values):
-        found.append(Candidate(Text(f"{_OWN.zh}：{own.zh}", f"{_OWN.en}: {own.en}"), profile, day))
+        found.append(Candidate(Text(f"{OWN.zh}：{own.zh}", f"{OWN.en}: {own.en}"), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
         what = Text(

@@ -107,6 +107,13 @@ def test_a_mistake_is_told_beside_its_field(pages: Any, url: str) -> None:
     page.click("#problems a")
     assert page.evaluate("document.activeElement.id") == "foreign_share"
     assert "#foreign_share" not in page.url
+    assert page.query_selector("#foreign_share-error .old-result") is None  # there is none yet
+    page.fill("#foreign_share", "40")
+    page.wait_for_selector("#foreign_share-error", state="hidden")
+    page.wait_for_selector("#result:not(.stale) .tiles")
+    page.fill("#foreign_share", "140")
+    page.wait_for_selector("#foreign_share-error .old-result")
+    assert "still the one before" in page.inner_text("#foreign_share-error")
     page.fill("#foreign_share", "40")
     page.wait_for_selector("#foreign_share-error", state="hidden")
     assert page.get_attribute("#foreign_share", "aria-invalid") is None
@@ -186,6 +193,9 @@ def test_what_stands_among_the_facts_is_not_asked_twice(pages: Any, url: str) ->
     assert page.query_selector("#free") is None
     page.click("#go")
     assert page.evaluate("document.activeElement.id") == "sector"
+    assert page.query_selector(".field.asked-for #sector") is not None
+    page.keyboard.press("Tab")
+    assert page.query_selector(".asked-for") is None
 
 
 def test_that_none_applies_is_said_and_not_taken_from_silence(pages: Any, url: str) -> None:

@@ -37,6 +37,11 @@ def test_a_comparison_tells_why_and_is_kept(pages: Any, url: str, lang: str) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     no_violations(page)
     picture(page, f"compare-why-{lang}")
+    page.set_viewport_size({"width": 320, "height": 700})
+    # The reason stands under its place, within the frame.
+    cells = "[...document.querySelectorAll('.ranking td:last-child')]"
+    assert page.evaluate(f"{cells}.every((one) => one.getBoundingClientRect().right <= 320)")
+    page.set_viewport_size(PHONE)
     page.click(".copy")
     page.wait_for_selector(".take .note:not(:empty)")
     assert page.evaluate("navigator.clipboard.readText()") == page.url

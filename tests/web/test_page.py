@@ -177,7 +177,7 @@ def test_the_script_is_small() -> None:
     assert len(gzip.compress(script)) < 60_000
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "没有第999行"), ("en", "there is no row 999")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有第999项"), ("en", "there is no item 999")])
 def test_a_browser_is_refused_with_a_page(http: TestClient, lang: str, words: str) -> None:
     browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     for path, status in (("measures/999", 404), ("measures/x", 422), ("nothing", 404), ("report", 405)):
@@ -255,8 +255,11 @@ def test_a_file_is_refused_under_its_own_name(http: TestClient) -> None:
 def test_what_a_place_loses_is_told_by_where_it_stands_there(http: TestClient) -> None:
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/en/compare", data={**FORM, "no_zones": "1", "fact": facts}).text
-    row = r'<a href="/en/measures/\d+">\d+</a>(, )?'
-    assert re.search(rf'not open there: ({row})+ <span class="soft">Pending: the press reports that', told)
+    row = r'<a href="/en/measures/\d+">\d+ [^<]+</a>(; )?'
+    assert re.search(rf'not open there: ({row})+ <span class="soft">Pending: as told above the table', told)
+    assert (
+        len(re.findall("the press reports that", told.partition("<h2>")[0])) == 1
+    )  # once, with all places that it is of
     assert re.search(r'<th scope="row"><a href="/en/measures/57">', told)
     first, _, rest = told[told.index('<table class="matrix') :].partition("<details")
     assert '<td class="cell eligible">' in first

@@ -96,7 +96,11 @@ def test_a_comparison_counts_what_awaits_a_finding_apart(
     form = {**JUDGED, "city": "成都", "places": "海口，上海", "fact": JUDGED_FACTS}
     told = http.post(f"/{lang}/compare", data=form).text
     assert counted in told
-    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47</a>', told)
+    assert re.search(rf'{gained}<a href="/{lang}/measures/47">47 [^<]+</a>', told)
+    own = {"zh": "本企业所在：成都", "en": "your city: Chengdu"}[lang]
+    assert own in told
+    assert {"zh": "现状：", "en": "as it is:"}[lang] not in told
+    assert re.search({"zh": "有[0-9]+项措施您会得到不同结果", "en": "[0-9]+ measures differ for you"}[lang], told)
     assert alike in told
 
 
@@ -141,11 +145,11 @@ def _travel() -> dict[str, object]:
 def test_why_a_question_is_asked_begins_with_ones_own_line(http: TestClient) -> None:
     asked = http.post("/v1/overview", json=_travel()).json()["question"]
     assert asked["waiting"][0]["measure"] == 57
-    assert "such as row 57" in asked["why"]["en"]
-    assert "如第57行" in asked["why"]["zh"]
+    assert "such as item 57" in asked["why"]["en"]
+    assert "如第57项" in asked["why"]["zh"]
     named = [one["measure"] for one in asked["waiting"]] + asked["also_waiting"]
     assert sorted(named) == sorted(asked["rows"])  # none is left out
-    assert "such as row 57" in http.post("/en/", data={**FORM, "no_zones": "1"}).text
+    assert "such as item 57" in http.post("/en/", data={**FORM, "no_zones": "1"}).text
 
 
 def test_a_question_can_be_asked_before_better_ones(http: TestClient) -> None:
@@ -253,3 +257,31 @@ def test_what_rests_on_a_reading_is_marked_as_in_the_paper(http: TestClient, lan
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text
     assert '<span class="number">111†</span>' in told
     assert words in told
+
+
+@pytest.mark.parametrize(("lang", "cite", "part", "letter"), [
+    ("zh", "第111项", "第2部分：随行配偶", "[ab]款"), ("en", "item 111", "Part 2: Entry", r"\b[Ll]imbs? [ab]\b"),
+])  # fmt: skip
+def test_items_and_parts_are_called_as_in_the_paper(
+    http: TestClient, lang: str, cite: str, part: str, letter: str
+) -> None:
+    told = html.unescape(http.get(f"/{lang}/measures/111").text)
+    assert cite in told
+    assert part in told
+    assert not re.search(letter, told)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "取决于官方步骤或当地方案"), ("en", "waits for an official step")])
+def test_a_tile_says_what_it_counts(http: TestClient, lang: str, words: str) -> None:
+    told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text
+    tiles = told[told.index('class="tiles"') :].partition("</ul>")[0]
+    assert words in tiles
+
+
+def test_the_list_of_all_measures_has_their_translation(http: TestClient) -> None:
+    told = http.get("/en/measures").text
+    texts = told.count('<p class="soft" lang="zh-Hans">')
+    assert texts > 100
+    assert told.count('<p class="soft translated">') == texts
+    assert "stands an unofficial translation" in told
+    assert "translated" not in http.get("/zh/measures").text.partition("<main>")[2]

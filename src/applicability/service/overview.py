@@ -281,9 +281,9 @@ def _why(measures: Sequence[Measure]) -> Text:
     first = measures[0].title if measures else Text("", "")
     if count == 1:
         return Text(
-            f"一项措施待此判断：第{measures[0].row}行 {first.zh}", f"row {measures[0].row} waits on it: {first.en}"
+            f"一项措施待此判断：第{measures[0].row}项 {first.zh}", f"item {measures[0].row} waits on it: {first.en}"
         )
     return Text(
-        f"{count}项措施待此判断，如第{measures[0].row}行 {first.zh}",
-        f"{count} measures wait on it, such as row {measures[0].row}: {first.en}",
+        f"{count}项措施待此判断，如第{measures[0].row}项 {first.zh}",
+        f"{count} measures wait on it, such as item {measures[0].row}: {first.en}",
     )

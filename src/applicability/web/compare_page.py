@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from applicability.model.assessment import Bucket
 from applicability.report.comparison.json import AlternativeModel, ComparisonModel, RankModel, RowModel
+from applicability.report.contract import AlikeRowsModel
 from applicability.report.language import labels as w
 from applicability.service.choices import ComparisonFormat
 from applicability.text import Lang
@@ -69,7 +70,8 @@ async def _answered(request: Request, shared: Answering, lang: Lang, form: FormP
         )
     except UnreadableProfile as error:
         return _refused(request, shared, lang, form, error)
-    names = [getattr(one.label, lang) for one in found.alternatives]
+    names = [_label(one, lang) for one in found.alternatives]
+    several = _shared(found, names, lang)
     base = "" if any(form.facts.get(one) for one in _PLACE) else names[0]
     # Rows that are open in no place, and unlikely ones, are folded away below the others.
     likely = [one for one in found.rows if one.differs and one.plausible]
@@ -81,10 +83,15 @@ async def _answered(request: Request, shared: Answering, lang: Lang, form: FormP
         ranking=[
             (
                 one.place, names[one.alternative], _open(found.alternatives[one.alternative], lang),
-                _against_the_first(one, found, base, lang),
+                _against_the_first(one, found, base, several, lang),
             )
             for one in found.ranking
         ],
+        of_several=[
+            TEXTS["of_places"].of(lang).format(places=TEXTS["listing"].of(lang).join(places), why=why)
+            for why, places in several.items()
+        ],
+        compared=_compared(found, lang),
         labels=names,
         rows=_cells(shown, lang),
         shut=_cells([one for one in likely if one not in shown], lang),
@@ -110,9 +117,7 @@ def _covered(form: FormProfile, found: ComparisonModel, lang: Lang) -> list[str]
         return []
     covered, listing = TEXTS["covered"].of(lang), TEXTS["listing"].of(lang)
     return [
-        covered.format(
-            place=getattr(one.label, lang), zones=listing.join(getattr(zone, lang) for zone in one.covered_by)
-        )
+        covered.format(place=_label(one, lang), zones=listing.join(getattr(zone, lang) for zone in one.covered_by))
         for one in found.alternatives
         if one.covered_by
     ]
@@ -125,27 +130,66 @@ def _open(one: AlternativeModel, lang: Lang) -> str:
 
 
 def _against_the_first(
-    rank: RankModel, found: ComparisonModel, base: str, lang: Lang
-) -> list[tuple[str, list[int], str]]:
+    rank: RankModel, found: ComparisonModel, base: str, shared: Mapping[str, list[str]], lang: Lang
+) -> list[tuple[str, list[tuple[int, str]], str]]:
     """What a place gains and loses against the profile as it is, or `base`: words, rows, and why those lost are."""
     there = {one.measure: one.buckets[rank.alternative] for one in found.rows}
+    titles = {one.measure: getattr(one.title, lang) for one in found.rows}
     parts: list[tuple[str, list[int], str]] = []
     for key, bucket in (("gains", "eligible"), ("gains_judged", "conditional")):
         own = [row for row in rank.gains if there[row] == bucket]
         if own:
             parts.append((key, own, ""))
-    colon, between = TEXTS["colon"].of(lang), TEXTS["sentence"].of(lang)
+    colon = TEXTS["colon"].of(lang)
     for one in rank.lost:
-        why = between.join(to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why)
+        why = _why(one, lang)
+        why = TEXTS["told_above"].of(lang) if why in shared else why
         parts.append(("losses", one.rows, f"{w.BUCKETS[one.bucket].of(lang)}{colon}{why}"))
     if not parts and rank.alternative:
         parts.append(("alike", [], ""))
-    return [(TEXTS[f"{key}_of" if base else key].of(lang).format(base=base), rows, why) for key, rows, why in parts]
+    return [
+        (
+            TEXTS[f"{key}_of" if base else key].of(lang).format(base=base),
+            [(row, titles[row]) for row in rows],
+            why,
+        )
+        for key, rows, why in parts
+    ]
+
+
+def _label(one: AlternativeModel, lang: Lang) -> str:
+    """The name of a place; where the profile stands is its own."""
+    was, own, colon = (TEXTS[each].of(lang) for each in ("own_was", "own_place", "colon"))
+    return str(getattr(one.label, lang)).replace(f"{was}{colon}", f"{own}{colon}")
+
+
+def _why(lost: AlikeRowsModel, lang: Lang) -> str:
+    return TEXTS["sentence"].of(lang).join(to_whoever_filled_it_in(getattr(each, lang), lang) for each in lost.why)
+
+
+def _shared(found: ComparisonModel, names: Sequence[str], lang: Lang) -> Mapping[str, list[str]]:
+    """Reasons that several places share, with these: told once above the table."""
+    places: dict[str, list[str]] = {}
+    for one in found.ranking:
+        for why in dict.fromkeys(_why(each, lang) for each in one.lost):
+            places.setdefault(why, []).append(names[one.alternative])
+    return {why: held for why, held in places.items() if len(held) > 1}
+
+
+def _compared(found: ComparisonModel, lang: Lang) -> str:
+    """How many places were compared, and how many measures differ for such an entity."""
+    if len(found.alternatives) < 2:
+        return ""
+    differ = [one for one in found.rows if one.differs]
+    likely = sum(one.plausible for one in differ)
+    slots = {"count": len(found.alternatives), "differ": likely, "unlikely": len(differ) - likely}
+    return TEXTS["compared" if slots["unlikely"] else "compared_likely"].of(lang).format(**slots)
 
 
 def _compare_page(
     shared: Answering, lang: Lang, form: FormProfile, *, ranking: Any = (), labels: Any = (), rows: Any = (),
     shut: Any = (), unlikely: Any = (), covered: Any = (), problems: Any = (), status: int = 200, same: str = "",
+    of_several: Any = (), compared: str = "",
 ) -> Response:  # fmt: skip
     typed = form.fields
     fields = [(name, TEXTS[word].of(lang), typed[name]) for name, word in (
@@ -153,6 +197,6 @@ def _compare_page(
     return page(
         shared, "compare", lang, "compare", status,
         fields=fields, more=form.more, ranking=ranking, labels=labels, rows=rows, shut=shut, same=same,
-        unlikely=unlikely, covered=covered,
+        unlikely=unlikely, covered=covered, of_several=of_several, compared=compared,
         problems=problems, doubt=form.doubt, places=", ".join(form.places),
     )  # fmt: skip

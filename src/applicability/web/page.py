@@ -16,7 +16,9 @@ from applicability.model.leaf_kinds import limit_key
 from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
+from applicability.report.papers.readings import by_number
 from applicability.service.choices import ReportFormat
+from applicability.service.cited import text_in_english
 from applicability.service.listing import limit_rows, measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import Lang, Text
@@ -275,10 +277,16 @@ async def list_page(shared: SharedAnswering, lang: PageLang, q: Annotated[str, Q
     """All measures, by chapter, or those that a search finds."""
     book = shared.service.rulebook
     found = measure_heads(book, q)
+    english = {one.row: text_in_english(book, one) for one in book.measures} if lang == "en" else {}
     chapters: dict[str, list[dict[str, Any]]] = {}
     for one in found:
         title = book.documents[one.document].chapters.get(one.chapter, Text("", "")).of(lang)
-        own = {"row": one.measure, "title": getattr(one.title, lang), "text": one.text}
+        own = {
+            "row": one.measure,
+            "title": getattr(one.title, lang),
+            "text": one.text,
+            "text_en": english.get(one.measure),
+        }
         chapters.setdefault(f"{one.chapter}. {title}", []).append(own)
     return page(
         shared, "list", lang, "measures",
@@ -293,14 +301,15 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
     book = shared.service.rulebook
     measure = next((one for one in book.measures if one.row == row), None)
     if measure is None:
-        what = Text(f"没有第{row}行", f"there is no row {row}")
+        what = Text(f"没有第{row}项", f"there is no item {row}")
         raise RefusedRequest(404, Problem("U001", Location("row"), what))
     m = await shared.run(lambda: measure_detail(book, measure))
 
     def pick(text: Any) -> str:
         return cast("str", getattr(text, lang))
 
-    t, rule = texts(lang), book.scopes.get(measure.scope_rule)
+    t: Any = texts(lang)
+    rule = book.scopes.get(measure.scope_rule)
     captures = w.CAPTURES[m.scope_capture].of(lang)
     return page(
         shared, "measure", lang, f"measures/{row}",
@@ -311,10 +320,11 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
         scope=" · ".join(part for part in (pick(m.scope_note) if m.scope_note else "", captures) if part),
         limbs=[
             (
-                pick(one.title) if one.id else "", one.condition_zh if lang == "zh" else one.condition_en,
+                f"{t['limb'].format(number=at)}{t['colon']}{pick(one.title)}" if one.id else "",
+                one.condition_zh if lang == "zh" else one.condition_en,
                 w.FORCES[one.force].of(lang), ("、" if lang == "zh" else ", ").join(pick(who) for who in one.addressee),
             )
-            for one in m.limbs
+            for at, one in enumerate(m.limbs, 1)
         ],
         parts=[
             (t["plan_notes"], [
@@ -327,7 +337,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),
             (
                 t["reading_narrower" if measure.narrower_reading else "reading"],
-                [pick(m.interpretation)] if m.interpretation else [],
+                [by_number(measure.interpretation).of(lang)] if measure.interpretation else [],
             ),
             (t["doubts"], [pick(one) for one in m.doubts]),
             (t["register_notes"], [

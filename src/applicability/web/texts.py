@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from applicability.alternatives import OWN
 from applicability.model.measure import Force
 from applicability.report.language.contacts import INFERRED, NAMED_IN
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
@@ -85,6 +86,7 @@ TEXTS: Mapping[str, Text] = {
         "This answers what was entered before the mistake, and not what is entered now. Once that is corrected, it "
         "can be printed and downloaded.",
     ),
+    "stale_beside": Text("显示的结果还是改正之前的。", "The result shown is still the one before this mistake."),
     "stale_unreachable": Text(
         "以下是上次得到的结果，不一定合于现在所填。得到回答后才能打印和下载。",
         "This is the last answer that came, and may not fit what is entered now. It can be printed and downloaded once "
@@ -132,8 +134,8 @@ TEXTS: Mapping[str, Text] = {
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
-    "also_waiting": Text("还有第{rows}行", "and rows {rows}"),
-    "also_waiting_one": Text("还有第{rows}行", "and row {rows}"),
+    "also_waiting": Text("还有第{rows}项", "and items {rows}"),
+    "also_waiting_one": Text("还有第{rows}项", "and item {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
     "pass_people": Text("不是为某个人查询", "Not about a person"),
@@ -152,6 +154,8 @@ TEXTS: Mapping[str, Text] = {
     "unasked_one": Text(
         "没有追问的{count}项：按{who}，一般不会涉及", "{count} is not asked about: it is unlikely for {who}"
     ),
+    "in_short_conditional": Text("尚须主管部门认定", "an authority has to make a finding"),
+    "in_short_pending": Text("取决于官方步骤或当地方案", "waits for an official step or local plan"),
     "left_to_answer": Text("待回答 {count}", "{count} to answer"),
     "left_passed": Text("跳过的 {count}", "{count} passed over"),
     "left_unlikely": Text("一般不涉及 {count}", "{count} unlikely for you"),
@@ -210,8 +214,8 @@ TEXTS: Mapping[str, Text] = {
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
     "search": Text("搜索措施", "Search measures"),
     "search_hint": Text(
-        "标题、原文、英译中的词，行业的日常说法，或行号",
-        "Words of the title, the text or its translation, everyday words for a sector, or a row number",
+        "标题、原文、英译中的词，行业的日常说法，或项号",
+        "Words of the title, the text or its translation, everyday words for a sector, or an item number",
     ),
     "text": Text("原文", "Text"),
     "translation": Text("英译（非官方）", "Unofficial translation"),
@@ -244,8 +248,7 @@ TEXTS: Mapping[str, Text] = {
     "step": Text("{date} {title}（{source}）", "{date} {title} ({source})"),
     "conditions": Text("条件", "Conditions"),
     "document": Text("{title}（{number}）", "{title} ({number})"),
-    "row": Text("第{row}行", "Row {row}"),
-    "cite": Text("引用：{number}第{row}行", "Cite as: {number}, row {row}"),
+    "cite": Text("引用：{number}第{row}项", "Cite as: {number}, item {row}"),
     "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
     "table_scrolls": Text(
         "表格共{rows}行、{columns}列，在框内上下、左右滚动查看全部",
@@ -297,8 +300,16 @@ TEXTS: Mapping[str, Text] = {
     ),
     "compare_unknown": Text("没有找到“{place}”", "“{place}” was not found"),
     "compared": Text(
+        "比较了{count}个地方，有{differ}项措施您会得到不同结果（另有{unlikely}项一般不涉及）",
+        "{count} places compared; {differ} measures differ for you ({unlikely} more are unlikely)",
+    ),
+    "compared_likely": Text(
         "比较了{count}个地方，{differ}项措施结果不同", "{count} places compared; {differ} measures differ"
     ),
+    "own_was": OWN,
+    "own_place": Text("本企业所在", "your city"),
+    "told_above": Text("见表格上方", "as told above the table"),
+    "of_places": Text("{places}：{why}", "{places}: {why}"),
     "compared_one": Text(
         "只有一个地方：请再选一个来比较", "There is one place only: choose another to compare it with"
     ),
@@ -327,19 +338,21 @@ TEXTS: Mapping[str, Text] = {
     ),
     "none_likely": Text("结果不同的都一般不会涉及所填的企业", "What differs is unlikely for what was given"),
     "map_lead": Text(
-        "每格是该地最有利情形下的结果：任何一家企业在那里可能得到的。",
-        "Each cell is the best verdict that anybody in the place could have.",
+        "不是针对您的企业：每格是该地最有利情形下的结果，即任何一家企业在那里可能得到的。",
+        "Not for your company: each cell is the best verdict that anybody in the place could have.",
     ),
     "map_now": Text("显示一览", "Show the table"),
     "map_slow": Text("首次计算需要几秒到十几秒", "The first time takes several seconds"),
     "list_lead": Text(
-        "方案的全部{count}项措施，可按标题、原文、英译或行号查找。",
-        "All {count} measures of the plan, by title, text, translation or row.",
+        "方案的全部{count}项措施，可按标题、原文、英译或项号查找。",
+        "All {count} measures of the plan, by title, text, translation or item number.",
     ),
+    "list_translated": Text("原文下附非官方英译。", "Under each Chinese text stands an unofficial translation."),
     "found": Text("找到{count}项", "{count} found"),
     "found_none": Text(
-        "没有找到。可用标题、原文或英译中的词，中英文都行；也可写行号，如 57。",
-        "Nothing found. Try a word of the title, the text or its translation, in either language, or a row such as 57.",
+        "没有找到。可用标题、原文或英译中的词，中英文都行；也可写项号，如 57。",
+        "Nothing found. Try a word of the title, the text or its translation, in either language, or an item number "
+        "such as 57.",
     ),
     "register_lead": Text(
         "放入一份企业名册（Excel 或 CSV；JSON Lines、Parquet 也可以），得到一份 Excel，写明每家企业可适用的措施。"

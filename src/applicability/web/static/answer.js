@@ -18,7 +18,7 @@ export function tiles(counts, before, left, question) {
   const needs = () => [left ? part(say(question ? "left_to_answer" : "left_passed", { count: left })) : null, part(say("left_unlikely", { count: counts.needs_info - left }))];
   return [
     h("ul", { class: "tiles" }, shown.map((name) =>
-      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && left < counts[name] ? needs() : null))),
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && left < counts[name] ? needs() : null, counts[name] && t[`in_short_${name}`] ? part(t[`in_short_${name}`]) : null))),
     h("p", { class: "hint" }, say("rest_counts", { count: every, rest: rest.map((name) => `${t.buckets[name]} ${counts[name]}`).join(t.listing) })),
   ];
 }

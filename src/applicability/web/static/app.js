@@ -114,6 +114,8 @@ function failed(error) {
   result.classList.toggle("stale", answer.childElementCount > 0);
   find("result-empty").hidden = true;
   const first = tellFields(list, asked);
+  // The notice above the result may be out of sight of the field.
+  if (first && answer.childElementCount) find(`${first.id}-error`)?.append(h("span", { class: "old-result" }, " ", t.stale_beside));
   failure = { mistake, fields: fieldsOf(list), first };
   if (!again) {
     fill(problems, problemList(error),

@@ -94,14 +94,25 @@ function tell(list) {
 }
 
 // Against the profile where it stands; where that is nowhere, against the first of the places.
-function againstTheFirst(rank, rows, base, profile) {
+function againstTheFirst(rank, rows, base, profile, shared) {
   const bucket = (row) => rows.get(row).buckets[rank.alternative];
   const [gains, judged] = ["eligible", "conditional"].map((one) => rank.gains.filter((row) => bucket(row) === one));
   const parts = [["gains", gains], ["gains_judged", judged]].filter(([, held]) => held.length);
   if (!parts.length && !rank.lost.length && rank.alternative) parts.push(["alike", []]);
-  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.listing : "", h("a", { href: `/${lang}/measures/${row}` }, String(row))]))).concat(rank.lost.map((one) => h("div", { class: "lost" }, h("p", {}, say(base ? "losses_of" : "losses", { base }),
-    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`)),
+  return parts.map(([key, held]) => h("p", {}, say(base ? `${key}_of` : key, { base }), held.map((row, at) => [at ? t.sentence : "", h("a", { href: `/${lang}/measures/${row}` }, `${row} ${pick(rows.get(row).title)}`)]))).concat(rank.lost.map((one) => h("div", { class: "lost" }, h("p", {}, say(base ? "losses_of" : "losses", { base }),
+    h("span", { class: "soft" }, `${t.buckets[one.bucket]}${t.colon}${shared.has(whyOf(one)) ? t.told_above : whyOf(one)}`)),
     one.rows.map((row) => measureLine(row, pick(rows.get(row).title), () => profile)))));
+}
+
+const whyOf = (lost) => lost.why.map(reasonOf).join(t.sentence);
+// Where the profile stands is its own place.
+const labelOf = (one) => pick(one.label).replace(`${t.own_was}${t.colon}`, `${t.own_place}${t.colon}`);
+
+/** Reasons that several places share, with these: told once above the table. */
+function sharedReasons(ranking, labels) {
+  const places = new Map();
+  for (const one of ranking) for (const why of new Set(one.lost.map(whyOf))) places.set(why, [...(places.get(why) ?? []), labels[one.alternative]]);
+  return new Map([...places].filter(([, held]) => held.length > 1));
 }
 
 // What is open now, and what is once an authority has made its finding.
@@ -117,7 +128,7 @@ const matrix = (label, rows, labels) => [
 ];
 
 function table(found) {
-  const labels = found.alternatives.map((one) => pick(one.label));
+  const labels = found.alternatives.map(labelOf), shared = sharedReasons(found.ranking, labels);
   const rows = new Map(found.rows.map((one) => [one.measure, one]));
   const differ = found.rows.filter((one) => one.differs);
   const base = ["city", "district", "zones"].some((fact) => [state.profile[fact] ?? []].flat().length) ? "" : labels[0];
@@ -126,15 +137,16 @@ function table(found) {
   const likely = differ.filter((one) => one.plausible), open = likely.filter(isOpen);
   const first = open.length ? open : likely;
   const rest = (name, own) => (own.length ? h("details", { class: "more" }, h("summary", {}, say(name, { count: own.length })), matrix(say(name, { count: own.length }), own, labels)) : null);
-  status.textContent = labels.length > 1 ? say("compared", { count: labels.length, differ: differ.length }) : t.compared_one;
+  status.textContent = labels.length > 1 ? say(differ.length > likely.length ? "compared" : "compared_likely", { count: labels.length, differ: likely.length, unlikely: differ.length - likely.length }) : t.compared_one;
   const same = saidOfPlaces(state.profile);
   // Whoever said to be in no zone is in one all the same where it covers the whole place.
   const covered = state.profile.zones?.length === 0 ? found.alternatives.filter((one) => one.covered_by.length) : [];
   fill(result, shareLeftOut(),
     same.length ? h("p", { class: "hint", id: "same-everywhere" }, say("same_everywhere", { facts: same.join(t.listing) })) : null,
-    covered.map((one) => h("p", { class: "hint covered" }, say("covered", { place: pick(one.label), zones: one.covered_by.map(pick).join(t.listing) }))),
+    covered.map((one) => h("p", { class: "hint covered" }, say("covered", { place: labelOf(one), zones: one.covered_by.map(pick).join(t.listing) }))),
+    [...shared].map(([why, places]) => h("p", { class: "hint shared" }, say("of_places", { places: places.join(t.listing), why }))),
     scroll(t.nav_compare, h("table", { class: "ranking" }, h("thead", {}, h("tr", {}, [t.rank, t.place, t.open_count, t.why].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile))))))),
+      h("tbody", {}, found.ranking.map((one) => h("tr", {}, h("td", {}, String(one.place)), h("th", { scope: "row" }, labels[one.alternative]), h("td", {}, openCount(found.alternatives[one.alternative].counts)), h("td", {}, againstTheFirst(one, rows, base, found.alternatives[one.alternative].profile, shared))))))),
     differ.length ? [h("h2", {}, t.differs), first.length ? matrix(t.differs, first, labels) : h("p", {}, t.none_likely),
       rest("differ_shut", likely.filter((one) => !first.includes(one))), rest("differ_unlikely", differ.filter((one) => !one.plausible))] : null,
     keeping(["pdf", "docx", "html", "xlsx", "csv", "json"], (format) => source.comparisonFile(state.profile, state.places, format)));

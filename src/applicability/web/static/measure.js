@@ -46,7 +46,7 @@ function parts(found, detail, row, profile) {
     item(found.verdict === "eligible" ? t.judged_else : t.judged, found.judgements.length ? h("ul", {}, found.judgements.map((one) => h("li", {}, `${pick(one.authority)} – ${pick(one.about)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
     // Of what is open they stand beside it, to be confirmed.
     item(t.limits, keyed.length && shut ? h("ul", {}, keyed.map((one) => h("li", {}, `${pick(one.note)} `, h("q", { lang: "zh-Hans" }, one.quote)))) : ""),
-    item(found.narrower_reading ? t.reading_narrower : t.reading, pick(found.interpretation)),
+    item(found.narrower_reading ? t.reading_narrower : t.reading, byNumber(pick(found.interpretation))),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
     item(t.whom, contacts.length ? h("ul", {}, contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
@@ -54,6 +54,12 @@ function parts(found, detail, row, profile) {
   return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
 }
 
+// As the paper, which calls the parts of an item by number; the rules have letters.
+const number = (letter) => letter.charCodeAt(0) - 96;
+const byNumber = (text) => text.replace(/([a-z])款/g, (_, one) => `第${number(one)}部分`).replace(/另列一款|另一款|不分款/g, (words) => words.replace("款", "部分"))
+  .replace(/\b(L|l)imbs ([a-z]) and ([a-z])\b/g, (_, big, one, other) => `${big === "L" ? "P" : "p"}arts ${number(one)} and ${number(other)}`)
+  .replace(/\b(L|l)imb ([a-z])\b/g, (_, big, one) => `${big === "L" ? "P" : "p"}art ${number(one)}`)
+  .replace(/\b(L|l)imb(s?)\b/g, (_, big, many) => `${big === "L" ? "P" : "p"}art${many}`);
 const reasons = (why) => (why.length ? h("ul", {}, why.map((one) => h("li", {}, reasonOf(one.message)))) : "");
 
 function limb(one, at) {

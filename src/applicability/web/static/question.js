@@ -32,8 +32,11 @@ export function questionBox(found, answer, done) {
     const field = page.labels[question.fact];
     const go = () => {
       const input = document.querySelector(FIELDS[question.fact]);
+      const field = input?.closest(".field");
       input?.scrollIntoView({ block: "center" });
       input?.focus({ preventScroll: true });
+      field?.classList.add("asked-for"); // until the focus leaves it
+      field?.addEventListener("focusout", (event) => { if (!field.contains(event.relatedTarget)) field.classList.remove("asked-for"); });
     };
     return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })), reason,
       h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "go", onclick: go }, say("go_field", { field })), pass), why);
