@@ -73,7 +73,7 @@ _OF_COMPANIES = {
         None,
         Text(
             "在境内登记的企业选“公司或其他企业”，持牌情况另填。",
-            "Choose company or other enterprise for anything registered in China; licences are given apart.",
+            "Choose company or other enterprise for a company registered in China; licences are given apart.",
         ),
     ),
 }  # fmt: skip
