@@ -337,7 +337,7 @@ def test_the_counts_stay_in_sight_on_a_phone(pages: Any, url: str) -> None:
     page.fill("#city", "成都")
     page.wait_for_selector("#city-list [role=option]")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".jump >> text=待补充")
+    page.wait_for_selector(".jump >> text=待回答")
     no_violations(page)
     page.click(".jump")
     page.wait_for_selector(".jump", state="hidden")

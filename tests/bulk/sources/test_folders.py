@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from applicability.bulk.sources.table import TableSource
 from applicability.errors import ProfileError
 
 from ..run.partly import of_file
@@ -96,6 +97,14 @@ def test_columns_of_one_name_are_merged_as_in_any_register(name: str, tmp_path: 
     found = of_file(tmp_path / name)
     assert [one.get("city") for one in found.profiles] == ["天津", None, "天津"]
     assert found.notes == [[], [("城市 (2)", "S312", "上海")], []]
+
+
+def test_columns_without_a_name_are_columns_of_their_own(tmp_path: Path) -> None:
+    table = pa.table([["甲"], ["x"], ["天津"], ["y"], [1.5]], ["企业名称", "", "城市", "", ""])
+    pq.write_table(table, tmp_path / "mine.parquet")
+    assert [one.get("city") for one in of_file(tmp_path / "mine.parquet").profiles] == ["天津"]
+    (read,) = TableSource(table, 10).batches()
+    assert read.table.schema.names == ["企业名称", "", "城市", " (2)", " (3)"]
 
 
 @pytest.mark.parametrize(

@@ -142,14 +142,17 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
     return told_apart(headings)
 
 
-def told_apart(names: Sequence[str]) -> list[str]:
-    """The names of columns, those of one name numbered from the second on: each holds the same, and they are merged."""
+def told_apart(names: Sequence[str], *, empty: bool = False) -> list[str]:
+    """The names of columns, those of one name numbered from the second on: each holds the same, and they are merged.
+
+    Columns without a name are numbered only where `empty` is set: a reader by names needs each of them to have its own.
+    """
     headings = [*names]
     taken = {heading for heading in headings if heading}
     last: dict[str, int] = {}
     for place, heading in enumerate(names):
         number = last.get(heading, 0) + 1
-        if heading and number > 1:
+        if (heading or empty) and number > 1:
             while (own := numbered(heading, number)) in taken:
                 number += 1
             headings[place] = own

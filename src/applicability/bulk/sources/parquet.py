@@ -221,7 +221,7 @@ def _layout(files: Sequence[DataFile], coded: frozenset[str]) -> Layout:
             begun = files[0].path.name
             what = Text(f"各列与 {begun} 不同：{odd.zh}", f"its columns are not those of {begun}: {odd.en}")
             raise fault(str(file.path), what, Text("使各文件的列一致", "make them the same"))
-    names = told_apart([*first, *folders])
+    names = told_apart([*first, *folders], empty=True)
     own = names[: len(first)]
     types = {name: {schema.field(place).type for schema in schemas} for place, name in enumerate(own)}
     cast_to = {name: _one_type(held) for name, held in types.items() if _differ(held)}

@@ -21,7 +21,7 @@ class TableSource(RowSource):
     def __init__(self, table: Any, rows: int) -> None:
         super().__init__(rows)
         self._table = table
-        self._names = told_apart(table.schema.names)
+        self._names = told_apart(table.schema.names, empty=True)
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
