@@ -229,3 +229,17 @@ def test_a_fault_of_a_screening_tells_its_request(serving: Any, monkeypatch: pyt
 def test_the_page_of_registers_begins_with_files_that_everybody_has(http: TestClient) -> None:
     for lang, first in (("zh", "（Excel 或 CSV"), ("en", "(Excel or CSV")):
         assert first in html.unescape(http.get(f"/{lang}/register").text)
+
+
+@pytest.mark.parametrize("kind", [ARROW, PARQUET])
+def test_columns_that_share_a_name_are_told_and_no_fault(http: TestClient, kind: str) -> None:
+    table, body = pa.table([["成都"], ["上海"], ["x"], ["y"]], ["city", "city", "", ""]), io.BytesIO()
+    if kind == PARQUET:
+        pq.write_table(table, body)
+    else:
+        with pa.ipc.new_stream(body, table.schema) as stream:
+            stream.write_table(table)
+    headers = {"content-type": kind, "accept-language": "en"}
+    answer = http.post("/v1/check/batch", content=body.getvalue(), headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["message"] == "columns share a name: ``, `city`"

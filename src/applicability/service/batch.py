@@ -24,13 +24,14 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.screener import Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.engine.verdict_tables import column_names, status_of
+from applicability.bulk.sources.headings import cut, twice_in
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import fault
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError
 from applicability.loading.profile.mistakes import no_fact
 from applicability.loading.profile.reader import read_facts
 from applicability.loading.yaml.scalars import read_date
-from applicability.messages import did_you_mean, first_line
+from applicability.messages import did_you_mean, first_line, listed
 from applicability.model.evaluate import verdict
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.measure import Measure
@@ -374,14 +375,26 @@ def _batches(stream: IO[bytes], format: BatchFormat) -> Iterator[Any]:
     """The record batches of an Arrow stream or of Parquet, none of them large. Raises ProfileError if unreadable."""
     try:  # around reading only: an error while rows are decided is not the sender's mistake
         if format == "arrow":
-            for batch in pa.ipc.open_stream(stream):
+            table = pa.ipc.open_stream(stream)
+            _named_once(table.schema.names)
+            for batch in table:
                 for start in range(0, batch.num_rows, ROWS):
                     yield plain_batch(batch.slice(start, ROWS))
         else:
-            for batch in pq.ParquetFile(stream).iter_batches(batch_size=ROWS):
+            file = pq.ParquetFile(stream)
+            _named_once(file.schema_arrow.names)
+            for batch in file.iter_batches(batch_size=ROWS):
                 yield plain_batch(batch)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError, ValueError) as error:
         hint = Text("检查内容是否完整", "check that it is complete")
         why = first_line(error)
         what = Text(f"不是可以读取的表格：“{why}”", f"not a readable table: {why}")
         raise fault("body", what, hint) from None
+
+
+def _named_once(names: Sequence[str]) -> None:
+    """Raises ProfileError if columns share a name: a profile has each fact once, and no mapping says which is meant."""
+    if twice := twice_in(names):
+        shown = listed(f"`{cut(one)}`" for one in twice)
+        what = Text(f"有同名的列：{shown.zh}", f"columns share a name: {shown.en}")
+        raise fault("body", what, Text("每列各用一个列名", "give each column a name of its own"))
