@@ -14,19 +14,9 @@ from applicability.report.papers.changes import changes_of
 from applicability.report.papers.next_steps import next_steps
 from applicability.report.papers.write import write
 
+from .companies import LESSOR
+
 DAY = datetime.date(2026, 11, 1)
-LESSOR = {
-    "city": "天津",
-    "zones": ["东疆"],
-    "sector": "6631",
-    "entity_kind": "enterprise",
-    "registered_here": True,
-    "foreign_share": 0,
-    "licences": ["financial_leasing"],
-    "group_roles": [],
-    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
-    "products": [],
-}
 AGENCY = {
     "city": "上海",
     "zones": [],

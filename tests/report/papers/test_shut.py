@@ -17,19 +17,9 @@ from applicability.report.papers.shut import Shut
 from applicability.report.papers.write import write
 from applicability.text import Text
 
+from .companies import LESSOR
+
 DAY = datetime.date(2026, 11, 1)
-LESSOR = {
-    "city": "天津",
-    "zones": ["东疆"],
-    "sector": "6631",
-    "entity_kind": "enterprise",
-    "registered_here": True,
-    "foreign_share": 0,
-    "licences": ["financial_leasing"],
-    "group_roles": [],
-    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
-    "products": [],
-}
 
 
 @pytest.fixture(scope="module")

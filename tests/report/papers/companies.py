@@ -1,0 +1,17 @@
+"""Companies that several tests of papers ask about."""
+
+from __future__ import annotations
+
+# A financial leasing company in Dongjiang, all of whose facts are known.
+LESSOR: dict[str, object] = {
+    "city": "天津",
+    "zones": ["东疆"],
+    "sector": "6631",
+    "entity_kind": "enterprise",
+    "registered_here": True,
+    "foreign_share": 0,
+    "licences": ["financial_leasing"],
+    "group_roles": [],
+    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
+    "products": [],
+}
