@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from applicability.bulk.sources.headings import headings_of
@@ -211,3 +213,14 @@ def test_many_columns_of_one_heading_are_numbered_in_linear_time() -> None:
     assert time.process_time() - begun < 5
     assert len({*found}) == 40_000
     assert found[:3] == ["a", "a (2)", "a (3)"]
+
+
+@pytest.mark.parametrize(("others", "share"), [("60,", "49"), ("0.6,0.7", None)])
+def test_units_of_parquet_columns_of_one_name(others: str, share: str | None, tmp_path: Path) -> None:
+    above, _, below = others.partition(",")
+    columns = [["甲", "乙", "丙"], ["49" if share else "0.49", above, ""], ["x", "y", "z"], ["", "", below]]
+    names = ["企业名称", "外资比例", "备注", "外资比例"]
+    pq.write_table(pa.Table.from_arrays([pa.array(one) for one in columns], names=names), tmp_path / "mine.parquet")
+    found = of_file(tmp_path / "mine.parquet")
+    assert found.profiles[0] == ({} if share is None else {"foreign_share": share})
+    assert [code for _, code, _ in found.notes[0]] == ([] if share else ["S306"])

@@ -84,6 +84,19 @@ def test_a_company_with_one_cell_that_is_no_heading_stays(kind: str, tmp_path: P
     assert (done.summary.companies, done.summary.rejected) == (3 + len(almost) + 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        (("企业名称", "城市", "外资比例", "%%"), 2),  # no company's cells, and not the second row of headings either
+        (("企业名称", "城市", "%", "业务活动"), 1),
+    ],
+)
+def test_signs_alone_do_not_make_a_second_row_of_headings(below: tuple[str, ...], rows: int, tmp_path: Path) -> None:
+    above = ("企业名称", "城市", "外资比例", "业务活动")
+    done = screened(written(tmp_path / "even.csv", [above, below, ("甲", "上海", "49", "domestic-ip-vpn")]))
+    assert done.summary.read == rows
+
+
 CELLS = st.sampled_from(["", "甲", "\u200b", *filter(None, GROUPS), *filter(None, UNDER), *TITLE])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -136,20 +136,33 @@ def _of_rows(again: Callable[[], Source], job: Job) -> _Shares:
 
 def _of_parquet(source: ParquetSource, job: Job) -> _Shares:
     """The same of Parquet, of which only these columns are read, and the others of a piece that may settle a unit."""
-    columns = _columns(source.layout.headings, job, ragged=False)
+    headings = source.layout.headings
+    columns = _columns(headings, job, ragged=False)
     if not columns.shares:
         return
     others = RowGroups(source.layout)
     with contextlib.closing(others):
         for group in source.groups:
             with pq.ParquetFile(group.path) as file:
-                own = [one for one in columns.shares if one in file.schema_arrow.names]
+                own = _named_alike(file.schema_arrow.names, headings, columns.shares)
                 before = 0
-                for batch in file.iter_batches(_MANY, row_groups=group.places, columns=own):
-                    for heading in own:
-                        whole = functools.partial(_tell_of, columns, others, group, before)
-                        yield heading, batch.column(heading), whole, columns
+                for batch in file.iter_batches(_MANY, row_groups=group.places, columns=[*own]):
+                    for name, alike in own.items():
+                        there = [place for place, one in enumerate(batch.schema.names) if one == name]
+                        for heading, place in zip(alike, there, strict=True):
+                            if heading in columns.shares:
+                                whole = functools.partial(_tell_of, columns, others, group, before)
+                                yield heading, batch.column(place), whole, columns
                     before += batch.num_rows
+
+
+def _named_alike(names: Sequence[str], headings: Sequence[str], wanted: Collection[str]) -> dict[str, list[str]]:
+    """The names in a file of the wanted columns, each with the headings of all columns of that name, in their order."""
+    own: dict[str, list[str]] = {name: [] for name, heading in zip(names, headings, strict=False) if heading in wanted}
+    for name, heading in zip(names, headings, strict=False):
+        if name in own:
+            own[name].append(heading)
+    return own
 
 
 def _tell_of(columns: ShareColumns, groups: RowGroups, group: RowGroupRange, before: int, rows: Sequence[int]) -> bool:

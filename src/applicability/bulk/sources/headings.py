@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from applicability.bulk.sources.source import fault
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.loading.company.cells import is_missing
 from applicability.model.headings import (
     ADDRESS,
     PLACE_LEVELS,
@@ -298,7 +299,7 @@ def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
     for place, (parent, child) in enumerate(zip(_inherited(names, below), below, strict=False)):
         if not child:
             continue
-        if _NUMBER.fullmatch(child):
+        if _NUMBER.fullmatch(child) or _is_odd(child):
             return False
         own = names[place] if place < len(names) else ""
         told = roles.together(parent, child) or roles.of(child)
@@ -306,6 +307,11 @@ def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
             return False  # a cell of a company under a heading that is complete
         found = found or (told is not None and child != own)
     return found
+
+
+def _is_odd(cell: str) -> bool:
+    """Whether a cell holds signs only, such as `%%`, that are neither a unit nor stand where nothing is said."""
+    return not any(map(str.isalnum, cell)) and not is_missing(cell) and not _UNIT.fullmatch(cell)
 
 
 def _inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
