@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from applicability.model.measure import Force
 from applicability.report.language.contacts import INFERRED, NAMED_IN
 from applicability.report.language.labels import BUCKETS, FORCES, MEANINGS
 from applicability.text import Lang, Text
-from applicability.web.answer_texts import ANSWER_TEXTS
+from applicability.web.answer_texts import ANSWER_TEXTS, PLAIN, PLAIN_FORCES, TILES
 from applicability.web.compare_texts import COMPARE_TEXTS
 from applicability.web.register_texts import REGISTER_TEXTS
 
@@ -112,8 +111,8 @@ TEXTS: Mapping[str, Text] = {
     "taken": Text("已下载 {name}", "Downloaded {name}"),
     "question": Text("下一个问题：{question}", "Next question: {question}"),
     "jump": Text(
-        "可适用{open} · 须经认定{judged} · 待回答{missing} · 待落实{pending} ↓",
-        "{open} eligible · {judged} conditional · {missing} to answer · {pending} pending ↓",
+        "可以使用{open} · 认定后{judged} · 待回答{missing} · 未开放{pending} ↓",
+        "You may use {open} · if agreed {judged} · to answer {missing} · not open {pending} ↓",
     ),
     "jump_mistake": Text("有误：{fields} ↑", "To correct: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
@@ -272,6 +271,7 @@ def texts(lang: Lang) -> dict[str, object]:
         "meanings": {name: text.of(lang) for name, text in MEANINGS.items()},
         "force_meanings": {name: text.of(lang) for name, text in _FORCE_MEANINGS.items()},
         "forces": {name: text.of(lang) for name, text in FORCES.items()},
-        # The force in a line: without the words in brackets, which are shown when the measure is opened.
-        "verbs": {name: re.split(r"（| \(", text.of(lang))[0] for name, text in FORCES.items()},
+        "verbs": {name: text.of(lang) for name, text in PLAIN_FORCES.items()},
+        "plain": {name: text.of(lang) for name, text in PLAIN.items()},
+        "in_short": {name: text.of(lang) for name, text in TILES.items()},
     }
