@@ -23,16 +23,19 @@ from applicability.report.assessment.json import FactNoteModel, JudgementModel, 
 from applicability.report.contract import (
     AlikeRowsModel,
     Model,
+    ProvisionModel,
     RulebookModel,
     TextModel,
     UnaskedModel,
     alike_rows,
     given_facts,
+    provision_models,
     rulebook_model,
     text_model,
     unasked_model,
 )
 from applicability.report.interview.json import OpenQuestionModel, question_json
+from applicability.report.language.for_others import for_others
 from applicability.report.language.plausible import describe
 from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
@@ -55,6 +58,14 @@ _NAMED = 6
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
+class PartForOthersModel(Model):
+    """A part of an open measure that is for somebody else than the entity, its staff or their family, with its limits."""
+
+    title: TextModel
+    who: TextModel
+    limits: list[LimitModel]
+
+
 class OpenMeasureModel(Model):
     """A measure that the entity can use now, or once an authority agrees, with what a use must keep."""
 
@@ -66,8 +77,10 @@ class OpenMeasureModel(Model):
     force: Force | None = Field(description="the strongest of the parts that are open")
     parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
     limits: list[LimitModel]
+    for_others: list[PartForOthersModel] = Field(description="parts for others than the entity, which are not examined")
     judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
     narrower: bool = Field(description="another reader could read the words so that they open less or nothing")
+    reading: TextModel | None = Field(description="how the words are read, where they could be read more narrowly")
     quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
     quote_en: str | None = Field(description="the words in English, by an unofficial translation")
     contacts: list[ContactModel] = Field(description="whom to ask about it")
@@ -80,6 +93,9 @@ class RowBucketModel(Model):
     measure: int
     bucket: Bucket
     own_line: bool = Field(description="it speaks of the activities or the sector of the entity in particular")
+    unlikely: bool = Field(
+        description="it needs information or waits for a step, and such an entity is unlikely to use it even then"
+    )
 
 
 class WaitingRowModel(Model):
@@ -129,6 +145,7 @@ class OverviewModel(Model):
         description="facts that the person cannot tell and rows still wait for; those of most rows first"
     )
     notes: list[FactNoteModel]
+    provisions: list[ProvisionModel] = Field(description="what the documents say of the whole answer")
     zone: PlaceHitModel | None = Field(description="the zone that was given as the city, which says only where it lies")
 
 
@@ -160,6 +177,8 @@ def overview_of(
                 measure=one.measure.row,
                 bucket=one.bucket,
                 own_line=one.measure.key in own,
+                unlikely=one.measure.key in plan.unasked
+                or (one.bucket == "pending" and plausibility.unlikely(one.measure)),
             )
             for one in assessment.findings
         ],
@@ -180,6 +199,7 @@ def overview_of(
             *_too_wide(assessment.facts, book),
             *_covered(assessment.facts, book),
         ],
+        provisions=provision_models(assessment.provisions, book),
         zone=zone_named(book, assessment.profile.facts.get("city")),
     )
 
@@ -239,11 +259,22 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
         contacts=contacts_told(book, measure, awaited),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
+        for_others=list(_for_others(finding)),
         judgements=[judgement_told(book, measure, one) for one in awaited],
         narrower=measure.narrower_reading,
+        reading=text_model(measure.interpretation) if measure.narrower_reading and measure.interpretation else None,
         quote=measure.text or None,
         quote_en=text_in_english(book, measure),
     )  # fmt: skip
+
+
+def _for_others(finding: Finding) -> Iterator[PartForOthersModel]:
+    measure, book = finding.measure, finding.rulebook
+    for one in finding.limbs if len(measure.limbs) > 1 else ():
+        who = for_others(finding, one)
+        if who is not None:
+            limits = [limit_told(book, measure, limit, finding.state(limit)) for limit in one.limb.limits]
+            yield PartForOthersModel(title=text_model(one.limb.title), who=text_model(who), limits=limits)
 
 
 def next_question(interview: Interview, lines: LinesOfBusiness, first: str | None = None) -> NextQuestionModel | None:

@@ -60,7 +60,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
         "of_places": of_places(book), "of_people": OF_PEOPLE, "of_profile": OF_PROFILE[lang],
-        "notes": notes_of_plan(book, lang),
+        "notes": notes_of_plan(book, lang), "sources": sources(book, lang),
         "lists": LISTS_IN_PART,
         "documents": {one.id: one.number for one in book.documents.values()},
     }  # fmt: skip
@@ -76,6 +76,7 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
             lang=lang,
             tag=LANG_TAGS[lang],
             plan_notes=data["notes"],
+            sources=data["sources"],
             other=other,
             other_tag=LANG_TAGS[other],
             here=here,
@@ -91,6 +92,16 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
         "rulebook-digest": shared.service.digest,
     }
     return HTMLResponse(html, status, headers)
+
+
+def sources(book: Rulebook, lang: Lang) -> list[str]:
+    """Which documents the measures are of, and when they were checked."""
+    found = []
+    for one in book.documents.values():
+        begins = one.dates.get("in_force")
+        slots = {"number": one.cited.of(lang), "date": begins, "checked": one.checked_on}
+        found.append(TEXTS["note_plan" if begins is None else "note_plan_dated"].of(lang).format(**slots))
+    return found
 
 
 def notes_of_plan(book: Rulebook, lang: Lang) -> dict[str, dict[str, str]]:

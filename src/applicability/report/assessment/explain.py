@@ -49,8 +49,8 @@ def given(facts: Facts, rulebook: Rulebook) -> Iterator[Text]:
     """Every fact given, one line each."""
     words, whereabouts = ConditionRenderer(rulebook, facts), facts.whereabouts
     line = w.LABELS["given_line"]
-    for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
-        yield s.say(line, fact=words.label(name), value=words.place(place))
+    for name, place in zip(whereabouts.named, words.divisions, strict=True):
+        yield s.say(line, fact=words.label(name), value=place)
     for name, declaration in rulebook.facts.items():
         held = whereabouts.listed(declaration.type)
         if held is not None:

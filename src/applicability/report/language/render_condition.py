@@ -56,10 +56,23 @@ class ConditionRenderer:
         return Text(gazetteer.name(place), gazetteer.name(place, "en"))
 
     @cached_property
+    def divisions(self) -> tuple[Text, ...]:
+        """The divisions as given; a district, of whose name there may be several, with its city where none is given."""
+        gazetteer, given = self.rulebook.gazetteer, self.facts.whereabouts.divisions
+        found = []
+        for code in given:
+            above = gazetteer.path(code)[1:2]
+            alone = gazetteer.level(code) == "county" and not set(above) & set(given)
+            found.append(
+                Text(gazetteer.full_name(code), gazetteer.full_name(code, "en")) if alone else self.place(code)
+            )
+        return tuple(found)
+
+    @cached_property
     def here(self) -> Text | None:
         """The entity's place as given: city, district and zones."""
         whereabouts = self.facts.whereabouts
-        parts = [self.place(place) for place in dict.fromkeys(whereabouts.divisions)]
+        parts = list(dict.fromkeys(self.divisions))
         area = Text("".join(one.zh for one in parts), ", ".join(one.en for one in reversed(parts)))
         zones = [self.place(zone) for zone in sorted(whereabouts.zones or ())]
         named = [area, *zones] if parts else zones

@@ -59,8 +59,8 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
     facts, book = assessment.facts, assessment.rulebook
     words, whereabouts = ConditionRenderer(book, facts), facts.whereabouts
     given = of_entity("given", is_planned(assessment))
-    for name, place in zip(whereabouts.named, whereabouts.divisions, strict=True):
-        yield words.label(name), words.place(place), given
+    for name, place in zip(whereabouts.named, words.divisions, strict=True):
+        yield words.label(name), place, given
     for type_, held in (("zones", whereabouts.zones), ("zone_types", whereabouts.zone_types)):
         for name, declaration in book.facts.items():
             if declaration.type == type_ and held is not None:

@@ -10,16 +10,23 @@ const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible
 const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
 const titles = new Map(), limits = new Map();
 
-/** The counts; of what needs information, how much an answer can settle and how much is unlikely and not asked. */
-export function tiles(counts, before, left, question) {
-  const shown = BUCKETS.slice(0, 5), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
-  const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
+/** The tiles of an answer and how many measures each counts: of those that need information, the unlikely ones stand apart. */
+export const TILES = ["eligible", "conditional", "needs_info", "unlikely", "pending", "ineligible"];
+export const tileOf = (row) => (row.unlikely && row.bucket === "needs_info" ? "unlikely" : row.bucket);
+export function tallied(found) {
+  const unlikely = found.rows.filter((one) => tileOf(one) === "unlikely").length;
+  return { ...found.counts, needs_info: found.counts.needs_info - unlikely, unlikely };
+}
+
+/** The counts, each with what it means. */
+export function tiles(found, before) {
+  const counts = tallied(found), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
+  const waits = found.rows.filter((one) => one.bucket === "pending" && one.unlikely).length;
   const part = (words) => h("span", { class: "part" }, words);
-  const needs = () => [left ? part(say(question ? "left_to_answer" : "left_passed", { count: left })) : null, part(say("left_unlikely", { count: counts.needs_info - left }))];
   return [
-    h("ul", { class: "tiles" }, shown.map((name) =>
-      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && left < counts[name] ? needs() : null, counts[name] && t[`in_short_${name}`] ? part(t[`in_short_${name}`]) : null))),
-    h("p", { class: "hint" }, say("rest_counts", { count: every, rest: rest.map((name) => `${t.buckets[name]} ${counts[name]}`).join(t.listing) })),
+    h("ul", { class: "tiles" }, TILES.map((name) =>
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}` }, h("strong", {}, String(counts[name])), ` ${t.plain[name]}`, part(t.in_short[name]), name === "pending" && waits ? part(say("pending_unlikely", { count: waits })) : null))),
+    h("p", { class: "hint" }, say("rest_counts", { count: found.rows.length, rest: rest.map((name) => `${t.plain[name]} ${counts[name]}`).join(t.listing) })),
   ];
 }
 
@@ -39,14 +46,19 @@ function openRows(open, id) {
     h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force]), one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""] : ""),
     one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
-    one.narrower ? h("p", { class: "soft" }, t.narrower) : null,
+    one.narrower ? [h("p", { class: "soft screen" }, t.narrower), h("p", { class: "soft paper" }, t.narrower_print)] : null,
     keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
+    one.for_others.map((part) => h("p", { class: "soft" }, forOthers(part))),
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
   return [unsaid ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, h("ul", { class: "rows", id }, lines)];
 }
 
-const keyed = (one) => one.limits.filter((limit) => limit.key);
+export const keyed = (one) => one.limits.filter((limit) => limit.key);
+/** A limit as it is printed, with what was said of it. */
+export const limitPrinted = (limit, said = state.profile.limits?.[limit.key]) => say("limit_print", { limit: pick(limit.note), state: typeof said !== "boolean" ? t.state_unsaid : said ? t.state_kept : t.state_not_kept });
+/** A part that is for others than the entity, with what its use must keep. */
+export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => limitPrinted(limit))].join(t.sentence);
 const whom = (one) => (one.finds || one.inferred ? say(one.finds ? "finder" : "inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
@@ -61,7 +73,7 @@ function limitFields(limits) {
   const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
   return h("ul", { class: "limits" }, limits.map((one) =>
-    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
+    h("li", {}, h("p", { class: "paper" }, limitPrinted(one)), h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
       one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
       radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
 }
@@ -81,7 +93,7 @@ export function ownLine(found) {
     const first = h("ul", { class: "rows" }), rest = h("ul", { class: "rows" });
     fillRows(first, one.rows.slice(0, FIRST));
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
-    const why = `${t.buckets[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`;
+    const why = `${t.plain[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
       h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
   }));
@@ -89,11 +101,11 @@ export function ownLine(found) {
 
 export function others(found, answer) {
   const opened = new Set([...answer.querySelectorAll("details.group[open]")].map((one) => one.dataset.bucket));
-  return h("div", { class: "others" }, h("h3", {}, t.others), BUCKETS.slice(2).map((bucket) => {
-    const rows = found.rows.filter((one) => one.bucket === bucket).sort((one, other) => other.own_line - one.own_line);
+  return h("div", { class: "others" }, h("h3", {}, t.others), [...TILES.slice(2), ...BUCKETS.slice(5)].map((bucket) => {
+    const rows = found.rows.filter((one) => tileOf(one) === bucket).sort((one, other) => other.own_line - one.own_line || one.unlikely - other.unlikely);
     if (!rows.length) return null;
     const list = h("ul", { class: "rows" });
-    const group = h("details", { class: "group", "data-bucket": bucket }, h("summary", {}, say("rows_of", { name: t.buckets[bucket], count: rows.length })), h("p", { class: "hint" }, t.meanings[bucket]), list);
+    const group = h("details", { class: "group", "data-bucket": bucket }, h("summary", {}, say("rows_of", { name: t.plain[bucket], count: rows.length })), h("p", { class: "hint" }, t.in_short[bucket] ?? t.meanings[bucket]), list);
     group.addEventListener("toggle", () => { if (group.open && !list.childElementCount) fillRows(list, rows.map((one) => one.measure)); });
     if (opened.has(bucket)) group.open = true;
     return group;
@@ -101,6 +113,12 @@ export function others(found, answer) {
 }
 
 let asked = null;
+/** Has the names of the measures that wait, which the short list tells. */
+export async function knowWaiting(found) {
+  if (!titles.size && found.rows.some((one) => one.bucket === "pending" && !one.unlikely)) await knowTitles().catch(() => {});
+  return titles;
+}
+
 async function knowTitles() {
   asked ??= source.measures();
   for (const one of (await asked.finally(() => { asked = null; })).measures) titles.set(one.measure, one.title);
@@ -119,26 +137,29 @@ export async function fillRows(list, rows) {
 }
 
 /** The words of verdicts and forces, to be looked up here and told in print. */
-export function terms(counts, open) {
-  const verdicts = (every) => h("dl", {}, BUCKETS.filter((one, place) => counts[one] || (every && place < 5)).flatMap((one) => [h("dt", {}, `${t.buckets[one]} ${counts[one]}`), h("dd", {}, t.meanings[one])]));
+export function terms(found) {
+  const counts = tallied(found), { open } = found;
+  const verdicts = (every) => h("dl", {}, Object.keys(t.plain).filter((one) => counts[one] || (every && TILES.includes(one))).flatMap((one) => [h("dt", {}, `${t.plain[one]} ${counts[one]}`), h("dd", {}, t.in_short[one] ?? t.meanings[one])]));
   const forces = (names) => h("dl", {}, names.flatMap((one) => [h("dt", {}, t.verbs[one]), h("dd", {}, t.force_meanings[one])]));
-  const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
   return [
     h("details", { class: "terms screen" }, h("summary", {}, t.terms), verdicts(true), forces(Object.keys(t.force_meanings)),
       h("p", { class: "of-limits" }, t.plan_notes), h("dl", {}, Object.values(page.notes).flatMap((notes) => Object.entries(notes)).flatMap(([number, words]) => [h("dt", {}, say("plan_note", { number })), h("dd", {}, words)]))),
-    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: every })), verdicts(false), forces([...new Set(open.map((one) => one.force).filter(Boolean))])),
+    h("div", { class: "paper" }, h("h3", {}, say("all_counts", { count: found.rows.length })), verdicts(false), forces([...new Set(open.map((one) => one.force).filter(Boolean))])),
   ];
 }
 
-/** The files to keep; while `left` measures wait for answers, that is said beside them. */
+/** The files to keep, and what to print; while `left` measures wait for answers, that is said beside them. */
 export function takeAway(left) {
   const note = h("p", { class: "note", role: "status", id: "take-note" });
   const print = () => {
     if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
     else window.print();
   };
+  const words = document.getElementById("print-words")?.checked ?? false; // as it was chosen before this answer
+  const choice = (id, name, checked) => h("label", { class: "choice" }, h("input", { type: "radio", name: "print", id, checked }), ` ${name}`);
   return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
+    h("div", { class: "buttons", role: "radiogroup", "aria-label": t.print_what }, h("button", { type: "button", class: "main", id: "print", onclick: print }, t.print),
+      choice("print-short", t.print_short, !words), choice("print-words", t.print_words, words)),
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], (format) => source.report(state.profile, format), note),
-      h("button", { type: "button", onclick: print }, t.print),
       copyButton(note)), note);
 }

@@ -1,7 +1,8 @@
 // The page of one profile: asks for the answer to what was said, and shows it, or why there is none.
 
 import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
-import { knowLimits, limitsShut, openList, others, ownLine, takeAway, terms, tiles } from "./answer.js";
+import { knowLimits, knowWaiting, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
+import { answerNotes, brief } from "./brief.js";
 import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { fieldsOf } from "./keeping.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
@@ -52,42 +53,54 @@ async function update() {
   }
   result.classList.add("waiting");
   const slow = setTimeout(() => { if (turn === turns) { result.classList.add("slow"); status.textContent = t.loading; } }, SLOW);
-  let found;
+  let found, titles;
   try {
     found = await source.overview(state.profile, state.unknown, state.first);
-    await knowLimits(found);
+    [titles] = await Promise.all([knowWaiting(found), knowLimits(found)]);
   } catch (error) {
     if (turn === turns && error.name !== "AbortError") failed(error);
     return;
   } finally {
     clearTimeout(slow);
   }
-  if (turn === turns) show(found);
+  if (turn === turns) show(found, titles);
 }
 
-function show(found) {
-  const left = found.counts.needs_info - (found.unasked?.rows.length ?? 0); // what questions can still settle
+function show(found, titles) {
+  const counts = tallied(found), left = counts.needs_info; // what questions can still settle
   const question = questionBox(found, answer, (fact) => {
     then = focusQuestion;
     restoreField(fact);
   });
   asked = found.question?.fact ?? null;
-  const now = h("div", { class: "now" },
+  const tally = h("div", { class: "counts" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
     shareLeftOut(),
-    tiles(found.counts, before, left, found.question),
-    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })),
+    tiles(found, before),
+    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })));
+  const now = h("div", { class: "now" },
     left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
-  fill(answer, now, h("div", { class: "then" },
-    openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found.counts, found.open), takeAway(left)));
-  before = found.counts;
+  fill(answer, tally, now, h("div", { class: "then" },
+    brief(found, titles), openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found), answerNotes(found), takeAway(left)));
+  stay(now);
+  before = counts;
   toAnswer = left;
   settled();
   showNotes(found.notes, found.zone);
   showTold(takeFocus).then(() => { then?.(); then = null; });
   const next = find("question-title").textContent;
-  status.textContent = [...Object.entries(found.counts).slice(0, 5).map(([name, count]) => `${t.buckets[name]} ${count}`), say("question", { question: next })].join(t.listing);
+  status.textContent = [...TILES.map((name) => `${t.plain[name]} ${counts[name]}`), say("question", { question: next })].join(t.listing);
+}
+
+// What stays beside the list stays with its foot in sight where it is higher than the window, so that nothing of it is cut.
+let staying = null;
+const measured = new ResizeObserver(() => { if (staying) staying.style.top = `${Math.min(0, innerHeight - staying.offsetHeight)}px`; });
+function stay(box) {
+  measured.disconnect();
+  staying = box;
+  measured.observe(box);
+  measured.observe(document.documentElement);
 }
 
 // Where the focus goes once a fact that was taken back is gone from the list.
@@ -124,7 +137,7 @@ function failed(error) {
   }
   // The question stays live where it is what has to be mended; the files, to say why none comes.
   const own = mistake && list.some((one) => one.field === asked);
-  for (const one of answer.querySelectorAll(":is(.now, .then) > *")) one.inert = !one.matches(".take") && !(own && one.matches(".question"));
+  for (const one of answer.querySelectorAll(":is(.counts, .now, .then) > *")) one.inert = !one.matches(".take") && !(own && one.matches(".question"));
   showTold(takeFocus).then(() => { if (then) { (first ?? find("remove-" + list[0]?.field))?.focus(); then = null; } });
   if (!mistake) {
     retry.timer = setTimeout(update, retry.wait);

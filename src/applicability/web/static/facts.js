@@ -165,6 +165,8 @@ export function showNotes(notes, zone) {
 
 /** Facts without a field of their own, each of which can be taken back; `taken` hears where the focus should go then. */
 export async function showTold(taken) {
+  // A field is printed as text, which its box would cut.
+  for (const id of own) find(id)?.parentElement.querySelector(":scope > .said")?.replaceChildren(find(id).value ?? "");
   const turn = ++tellings, rest = Object.keys(state.profile).filter((name) => !main.has(name));
   if (!rest.length) return fill(more);
   if (!declared.size) declared = new Map((await source.facts().catch(() => [])).map((one) => [one.name, one]));

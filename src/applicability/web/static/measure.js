@@ -56,7 +56,7 @@ function parts(found, detail, row, profile) {
 
 // As the paper, which calls the parts of an item by number; the rules have letters.
 const number = (letter) => letter.charCodeAt(0) - 96;
-const byNumber = (text) => text.replace(/([a-z])款/g, (_, one) => `第${number(one)}部分`).replace(/另列一款|另一款|不分款/g, (words) => words.replace("款", "部分"))
+export const byNumber = (text) => text.replace(/([a-z])款/g, (_, one) => `第${number(one)}部分`).replace(/另列一款|另一款|不分款/g, (words) => words.replace("款", "部分"))
   .replace(/\b(L|l)imbs ([a-z]) and ([a-z])\b/g, (_, big, one, other) => `${big === "L" ? "P" : "p"}arts ${number(one)} and ${number(other)}`)
   .replace(/\b(L|l)imb ([a-z])\b/g, (_, big, one) => `${big === "L" ? "P" : "p"}art ${number(one)}`)
   .replace(/\b(L|l)imb(s?)\b/g, (_, big, many) => `${big === "L" ? "P" : "p"}art${many}`);

@@ -1,0 +1,155 @@
+"""The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
+
+`brief.js` says the same on the page with script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from applicability.report.assessment.json import LimitModel
+from applicability.report.contract import TextModel
+from applicability.report.papers.readings import by_number
+from applicability.service.cited import ContactModel
+from applicability.service.overview import OpenMeasureModel, OverviewModel, PartForOthersModel, RowBucketModel
+from applicability.text import Lang, Text
+from applicability.web.answer_texts import PLAIN
+from applicability.web.plain_words import to_whoever_filled_it_in
+from applicability.web.texts import TEXTS
+
+_MOST = 8  # questions that are listed
+
+
+def tile_of(row: RowBucketModel) -> str:
+    """The tile that counts a measure: of those that need information, the unlikely ones stand apart."""
+    return "unlikely" if row.unlikely and row.bucket == "needs_info" else row.bucket
+
+
+def tally(found: OverviewModel) -> dict[str, int]:
+    """How many measures each tile counts."""
+    tiles = [tile_of(one) for one in found.rows]
+    return {name: tiles.count(name) for name in PLAIN}
+
+
+def waiting(found: OverviewModel, *, unlikely: bool) -> list[int]:
+    """The measures that wait for a step, and are likely to concern the entity, or not."""
+    return [one.measure for one in found.rows if one.bucket == "pending" and one.unlikely is unlikely]
+
+
+def limit_line(label: str, state: str, lang: Lang) -> str:
+    """A limit as it is printed, with what was said of it."""
+    return TEXTS["limit_print"].of(lang).format(limit=label, state=TEXTS[f"state_{state}"].of(lang))
+
+
+def limit_printed(limit: LimitModel, lang: Lang) -> str:
+    """A limit of an answer as it is printed."""
+    state = limit.state if limit.state in ("kept", "not_kept") else "unsaid"
+    return limit_line(_pick(limit.note, lang) if limit.note else limit.words, state, lang)
+
+
+def for_others(part: PartForOthersModel, lang: Lang) -> str:
+    """A part that is for others than the entity, with what its use must keep."""
+    told = TEXTS["part_for_others"].of(lang).format(part=_pick(part.title, lang))
+    return TEXTS["sentence"].of(lang).join([told, *(limit_printed(one, lang) for one in part.limits)])
+
+
+def told(found: OverviewModel, titles: Mapping[int, Text], *, planned: bool, lang: Lang) -> dict[str, Any]:
+    """What the short list and the notes of an answer say."""
+    suffix = "_planned" if planned else ""
+    opened = []
+    for verdict, heading in (("eligible", "open"), ("conditional", "open_judged")):
+        rows = [_open(one, lang) for one in found.open if one.verdict == verdict]
+        if rows or verdict == "eligible":
+            opened.append((TEXTS[heading + suffix].of(lang), rows))
+    return {
+        "counted": _counted(found, lang),
+        "open": opened,
+        "any_open": bool(found.open),
+        "any_inferred": any(each.inferred and not each.finds for one in found.open for each in one.contacts),
+        "waits": [{"measure": row, "title": titles[row].of(lang)} for row in waiting(found, unlikely=False)],
+        "unanswered": _unanswered(found, lang),
+        "readings": [
+            TEXTS["note_reading"].of(lang).format(
+                row=one.measure, reading=by_number(Text(one.reading.zh, one.reading.en)).of(lang)
+            )
+            for one in found.open
+            if one.reading is not None
+        ],
+        "provisions": [
+            TEXTS["note_provision"].of(lang).format(
+                title=_pick(one.title, lang), note=to_whoever_filled_it_in(_pick(one.note, lang), lang)
+            )
+            for one in found.provisions
+        ],
+    }  # fmt: skip
+
+
+def _open(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
+    return {
+        "measure": one.measure,
+        "title": _pick(one.title, lang),
+        "narrower": one.narrower,
+        "force": one.force,
+        "parts": TEXTS["listing"].of(lang).join(_pick(part, lang) for part in one.parts),
+        "terms": " · ".join(_terms(one, lang)),
+    }
+
+
+def _terms(one: OpenMeasureModel, lang: Lang) -> Iterator[str]:
+    """The limits of a measure, what an authority has to find, and whom to ask."""
+    colon, listing = TEXTS["colon"].of(lang), TEXTS["listing"].of(lang)
+    yield from (limit_printed(limit, lang) for limit in one.limits if limit.key)
+    yield from (for_others(part, lang) for part in one.for_others)
+    for each in one.judgements:
+        yield f"{TEXTS['judged'].of(lang)}{colon}{_pick(each.authority, lang)} – {_pick(each.about, lang)}"
+    if one.contacts:
+        yield f"{TEXTS['whom'].of(lang)}{colon}{listing.join(_whom(each, lang) for each in one.contacts)}"
+
+
+def _whom(one: ContactModel, lang: Lang) -> str:
+    """Whom to ask, as a list has room for it: a star stands for what is inferred."""
+    name = "finder" if one.finds else "who_inferred" if one.inferred else None
+    who = _pick(one.who, lang)
+    return who if name is None else TEXTS[name].of(lang).format(who=who)
+
+
+def _counted(found: OverviewModel, lang: Lang) -> str:
+    counts = tally(found)
+    limits = [
+        count
+        for one in found.open
+        if (count := sum(1 for each in one.limits if each.key) + sum(len(part.limits) for part in one.for_others))
+    ]
+    parts = []
+    for name in PLAIN:
+        if name == "eligible" and counts[name] and limits:
+            slots = {"measures": len(limits), "limits": sum(limits)}
+            parts.append(_say("counted_limits", counts[name], lang, **slots))
+        elif counts[name]:
+            parts.append(_say(f"counted_{name}", counts[name], lang))
+    return TEXTS["counted"].of(lang).format(count=len(found.rows), parts=TEXTS["listing"].of(lang).join(parts))
+
+
+def _unanswered(found: OverviewModel, lang: Lang) -> list[str]:
+    asked = [one for one in (*found.questions, *found.passed_over) if one.rows]
+    lines = [
+        _say("unanswered_rows", len(one.rows), lang, question=_pick(one.question, lang), rows=_rows(one.rows, lang))
+        for one in asked[:_MOST]
+    ]
+    more = len(asked) - _MOST
+    return [*lines, _say("unanswered_more", more, lang)] if more > 0 else lines
+
+
+def _say(name: str, count: int, lang: Lang, **slots: object) -> str:
+    """A line with its slots; of one thing it has words of its own where the language wants them."""
+    text = TEXTS.get(f"{name}_one", TEXTS[name]) if count == 1 else TEXTS[name]
+    return text.of(lang).format(count=count, **slots)
+
+
+def _rows(rows: list[int], lang: Lang) -> str:
+    return TEXTS["listing"].of(lang).join(map(str, rows))
+
+
+def _pick(text: TextModel, lang: Lang) -> str:
+    return text.zh if lang == "zh" else text.en

@@ -1,0 +1,64 @@
+// The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
+
+import { h, pick, page, reasonOf, say, t } from "./dom.js";
+import { forOthers, keyed, limitPrinted, tallied } from "./answer.js";
+import { byNumber } from "./measure.js";
+import { state } from "./profile.js";
+
+const MOST = 8; // questions that are listed
+
+/** How the measures stand, in a sentence. */
+function counted(found) {
+  const counts = tallied(found);
+  const limits = found.open.map((one) => keyed(one).length + one.for_others.reduce((sum, part) => sum + part.limits.length, 0)).filter(Boolean);
+  const parts = Object.keys(t.plain).filter((name) => counts[name]).map((name) => (name === "eligible" && limits.length
+    ? say("counted_limits", { count: counts.eligible, measures: limits.length, limits: limits.reduce((sum, one) => sum + one) })
+    : say(`counted_${name}`, { count: counts[name] })));
+  return say("counted", { count: found.rows.length, parts: parts.join(t.listing) });
+}
+
+const rowsOf = (rows) => rows.join(t.listing);
+const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narrower ? "†" : ""}`), " ", h("strong", {}, pick(one.title))];
+
+// A star stands for what is inferred.
+const whom = (one) => (one.finds ? say("finder", { who: pick(one.who) }) : one.inferred ? say("who_inferred", { who: pick(one.who) }) : pick(one.who));
+
+function measure(one) {
+  const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.map(forOthers),
+    ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
+    ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
+  return h("li", {}, h("p", {}, named(one), one.force ? ` · ${t.verbs[one.force]}` : "", one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""),
+    terms.length ? h("p", {}, terms.join(" · ")) : null);
+}
+
+function open(found) {
+  const planned = state.profile.planned === true ? "_planned" : "";
+  return [["eligible", "open"], ["conditional", "open_judged"]].map(([verdict, heading]) => {
+    const rows = found.open.filter((one) => one.verdict === verdict);
+    if (!rows.length && verdict === "conditional") return null;
+    return [h("h3", {}, t[heading + planned]), rows.length ? h("ul", { class: "list" }, rows.map(measure)) : h("p", {}, t.nothing_open)];
+  });
+}
+
+function waiting(found, titles) {
+  const rows = found.rows.filter((one) => one.bucket === "pending" && !one.unlikely);
+  return rows.length ? [h("h3", {}, t.waits), h("ul", { class: "list" }, rows.map(({ measure }) => h("li", {}, named({ measure, title: titles.get(measure) }))))] : null;
+}
+
+function unanswered(found) {
+  const asked = [...found.questions, ...found.passed_over].filter((one) => one.rows.length);
+  if (!asked.length) return null;
+  const line = (one) => h("li", {}, say("unanswered_rows", { count: one.rows.length, question: pick(one.question), rows: rowsOf(one.rows) }));
+  return [h("h3", {}, t.unanswered), h("ul", {}, asked.slice(0, MOST).map(line), asked.length > MOST ? h("li", {}, say("unanswered_more", { count: asked.length - MOST })) : null)];
+}
+
+/** The short list; `titles` are the names of all measures by number. */
+export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, counted(found)), open(found), waiting(found, titles), unanswered(found));
+
+/** What goes for the whole answer: the plan that it follows, how words were read, and what the plan says besides. */
+export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3", {}, t.answer_notes), h("ul", {},
+  found.open.length ? h("li", { class: "paper" }, t.note_other_law) : null,
+  found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper short" }, t.note_inferred) : null,
+  found.open.filter((one) => one.reading).map((one) => h("li", { class: "paper" }, say("note_reading", { row: one.measure, reading: byNumber(pick(one.reading)) }))),
+  found.provisions.map((one) => h("li", {}, say("note_provision", { title: pick(one.title), note: reasonOf(one.note) }))),
+  page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)));
