@@ -1,7 +1,7 @@
 // The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
 
 import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
-import { copyButton, fileButtons } from "./keeping.js";
+import { copyButton, fileButtons, printButton } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
 import * as source from "./source.js";
@@ -10,15 +10,15 @@ const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible
 const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
 const titles = new Map(), limits = new Map();
 
-/** The counts; of what needs information, how much an answer can settle and how much is unlikely and not asked. */
-export function tiles(counts, before, left, question) {
+/** The counts; of what needs information, how much answers can settle, waits on what was passed over, and is unlikely. */
+export function tiles(counts, before, { settle, passed, unlikely }) {
   const shown = BUCKETS.slice(0, 5), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
   const every = Object.values(counts).reduce((sum, one) => sum + one, 0);
   const part = (words) => h("span", { class: "part" }, words);
-  const needs = () => [left ? part(say(question ? "left_to_answer" : "left_passed", { count: left })) : null, part(say("left_unlikely", { count: counts.needs_info - left }))];
+  const needs = [["left_to_answer", settle], ["left_passed", passed], ["left_unlikely", unlikely]].map(([name, count]) => (count ? part(say(name, { count })) : null));
   return [
     h("ul", { class: "tiles" }, shown.map((name) =>
-      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && left < counts[name] ? needs() : null, counts[name] && t[`in_short_${name}`] ? part(t[`in_short_${name}`]) : null))),
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}`, title: t.meanings[name] }, h("strong", {}, String(counts[name])), ` ${t.buckets[name]}`, name === "needs_info" && (passed || unlikely) ? needs : null, counts[name] && t[`in_short_${name}`] ? part(t[`in_short_${name}`]) : null))),
     h("p", { class: "hint" }, say("rest_counts", { count: every, rest: rest.map((name) => `${t.buckets[name]} ${counts[name]}`).join(t.listing) })),
   ];
 }
@@ -133,12 +133,8 @@ export function terms(counts, open) {
 /** The files to keep; while `left` measures wait for answers, that is said beside them. */
 export function takeAway(left) {
   const note = h("p", { class: "note", role: "status", id: "take-note" });
-  const print = () => {
-    if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
-    else window.print();
-  };
   return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], (format) => source.report(state.profile, format), note),
-      h("button", { type: "button", onclick: print }, t.print),
+      printButton(note),
       copyButton(note)), note);
 }
