@@ -35,7 +35,7 @@ _REMEMBERED = 20_000  # cached results of answers, bounded for planners that ser
 # Facts about people, with the value of whoever is one: anybody else of whom something is known is asked these last.
 ABOUT_PEOPLE = {"person_kind": ("entity_kind", "natural_person")}
 # Facts that are asked only once the other is known or cannot be given.
-AFTER = {"district": "city", "zones": "city", "zone_types": "zones", "activities": "sector"}
+AFTER = {"district": "city", "zones": "city", "activities": "sector"}
 
 
 @dataclass(frozen=True)
@@ -126,10 +126,8 @@ class QuestionPlanner:
             yield from self._instead(first, facts, unknown)
         elif fact == "district" and "district" in facts.whereabouts.named:
             return  # the district was named, and the gazetteer has no finer one
-        elif fact not in unknown:
+        elif fact not in unknown:  # whoever cannot tell the zone is not asked for its type instead
             yield fact
-        elif fact == "zones" and "zone_types" not in unknown and "zone_types" in self.rulebook.facts:
-            yield "zone_types"  # a zone that is not in the gazetteer can be given by its type
 
     def _expected(self, fact: str, rows: Mapping[MeasureKey, Vector], answers: _Answers) -> float:
         """The number of the rows that an answer is expected to settle."""

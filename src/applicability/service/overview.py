@@ -12,7 +12,7 @@ from pydantic import Field, JsonValue
 
 from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.analysis.plausibility import Plausibility
-from applicability.analysis.questions import QuestionPlan
+from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
@@ -55,11 +55,13 @@ _COVERED = Text(
 )
 # Rows that are named as the reason of a question.
 _NAMED = 6
+# Facts of which one value is chosen: two such questions are answered at a glance.
+_SHORT = ("choice", "boolean")
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
 class PartForOthersModel(Model):
-    """A part of an open measure that is for somebody else than the entity, its staff or their family, with its limits."""
+    """A part of an open measure for somebody else than the entity, its staff or their family, with its limits."""
 
     title: TextModel
     who: TextModel
@@ -107,10 +109,13 @@ class WaitingRowModel(Model):
 
 
 class NextQuestionModel(OpenQuestionModel):
-    """The question that is expected to settle most, and why it is asked; `likely` are options it most likely takes."""
+    """The question that is expected to settle most, and why it is asked; `likely` are options it most likely takes, and
+    the first `plausible` of the options make sense for such an entity.
+    """
 
     why: TextModel
     likely: list[str]
+    plausible: int
     waiting: list[WaitingRowModel]
     also_waiting: list[int] = Field(description="the rows that wait beside those")
 
@@ -139,6 +144,12 @@ class OverviewModel(Model):
         description="what is of the entity's own line of business and not open: first what waits, the nearest first"
     )
     question: NextQuestionModel | None
+    beside: NextQuestionModel | None = Field(
+        description="a second question that a page may ask on one card with it: each of the two takes one value"
+    )
+    to_settle: int = Field(
+        description="undecided rows that the questions can settle; others wait on what was passed over or is unlikely"
+    )
     questions: list[QuestionModel]
     unasked: UnaskedModel | None
     passed_over: list[PassedOverModel] = Field(
@@ -155,6 +166,7 @@ def overview_of(
     plan: QuestionPlan,
     lines: LinesOfBusiness,
     unknown: Collection[str] = (),
+    beside: NextQuestionModel | None = None,
 ) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
@@ -184,6 +196,8 @@ def overview_of(
         ],
         own_line=alike_rows(alike(shut)),
         question=question,
+        beside=beside,
+        to_settle=len({row for one in plan.questions for row in one.rows}),
         questions=[
             QuestionModel(
                 fact=one.fact,
@@ -284,8 +298,22 @@ def next_question(interview: Interview, lines: LinesOfBusiness, first: str | Non
     the entity's own line of business are named first.
     """
     question = next((one for one in interview.plan.questions if one.fact == first), interview.question)
-    if question is None:
+    return None if question is None else _asked(interview, lines, question)
+
+
+def question_beside(
+    interview: Interview, lines: LinesOfBusiness, question: NextQuestionModel | None
+) -> NextQuestionModel | None:
+    """The best question that can stand on one card with another: both take one value, chosen from a few."""
+    if question is None or question.type not in _SHORT:
         return None
+    declared = interview.rulebook.facts
+    short = (one for one in interview.plan.questions if one.fact in declared and declared[one.fact].type in _SHORT)
+    other = next((one for one in short if one.fact != question.fact), None)
+    return None if other is None else _asked(interview, lines, other)
+
+
+def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
@@ -294,6 +322,7 @@ def next_question(interview: Interview, lines: LinesOfBusiness, first: str | Non
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
         likely=[one for one in options if one in interview.plausibility.likely],
+        plausible=sum(1 for one in options if _makes_sense(interview, question.fact, one)),
         waiting=[
             WaitingRowModel(
                 measure=measure.row,
@@ -304,6 +333,12 @@ def next_question(interview: Interview, lines: LinesOfBusiness, first: str | Non
         ],
         also_waiting=[measure.row for measure, _ in reasons[_NAMED:]],
     )
+
+
+def _makes_sense(interview: Interview, fact: str, value: str) -> bool:
+    declared = interview.rulebook.facts.get(fact)
+    chosen = declared is not None and declared.type in ("choice", "choices") and not interview.every
+    return not chosen or interview.plausibility.open or interview.plausibility.value(fact, value)
 
 
 def _why(measures: Sequence[Measure]) -> Text:

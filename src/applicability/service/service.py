@@ -37,7 +37,7 @@ from applicability.report.difference.json import DifferenceModel, difference_jso
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel, reach_map_json
 from applicability.service.choices import ChangeTarget
-from applicability.service.overview import NextQuestionModel, OverviewModel, next_question, overview_of
+from applicability.service.overview import NextQuestionModel, OverviewModel, next_question, overview_of, question_beside
 from applicability.text import Lang, Text
 
 _DAYS_KEPT = 8  # maps of so many days and places are remembered
@@ -159,7 +159,9 @@ class Service:
         passed = tuple(dict.fromkeys(unknown))
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=passed)
-            return overview_of(assessment, next_question(held, self._lines, first), held.plan, self._lines, passed)
+            question = next_question(held, self._lines, first)
+            beside = question_beside(held, self._lines, question)
+            return overview_of(assessment, question, held.plan, self._lines, passed, beside)
 
     def changes(
         self,

@@ -71,7 +71,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     limits: dict[str, bool] = {}
     places: list[str] = []
     asked, answers, passed, given, means, stands, again = "", [], False, False, "", None, None
-    was, dropped = "", False
+    was, dropped, none = "", False, False
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -110,6 +110,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             offered.append(value)
         elif name == "pass":
             passed = True
+        elif name == "none":  # a button of its own, whatever is ticked
+            none = True
         elif name == "give":
             given = True
     if dropped:  # what was said of another place
@@ -117,6 +119,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     if stands is not None:  # a zone that was given as the city: with the place where it lies
         around = rulebook.gazetteer.division_of(stands)
         facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}
+    if none:
+        answers = ["[]"]
     several = asked in rulebook.facts and rulebook.facts[asked].type in LISTS_IN_PART
     if asked and passed:
         unknown.append(asked)

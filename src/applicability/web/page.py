@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, cast
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from applicability.analysis.questions import ABOUT_PEOPLE
 from applicability.days import day_text
 from applicability.errors import Location, Problem
 from applicability.loading.profile.reader import read_facts
@@ -115,6 +116,11 @@ def _check_page(
         own = {book.facts[name].label.of(lang) for name in FIELDS if name in book.facts}
         said = (one.of(lang).partition(TEXTS["colon"].of(lang)) for one in given(facts, book))
         fact_lines = [(label, value) for label, _, value in said if label not in own]  # the others have fields
+        labels = field_labels(book, lang)
+        if form.facts.get(OF_PEOPLE) == [] and _of_people(form):
+            people = labels[OF_PEOPLE]
+            fact_lines = [(one, TEXTS["pass_people"].of(lang) if one == people else held) for one, held in fact_lines]
+        fact_lines += [(labels[one], TEXTS["not_known"].of(lang)) for one in form.unknown if one in labels]
     titles = {one.key: one.title for one in book.measures}
     by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
@@ -191,7 +197,14 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
             texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
             printed = brief.limit_line(texts_["label"], "not_kept", lang)
             lines.append(
-                {"measure": one.measure, "key": one.key, "quote": one.quote, "value": "false", "printed": printed, **texts_}
+                {
+                    "measure": one.measure,
+                    "key": one.key,
+                    "quote": one.quote,
+                    "value": "false",
+                    "printed": printed,
+                    **texts_,
+                }
             )
     return lines
 
@@ -205,9 +218,13 @@ def _day(found: OverviewModel) -> Any:
 
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
     tally = brief.tally(found)
+    left = tally["needs_info"]
     return {
         "tally": tally,
-        "left": tally["needs_info"],
+        "left": left,
+        "settle": found.to_settle,
+        "passed": left - found.to_settle,
+        "ready": _ready(found, left - found.to_settle, lang),
         "waits_unlikely": brief.waiting(found, unlikely=True),
         "open": [
             {
@@ -223,6 +240,22 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             for one in found.open
         ],
     }  # fmt: skip
+
+
+def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
+    """That the answer can be printed, and what more answers would settle; `ready` of the script says the same."""
+    questions = len(found.questions)
+    name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
+    told = TEXTS[f"{name}_last" if questions == 1 else name].of(lang).format(questions=questions, rows=found.to_settle)
+    waits = sum(1 for one in found.passed_over if one.rows)
+    over = TEXTS["ready_passed"].of(lang).format(count=waits, rows=passed)
+    return f"{told} {over}" if passed else told
+
+
+def _of_people(form: FormProfile) -> bool:
+    """Whether a question of people is asked of what is no person: most ask it for nobody in particular."""
+    fact, person = ABOUT_PEOPLE[OF_PEOPLE]
+    return form.facts.get(fact) != person
 
 
 def _counted(found: OverviewModel, lang: Lang) -> str:
@@ -247,11 +280,11 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
-        "of_people": asked.fact == OF_PEOPLE,
+        "of_people": (of_people := asked.fact == OF_PEOPLE and _of_people(form)),
         # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
-        "help": TEXTS["people_hint"].of(lang) if asked.fact == OF_PEOPLE else spoken_help(getattr(asked.help, lang)),
+        "help": TEXTS["people_hint"].of(lang) if of_people else spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": kind,

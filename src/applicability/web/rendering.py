@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from applicability.analysis.questions import ABOUT_PEOPLE
 from applicability.model.facts import LISTS_IN_PART
 from applicability.model.rulebook import Rulebook
 from applicability.text import LANG_TAGS, Lang
@@ -59,7 +60,8 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
-        "of_places": of_places(book), "of_people": OF_PEOPLE, "of_profile": OF_PROFILE[lang],
+        "of_people": {"fact": OF_PEOPLE, "unless": ABOUT_PEOPLE[OF_PEOPLE]},
+        "of_places": of_places(book), "of_profile": OF_PROFILE[lang],
         "notes": notes_of_plan(book, lang), "sources": sources(book, lang),
         "lists": LISTS_IN_PART,
         "documents": {one.id: one.number for one in book.documents.values()},

@@ -66,7 +66,7 @@ TEXTS: Mapping[str, Text] = {
     "zones_gone": Text("{zones} 不在{city}，已不再计入。", "{zones}: not in {city}, and no longer counted."),
     "for_report": Text("报告用（可不填）", "For the report (optional)"),
     "check": Text("查看结果", "Show the result"),
-    "more_facts": Text("已填的其他事实", "Other facts given"),
+    "more_facts": Text("已答的其他事实", "Other facts answered"),
     "remove": Text("删去", "Remove"),
     "clear_all": Text("全部清空", "Clear all"),
     "cleared": Text("已全部清空", "Everything was cleared"),
@@ -116,14 +116,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "jump_mistake": Text("有误：{fields} ↑", "To correct: {fields} ↑"),
     "jump_unreachable": Text("没有得到回答，点此重试", "No answer came: try again"),
-    "depends": Text("还有{count}项没有定，取决于下面的问题", "{count} are undecided and depend on the questions below"),
-    "depends_one": Text(
-        "还有{count}项没有定，取决于下面的问题", "{count} is undecided and depends on the question below"
-    ),
     "likely": Text("（该行业通常从事）", " (likely in this sector)"),
     "choose_first": Text("请先选一项，或点“不知道”", "Choose one first, or “I don't know”"),
     "tick_first": Text(
-        "请先勾选；都没有的勾“都不是”，说不准的点“不知道”",
+        "请先勾选；都没有的点“以上都没有”，说不准的点“不知道”",
         "Tick what applies first; “None of these” if none does, or “I don't know”",
     ),
     "type_first": Text("请先填写，或点“不知道”", "Type an answer first, or choose “I don't know”"),
@@ -134,15 +130,22 @@ TEXTS: Mapping[str, Text] = {
     "also_waiting_one": Text("还有第{rows}项", "and item {rows}"),
     "answer": Text("确定", "Answer"),
     "unknown": Text("不知道", "I don't know"),
-    "pass_people": Text("不是为某个人查询", "Not about a person"),
+    "pass_people": Text("与个人无关", "Not about a person"),
     "people_hint": Text(
-        "只有为某个人的签证、居留、就业、执业查询才需回答；不是的，点“不是为某个人查询”。",
+        "只有为某个人的签证、居留、就业、执业查询才需回答；不是的，点“与个人无关”。",
         "Only for visas, residence, work and practice of a particular person; otherwise choose “Not about a person”.",
     ),
     "tick_all": Text(
         "可多选；所列而没有勾选的，视为没有", "Tick all that apply; what is listed and not ticked counts as no"
     ),
-    "none_of_these": Text("都不是", "None of these"),
+    "tick_several": Text("可多选", "Tick all that apply"),
+    "rest_no": Text("其余{count}项视为否", "the other {count} count as no"),
+    "rest_no_one": Text("其余{count}项视为否", "the other {count} counts as no"),
+    "noes": Text("视为否的{count}项", "{count} count as no"),
+    "noes_one": Text("视为否的{count}项", "{count} counts as no"),
+    "more_choices": Text("其他选项（{count}）", "{count} other choices"),
+    "not_known": Text("不清楚", "not known"),
+    "none_of_these": Text("以上都没有", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),
     "passed_over": Text(

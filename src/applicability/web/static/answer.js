@@ -1,7 +1,7 @@
 // The answer below the counts: what is open, limits to keep, what else there is, and the files to take away.
 
 import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
-import { copyButton, fileButtons } from "./keeping.js";
+import { copyButton, fileButtons, printButton } from "./keeping.js";
 import { measureLine } from "./measure.js";
 import { set, state } from "./profile.js";
 import * as source from "./source.js";
@@ -18,14 +18,15 @@ export function tallied(found) {
   return { ...found.counts, needs_info: found.counts.needs_info - unlikely, unlikely };
 }
 
-/** The counts, each with what it means. */
-export function tiles(found, before) {
+/** The counts, each with what it means; of what needs information, how much waits on what was passed over. */
+export function tiles(found, before, passed) {
   const counts = tallied(found), rest = BUCKETS.slice(5).filter((bucket) => counts[bucket]);
   const waits = found.rows.filter((one) => one.bucket === "pending" && one.unlikely).length;
   const part = (words) => h("span", { class: "part" }, words);
+  const parts = { needs_info: passed ? part(say("left_passed", { count: passed })) : null, pending: waits ? part(say("pending_unlikely", { count: waits })) : null };
   return [
     h("ul", { class: "tiles" }, TILES.map((name) =>
-      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}` }, h("strong", {}, String(counts[name])), ` ${t.plain[name]}`, part(t.in_short[name]), name === "pending" && waits ? part(say("pending_unlikely", { count: waits })) : null))),
+      h("li", { class: `tile ${name}${before && before[name] !== counts[name] ? " moved" : ""}` }, h("strong", {}, String(counts[name])), ` ${t.plain[name]}`, part(t.in_short[name]), parts[name]))),
     h("p", { class: "hint" }, say("rest_counts", { count: found.rows.length, rest: rest.map((name) => `${t.plain[name]} ${counts[name]}`).join(t.listing) })),
   ];
 }
@@ -151,14 +152,10 @@ export function terms(found) {
 /** The files to keep, and what to print; while `left` measures wait for answers, that is said beside them. */
 export function takeAway(left) {
   const note = h("p", { class: "note", role: "status", id: "take-note" });
-  const print = () => {
-    if (document.getElementById("result").matches(".stale, .typing")) note.textContent = t.stale_print;
-    else window.print();
-  };
   const words = document.getElementById("print-words")?.checked ?? false; // as it was chosen before this answer
   const choice = (id, name, checked) => h("label", { class: "choice" }, h("input", { type: "radio", name: "print", id, checked }), ` ${name}`);
   return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
-    h("div", { class: "buttons", role: "radiogroup", "aria-label": t.print_what }, h("button", { type: "button", class: "main", id: "print", onclick: print }, t.print),
+    h("div", { class: "buttons", role: "radiogroup", "aria-label": t.print_what }, printButton(note, "print"),
       choice("print-short", t.print_short, !words), choice("print-words", t.print_words, words)),
     h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], (format) => source.report(state.profile, format), note),
       copyButton(note)), note);

@@ -4,9 +4,9 @@ import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, knowWaiting, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
 import { answerNotes, brief } from "./brief.js";
 import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
-import { fieldsOf } from "./keeping.js";
+import { fieldsOf, printButton } from "./keeping.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
-import { focusQuestion, passedOver, questionBox } from "./question.js";
+import { focusQuestion, passedOver, questionBox, showResult } from "./question.js";
 import { shareLeftOut } from "./share.js";
 import * as source from "./source.js";
 
@@ -24,8 +24,13 @@ let turns = 0; // an answer to what was said before the last turn is shown no mo
 let retry = { timer: 0, wait: FIRST_RETRY };
 const status = h("p", { class: "quiet", role: "status", id: "status" });
 answer.before(status);
-form.querySelector("button[type=submit]").hidden = true;
-form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  // Enter in a field that one chooses in is of its choices.
+  if (document.activeElement?.getAttribute("role") === "combobox") return;
+  if (result.matches(".waiting, .typing")) then = arrive;
+  else arrive();
+});
 find("clear").addEventListener("click", (event) => {
   event.preventDefault();
   const held = Object.keys(state.profile).length || state.unknown.length || state.places.length;
@@ -67,25 +72,25 @@ async function update() {
 }
 
 function show(found, titles) {
-  const counts = tallied(found), left = counts.needs_info; // what questions can still settle
+  const counts = tallied(found), settle = found.to_settle;
+  const passed = counts.needs_info - settle; // what waits on questions that were passed over alone
   const question = questionBox(found, answer, (fact) => {
     then = focusQuestion;
     restoreField(fact);
   });
   asked = found.question?.fact ?? null;
-  const tally = h("div", { class: "counts" },
+  const [tally, every] = tiles(found, before, passed);
+  const counted = h("div", { class: "counts" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
-    shareLeftOut(),
-    tiles(found, before),
+    shareLeftOut(), tally, ready(found, counts, passed), every,
     found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })));
-  const now = h("div", { class: "now" },
-    left > 0 && found.question ? h("p", { class: "depends" }, say("depends", { count: left })) : null,
+  const now = h("div", { class: question.matches(".wide") ? "now wide" : "now" },
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
-  fill(answer, tally, now, h("div", { class: "then" },
-    brief(found, titles), openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found), answerNotes(found), takeAway(left)));
+  fill(answer, counted, now, h("div", { class: "then" },
+    brief(found, titles), openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found), answerNotes(found), takeAway(counts.needs_info)));
   stay(now);
   before = counts;
-  toAnswer = left;
+  toAnswer = settle;
   settled();
   showNotes(found.notes, found.zone);
   showTold(takeFocus).then(() => { then?.(); then = null; });
@@ -101,6 +106,17 @@ function stay(box) {
   staying = box;
   measured.observe(box);
   measured.observe(document.documentElement);
+}
+
+/** That what stands there can be printed as it is, and what more answers would settle: nobody has to answer all. */
+function ready(found, counts, passed) {
+  const questions = found.questions.length, waits = found.passed_over.filter((one) => one.rows.length).length;
+  const name = !questions ? "ready_all" : found.open.length ? "ready" : "ready_nothing";
+  const note = h("span", { class: "note", role: "status" });
+  return h("div", { class: "ready" },
+    h("p", { class: "depends" }, found.open.length ? h("span", { class: "narrow" }, `${t.plain.eligible} ${counts.eligible} · ${t.plain.conditional} ${counts.conditional}`) : null,
+      say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
+    h("p", { class: "buttons" }, printButton(note, "print-now"), note));
 }
 
 // Where the focus goes once a fact that was taken back is gone from the list.
@@ -150,12 +166,18 @@ window.addEventListener("online", () => { if (failure && !failure.mistake) updat
 
 // On a narrow screen the answer stands below the facts: a line at the foot keeps the counts in sight and leads there.
 const jump = h("button", { type: "button", class: "jump main", hidden: true, onclick: () => {
-  if (failure && !failure.mistake) return update();
-  const there = failure ? failure.first ?? problems : null;
-  if (!there) return answer.querySelector(".question") ? focusQuestion() : find("result").focus();
-  there.scrollIntoView({ block: "center" });
-  there.focus({ preventScroll: true });
+  if (failure && !failure.mistake) update();
+  else arrive();
 } });
+
+/** Leads to the result, with the counts, what can be printed and the question; to what is wrong, where something is. */
+function arrive() {
+  const there = failure ? failure.first ?? problems : null;
+  if (there) there.scrollIntoView({ block: "center" });
+  else if (answer.childElementCount) showResult();
+  (there ?? (answer.childElementCount ? find("question-title") : find("city"))).focus({ preventScroll: true });
+}
+
 find("facts-title").parentElement.append(jump);
 let below = false;
 new IntersectionObserver(([seen]) => {

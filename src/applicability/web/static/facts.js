@@ -3,7 +3,8 @@
 import { combobox } from "./combobox.js";
 import { fill, h, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
 import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
-import { bare, replace, set, state, written } from "./profile.js";
+import { askFirst, bare, replace, set, state, written } from "./profile.js";
+import { isOfPeople } from "./question.js";
 import { askShare } from "./share.js";
 import * as source from "./source.js";
 
@@ -163,19 +164,35 @@ export function showNotes(notes, zone) {
 
 // What else was said ------------------------------------------------------------------------------------------------------
 
-/** Facts without a field of their own, each of which can be taken back; `taken` hears where the focus should go then. */
+/**
+ * Facts without a field of their own, each of which can be taken back, with what of a list is not so; and those that are
+ * not known, which can be answered. `taken` hears where the focus should go then.
+ */
 export async function showTold(taken) {
   // A field is printed as text, which its box would cut.
   for (const id of own) find(id)?.parentElement.querySelector(":scope > .said")?.replaceChildren(find(id).value ?? "");
   const turn = ++tellings, rest = Object.keys(state.profile).filter((name) => !main.has(name));
-  if (!rest.length) return fill(more);
+  const open = state.unknown.filter((name) => page.labels[name]);
+  if (!rest.length && !open.length) return fill(more);
   if (!declared.size) declared = new Map((await source.facts().catch(() => [])).map((one) => [one.name, one]));
   if (turn !== tellings) return;
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name, at) => {
     const label = declared.has(name) ? pick(declared.get(name).label) : name;
     const next = rest[at + 1] ?? rest[at - 1];
-    return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`), h("button", { type: "button", class: "plain", id: `remove-${name}`, "aria-label": `${t.remove} ${label}`, onclick: () => { taken(next ? `remove-${next}` : null); set(name, undefined); } }, t.remove));
-  })));
+    return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`, noes(name)), h("button", { type: "button", class: "plain", id: `remove-${name}`, "aria-label": `${t.remove} ${label}`, onclick: () => { taken(next ? `remove-${next}` : null); set(name, undefined); } }, t.remove));
+  }), open.map((name) => h("li", {}, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); askFirst(name); } }, t.answer_it)))));
+}
+
+const listed = (values) => values.join(lang === "zh" ? "、" : ", ");
+
+/** What of a list was answered with no; on paper all of it stands there, whatever is open on the screen. */
+function noes(name) {
+  const value = state.profile[name], values = declared.get(name)?.values ?? [];
+  if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return null;
+  const no = values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
+  if (!no.length) return null;
+  return [h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))),
+    h("span", { class: "paper" }, `${say("noes", { count: no.length })}${t.colon}${listed(no)}`)];
 }
 
 function shown(name) {
@@ -184,7 +201,7 @@ function shown(name) {
   const value = state.profile[name]?.yes ?? state.profile[name];
   const values = declared.get(name)?.values ?? [];
   const one = (held) => pick(values.find((each) => each.value === held)?.label) || (held === true ? t.yes : held === false ? t.no : written(held));
-  if (Array.isArray(value)) return value.length ? value.map(one).join(lang === "zh" ? "、" : ", ") : t.none_of_these;
+  if (Array.isArray(value)) return value.length ? listed(value.map(one)) : isOfPeople(name) ? t.pass_people : t.none_of_these;
   return one(value);
 }
 

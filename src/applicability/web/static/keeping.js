@@ -12,6 +12,12 @@ export const copyButton = (note) => h("button", { type: "button", class: "copy",
   }
 } }, t.copy_link);
 
+/** A button that prints the page, or tells in `note` that what stands there is no answer to what was said. */
+export const printButton = (note, id) => h("button", { type: "button", class: id && "main", id, onclick: () => {
+  if (document.querySelector("#result:is(.stale, .typing)")) note.textContent = t.stale_print;
+  else window.print();
+} }, t.print);
+
 /** The fields that problems are of, for a line that names them. */
 export const fieldsOf = (problems) => [...new Set(problems.map((one) => labelOf(one.field)).filter(Boolean))].join(t.listing);
 
@@ -30,5 +36,5 @@ export const fileButtons = (formats, ask, note) => formats.map((format) => h("bu
 /** The buttons of a page whose answer can be printed as it stands: files, print, copy the link. */
 export function keeping(formats, ask) {
   const note = h("p", { class: "note", role: "status" });
-  return h("div", { class: "take" }, h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(formats, ask, note), h("button", { type: "button", onclick: () => window.print() }, t.print), copyButton(note)), note);
+  return h("div", { class: "take" }, h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(formats, ask, note), printButton(note), copyButton(note)), note);
 }

@@ -8,6 +8,18 @@ export const onChange = (listener) => listeners.push(listener);
 
 /** Says something of a fact, or (undefined) nothing any more; what is `typed` is one step however many letters it has. */
 export function set(fact, value, label, typed = false) {
+  put(fact, value, label);
+  changed(typed ? fact : null);
+}
+
+/** Answers and facts that cannot be told, as one step. */
+export function reply(answers, passed = []) {
+  for (const { fact, value, label } of answers) put(fact, value, label);
+  state.unknown.push(...passed.filter((fact) => !state.unknown.includes(fact)));
+  changed();
+}
+
+function put(fact, value, label) {
   const key = fact.startsWith("limits.") ? fact.slice(7) : null;
   if (key !== null) {
     const limits = { ...state.profile.limits };
@@ -24,7 +36,6 @@ export function set(fact, value, label, typed = false) {
     else delete state.labels[fact];
   }
   state.unknown = state.unknown.filter((one) => one !== fact);
-  changed(typed ? fact : null);
 }
 
 /** Says another profile at once, as one step. */
@@ -32,11 +43,6 @@ export function replace(profile, labels) {
   state.profile = profile;
   state.labels = labels;
   state.unknown = state.unknown.filter((one) => profile[one] === undefined);
-  changed();
-}
-
-export function passOver(fact) {
-  if (!state.unknown.includes(fact)) state.unknown.push(fact);
   changed();
 }
 

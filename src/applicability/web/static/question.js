@@ -2,8 +2,9 @@
 
 import { h, lang, page, pick, say, t } from "./dom.js";
 import { fillRows } from "./answer.js";
-import { askAgain, askFirst, passOver, set, state } from "./profile.js";
+import { askAgain, askFirst, reply, state } from "./profile.js";
 
+const WIDE = 6, MANY = 20; // choices from which on a question takes the whole width, and can be searched
 const find = (id) => document.getElementById(id);
 // What has a field among the facts is asked there and not twice.
 const FIELDS = { city: "#city", zones: "#zones-field input", sector: "#sector", foreign_share: "#foreign_share" };
@@ -19,15 +20,15 @@ export function questionBox(found, answer, done) {
   if (!question) {
     return h("p", { class: "unasked", id: "question-title", tabindex: "-1" }, found.passed_over.some((one) => one.rows.length) ? t.no_new_question : t.no_question);
   }
-  const passing = (id, words) => h("button", { type: "button", id, onclick: () => { done(question.fact); passOver(question.fact); } }, words);
-  const ofPeople = question.fact === page.of_people;
-  // Of people most are not asked: that comes first.
-  const pass = passing("pass", t.unknown), passPeople = ofPeople ? passing("pass-people", t.pass_people) : null;
-  const why = h("details", {}, h("summary", {}, t.why_asked),
+  const tell = (answers, passed = []) => {
+    for (const fact of [...answers.map((one) => one.fact), ...passed]) done(fact);
+    reply(answers, passed);
+  };
+  const button = (id, words, act, main) => h("button", { type: "button", id, class: main && "main", onclick: act }, words);
+  const title = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
+  const why = h("details", {}, h("summary", { class: "hint why" }, `${t.why_asked}${t.colon}${pick(question.why)}`),
     h("ul", {}, question.waiting.map((one) => h("li", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.title)} `, one.quotes.map((words) => h("q", { lang: "zh-Hans" }, words)))),
       question.also_waiting.length ? h("li", {}, say("also_waiting", { count: question.also_waiting.length, rows: question.also_waiting.join(t.listing) })) : null));
-  const reason = h("p", { class: "hint why" }, `${t.why_asked}${t.colon}${pick(question.why)}`);
-  const titled = (words) => h("legend", {}, h("span", { id: "question-title", tabindex: "-1" }, words));
   if (asksAbove(question)) {
     const field = page.labels[question.fact];
     const go = () => {
@@ -38,49 +39,89 @@ export function questionBox(found, answer, done) {
       field?.classList.add("asked-for"); // until the focus leaves it
       field?.addEventListener("focusout", (event) => { if (!field.contains(event.relatedTarget)) field.classList.remove("asked-for"); });
     };
-    return h("fieldset", { class: "question", "data-fact": question.fact }, titled(say("above", { field })), reason,
-      h("p", { class: "buttons" }, h("button", { type: "button", class: "main", id: "go", onclick: go }, say("go_field", { field })), pass), why);
+    return h("fieldset", { class: "question", "data-fact": question.fact }, title(say("above", { field })),
+      h("p", { class: "buttons" }, button("go", say("go_field", { field }), go, true), button("pass", t.unknown, () => tell([], [question.fact]))), why);
   }
-  const many = page.lists.includes(question.type), kind = many ? "checkbox" : "radio";
-  // What is ticked or typed already stays while another fact is changed.
-  const shown = answer.querySelector(".question");
-  const same = shown?.dataset.fact === question.fact ? shown : null;
-  const ticked = new Set([...(same?.querySelectorAll("input[name=answer]:checked") ?? [])].map((one) => one.value));
-  const likely = new Set(question.likely);
-  const choices = question.options.map((one, index) =>
-    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en} ${page.words[one.value] ?? ""}`.toLowerCase() }, h("input", { type: kind, name: "answer", value: one.value, id: `answer-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
-  // Beside the choices and not among them, so that it is in sight however many there are.
-  const none = !many || !choices.length ? null : h("label", { class: "choice" }, h("input", { type: "checkbox", name: "answer", value: "[]", id: "answer-none", checked: ticked.has("[]"), "data-label": t.none_of_these }), ` ${t.none_of_these}`);
-  const filter = choices.length > 12 ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
-    const words = event.target.value.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    for (const one of choices) one.hidden = one.dataset.words !== undefined && !words.every((word) => stands(one.dataset.words, word));
-  } }) : null;
-  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
+  const parts = [question, found.beside].filter((one) => one && !asksAbove(one)).map((one, at) => partOf(one, at, answer));
+  const [first] = parts, ofPeople = isOfPeople(question.fact);
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
-  const box = h("fieldset", { class: "question", "data-fact": question.fact }, titled(pick(question.question)), reason,
-    [ofPeople ? t.people_hint : "", many ? t.tick_all : "", ofPeople ? "" : spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
-    choices.length ? [h("div", { class: "options" }, choices), none] : free, wrong,
-    h("p", { class: "buttons" }, passPeople, h("button", { type: "button", class: "main", id: "give", onclick: give }, t.answer), pass), why);
+  const given = () => parts.map((one) => one.said()).filter(Boolean);
+  function give() {
+    const held = given();
+    if (held.length) return tell(held);
+    wrong.textContent = first.free ? t.type_first : first.many ? t.tick_first : t.choose_first; // nothing ticked may be an oversight
+    wrong.hidden = false;
+    box.querySelector("input")?.focus();
+  }
+  // What is chosen of two questions is said; the other is passed over.
+  function pass() {
+    const held = given(), left = parts.map((one) => one.fact).filter((fact) => !held.some((one) => one.fact === fact));
+    if (left.length) tell(held, left);
+    else tell([], parts.map((one) => one.fact));
+  }
+  const none = (id, words, main) => button(id, words, () => tell([first.none(words)]), main);
+  const box = h("fieldset", { class: first.wide ? "question wide" : "question", "data-fact": question.fact }, title(pick(question.question)),
+    first.boxes, parts.slice(1).map((one) => h("fieldset", { class: "beside" }, h("legend", {}, pick(one.question)), one.boxes)), wrong,
+    h("p", { class: "buttons" }, ofPeople ? none("pass-people", t.pass_people, true) : null, button("give", t.answer, give, !ofPeople),
+      first.many && !first.free && !ofPeople ? none("none", t.none_of_these) : null, button("pass", t.unknown, pass)), why);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
-    if (event.target !== filter) give();
+    if (event.target.type !== "search") give();
   });
-  function give() {
-    const held = [...box.querySelectorAll("input[name=answer]:checked")];
-    let value = free ? free.value.trim() : many ? held.map((one) => one.value).filter((one) => one !== "[]") : held[0]?.value;
-    if (free ? !value : !held.length) { // nothing ticked may be an oversight: that none applies is said
-      wrong.textContent = free ? t.type_first : many ? t.tick_first : t.choose_first;
-      wrong.hidden = false;
-      return box.querySelector("input")?.focus();
-    }
-    const labels = held.map((one) => one.dataset.label).join(lang === "zh" ? "、" : ", ") || t.none_of_these;
-    if (question.fact.startsWith("limits.") || question.type === "boolean") value = value === "true";
-    else if (many && (question.not_offered || choices.some((one) => one.hidden))) value = inPart(question, value, choices);
-    done(question.fact);
-    set(question.fact, value, free ? value : labels);
-  }
   return box;
+}
+
+/** Whether a fact is of people and asked of something that is no person: most ask it for nobody in particular. */
+export const isOfPeople = (fact) => fact === page.of_people.fact && state.profile[page.of_people.unless[0]] !== page.of_people.unless[1];
+
+/** The choices of one question, or a field for its answer; `said` gives what is chosen, null where nothing is. */
+function partOf(question, at, answer) {
+  const { fact } = question, many = page.lists.includes(question.type), ofPeople = isOfPeople(fact);
+  // What is ticked or typed already stays while another fact is changed.
+  const same = answer.querySelector(`[data-part="${fact}"]`);
+  const ticked = new Set([...(same?.querySelectorAll("input:checked") ?? [])].map((one) => one.value));
+  const likely = new Set(question.likely), name = at ? `answer-${at}` : "answer";
+  const choices = question.options.map((one, index) =>
+    h("label", { class: "choice", "data-words": `${one.value} ${one.label.zh} ${one.label.en} ${page.words[one.value] ?? ""}`.toLowerCase() },
+      h("input", { type: many ? "checkbox" : "radio", name, value: one.value, id: `${name}-${index}`, checked: ticked.has(one.value), "data-label": pick(one.label) }), h("span", {}, pick(one.label), likely.has(one.value) ? h("span", { class: "soft" }, t.likely) : null)));
+  const free = choices.length ? null : h("input", { id: "free", "aria-label": pick(question.question), "aria-describedby": "answer-error", maxlength: "200", value: same?.querySelector("#free")?.value });
+  const filter = choices.length > MANY ? h("input", { type: "search", id: "filter", "aria-label": t.filter, placeholder: t.filter, oninput: (event) => {
+    const words = event.target.value.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    for (const one of choices) one.hidden = !words.every((word) => stands(one.dataset.words, word));
+    count();
+  } }) : null;
+  // What makes no sense for such an entity stands behind a line of its own; with one or two that is not worth it.
+  const few = choices.length - question.plausible > 2 ? question.plausible : choices.length, folded = choices.slice(few);
+  const chosen = () => question.options.filter((_, index) => choices[index].querySelector("input").checked);
+  const rest = h("p", { class: "hint rest", role: "status" });
+  const left = () => restOf(question, chosen(), choices);
+  // What is not ticked counts as no: how many these are follows the ticks.
+  const count = () => { rest.textContent = many && chosen().length && left().length ? say("rest_no", { count: left().length }) : ""; };
+  const options = (list) => h("div", { class: question.type === "boolean" ? "options inline" : "options" }, list);
+  const boxes = h("div", { "data-part": fact, onchange: count },
+    [ofPeople ? t.people_hint : "", many ? t.tick_several : "", ofPeople ? "" : spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
+    free ?? [options(choices.slice(0, few)), folded.length ? h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked) }, h("summary", {}, say("more_choices", { count: folded.length })), options(folded)) : null], rest);
+  count();
+  const worded = (held) => held.map((one) => pick(one.label)).join(lang === "zh" ? "、" : ", ");
+  function said() {
+    const held = free ? [] : chosen();
+    let value = free ? free.value.trim() : many ? held.map((one) => one.value) : held[0]?.value;
+    if (free ? !value : !held.length) return null;
+    if (fact.startsWith("limits.") || question.type === "boolean") value = value === "true";
+    else if (many) value = inPart(value, left());
+    return { fact, value, label: free ? value : worded(held) };
+  }
+  // Of choices of which only some are offered, or in sight, an answer tells these.
+  const inPart = (yes, no) => (question.not_offered || choices.some((one) => one.hidden) ? { yes, no } : yes);
+  const none = (label) => ({ fact, value: inPart([], restOf(question, [], choices)), label });
+  return { fact, many, free, boxes, question: question.question, wide: few > WIDE, said, none };
+}
+
+// Whoever does a part does the general as well.
+function restOf(question, chosen, choices) {
+  const own = new Set(chosen.flatMap((one) => [one.value, ...one.implies]));
+  return question.options.map((one) => one.value).filter((value, index) => !own.has(value) && !choices[index].hidden);
 }
 
 /** The questions that were passed over, with what depends on them; each can be answered, and `done` hears of it. */
@@ -98,12 +139,6 @@ export function passedOver(found, done) {
   return h("details", { class: "passed", open: !found.question && rows > 0 }, h("summary", {}, say("passed_over", { count: passed.length, rows })),
     h("ul", {}, passed.map((one) => h("li", {}, pick(one.question), " ", ask(one), waiting(one.rows)))),
     passed.length > 1 ? h("button", { type: "button", onclick: () => { done(null); askAgain(); } }, t.asked_again) : null);
-}
-
-// Of choices of which only some are offered, or in sight, an answer tells these; whoever does a part does the general as well.
-function inPart(question, chosen, choices) {
-  const own = new Set(chosen.flatMap((value) => [value, ...(question.options.find((one) => one.value === value).implies ?? [])]));
-  return { yes: chosen, no: question.options.map((one) => one.value).filter((value, index) => !own.has(value) && !choices[index].hidden) };
 }
 
 // On a page nobody writes `[]`, commands or names of a file: what says so is left out of the help, as by `spoken_help`.
@@ -128,5 +163,11 @@ export function focusQuestion() {
   const counts = document.querySelector(".tiles"), foot = 4 * parseFloat(getComputedStyle(document.documentElement).fontSize);
   if (top >= 0 && bottom <= innerHeight - foot) return;
   const both = counts && bottom - counts.getBoundingClientRect().top <= innerHeight - foot;
-  (both ? counts : box).scrollIntoView({ block: "start" });
+  (both ? counts : document.querySelector(".ready") ?? box).scrollIntoView({ block: "start" });
+}
+
+/** Shows the counts and what can be printed, where they are not in sight. */
+export function showResult() {
+  const { top } = find("result").getBoundingClientRect(), print = find("print-now")?.getBoundingClientRect();
+  if (top < 0 || !print || print.bottom > innerHeight - 64) find("result").scrollIntoView({ block: "start" });
 }
