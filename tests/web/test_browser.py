@@ -268,8 +268,8 @@ def test_mistakes_are_told_in_place(pages: Any, url: str) -> None:
 
 
 @pytest.mark.parametrize(("lang", "now", "then", "report"), [
-    ("zh", "现在可以适用", "设立后可以适用", "拟设立，尚未登记"),
-    ("en", "Open now", "Open once it is set up", "planned, not registered yet"),
+    ("zh", "现在可以使用", "设立后可以使用", "拟设立，尚未登记"),
+    ("en", "You may use now", "You may use once it is set up", "planned, not registered yet"),
 ])  # fmt: skip
 def test_a_company_that_is_only_planned(
     pages: Any, url: str, tmp_path: Path, lang: str, now: str, then: str, report: str
@@ -359,12 +359,14 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     settled(page)
     page.emulate_media(media="print")
     told = page.inner_text("body")
-    assert page.is_visible("#city")
+    assert not page.is_visible("#city")  # what it says is printed as text
     for there in (
         "其他法律、许可仍然适用",
-        "须遵守的限制",
-        "不组织赴台湾地区的旅游",
-        "遵守",
+        "成都市",
+        "应遵守：不组织赴台湾地区的旅游（您已确认遵守）",
+        "应遵守：只限中国公民的出境旅游（尚未确认）",
+        "应遵守：限随行的配偶和家属（尚未确认）",
+        "可以使用4项（其中3项有限制，共4条）",
         "外商投资旅行社经营出境旅游",
         "不是法律意见",
     ):
@@ -372,7 +374,7 @@ def test_what_is_printed_is_the_answer_and_no_form(pages: Any, url: str) -> None
     for gone in (
         "企业名称",
         "拟设立",
-        "否（不遵守）",
+        "否，不遵守",
         "复制链接",
         "没有追问",
         "批量名册",

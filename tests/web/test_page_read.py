@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from applicability.report.language.labels import BUCKETS
 from applicability.text import Lang
+from applicability.web.answer_texts import PLAIN
 from applicability.web.texts import TEXTS
 
 FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
@@ -58,9 +59,9 @@ JUDGED_FACTS = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "reg
 
 
 @pytest.mark.parametrize(("lang", "now", "judged", "planned"), [
-    ("zh", "现在可以适用", "经主管部门认定后可以适用", "设立并经主管部门认定后可以适用"),
-    ("en", "Open now", "Open once an authority has made its finding",
-     "Open once it is set up and an authority has made its finding"),
+    ("zh", "现在可以使用", "经主管部门认定后可以使用", "设立并经主管部门认定后可以使用"),
+    ("en", "You may use now", "You may use, if an authority agrees",
+     "You may use once it is set up, if an authority agrees"),
 ])  # fmt: skip
 def test_what_awaits_a_finding_is_not_said_to_be_open_now(
     http: TestClient, lang: str, now: str, judged: str, planned: str
@@ -72,7 +73,8 @@ def test_what_awaits_a_finding_is_not_said_to_be_open_now(
     awaits = [one["measure"] for one in found["open"] if one["verdict"] == "conditional"]
     assert open_now
     assert awaits
-    first, _, second = told[told.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
+    listed = told[told.index('<p class="law">') :]  # after the short list, which is printed
+    first, _, second = listed[listed.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
     for row in open_now:
         assert f"/{lang}/measures/{row}" in first
     for row in awaits:
@@ -181,23 +183,24 @@ def test_limits_stand_with_their_measure(http: TestClient) -> None:
     rows = {row.partition('"')[0]: row for row in told.split('<h4><a href="/en/measures/')[1:]}
     assert 'name="limits.57.taiwan"' in rows["57"]
     assert told.count('name="limits.57.taiwan" value="false"') == 1
-    assert "which shut their measures" not in told
+    assert "you may not use their measures" not in told
     shut = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
     shut = shut.partition("<body")[2]
-    assert 'name="limits.57.taiwan"' in shut.partition("which shut their measures")[2]
+    assert 'name="limits.57.taiwan"' in shut.partition("you may not use their measures")[2]
 
 
 @pytest.mark.parametrize(("lang", "parts", "note"), [
-    ("zh", r"(\d+)</strong> 待补充.*待回答 (\d+)<.*一般不涉及 (\d+)<", "注3：新一轮试点任务鼓励"),
-    ("en", r"(\d+)</strong> Needs information.*>(\d+) to answer<.*>(\d+) unlikely for you<",
+    ("zh", r"(\d+)</strong> 看您怎样回答.*待补充(?s:.*)<strong>(\d+)</strong> 一般不涉及您.*待补充", "注3：新一轮试点任务鼓励"),
+    ("en", r"(\d+)</strong> Depends on your answers.*Needs information(?s:.*)<strong>(\d+)</strong> Unlikely for you",
      "Note 3: The new round of pilot tasks encourages"),
 ])  # fmt: skip
 def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str, note: str) -> None:
     told = html.unescape(http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text).partition("<body")[2]
     added = re.search(parts, told)
     assert added is not None
-    needs, left, unasked = map(int, added.groups())
-    assert needs == left + unasked
+    left, unasked = map(int, added.groups())
+    found = http.post("/v1/overview", json={**FORM, "zones": []}).json()
+    assert (left + unasked, unasked) == (found["counts"]["needs_info"], len(found["unasked"]["rows"]))
     said = {
         "zh": (f"还有{left}项没有定", f"没有追问的{unasked}项："),
         "en": (f"{left} are undecided", f"{unasked} are not asked"),
@@ -206,8 +209,9 @@ def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str
     assert not {"再答一题", "each answer settles"} & set(re.findall("再答一题|each answer settles", told))
     terms = told[told.index('class="terms screen"') :].partition("</details>")[0]
     for name in ("conditional", "pending"):  # even where there is none
-        assert f"<dt>{BUCKETS[name].of(lang)} " in terms
-    assert {"zh": "鼓励", "en": "an encouragement"}[lang] in terms
+        assert f"<dt>{PLAIN[name].of(lang)} " in terms
+        assert f"<dd>{BUCKETS[name].of(lang)}{TEXTS['colon'].of(lang)}" in terms  # the name that papers have
+    assert {"zh": "方案支持、鼓励", "en": "the plan encourages it"}[lang] in terms
     colon = TEXTS["colon"].of(lang)
     assert note.partition(colon)[2] in terms
     assert note in html.unescape(http.get(f"/{lang}/measures/57").text)  # its scope speaks of notes 1 to 3
@@ -271,7 +275,7 @@ def test_items_and_parts_are_called_as_in_the_paper(
     assert not re.search(letter, told)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "取决于官方步骤或当地方案"), ("en", "waits for an official step")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "等官方步骤或当地方案"), ("en", "waits for an official step")])
 def test_a_tile_says_what_it_counts(http: TestClient, lang: str, words: str) -> None:
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1"}).text
     tiles = told[told.index('class="tiles"') :].partition("</ul>")[0]

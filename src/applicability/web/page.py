@@ -22,7 +22,7 @@ from applicability.service.cited import text_in_english
 from applicability.service.listing import limit_rows, measure_detail, measure_heads
 from applicability.service.overview import NextQuestionModel, OverviewModel
 from applicability.text import Lang, Text
-from applicability.web import brief
+from applicability.web import short_list
 from applicability.web.answer_texts import PLAIN
 from applicability.web.answering import Answering, SharedAnswering, UnreadableProfile, info_of, of_profile, sent_profile
 from applicability.web.downloads import download
@@ -126,7 +126,7 @@ def _check_page(
     rows: dict[str, list[tuple[int, str]]] = {}
     # Within each verdict what is of the entity's own line of business comes first.
     for one in sorted(found.rows, key=lambda row: (not row.own_line, row.unlikely)) if found is not None else ():
-        rows.setdefault(brief.tile_of(one), []).append((one.measure, titles[one.document, one.measure].of(lang)))
+        rows.setdefault(short_list.tile_of(one), []).append((one.measure, titles[one.document, one.measure].of(lang)))
     return page(
         shared, "check", lang, "", status,
         lead=lead(shared, "lead", lang),
@@ -165,7 +165,7 @@ def _check_page(
             for one in (found.notes if found is not None else ())
         ],
         kept=_kept(form, shared, lang) if found is not None else "",
-        told=None if found is None else brief.told(found, by_row, planned="planned" in form.facts, lang=lang),
+        told=None if found is None else short_list.short_list(found, by_row, planned="planned" in form.facts, lang=lang),
         zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
 
@@ -186,7 +186,7 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
             "measure": one.measure, "key": limit.key, "quote": limit.quote,
             "question": limit.question and getattr(limit.question, lang),
             "label": limit.note and getattr(limit.note, lang),
-            "value": words[said.get(limit.key or "")], "printed": brief.limit_printed(limit, lang),
+            "value": words[said.get(limit.key or "")], "printed": short_list.limit_printed(limit, lang),
         }
         for one in found.open
         for limit in one.limits
@@ -195,7 +195,7 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
     for one in limit_rows(shared.service.rulebook, shared.service.rulebook.measures):
         if said.get(one.key) is False and one.key not in shown:
             texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
-            printed = brief.limit_line(texts_["label"], "not_kept", lang)
+            printed = short_list.limit_line(texts_["label"], "not_kept", lang)
             lines.append(
                 {
                     "measure": one.measure,
@@ -217,7 +217,7 @@ def _day(found: OverviewModel) -> Any:
 
 
 def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
-    tally = brief.tally(found)
+    tally = short_list.tally(found)
     left = tally["needs_info"]
     return {
         "tally": tally,
@@ -225,12 +225,12 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
         "settle": found.to_settle,
         "passed": left - found.to_settle,
         "ready": _ready(found, left - found.to_settle, lang),
-        "waits_unlikely": brief.waiting(found, unlikely=True),
+        "waits_unlikely": short_list.waiting(found, unlikely=True),
         "open": [
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
                 "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "for_others": [brief.for_others(part, lang) for part in one.for_others],
+                "for_others": [short_list.for_others(part, lang) for part in one.for_others],
                 "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
@@ -260,7 +260,7 @@ def _of_people(form: FormProfile) -> bool:
 
 def _counted(found: OverviewModel, lang: Lang) -> str:
     """How many measures there are, with those that no tile counts; `tiles` of the page's script says the same."""
-    counts = brief.tally(found)
+    counts = short_list.tally(found)
     rest = [f"{PLAIN[one].of(lang)} {counts[one]}" for one in _OTHERS[4:] if counts[one]]
     slots = {"count": sum(found.counts.values()), "rest": TEXTS["listing"].of(lang).join(rest)}
     return TEXTS["rest_counts"].of(lang).format(**slots)

@@ -179,14 +179,19 @@ function arrive() {
 }
 
 find("facts-title").parentElement.append(jump);
-let below = false;
+let below = false, listed = false;
+// It covers no zones that one chooses from: they are many, and stand where it would.
+new IntersectionObserver(([seen]) => {
+  listed = seen.isIntersecting;
+  showJump();
+}, { rootMargin: "-90% 0px 0px 0px" }).observe(find("zones-field"));
 new IntersectionObserver(([seen]) => {
   below = !seen.isIntersecting && seen.boundingClientRect.top > 0;
   showJump();
 }, { rootMargin: "0px 0px -25% 0px" }).observe(find("result"));
 
 function showJump() {
-  jump.hidden = !failure && (!below || !answer.childElementCount);
+  jump.hidden = !failure && (!below || listed || !answer.childElementCount);
   jump.classList.toggle("failed", failure !== null);
   if (failure) jump.textContent = failure.mistake ? say("jump_mistake", { fields: failure.fields }) : t.jump_unreachable;
   else if (before) jump.textContent = say("jump", { open: before.eligible, judged: before.conditional, missing: toAnswer, pending: before.pending });

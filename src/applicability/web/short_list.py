@@ -54,7 +54,7 @@ def for_others(part: PartForOthersModel, lang: Lang) -> str:
     return TEXTS["sentence"].of(lang).join([told, *(limit_printed(one, lang) for one in part.limits)])
 
 
-def told(found: OverviewModel, titles: Mapping[int, Text], *, planned: bool, lang: Lang) -> dict[str, Any]:
+def short_list(found: OverviewModel, titles: Mapping[int, Text], *, planned: bool, lang: Lang) -> dict[str, Any]:
     """What the short list and the notes of an answer say."""
     suffix = "_planned" if planned else ""
     opened = []
@@ -67,7 +67,7 @@ def told(found: OverviewModel, titles: Mapping[int, Text], *, planned: bool, lan
         "open": opened,
         "any_open": bool(found.open),
         "any_inferred": any(each.inferred and not each.finds for one in found.open for each in one.contacts),
-        "waits": [{"measure": row, "title": titles[row].of(lang)} for row in waiting(found, unlikely=False)],
+        "waits": [{"measure": row, "title": titles[row].of(lang), "narrower": False} for row in waiting(found, unlikely=False)],
         "unanswered": _unanswered(found, lang),
         "readings": [
             TEXTS["note_reading"].of(lang).format(
