@@ -60,7 +60,8 @@ def page(shared: Answering, name: str, lang: Lang, here: str, status: int = 200,
     words = texts(lang)
     data = {
         "lang": lang, "texts": words, "labels": field_labels(book, lang), "size": shared.settings.register_size // MB,
-        "of_places": of_places(book), "of_people": {"fact": OF_PEOPLE, "unless": ABOUT_PEOPLE[OF_PEOPLE]}, "of_profile": OF_PROFILE[lang],
+        "of_places": of_places(book), "of_people": {"fact": OF_PEOPLE, "unless": ABOUT_PEOPLE[OF_PEOPLE]},
+        "of_profile": OF_PROFILE[lang],
         "notes": notes_of_plan(book, lang),
         "lists": LISTS_IN_PART,
         "documents": {one.id: one.number for one in book.documents.values()},
