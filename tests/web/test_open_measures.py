@@ -48,7 +48,8 @@ def test_the_page_says_nothing_is_to_be_found_where_nothing_is(http: TestClient,
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("zh", "这2项：不能使用：本项仅适用于重庆"), ("en", "These 2: Not for you: applies in Chongqing")]
+    ("lang", "told"),
+    [("zh", "这2项：不能使用：本项仅适用于重庆"), ("en", "These 2: Not for you: applies in Chongqing")],
 )
 def test_a_reason_of_several_measures_says_of_how_many(http: TestClient, lang: Lang, told: str) -> None:
     body = http.post(f"/{lang}/", data={"city": "天津", "sector": "6631"}).text.partition('class="others own-line"')[2]

@@ -202,8 +202,8 @@ def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str
     found = http.post("/v1/overview", json={**FORM, "zones": []}).json()
     assert (left + unasked, unasked) == (found["counts"]["needs_info"], len(found["unasked"]["rows"]))
     said = {
-        "zh": (f"还有{left}项没有定", f"没有追问的{unasked}项："),
-        "en": (f"{left} are undecided", f"{unasked} are not asked"),
+        "zh": (f"还没有确定可以适用的：再答5题可定{left}项", f"没有追问的{unasked}项："),
+        "en": (f"5 questions would settle {left}.", f"{unasked} are not asked"),
     }
     assert all(words in told for words in said[lang])
     assert not {"再答一题", "each answer settles"} & set(re.findall("再答一题|each answer settles", told))
@@ -222,12 +222,56 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
     told = http.post("/en/", data={**form, "fact": facts}).text
     assert 'name="asked" value="person_kind"' in told
-    passing = '<button type="submit" name="pass" value="1">Not about a person</button>'
+    passing = '<button type="submit" name="none" value="1">Not about a person</button>'
     assert told.index(passing) < told.index('name="give"')  # most are asked for nobody in particular
     assert "of a particular person; otherwise choose “Not about a person”." in told
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
     assert "See the registry and the domicile on the business licence</p>" in here  # and of no field that is not there
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "与个人无关"), ("en", "Not about a person")])
+def test_that_it_is_not_about_a_person_is_an_answer(http: TestClient, lang: str, told: str) -> None:
+    facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
+    sent = {**FORM, "no_zones": "1", "fact": facts, "asked": "person_kind", "answer": "chinese_national", "none": "1"}
+    page = http.post(f"/{lang}/", data=sent).text
+    assert 'value="person_kind=[]"' in page
+    assert 'name="unknown"' not in page
+    lines = page[page.index('<ul class="told">') :].partition("</ul>")[0]
+    assert told in lines
+    # A person is asked of what kind it is: that it is of none of these is no other thing.
+    facts = ['entity_kind="natural_person"']
+    person = http.post(f"/{lang}/", data={"city": "成都", "fact": facts, "again": "person_kind"}).text
+    assert 'name="asked" value="person_kind"' in person
+    assert told not in person.partition("<body")[2]
+
+
+@pytest.mark.parametrize(("lang", "told", "over"), [
+    ("zh", "功能区：不清楚", "跳过1题，1项因此没有定"),
+    ("en", "Zone: not known", "Passed over: 1, which leaves 1 undecided"),
+])  # fmt: skip
+def test_what_is_not_known_is_told_and_counted_apart(http: TestClient, lang: str, told: str, over: str) -> None:
+    facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]', "registered_here=true"]
+    page = http.post(f"/{lang}/", data={**FORM, "fact": facts, "unknown": "zones"}).text.partition("<body")[2]
+    assert f"<li>{told}</li>" in page
+    assert 'value="zone_types"' not in page
+    assert over in page
+    profile = {**_travel(), "entity_kind": "enterprise", "activities": ["travel-agency"], "registered_here": True}
+    del profile["zones"]
+    found = http.post("/v1/overview", json=profile, params={"unknown": "zones"}).json()
+    assert {one["fact"] for one in found["questions"]} == {"group_roles", "person_kind"}
+    assert found["to_settle"] == len({row for one in found["questions"] for row in one["rows"]})
+    assert found["counts"]["needs_info"] == found["to_settle"] + len(found["unasked"]["rows"]) + 1
+
+
+def test_two_short_questions_stand_on_one_card(http: TestClient) -> None:
+    ask = http.post("/v1/overview", json=_travel()).json()
+    assert (ask["question"]["fact"], ask["beside"]) == ("activities", None)  # a list has a card of its own
+    ask = http.post("/v1/overview", json={**_travel(), "activities": ["travel-agency"]}).json()
+    assert (ask["question"]["fact"], ask["beside"]["fact"]) == ("entity_kind", "registered_here")
+    likely = [one["value"] for one in ask["question"]["options"][: ask["question"]["plausible"]]]
+    assert likely == ["enterprise", "overseas_company"]
+    assert ask["beside"]["plausible"] == len(ask["beside"]["options"]) == 2
 
 
 @pytest.mark.parametrize("profile", [

@@ -148,7 +148,7 @@ class OverviewModel(Model):
         description="a second question that a page may ask on one card with it: each of the two takes one value"
     )
     to_settle: int = Field(
-        description="undecided rows that the questions can settle; others wait on what was passed over or is unlikely"
+        description="undecided rows that questions can settle; the others wait on what was passed over or is unlikely"
     )
     questions: list[QuestionModel]
     unasked: UnaskedModel | None

@@ -243,7 +243,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
 
 
 def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
-    """That the answer can be printed, and what more answers would settle; `ready` of the script says the same."""
+    """That it can be printed, and what more answers would settle; `ready` of the page's script says the same."""
     questions = len(found.questions)
     name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
     told = TEXTS[f"{name}_last" if questions == 1 else name].of(lang).format(questions=questions, rows=found.to_settle)

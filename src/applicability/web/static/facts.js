@@ -185,14 +185,14 @@ export async function showTold(taken) {
 
 const listed = (values) => values.join(lang === "zh" ? "、" : ", ");
 
-/** What of a list was answered with no; on paper all of it stands there, whatever is open on the screen. */
+/** What of a list counts as no; on paper what was asked and answered with no, whatever is open on the screen. */
 function noes(name) {
   const value = state.profile[name], values = declared.get(name)?.values ?? [];
   if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return null;
   const no = values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
   if (!no.length) return null;
   return [h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))),
-    h("span", { class: "paper" }, `${say("noes", { count: no.length })}${t.colon}${listed(no)}`)];
+    Array.isArray(value) ? null : h("span", { class: "paper" }, `${say("noes", { count: no.length })}${t.colon}${listed(no)}`)];
 }
 
 function shown(name) {

@@ -99,9 +99,10 @@ function partOf(question, at, answer) {
   // What is not ticked counts as no: how many these are follows the ticks.
   const count = () => { rest.textContent = many && chosen().length && left().length ? say("rest_no", { count: left().length }) : ""; };
   const options = (list) => h("div", { class: question.type === "boolean" ? "options inline" : "options" }, list);
-  const boxes = h("div", { "data-part": fact, onchange: count },
-    [ofPeople ? t.people_hint : "", many ? t.tick_several : "", ofPeople ? "" : spokenHelp(pick(question.help))].filter(Boolean).map((words) => h("p", { class: "hint" }, words)), filter,
-    free ?? [options(choices.slice(0, few)), folded.length ? h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked) }, h("summary", {}, say("more_choices", { count: folded.length })), options(folded)) : null], rest);
+  const hints = (words) => words.filter(Boolean).map((one) => h("p", { class: "hint" }, one));
+  const help = hints([ofPeople ? t.people_hint : spokenHelp(pick(question.help))]);
+  const boxes = h("div", { "data-part": fact, onchange: count }, hints([many ? t.tick_several : ""]), folded.length && !ofPeople ? null : help, filter,
+    free ?? [options(choices.slice(0, few)), folded.length ? h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked) }, h("summary", {}, say("more_choices", { count: folded.length })), ofPeople ? null : help, options(folded)) : null], rest);
   count();
   const worded = (held) => held.map((one) => pick(one.label)).join(lang === "zh" ? "、" : ", ");
   function said() {
@@ -154,16 +155,15 @@ function said(clause) {
 }
 const spokenHelp = (text) => text.split(/(?<=[；;])/).map(said).join("").replace(/[；;，,\s]+$/, "");
 
-/** Shows the question, with the counts above it where both fit, and puts the focus on its heading, which its choices follow. */
+/** Shows the question below what can be printed, and the counts where all fit; the focus is on its heading, which its choices follow. */
 export function focusQuestion() {
-  const title = find("question-title") ?? find("result");
-  const box = title.closest(".question") ?? title;
+  const title = find("question-title") ?? find("result"), box = title.closest(".question") ?? title;
   title.focus({ preventScroll: true });
-  const { top, bottom } = box.getBoundingClientRect();
-  const counts = document.querySelector(".tiles"), foot = 4 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  if (top >= 0 && bottom <= innerHeight - foot) return;
-  const both = counts && bottom - counts.getBoundingClientRect().top <= innerHeight - foot;
-  (both ? counts : document.querySelector(".ready") ?? box).scrollIntoView({ block: "start" });
+  const ready = document.querySelector(".ready") ?? box, counts = document.querySelector(".tiles");
+  const top = (one) => one.getBoundingClientRect().top, bottom = box.getBoundingClientRect().bottom;
+  const room = innerHeight - (matchMedia("(max-width: 50rem)").matches ? 4 * parseFloat(getComputedStyle(document.documentElement).fontSize) : 0);
+  const first = counts && bottom - top(counts) <= room ? counts : ready;
+  if (top(first) < 0 || bottom > room) first.scrollIntoView({ block: "start" });
 }
 
 /** Shows the counts and what can be printed, where they are not in sight. */
