@@ -156,7 +156,7 @@ def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel
     return [
         SectorHitModel(
             code=hit.sector.code,
-            name=TextModel(zh=hit.sector.zh, en=sectors.in_english(hit.sector)),
+            name=TextModel(zh=hit.sector.zh, en=hit.sector.en),
             word=hit.words[0] if hit.words else None,
         )
         for hit in hits[:most]
