@@ -95,3 +95,8 @@ def test_a_search_by_an_english_name_finds_its_code_first(names: list[Named]) ->
 )
 def test_words_of_an_english_name_find_the_sector(words: str, code: str) -> None:
     assert code in [hit.sector.code for hit in SECTORS.catalogue.search(words)]
+
+
+def test_an_english_name_that_is_misspelt_is_found_by_its_spelling() -> None:
+    assert [one.code for one in SECTORS.near("Tourist hotles")] == ["611"]
+    assert "7493" in [one.code for one in SECTORS.near("Vetrinary services")]

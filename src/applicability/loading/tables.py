@@ -310,9 +310,7 @@ def _no_sector(here: Location, code: str) -> Problem:
         "R132",
         here,
         Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
-        Text(
-            "应为 A 至 T 或二至四位数字，并有中英文名称", "A to T, or 2 to 4 digits, with a name in Chinese and in English"
-        ),
+        Text("应为 A 至 T 或二至四位数字，并有中英文名称", "A to T, or 2 to 4 digits, with a name in both languages"),
     )
 
 

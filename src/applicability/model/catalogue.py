@@ -182,8 +182,9 @@ class Catalogue:
                         yield max(rank, _MEANT), code, word
 
     def all_names(self) -> Iterator[str]:
-        """Every Chinese name and everyday word."""
-        yield from (one.zh for one in self._by_code.values())
+        """Every name and everyday word of both languages."""
+        for one in self._by_code.values():
+            yield from (one.zh, one.en)
         for entry, _ in self._worded:
             yield from entry.words
 
@@ -200,9 +201,7 @@ class Catalogue:
 
     @cached_property
     def _spelt(self) -> Sequence[tuple[Named, tuple[tuple[str, str], ...]]]:
-        return [
-            (one, tuple((name, forms(name)[1]) for name in (one.zh, one.en))) for one in self._by_code.values()
-        ]
+        return [(one, tuple((name, forms(name)[1]) for name in (one.zh, one.en))) for one in self._by_code.values()]
 
     @cached_property
     def _worded(self) -> Sequence[tuple[Everyday, tuple[tuple[str, str], ...]]]:
