@@ -140,8 +140,7 @@ class Catalogue:
         return ()
 
     def search(self, wanted: str) -> tuple[Hit, ...]:
-        """Codes by code, name and everyday word, best first: equal, then equal but for what such
-        names end in, then prefix, then substring.
+        """Codes by code, name and everyday word, best first: equal, equal without endings, then prefix, then substring.
 
         What is in letters is found where a word begins, and comes before the others where it is the whole of a word.
         Names contained in the query, as 旅行社 in 国际旅行社业务, count only if nothing contains the query.

@@ -41,7 +41,7 @@ _SECTORS = Text(
 )
 _ENGLISH = Text(
     "英文名由本规则库自行译出，并非官方译名；以中文为准",
-    "English names are an unofficial translation made for this rulebook; the Chinese prevails",
+    "English names are an unofficial translation; the Chinese prevails",
 )
 _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
 # Results of a search: with the fact's own lines they fit on a screen.
