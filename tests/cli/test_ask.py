@@ -135,7 +135,7 @@ def test_a_sector_is_answered_in_words_and_a_word_for_several_is_asked_about(run
     (tmp_path / "mine.yaml").write_text(profile, "utf-8")
     typed = "酒店\n信息传输、软件和信息技术服务业、旅行社\nq\n"
     asked = run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())
-    assert "`611` resort (Accommodation), `612` inn" in " ".join(asked.stdout.split())
+    assert "`611` Tourist hotels, `612` Ordinary hotels" in " ".join(asked.stdout.split())
     assert "unknown GB/T 4754-2017 sector `信息传输`" in asked.stdout  # a list of names is split at every comma
     typed = "信息传输、软件和信息技术服务业\nq\n"
     run("ask", "mine.yaml", "--measure", "57", stdin=typed.encode())

@@ -28,7 +28,7 @@ WORDS = list(csv.reader(io.StringIO((rules_folder() / "sector_words.csv").read_t
 
 
 def test_the_table_is_whole() -> None:
-    levels = Counter(1 if code.isalpha() else len(code) for code, _ in NAMES)
+    levels = Counter(1 if code.isalpha() else len(code) for code, _, _ in NAMES)
     assert levels == {1: 20, 2: 97, 3: 473, 4: 1381}
 
 
@@ -48,7 +48,7 @@ def test_where_copies_of_the_table_differ_the_name_is_the_standard_s(code: str, 
 
 
 def test_every_code_and_every_name_stands_for_itself_or_for_what_it_alone_makes_up() -> None:
-    for code, zh in NAMES:
+    for code, zh, _ in NAMES:
         section = "" if code.isalpha() else SECTORS.section(code)
         for written in (code, f"{section}{code}", f"{code} {zh}", f"{zh}（{code}）"):
             assert SECTORS.sectors_of(written) == (code,), written
@@ -148,7 +148,7 @@ def test_a_code_and_its_letter_or_name_must_agree(written: str, odds: tuple[str,
 
 
 # What the names of sectors and of companies end in.
-_ENDS = re.compile(r"(?:services?|company|companies|institutions?|agency|firms?|公司|机构|服务|业务|业)$")
+_ENDS = re.compile(r"(?:services?|company|companies|institutions?|firms?|公司|机构|服务|业务|业)$")
 
 
 def _bare(name: str) -> str:
@@ -165,9 +165,9 @@ def test_no_sector_is_called_in_english_as_a_licence_that_means_something_else()
         names = (one.label.zh, one.label.en, *heads_of(one.label), *one.aliases)
         for name in names:
             named.setdefault(_bare(name), set()).update(map(_bare, names))
-    for code, sector in SECTORS.codes.items():
-        clash = named.get(_bare(sector.en))
-        assert clash is None or _bare(sector.zh) in clash, (code, sector.en)
+    for code, zh, en in NAMES:
+        clash = named.get(_bare(en))
+        assert clash is None or _bare(zh) in clash, (code, en)
     assert SECTORS.codes["6631"].en == "Finance leasing services"
     assert SECTORS.sectors_of("金融租赁") == SECTORS.sectors_of("融资租赁") == ("6631",)
 
@@ -306,7 +306,7 @@ def test_the_names_decide_nothing(rulebook: Rulebook) -> None:
     listed = {code for code in sector_codes([rulebook]) if code in rulebook.sectors.codes}
     assert listed == set(rulebook.sectors.codes)
     assert len(rulebook.sectors.codes) < 300
-    for code, _ in NAMES:
+    for code, _, _ in NAMES:
         bare = Sectors(rulebook.sectors.codes, rulebook.sectors.activities)
         assert bare.carried_by(code) == rulebook.sectors.carried_by(code)
 

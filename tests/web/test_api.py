@@ -406,7 +406,7 @@ def test_places_and_sectors_have_a_name_to_read_in_english(http: TestClient) -> 
     assert http.post("/v1/places", json={"q": "５１０１００", "limit": 3}).json()["places"][0]["code"] == "510100"
     assert http.post("/v1/overview", json={"city": "５１０１００"}).status_code == 200
     clinic = http.post("/v1/sectors", json={"q": "clinic", "limit": 3}).json()["sectors"][0]
-    assert clinic["name"]["en"] == "clinic (Primary health services)"
+    assert clinic["name"]["en"] == "Outpatient departments and clinics"
 
 
 def test_a_place_is_not_compared_with_itself(http: TestClient) -> None:

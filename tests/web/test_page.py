@@ -85,13 +85,13 @@ def test_a_company_that_is_only_planned_is_told_what_would_be(
 def test_a_sector_is_called_alike_in_its_field_and_in_the_answer(http: TestClient) -> None:
     (hit,) = (one for one in http.post("/v1/sectors", json={"q": "8425"}).json()["sectors"] if one["code"] == "8425")
     name = hit["name"]["en"]
-    assert name == "clinic (Primary health services)"
+    assert name == "Outpatient departments and clinics"
     told = html.unescape(http.post("/en/", data={"city": "海口", "sector": "8425"}).text)
     assert f"unlikely for sector 8425 {name}" in told
     report = http.post("/en/report?format=html", data={"city": "海口", "sector": "8425"})
     assert (
-        "8425%20clinic" in report.headers["content-disposition"]
-        or "8425 clinic" in (report.headers["content-disposition"])
+        "8425%20Outpatient" in report.headers["content-disposition"]
+        or "8425 Outpatient" in (report.headers["content-disposition"])
     )
 
 

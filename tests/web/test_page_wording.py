@@ -188,8 +188,8 @@ def test_a_hint_over_http_names_what_the_page_has(service: Service, profile: dic
 
 @pytest.mark.parametrize(("lang", "message", "hint"), [
     ("zh", "“tourism” 可以指多个行业。", "选其中一个：“611” 旅游饭店；“7291” 旅行社及相关服务；“786” 游览景区管理。"),
-    ("en", "“tourism” names several sectors.", "Choose one: “611” resort (Accommodation), “7291” Travel agencies and "
-     "related services, “786” tourist attraction (Management of public facilities)."),
+    ("en", "“tourism” names several sectors.", "Choose one: “611” Tourist hotels, “7291” Travel agencies and "
+     "related services, “786” Management of tourist attractions."),
 ])  # fmt: skip
 def test_a_mistake_and_its_hint_are_sentences_of_one_language(
     service: Service, lang: Lang, message: str, hint: str

@@ -204,15 +204,9 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
     section = ""
     for line, (code, zh, en) in rows:
         section = code if len(code) == 1 and code.isalpha() else section
-        if not section or not zh or not (code == section or (code.isdigit() and 2 <= len(code) <= 4)):
-            problems.append(
-                Problem(
-                    "R132",
-                    Location(file, line, 1),
-                    Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
-                    Text("应为 A 至 T 或二至四位数字", "A to T, or 2 to 4 digits"),
-                )
-            )
+        known = code == section or (code.isdigit() and 2 <= len(code) <= 4)
+        if not section or not known or not (zh and en):
+            problems.append(_no_sector(Location(file, line, 1), code))
         elif code in found:
             problems.append(_twice("R132", Location(file, line, 1), code))
         else:
@@ -221,21 +215,15 @@ def read_sectors(data: bytes, file: str) -> tuple[dict[str, Sector], list[Proble
 
 
 def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> tuple[dict[str, Named], list[Problem]]:
-    """The codes of sector_names.csv: all of GB/T 4754; where sectors.csv has a code, its names are used."""
-    rows, problems = _rows(data, file, ["code", "zh"])
+    """The codes of sector_names.csv: all of GB/T 4754; a code of sectors.csv has the same names in both."""
+    rows, problems = _rows(data, file, ["code", "zh", "en"])
     found: dict[str, Named] = {}
-    for line, (code, zh) in rows:
+    for line, (code, zh, en) in rows:
         here = Location(file, line, 1)
         listed = sectors.get(code)
-        if not zh or not (code in sectors or (code.isdigit() and 2 <= len(code) <= 4)):
-            problems.append(
-                Problem(
-                    "R132",
-                    here,
-                    Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
-                    Text("应为 A 至 T 或二至四位数字，并有名称", "A to T, or 2 to 4 digits, and a name"),
-                )
-            )
+        known = code in sectors or (code.isdigit() and 2 <= len(code) <= 4)
+        if not known or not (zh and en):
+            problems.append(_no_sector(here, code))
         elif code in found:
             problems.append(_twice("R132", here, code))
         elif len(code) > 1 and (code[:2] not in sectors or (len(code) == 4 and code[:3] not in found)):
@@ -248,27 +236,28 @@ def read_sector_names(data: bytes, file: str, sectors: Mapping[str, Sector]) -> 
                     "R132", here, Text(f"`{code}` 的上一级未列出", f"`{code}` stands without what it lies under"), hint
                 )
             )
-        elif listed is not None and listed.zh != zh:
+        elif listed is not None and (listed.zh, listed.en) != (zh, en):
+            here_named, there = (zh, listed.zh) if listed.zh != zh else (en, listed.en)
             problems.append(
                 Problem(
                     "R132",
                     here,
                     Text(
-                        f"`{code}` 在此为 `{zh}`，在 sectors.csv 中为 `{listed.zh}`",
-                        f"`{code}` is `{zh}` here and `{listed.zh}` in sectors.csv",
+                        f"`{code}` 在此为 `{here_named}`，在 sectors.csv 中为 `{there}`",
+                        f"`{code}` is `{here_named}` here and `{there}` in sectors.csv",
                     ),
                     Text("只用一个名称", "keep one name"),
                 )
             )
         else:
-            found[code] = Named(code, zh, listed.en if listed is not None else "")
+            found[code] = Named(code, zh, en)
     return found, problems
 
 
 def read_sector_words(data: bytes, file: str, names: Mapping[str, Named]) -> tuple[tuple[Everyday, ...], list[Problem]]:
     """The everyday words of sector_words.csv, with the codes that each may mean."""
     rows, problems = _rows(data, file, ["codes", "zh", "en"])
-    official = {forms(name)[0]: one.code for one in names.values() for name in (one.zh, one.en) if name}
+    official = {forms(name)[0]: one.code for one in names.values() for name in (one.zh, one.en)}
     found: list[Everyday] = []
     first: dict[str, int] = {}
     for line, (codes, zh, en) in rows:
@@ -313,6 +302,16 @@ def read_sector_words(data: bytes, file: str, names: Mapping[str, Named]) -> tup
                 problems.append(Problem("R133", here, message, Text("删去这个用语", "remove the word")))
         found.append(entry)
     return tuple(found), problems
+
+
+def _no_sector(here: Location, code: str) -> Problem:
+    """A row whose code is none of the classification, or that lacks a name."""
+    return Problem(
+        "R132",
+        here,
+        Text(f"`{code}` 不是行业", f"`{code}` is not a sector"),
+        Text("应为 A 至 T 或二至四位数字，并有中英文名称", "A to T, or 2 to 4 digits, with a name in both languages"),
+    )
 
 
 def _twice(problem: str, here: Location, code: str) -> Problem:

@@ -203,7 +203,10 @@ def _add_searches(tool: AddTool, book: Rulebook) -> None:
 
     @tool("Search sectors")
     async def search_sectors(words: ToolWords, limit: ToolCount = 10) -> list[SectorHitModel]:
-        """Sectors of GB/T 4754-2017 by code, name or everyday word; `code` goes into a profile as sector."""
+        """Sectors of GB/T 4754-2017 by code, name or everyday word; `code` goes into a profile as sector.
+
+        Their English names are an unofficial translation.
+        """
         return await _in_thread(lambda: listing.find_sectors(book.sectors, words, limit))
 
     @tool("Search activities")

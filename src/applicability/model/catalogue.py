@@ -40,11 +40,11 @@ _ENDINGS = (
 
 @dataclass(frozen=True)
 class Named:
-    """A code with its names; `en` is empty if the standard's name has not been translated."""
+    """A code with its names: the standard's, and an English one that this rulebook gives it."""
 
     code: str
     zh: str
-    en: str = ""
+    en: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Catalogue:
     def of(names: Iterable[Named], words: Iterable[Everyday]) -> Catalogue:
         """A catalogue of these names and words."""
         named, everyday = tuple(names), tuple(words)
-        official = [(forms(name), (one.code,)) for one in named for name in (one.zh, one.en) if name]
+        official = [(forms(name), (one.code,)) for one in named for name in (one.zh, one.en)]
         common = [(forms(word), one.codes) for one in everyday for word in one.words]
         index: dict[str, list[str]] = {}
         for form in range(4):
@@ -140,7 +140,7 @@ class Catalogue:
         return ()
 
     def search(self, wanted: str) -> tuple[Hit, ...]:
-        """Codes by code, name and everyday word, best first: equal, then prefix, then substring.
+        """Codes by code, name and everyday word, best first: equal, equal without endings, then prefix, then substring.
 
         What is in letters is found where a word begins, and comes before the others where it is the whole of a word.
         Names contained in the query, as 旅行社 in 国际旅行社业务, count only if nothing contains the query.
@@ -168,7 +168,7 @@ class Catalogue:
         """The matches among codes, names and words: the rank, the code, and the word if it was one."""
         for one, codes_forms in self._spelt:
             if query.plain == one.code.lower():
-                yield _MEANT, one.code, ""
+                yield _EQUAL, one.code, ""
             elif query.plain.isdigit() and one.code.startswith(query.plain):
                 yield _BEGINS, one.code, ""
             for name, form in codes_forms:
@@ -178,25 +178,17 @@ class Catalogue:
             for word, form in spelt:
                 if (rank := _rank(word, form, query)) is not None:
                     for code in entry.codes:
-                        yield rank, code, word
+                        yield max(rank, _MEANT), code, word
 
     def all_names(self) -> Iterator[str]:
-        """Every Chinese name and everyday word."""
-        yield from (one.zh for one in self._by_code.values())
+        """Every name and everyday word of both languages."""
+        for one in self._by_code.values():
+            yield from (one.zh, one.en)
         for entry, _ in self._worded:
             yield from entry.words
 
     # Parsed on demand
     # ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def english_words(self) -> Mapping[str, str]:
-        """For sectors that have an everyday English word for themselves alone, the first of these."""
-        found: dict[str, str] = {}
-        for one, _ in self._worded:
-            if len(one.codes) == 1 and one.en and one.en[0]:
-                found.setdefault(one.codes[0], one.en[0])
-        return found
 
     @cached_property
     def _by_form(self) -> Mapping[str, str]:
@@ -208,9 +200,7 @@ class Catalogue:
 
     @cached_property
     def _spelt(self) -> Sequence[tuple[Named, tuple[tuple[str, str], ...]]]:
-        return [
-            (one, tuple((name, forms(name)[1]) for name in (one.zh, one.en) if name)) for one in self._by_code.values()
-        ]
+        return [(one, tuple((name, forms(name)[1]) for name in (one.zh, one.en))) for one in self._by_code.values()]
 
     @cached_property
     def _worded(self) -> Sequence[tuple[Everyday, tuple[tuple[str, str], ...]]]:
@@ -235,13 +225,15 @@ class _Query:
     words: tuple[str, ...]
 
 
-# Ranks of a match; the last counts only if there are no others.
-_MEANT, _BEGINS, _HOLDS, _BEGINS_SO, _HOLDS_SO, _INSIDE = range(6)
+# Ranks of a match: a name that is equal goes before a word, and the last counts only if there are no others.
+_EQUAL, _MEANT, _BEGINS, _HOLDS, _BEGINS_SO, _HOLDS_SO, _INSIDE = range(7)
 
 
 def _rank(name: str, form: str, query: _Query) -> int | None:
     plain, parts = query.plain, query.parts
-    if form in (plain, query.bare) or _bare(form) == query.bare:
+    if form == plain:
+        return _EQUAL
+    if query.bare in (form, _bare(form)):
         return _MEANT
     if plain.isascii() and plain in form:
         words = words_of(name)

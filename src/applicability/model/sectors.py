@@ -104,22 +104,6 @@ class Sectors:
         """The section of a code; codes finer than the table are in the section of their division."""
         return code if code.isalpha() else self.codes[code[:2]].section
 
-    def in_english(self, sector: Named) -> str:
-        """The English name of a sector; of one without, an everyday word, else the Chinese name, in what it is in."""
-        if sector.en:
-            return sector.en
-        own = self.catalogue.english_words.get(sector.code, sector.zh)
-        for length in range(len(sector.code) - 1, 1, -1):
-            around = self.catalogue.find(sector.code[:length])
-            if around is not None and around.en:
-                return f"{own} ({around.en})"
-        return own
-
-    def named_in_english(self, code: str) -> Named:
-        """A sector with the English that `in_english` has for it."""
-        found = self.named(code)
-        return Named(found.code, found.zh, self.in_english(found))
-
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether one code is the other or is under it.
 
@@ -223,7 +207,7 @@ class Sectors:
         found = self.catalogue.find(code)
         if found is None:
             around = self.named(self.nearest_listed(code))
-            return Named(code, f"{around.code} {around.zh}", f"{around.code} {around.en}" if around.en else "")
+            return Named(code, f"{around.code} {around.zh}", f"{around.code} {around.en}")
         return found
 
     def nearest_listed(self, code: str) -> str:

@@ -41,11 +41,11 @@ _NOBODY = Facts({}, Whereabouts(), datetime.date.min)  # the words of the rules 
 
 
 class SectorHitModel(Model):
-    """A sector that a search found, by GB/T 4754-2017; `word` is the everyday word that it was found by."""
+    """A sector that a search found, by GB/T 4754-2017."""
 
     code: str
-    name: TextModel
-    word: str | None
+    name: TextModel = Field(description="the standard's name; in English by an unofficial translation")
+    word: str | None = Field(description="the everyday word that it was found by")
 
 
 class ValueModel(Model):
@@ -156,7 +156,7 @@ def find_sectors(sectors: Sectors, words: str, most: int) -> list[SectorHitModel
     return [
         SectorHitModel(
             code=hit.sector.code,
-            name=TextModel(zh=hit.sector.zh, en=sectors.in_english(hit.sector)),
+            name=TextModel(zh=hit.sector.zh, en=hit.sector.en),
             word=hit.words[0] if hit.words else None,
         )
         for hit in hits[:most]

@@ -107,7 +107,10 @@ async def zones(request: Request, shared: SharedAnswering, body: SearchRequest) 
 
 @router.get("/sectors", response_model=SectorsModel, responses=_ASKED, operation_id="sectors", tags=["rules"])
 async def sectors(request: Request, shared: SharedAnswering, q: SearchQuery, limit: HitCount = 20) -> Response:
-    """Sectors of GB/T 4754-2017 by code, name or everyday word, the likeliest first."""
+    """Sectors of GB/T 4754-2017 by code, name or everyday word, the likeliest first.
+
+    Their English names are an unofficial translation.
+    """
     shared.pin(request)
     return await _sectors(request, shared, q, limit)
 

@@ -43,7 +43,8 @@ TEXTS: Mapping[str, Text] = {
     "zones_first": Text("先填城市，再选功能区", "Give the city first, then choose zones"),
     "sector": Text("行业", "Sector"),
     "sector_hint": Text(
-        "国标代码、名称或日常说法，如 7291、旅行社", "A code, a name or everyday words: 7291, travel agency"
+        "国标代码、名称或日常说法，如 7291、旅行社",
+        "A code, a name or everyday words: 7291, travel agency. The English names are an unofficial translation",
     ),
     "share": Text("外资比例（%）", "Foreign share (%)"),
     "share_hint": Text("含港澳台；纯内资填 0", "Hong Kong, Macao and Taiwan included; 0 if there is none"),

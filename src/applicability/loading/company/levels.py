@@ -343,7 +343,7 @@ class SectorLevels:
         """A cell with the sectors that it was read as."""
         named = [self.rulebook.sectors.named(code) for code in codes]
         zh = "、".join(f"{one.code} {one.zh}" for one in named)
-        en = "; ".join(f"{one.code} {self.rulebook.sectors.in_english(one)}" for one in named)
+        en = "; ".join(f"{one.code} {one.en}" for one in named)
         return replace(one, means=Text(zh, en))
 
     def _codes(self, one: LevelCell, coarser: Sequence[str]) -> tuple[tuple[str, ...], object]:

@@ -154,12 +154,12 @@ class ValueReader(WhereaboutsReader):
             if len(codes) == 1:
                 found.append(codes[0])
             elif codes:
-                shown = [sectors.named_in_english(code) for code in codes]
+                shown = [sectors.named(code) for code in codes]
                 self.add(here, mistakes.several_sectors(word, shown, sectors.around(codes)))
             elif (odds := sectors.at_odds(word)) is not None:
-                self.add(here, mistakes.sector_at_odds(word, *map(sectors.named_in_english, odds)))
+                self.add(here, mistakes.sector_at_odds(word, *map(sectors.named, odds)))
             else:
-                near = [sectors.named_in_english(one.code) for one in sectors.near(word)] if self.suggests else ()
+                near = sectors.near(word) if self.suggests else ()
                 wrong = mistakes.residual_sector if is_residual(word) else mistakes.unknown_sector
                 self.add(here, wrong(word, near))
         return tuple(found) or None

@@ -75,5 +75,5 @@ def residual_sector(word: str, near: Sequence[Named]) -> Mistake:
 def _sectors(found: Sequence[Named]) -> Text:
     return Text(
         "；".join(f"`{one.code}` {one.zh}" for one in found),
-        ", ".join(f"`{one.code}` {one.en or one.zh}" for one in found),
+        ", ".join(f"`{one.code}` {one.en}" for one in found),
     )

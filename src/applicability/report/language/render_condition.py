@@ -106,10 +106,9 @@ class ConditionRenderer:
         sectors = self.rulebook.sectors
         listed = sectors.nearest_listed(code)
         one = sectors.named(listed)
-        en = sectors.in_english(one)
         if listed == code:
-            return Text(f"{code} {one.zh}", f"{code} {en}")
-        return Text(f"{code}，属{listed} {one.zh}", f"{code}, part of {listed} {en}")
+            return Text(f"{code} {one.zh}", f"{code} {one.en}")
+        return Text(f"{code}，属{listed} {one.zh}", f"{code}, part of {listed} {one.en}")
 
     def activities(self, ids: Iterable[str], last: Text = s.OR) -> Text:
         """The labels of activities."""

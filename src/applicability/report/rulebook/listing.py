@@ -39,6 +39,10 @@ _SECTORS = Text(
     "这里只列门类和大类；按代码、名称或常用说法查找中类和小类用 --search 词语",
     "sections and divisions only; --search WORDS finds groups and classes by code, name or everyday word",
 )
+_ENGLISH = Text(
+    "英文名由本规则库自行译出，并非官方译名；以中文为准",
+    "English names are an unofficial translation; the Chinese prevails",
+)
 _NEAREST = Text("没有匹配的值，写法相近的有", "no value matches; spelt alike are")
 # Results of a search: with the fact's own lines they fit on a screen.
 _SCREEN = 15
@@ -94,6 +98,8 @@ def fact_page(
         out.line(FACT_TYPES[declaration.type].of(options.lang), "dim")
         if declaration.type in ("place", "zones", "registration"):
             out.line(_PLACES.of(options.lang), "dim")
+        if declaration.type == "sector":
+            out.line(_ENGLISH.of(options.lang), "dim")
     if declaration is not None and declaration.type == "sector" and search is not None:
         return out.text() + _sectors(rulebook.sectors, search, options)
     wanted = search or ""
