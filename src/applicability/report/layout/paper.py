@@ -154,11 +154,11 @@ Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
 class Paper:
     """A whole paper: what its cover says, and its blocks. `notice` stands on the cover, and where no
     foot of a page says the same also at the end. `window` is the title of its window, which tells it apart from others
-    of its kind.
+    of its kind. `subtitle` is whose it is, and None of an entity without a name.
     """
 
     title: Text
-    subtitle: Text
+    subtitle: Text | None
     cover: tuple[tuple[Text, Text], ...]
     summary: tuple[Block, ...]
     blocks: tuple[Block, ...]
@@ -236,8 +236,9 @@ def joined(text: Text, speech: Speech) -> str:
 
 
 def running(paper: Paper, speech: Speech) -> str:
-    """What stands at the foot of each page: whose paper it is, of which day, and that it is no advice."""
-    return f"{joined(paper.subtitle, speech)} · {paper.day} · {joined(_NO_ADVICE, speech)}"
+    """What stands at the foot of each page: whose paper it is, if it has a name, of which day, and that it is no advice."""
+    whose = [] if paper.subtitle is None else [joined(paper.subtitle, speech)]
+    return " · ".join([*whose, str(paper.day), joined(_NO_ADVICE, speech)])
 
 
 def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:

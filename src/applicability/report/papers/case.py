@@ -71,11 +71,11 @@ def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), compari
     return _CasePaper(selection, prospects, comparison).paper()
 
 
-def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
-    """Whose paper it is, and what the cover says of it."""
+def cover_of(assessment: Assessment) -> tuple[Text | None, tuple[tuple[Text, Text], ...]]:
+    """Whose paper it is, None without a name, and what the cover says of it."""
     book, words = assessment.rulebook, ConditionRenderer(assessment.rulebook, assessment.facts)
     name = assessment.profile.facts.get("name")
-    who = same(str(name)) if name is not None else say("unnamed")
+    who = same(str(name)) if name is not None else None
     state = ((say("planned_state"), say("planned_cover")),) if is_planned(assessment) else ()
     return who, (
         (say("place"), words.here or say("not_said")),
@@ -127,10 +127,9 @@ class _CasePaper:
                 self.assessment, self.prospects, self.elsewhere.own if self.elsewhere is not None else None
             )
         blocks += [*self.doubts(), *self.shut(), *self.sources()]
-        named = self.assessment.profile.facts.get("name") is not None
         summary = CaseSummary(self.selection, self.comparison, self.elsewhere)
         return Paper(
-            say("title"), who, cover, tuple(summary.blocks(who if named else None)), tuple(blocks), say("notice"),
+            say("title"), who, cover, tuple(summary.blocks(who)), tuple(blocks), say("notice"),
             self.assessment.as_of, title_text(self._title_parts(), say("title")),
         )  # fmt: skip
 

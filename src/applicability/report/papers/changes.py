@@ -209,7 +209,7 @@ def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> froze
 def changes_paper(
     assessment: Assessment,
     prospects: Sequence[Prospect],
-    who: Text,
+    who: Text | None,
     cover: tuple[tuple[Text, Text], ...],
     asked: Sequence[Text] = (),
 ) -> Paper:

@@ -48,7 +48,6 @@ OPEN_MEANS: Mapping[Force, Text] = {
 WORDS: Mapping[str, Text] = {
     "title": Text("服务业扩大开放：可用的措施", "Opening of services: what can be used"),
     "made_today": Text("{day}（制作本报告之日，北京时间）", "{day} (the day this was made, Beijing time)"),
-    "unnamed": Text("（未署名）", "(no name given)"),
     "for": Text("对象", "For"),
     "place": Text("所在地", "Place"),
     "compared": Text("并列比较的", "Compared with"),
