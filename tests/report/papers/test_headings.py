@@ -17,7 +17,9 @@ from applicability.report.papers.write import write
 from applicability.text import Text
 
 DAY = datetime.date(2026, 11, 1)
-LONG = Text("可用措施的原文、条件与询问部门", "What is open: the words, the terms, and whom to ask about each of the measures")
+LONG = Text(
+    "可用措施的原文、条件与询问部门", "What is open: the words, the terms, and whom to ask about each of the measures"
+)
 
 
 @pytest.fixture(scope="module")

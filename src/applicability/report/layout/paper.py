@@ -236,7 +236,7 @@ def joined(text: Text, speech: Speech) -> str:
 
 
 def running(paper: Paper, speech: Speech) -> str:
-    """What stands at the foot of each page: whose paper it is, if it has a name, of which day, and that it is no advice."""
+    """What stands at the foot of each page: whose paper it is, if it has a name, the day, and that it is no advice."""
     whose = [] if paper.subtitle is None else [joined(paper.subtitle, speech)]
     return " · ".join([*whose, str(paper.day), joined(_NO_ADVICE, speech)])
 

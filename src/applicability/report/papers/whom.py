@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact, NotGranted
 from applicability.model.conditions import Judgement
@@ -16,6 +17,7 @@ from applicability.report.papers.parts import Item, RowParts
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_REMARK = lazy_pattern("（[^（）]*）$")  # what is said of an authority behind its name
 _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
     "{who}, only for a finding for part {number}, {title}: {about} (as this report reads it)",
@@ -71,10 +73,11 @@ class Whom:
                 title = parts.limbs[number - 1].title
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
-    def first(self, limbs: Collection[str] = ()) -> list[Text]:
+    def first(self, limbs: Collection[str] = (), *, both: bool = False) -> list[Text]:
         """With whom to begin for some parts, else for those that decide, each marked where it is a reading or inferred;
-        why, stands with the measure.
+        why, stands with the measure. In `both` languages, in English with its Chinese name.
         """
+        shown = in_both if both else _as_it_is
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
@@ -82,17 +85,17 @@ class Whom:
         contacts = [one for one in authorities.contacts(measure.row) if not parts or one.is_for(parts)]
         otherwise = authorities.otherwise
         named = [one.who for one in contacts if not one.inferred]
-        found = {who: who for who in named}
+        found = {who: shown(who) for who in named}
         for one in self.outstanding:
             if one.authority in authorities.unnamed:
-                found.setdefault(otherwise.who, say("mark_inferred", who=otherwise.who))
+                found.setdefault(otherwise.who, say("mark_inferred", who=shown(otherwise.who)))
             else:
-                found.setdefault(one.authority, say("mark_read", who=one.authority))
+                found.setdefault(one.authority, say("mark_read", who=shown(one.authority)))
         for each in contacts:
             if each.inferred and each is not otherwise:
-                found.setdefault(each.who, say("mark_inferred", who=each.who))
+                found.setdefault(each.who, say("mark_inferred", who=shown(each.who)))
         if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
-            found[otherwise.who] = say("mark_inferred", who=otherwise.who)
+            found[otherwise.who] = say("mark_inferred", who=shown(otherwise.who))
         return list(found.values())
 
     def of_licences(self) -> tuple[Text, Text | None]:
@@ -144,9 +147,30 @@ class Whom:
                 yield say(key, who=in_both(who), about=about)
 
 
+def _as_it_is(who: Text) -> Text:
+    return who
+
+
 def in_both(who: Text) -> Text:
-    """An authority, in English with its Chinese name beside it: by that alone it can be looked for."""
-    return Text(who.zh, f"{who.en}, {who.zh}")
+    """An authority, in English with its Chinese name beside it: by that alone it can be looked for.
+
+    >>> in_both(Text("海关（推断）", "Customs (our inference)")).en
+    'Customs (our inference), 海关'
+    """
+    return Text(who.zh, f"{who.en}, {_REMARK.sub('', who.zh)}")
+
+
+class FirstInBoth:
+    """Shows an authority with its Chinese name where it is told of first, and by its English alone after that."""
+
+    def __init__(self) -> None:
+        self._told: set[Text] = set()
+
+    def __call__(self, who: Text) -> Text:
+        """The authority as it is to be shown."""
+        first = who not in self._told
+        self._told.add(who)
+        return in_both(who) if first else who
 
 
 def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:
