@@ -402,7 +402,7 @@ def test_what_only_few_need_stands_last_and_is_marked_so(paper: Paper) -> None:
     assert marked == sorted(marked)
     assert [one.en for one in heads if one.en.startswith("Appendix: ")] == [
         "Appendix: Measures not available, by reason",
-        "Appendix: Not settled or waiting, but unlikely to concern the entity", "Appendix: Sources",
+        "Appendix: Not settled, and unlikely to concern the entity", "Appendix: Sources",
     ]  # fmt: skip
 
 

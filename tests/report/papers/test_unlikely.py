@@ -37,7 +37,7 @@ def test_it_is_counted_once_and_listed_at_the_end(lang: Any, rulebook: Rulebook)
     assessment = check(AGENCY, rulebook, as_of=DAY, engine="reference")
     found = unlikely_keys(assessment)
     paper = write(case_paper(whole(assessment)), "markdown", lang).decode()
-    body, _, last = paper.partition("## 附录：尚未判定" if lang == "zh" else "## Appendix: Not settled or waiting")
+    body, _, last = paper.partition("## 附录：尚无定论" if lang == "zh" else "## Appendix: Not settled, and unlikely")
     counted = f"另有{len(found)}项尚未判定或须等待" if lang == "zh" else f"{len(found)} more are not settled or wait"
     assert body.count(counted) == 1
     listed = last.partition("\n## ")[0]
@@ -68,7 +68,7 @@ def test_what_waits_in_a_place_compared_follows_the_same_rule(rulebook: Rulebook
     there = decisions.compare(in_places(("上海", "苏州"), assessment.profile, rulebook, DAY), rulebook)
     case = write(case_paper(whole(assessment), comparison=there), "markdown", "en").decode()
     for paper in (case, write(comparison_paper(there), "markdown", "en").decode()):
-        body, _, last = paper.partition("## Appendix: Not settled or waiting")
+        body, _, last = paper.partition("## Appendix: Not settled, and unlikely")
         waits = body.partition("## What depends on an official step")[2].partition("\n## ")[0]
         assert "57 Outbound tours" in waits
         assert "11† Taking games abroad" not in waits

@@ -26,6 +26,7 @@ from applicability.report.layout.paper import (
     is_long,
     is_low,
     is_short,
+    is_wide,
     item_runs,
     numbered,
     runs,
@@ -280,10 +281,10 @@ class _DocxWriter:
             self._fill(paragraph, [run])
 
     def _heading(self, paragraph: Any, text: Text, prefix: str = "", *, level: int = 2) -> None:
-        """A heading, its second language smaller and on a line of its own; of level 1 on the same line, since a field
-        at the top of each page repeats it.
+        """A heading, its second language smaller, and on a line of its own where the two do not fit one; of level 1 on
+        the same line, since a field at the top of each page repeats it.
         """
-        self._line(paragraph, text, prefix, apart=level > 1)
+        self._line(paragraph, text, prefix, apart=level > 1 and is_wide(text, level, self.speech))
         if len(runs(text, self.speech)) > 1:
             second = paragraph.runs[-1]
             second.font.size = int(paragraph.style.font.size * _SECOND)

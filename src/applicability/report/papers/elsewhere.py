@@ -124,6 +124,7 @@ class Elsewhere:
             yield Heading(say("elsewhere" if self.assessment is not None else "elsewhere_alone"), level)
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
             first = [found[0][1] for found in self.open]
+            told = {one.force for one in self.assessment.open} if self.assessment is not None else set()
             if self.assessment is None:
                 yield from before_rows_compared(self.comparison.rulebook, first)
             elif not self.assessment.open:  # else the paper has told it already
@@ -132,7 +133,8 @@ class Elsewhere:
                 own = [found for found in self.open if found[0][1].force == force]
                 if own:
                     yield Heading(counted(OPEN_BY_FORCE[force], len(own)), level + 1)
-                    yield Paragraph(OPEN_MEANS[force], "soft")
+                    if force not in told:
+                        yield Paragraph(OPEN_MEANS[force], "soft")
                 for found in own:
                     yield from self._full(found)
         yield from self._unsettled(level)

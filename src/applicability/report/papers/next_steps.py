@@ -152,7 +152,7 @@ class NextSteps:
         """Some of the steps, by number."""
         rows = [(same(str(number)), *line) for number, line in enumerate(self.lines, 1)]
         heads = (same(""), say("next_do"), say("rows"), say("next_whom"))
-        return Table(heads, tuple(rows[start:end]), (5, 41, 29, 25))
+        return Table(heads, tuple(rows[start:end]), (5, 37, 28, 30))
 
 
 def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:

@@ -86,6 +86,10 @@ OF_ROWS: Mapping[str, Text] = {
         "{who}（原文没有指明，本报告的推断：{why}）",
         "{who} (the text designates nobody; our inference: {why})",
     ),
+    "ask_inferred_as": Text(
+        "{who}（原文没有指明，本报告的推断，理由同{item}）",
+        "{who} (the text designates nobody; our inference, for the reason told under {item})",
+    ),
     "ask_otherwise": Text(
         "{who}：可先向其查询由谁受理（原文没有指明受理部门，系本报告的推断，理由见前）",
         "{who}, to be asked first which authority is competent (the text designates none; our inference, as explained "

@@ -17,9 +17,7 @@ from applicability.report.papers.texts import appendix, joined, say
 from applicability.text import Text
 
 _WORDS = {
-    "heading": Text(
-        "尚未判定或须等待、但不大可能涉及本企业的措施", "Not settled or waiting, but unlikely to concern the entity"
-    ),
+    "heading": Text("尚无定论、不大可能涉及本企业的措施", "Not settled, and unlikely to concern the entity"),
     "lead": Text(
         "下列措施缺少事实或取决于官方步骤；须具备的条件，一般不会涉及{who}，因此没有列入问题和步骤。如有涉及，补充所缺事实后本报告即可更新。",
         "These lack a fact or depend on an official step, and ask for what is unlikely of {who}; so they are neither "

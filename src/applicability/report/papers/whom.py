@@ -36,11 +36,12 @@ class Whom:
     rulebook: Rulebook
     finding: Finding
 
-    def items(self) -> list[Item]:
+    def items(self, explained: dict[tuple[Text, Text | None], Text] | None = None) -> list[Item]:
         """Who makes a finding, then those that words name, or those inferred of the field; else whom to ask first, who
         may be asked of any row, as what stands before all rows tells.
 
-        Who makes findings that are not this entity's comes after them, each with the part that asks for it.
+        Who makes findings that are not this entity's comes after them, each with the part that asks for it. `explained`
+        tells under which item an inference is explained already, and is added to.
         """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
@@ -53,12 +54,21 @@ class Whom:
         for one in contacts:
             if not one.inferred:
                 found += named_contact(self.rulebook, measure, one)
-        found += [say("ask_inferred", who=in_both(one.who), why=one.why or "") for one in fields]
+        found += [self._inferred(one, explained) for one in fields]
         told |= {one.who for one in fields}
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
         if noted or (authorities.otherwise in contacts and not found):
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
         return [*found, *self._of_others(told)]
+
+    def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
+        """An authority that is inferred, with why; or under which item that is told already."""
+        measure, key = self.finding.measure, (one.who, one.why)
+        if explained is not None and key in explained:
+            return say("ask_inferred_as", who=in_both(one.who), item=explained[key])
+        if explained is not None:
+            explained[key] = self.rulebook.documents[measure.document].item(measure.row)
+        return say("ask_inferred", who=in_both(one.who), why=one.why or "")
 
     def _of_others(self, told: set[Text]) -> Iterator[Text]:
         """Who makes the findings that this result does not wait for, and which part of the row asks for them."""
