@@ -130,6 +130,12 @@ class Plausibility:
         told = [one.addressed_as for one in kinds if one is not None and one.addressed_as is not None]
         return not told or any(who in named for limb in measure.usable for who in limb.addressee for named in told)
 
+    def unlikely(self, measure: Measure) -> bool:
+        """Whether a measure that is not settled is unlikely to concern the entity: nothing plausible could open it."""
+        if self.open or measure.condition is None:
+            return False
+        return not self.concerns(measure) or self.supposing(measure.condition) is Verdict.INELIGIBLE
+
     def breadth(self, fact: str, value: str) -> int | None:
         """The number of sectors that share a value which is of the entity's own line of business: what it likely does,
         what is plausible for the sake of something that it holds or does, or of a sector as fine as its own. More than

@@ -8,9 +8,9 @@ import pytest
 
 from applicability import Assessment, Rulebook, check, decisions
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Paragraph, Table, TableCell, same
+from applicability.report.layout.paper import Folded, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
-from applicability.report.papers.next_steps import next_steps
+from applicability.report.papers.next_steps import NextSteps
 
 from .companies import LESSOR
 
@@ -27,7 +27,9 @@ def told(rulebook: Rulebook) -> dict[str, str]:
 def rows_of(assessment: Assessment) -> list[tuple[TableCell, ...]]:
     """The lines of a paper of changes alone, which names all of them."""
     paper = changes_paper(assessment, decisions.change(assessment).prospects, same("甲"), ())
-    return [row for one in paper.blocks if isinstance(one, Table) for row in one.rows]
+    folded = [one for block in paper.blocks if isinstance(block, Folded) for one in block.blocks]
+    tables = [one for one in (*paper.blocks, *folded) if isinstance(one, Table) and len(one.heads) == 4]
+    return [row for one in tables for row in one.rows]
 
 
 def test_a_move_names_what_it_closes(told: dict[str, str]) -> None:
@@ -82,7 +84,7 @@ def test_a_zone_of_its_own_city_is_told_even_where_other_changes_are_nearer(rule
     }
     assessment = check({**facts, "planned": True}, rulebook, as_of=DAY, engine="reference")
     prospects = decisions.change(assessment).prospects
-    for blocks in (changes_of(assessment, prospects), next_steps(assessment, prospects)):
+    for blocks in (changes_of(assessment, prospects), [NextSteps(assessment, prospects).table()]):
         rows = [[cell.zh for cell in row] for one in blocks if isinstance(one, Table) for row in one.rows]
         told = " ".join(next(one for one in rows if any("改设在" in cell for cell in one)))
         assert "改设在中国（上海）自由贸易试验区" in told
@@ -103,7 +105,7 @@ def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) 
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     prospects = decisions.change(assessment).prospects
     (every,) = (one for one in changes_of(assessment, prospects) if isinstance(one, Table))
-    (steps,) = (one for one in next_steps(assessment, prospects) if isinstance(one, Table))
+    steps = NextSteps(assessment, prospects).table()
     own = [row[1].zh for row in steps.rows if row[1].zh.startswith("如愿调整")]
     assert steps.rows[-1][1].zh == f"其余调整{len(every.rows) - len(own)}种，见“哪些调整可增加适用措施”"
     assert "53† " in steps.rows[-1][2].zh

@@ -11,7 +11,7 @@ from applicability.report import whole
 from applicability.report.layout.paper import Table, TableCell
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import changes_of
-from applicability.report.papers.next_steps import next_steps
+from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.write import write
 
 from .companies import LESSOR
@@ -62,8 +62,7 @@ def test_what_the_one_that_sets_it_up_settles_is_no_finding(rulebook: Rulebook) 
 
 def test_a_next_step_that_is_a_change_names_the_finding_too(rulebook: Rulebook) -> None:
     assessment = check(AGENCY, rulebook, as_of=DAY, engine="reference")
-    blocks = next_steps(assessment, decisions.change(assessment).prospects)
-    (table,) = (one for one in blocks if isinstance(one, Table))
+    table = NextSteps(assessment, decisions.change(assessment).prospects).table()
     (shows,) = (row for row in table.rows if row[2].en.startswith("61 "))
     assert "subject to a finding by " in shows[2].en
 

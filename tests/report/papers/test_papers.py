@@ -30,6 +30,7 @@ from applicability.report.layout.paper import (
     Paragraph,
     Quote,
     Speech,
+    Table,
     quoted,
 )
 from applicability.report.layout.paper_html import css_string
@@ -381,10 +382,18 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_of_a_pdf(speech: Speech, 
 
 
 def test_the_first_page_names_what_is_open_and_says_what_was_not_examined(paper: Paper) -> None:
-    told = [item for one in paper.summary if isinstance(one, Bullets) for item in one.items]
-    assert any(one.en.startswith("Not examined in this report: which licence or approval other law") for one in told)
-    assert any(one.zh.startswith("本报告没有审查：其他法律") for one in told)
-    assert any(one.zh.startswith("原有试点总体方案继续实施") for one in told)
+    told = [one.text for one in paper.summary if isinstance(one, Paragraph)]
+    assert any("Not examined in this report: which licence or approval other law" in one.en for one in told)
+    assert any("本报告没有审查：其他法律" in one.zh for one in told)
+    (table, *_) = (one for one in paper.summary if isinstance(one, Table))
+    assert [one.en for one in table.heads] == ["Item", "Measures", "Force", "Limits to keep", "Whom to ask"]
+    assert table.rows[0][0].en == "57"
+    assert any(
+        one.zh.startswith("原有试点总体方案继续实施")
+        for each in paper.blocks
+        if isinstance(each, Bullets)
+        for one in each.items
+    )
 
 
 def test_what_only_few_need_stands_last_and_is_marked_so(paper: Paper) -> None:
@@ -392,7 +401,8 @@ def test_what_only_few_need_stands_last_and_is_marked_so(paper: Paper) -> None:
     marked = [one.zh.startswith("附录：") for one in heads]
     assert marked == sorted(marked)
     assert [one.en for one in heads if one.en.startswith("Appendix: ")] == [
-        "Appendix: Measures not available, by reason", "Appendix: Sources",
+        "Appendix: Measures not available, by reason",
+        "Appendix: Not settled, and unlikely to concern the entity", "Appendix: Sources",
     ]  # fmt: skip
 
 

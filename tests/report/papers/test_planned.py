@@ -90,7 +90,7 @@ def test_it_moves_no_verdict(rulebook: Rulebook) -> None:
     assert planned.counts == check(FACTS, rulebook, as_of=DAY, engine="reference").counts
 
 
-def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_page_and_among_the_steps(
+def test_what_people_of_whoever_sets_it_up_may_use_before_stands_among_the_steps_and_the_results(
     rulebook: Rulebook,
 ) -> None:
     facts = {**FACTS, "zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": []}
@@ -98,13 +98,14 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_stands_on_the_first_pa
     for planned in (True, False):
         made = case_paper(whole(check({**facts, "planned": planned}, rulebook, as_of=DAY, engine="reference")))
         told[planned] = write(made, "markdown", "en").decode()
-    summary, steps = told[True].split("## What to do next")[:2]
-    assert "Perhaps of use before it is set up" in summary
-    assert "item 110† part 1 (Business visas valid up to two years)" in summary
+    results = told[True].split("## All results, counted")[1]
+    steps = told[True].split("## What to do next")[1]
+    assert "Perhaps of use before it is set up" in results
+    assert "item 110† part 1 (Business visas valid up to two years)" in results
     assert "before it is set up: see whether people of whoever sets it up qualify" in steps
     assert "Perhaps of use before it is set up" not in told[False]
     line = next(one for one in steps.splitlines() if "| 110†, part 1" in one)
-    assert "the immigration authority (inferred) |" in line
+    assert "the immigration authority, 移民管理机构 (inferred) |" in line
     assert "human resources" not in line  # it is for part 2, the work permits
 
 

@@ -10,7 +10,7 @@ from applicability.report.layout.paper import Paper, Speech, joined, numbered, r
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 # Of every run: what is in Latin letters is English, and what is in characters Chinese; each is told by its script.
 LATIN_TONGUE, CHINESE_TONGUE = "en-GB", "zh-CN"
-_ACCENT, _SOFT, _LINE = "1F3F66", "5F6168", "B8BCC6"
+_ACCENT, SOFT, _LINE = "1F3F66", "5F6168", "B8BCC6"
 _CELL = "80"  # twentieths of a point between the line of a cell and its text
 
 
@@ -111,11 +111,11 @@ class DocxSetUp:
             style.base_style = styles["Normal"]
         rendered_block.base_style = rendered
         for name, size, colour in (
-            ("Normal", 10.5, None), ("Title", 20, _ACCENT), ("Subtitle", 13, _SOFT), ("Heading 1", 15, _ACCENT),
+            ("Normal", 10.5, None), ("Title", 20, _ACCENT), ("Subtitle", 13, SOFT), ("Heading 1", 15, _ACCENT),
             ("Heading 2", 12.5, _ACCENT), ("Heading 3", 11, "000000"), ("List Bullet", 10.5, None),
-            ("Soft", 9.5, _SOFT), ("Notice", 9.5, _SOFT), ("Lead", 11.5, None), ("Words", 10.5, None),
-            ("Translation", 10.5, _SOFT), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, _SOFT),
-            ("Contents", 9.5, _ACCENT), ("Quoted", 10.5, None), ("Quoted translation", 10.5, _SOFT),
+            ("Soft", 9.5, SOFT), ("Notice", 9.5, SOFT), ("Lead", 11.5, None), ("Words", 10.5, None),
+            ("Translation", 10.5, SOFT), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, SOFT),
+            ("Contents", 9.5, _ACCENT), ("Quoted", 10.5, None), ("Quoted translation", 10.5, SOFT),
         ):  # fmt: skip
             style = styles[name]
             style.font.size = pt(size)
@@ -162,7 +162,8 @@ class DocxSetUp:
 
     def properties(self) -> None:
         own = self.document.core_properties
-        own.title, own.subject = joined(self.paper.title, self.speech), joined(self.paper.subtitle, self.speech)
+        own.title = joined(self.paper.title, self.speech)
+        own.subject = "" if self.paper.subtitle is None else joined(self.paper.subtitle, self.speech)
         own.author = own.last_modified_by = own.comments = ""
         own.language = "en-GB" if self.speech == "en" else "zh-CN"
         day = self.paper.day

@@ -26,6 +26,7 @@ _LONG = 1500  # characters in English
 _LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
 _WHOLE = 30  # such lines of a row that is not parted: about half a page
 _LOW = 4  # such lines of a row that does not stand alone on a page
+_HEADS = (46, 60, 74, 84)  # widths of a Latin letter in a line of a heading, by its level
 _FEW, _SHORT = 8, 20  # rows, and lines of them, of a table that is not parted
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
@@ -154,11 +155,11 @@ Block = Heading | Paragraph | Bullets | Pairs | Table | Quote | Folded
 class Paper:
     """A whole paper: what its cover says, and its blocks. `notice` stands on the cover, and where no
     foot of a page says the same also at the end. `window` is the title of its window, which tells it apart from others
-    of its kind.
+    of its kind. `subtitle` is whose it is, and None of an entity without a name.
     """
 
     title: Text
-    subtitle: Text
+    subtitle: Text | None
     cover: tuple[tuple[Text, Text], ...]
     summary: tuple[Block, ...]
     blocks: tuple[Block, ...]
@@ -236,8 +237,16 @@ def joined(text: Text, speech: Speech) -> str:
 
 
 def running(paper: Paper, speech: Speech) -> str:
-    """What stands at the foot of each page: whose paper it is, of which day, and that it is no advice."""
-    return f"{joined(paper.subtitle, speech)} · {paper.day} · {joined(_NO_ADVICE, speech)}"
+    """What stands at the foot of each page: whose paper it is, if it has a name, the day, and that it is no advice."""
+    whose = [] if paper.subtitle is None else [joined(paper.subtitle, speech)]
+    return " · ".join([*whose, str(paper.day), joined(_NO_ADVICE, speech)])
+
+
+def is_wide(text: Text, level: int, speech: Speech) -> bool:
+    """Whether a heading in both languages does not fit a line, so that the second is set on one of its own; the title
+    of the paper has level 0.
+    """
+    return text_width(joined(text, speech)) > _HEADS[level]
 
 
 def quoted(quote: Quote, speech: Speech) -> tuple[Run, ...]:

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from applicability.errors import EngineError, Location, Problem
 from applicability.messages import install, not_installed
-from applicability.report.layout.docx_set_up import CHINESE_TONGUE, LATIN_TONGUE, DocxSetUp
+from applicability.report.layout.docx_set_up import CHINESE_TONGUE, LATIN_TONGUE, SOFT, DocxSetUp
 from applicability.report.layout.paper import (
     Block,
     Bullets,
@@ -26,6 +26,7 @@ from applicability.report.layout.paper import (
     is_long,
     is_low,
     is_short,
+    is_wide,
     item_runs,
     numbered,
     runs,
@@ -37,6 +38,7 @@ from applicability.text import Text
 _HEAD_FILL = "F0F2F6"
 _WHOLE = 4  # items from which a pair may be parted by the end of a page
 _COLOURS = {"eligible": "17693A", "conditional": "0B6075", "needs_info": "8A5A00", "pending": "3B4FA8"}
+_SECOND = 0.8  # the size of the second language of a heading, as a part of the first
 _HEAD = 2  # rows that stay with a heading above them
 _LABEL = 22  # parts in a hundred of the width that labels take
 _FIXED = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same paper gives the same bytes
@@ -74,8 +76,9 @@ class _DocxWriter:
     def write(self) -> None:
         document, paper = self.document, self.paper
         blocks = numbered(paper.blocks)
-        self._line(document.add_paragraph(style="Title"), paper.title)
-        self._line(document.add_paragraph(style="Subtitle"), paper.subtitle)
+        self._heading(document.add_paragraph(style="Title"), paper.title)
+        if paper.subtitle is not None:
+            self._line(document.add_paragraph(style="Subtitle"), paper.subtitle)
         self.pairs(tuple((label, (text,)) for label, text in paper.cover))
         self.blocks(paper.summary)
         self._contents(sections(blocks))
@@ -112,7 +115,7 @@ class _DocxWriter:
         match block:
             case Heading(text, level, bucket, _, anchor):
                 paragraph = self.document.add_paragraph(style=f"Heading {level}")
-                self._line(paragraph, text, block.prefix)
+                self._heading(paragraph, text, block.prefix, level=level)
                 if anchor is not None:
                     self.made.bookmark(paragraph, anchor)
                 if bucket in _COLOURS:
@@ -130,8 +133,8 @@ class _DocxWriter:
             case Table():
                 self.table(block)
             case Folded(title, inner, level):
-                style = "Fold" if level is None else f"Heading {level}"
-                self._line(self.document.add_paragraph(style=style), title)
+                paragraph = self.document.add_paragraph(style="Fold" if level is None else f"Heading {level}")
+                self._heading(paragraph, title, level=level or 1)
                 self.blocks(inner, headed=True)
             case _:
                 assert_never(block)
@@ -266,14 +269,26 @@ class _DocxWriter:
                 properties.get_or_add_rFonts().set(self.made.qn("w:hint"), "eastAsia")
             properties.append(self.made.element("lang", val=LATIN_TONGUE, eastAsia=CHINESE_TONGUE))
 
-    def _line(self, paragraph: Any, text: Text, prefix: str = "") -> None:
-        """Languages on one line."""
+    def _line(self, paragraph: Any, text: Text, prefix: str = "", *, apart: bool = False) -> None:
+        """Languages on one line, or each on a line of its own."""
         if prefix:
             self._fill(paragraph, [Run("en", prefix)])
         for place, run in enumerate(runs(text, self.speech)):
-            if place:
+            if place and apart:
+                paragraph.add_run().add_break()
+            elif place:
                 paragraph.add_run(" / ")
             self._fill(paragraph, [run])
+
+    def _heading(self, paragraph: Any, text: Text, prefix: str = "", *, level: int = 2) -> None:
+        """A heading, its second language smaller, and on a line of its own where the two do not fit one; of level 1 on
+        the same line, since a field at the top of each page repeats it.
+        """
+        self._line(paragraph, text, prefix, apart=level > 1 and is_wide(text, level, self.speech))
+        if len(runs(text, self.speech)) > 1:
+            second = paragraph.runs[-1]
+            second.font.size = int(paragraph.style.font.size * _SECOND)
+            second.font.color.rgb = self.shared.RGBColor.from_string(SOFT)
 
     def _lines(self, paragraph: Any, shown: Sequence[Run], bold: bool = False) -> None:
         """Languages one below the other."""

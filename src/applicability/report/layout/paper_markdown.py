@@ -29,7 +29,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 def render(paper: Paper, speech: Speech) -> str:
     """The paper, ending in a newline."""
-    lines = [f"# {_escaped(joined(paper.title, speech))}", "", f"**{_escaped(joined(paper.subtitle, speech))}**", ""]
+    lines = [f"# {_escaped(joined(paper.title, speech))}", ""]
+    if paper.subtitle is not None:
+        lines += [f"**{_escaped(joined(paper.subtitle, speech))}**", ""]
     lines += ["| | |", "|---|---|"]
     lines += [f"| {_escaped(joined(a, speech))} | {_escaped(joined(b, speech))} |" for a, b in paper.cover]
     lines += ["", *_blocks(paper.summary, speech), *_blocks(paper.blocks, speech), "---", ""]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
+from applicability.analysis.plausibility import Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
@@ -13,21 +15,37 @@ from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
-from applicability.report.papers.rows import RowWriter, measure_list
+from applicability.report.papers.rows import RowWriter, items_text, marked_number, measure_list
 from applicability.report.papers.texts import say, sentence
 from applicability.text import Text
 
 _QUOTED = 2  # measures of a step whose words are printed
+_FOR_SOME = Text("{name}（{labels}）：{rows}", "{name} ({labels}): {rows}")
+_NAMED = 4  # measures of a step that a line names by title
 _FOR = Text("{labels}：{rows}", "{labels}: {rows}")
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one entity, and what to call it where several are compared."""
+    """What waits for one entity, and what to call it where several are compared.
+
+    What is unlikely to concern the entity is not told step by step, as what lacks a fact is not asked about then.
+    """
 
     rows: RowWriter
     findings: Sequence[Finding]
     label: Text | None = None
+
+    @cached_property
+    def likely(self) -> tuple[Finding, ...]:
+        """Those that may concern the entity."""
+        return tuple(one for one in self.findings if one not in self.unlikely)
+
+    @cached_property
+    def unlikely(self) -> tuple[Finding, ...]:
+        """Those that nothing plausible for the entity could open."""
+        known = Plausibility(self.rows.facts, self.rows.rulebook)
+        return tuple(one for one in self.findings if known.unlikely(one.measure))
 
 
 @dataclass(frozen=True)
@@ -51,9 +69,8 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
     yield Paragraph(sentence(lead), "soft")
     for one in groups:
         rows, count = waiting[0].rows, len(one.measures)
-        labels = [rows.rulebook.steps[step].label for step in one.steps] or list(one.reasons[:1])
-        zh, en = "、".join(each.zh for each in labels), ", ".join(each.en for each in labels)
-        yield Heading(Text(f"{zh}（{count}）", f"{en[:1].upper()}{en[1:]} ({count})"), 2, "pending")
+        name = _name(one, rows.rulebook)
+        yield Heading(Text(f"{name.zh}（{count}）", f"{name.en} ({count})"), 2, "pending")
         pairs: list[Pair] = [(say("state"), one.reasons)]
         for step in one.steps:
             pairs += step_pairs(rows.rulebook, step, next(iter(one.measures)))
@@ -63,18 +80,43 @@ def pending(waiting: Sequence[Waiting]) -> Iterator[Block]:
         yield Pairs((*pairs, *told))
 
 
+def _name(group: _Group, rulebook: Rulebook) -> Text:
+    labels = [rulebook.steps[step].label for step in group.steps] or list(group.reasons[:1])
+    en = ", ".join(each.en for each in labels)
+    return Text("、".join(each.zh for each in labels), f"{en[:1].upper()}{en[1:]}")
+
+
+def in_short(waiting: Sequence[Waiting]) -> Iterator[Text]:
+    """Each step with the measures that wait on it, in a line."""
+    by_name: dict[Text, dict[Measure, list[Text]]] = {}
+    for one in _groups(waiting):
+        by_name.setdefault(_name(one, waiting[0].rows.rulebook), {}).update(one.measures)
+    for name, measures in by_name.items():
+        labels = tuple(dict.fromkeys(label for own in measures.values() for label in own))
+        few = len(measures) <= _NAMED and not labels  # beside others compared, most are named already
+        told = measure_list(measures) if few else items_text(map(marked_number, measures))
+        if labels:
+            yield s.say(_FOR_SOME, name=name, labels=s.listed(list(labels), s.AND), rows=told)
+        else:
+            yield s.say(_FOR, labels=name, rows=told)
+
+
 def _groups(waiting: Sequence[Waiting]) -> list[_Group]:
     """Those with most measures first."""
     groups: dict[tuple[tuple[str, ...], tuple[Text, ...]], _Group] = {}
     for each in waiting:
-        for one in each.findings:
-            steps = [reason.condition.step for reason in one.why if isinstance(reason.condition, Step)]
+        for one in each.likely:
             put = each.rows.beside(one)
             reasons = tuple(put(why.message) for why in FindingText(one).why) or (each.rows.first(one),)
-            key = (tuple(dict.fromkeys(steps)), reasons)
+            key = (steps_of(one), reasons)
             labels = groups.setdefault(key, _Group(*key, {})).measures.setdefault(one.measure, [])
             labels += () if each.label is None else (each.label,)
     return sorted(groups.values(), key=lambda one: -len(one.measures))
+
+
+def steps_of(finding: Finding) -> tuple[str, ...]:
+    """The official steps that a finding waits on."""
+    return tuple(dict.fromkeys(one.condition.step for one in finding.why if isinstance(one.condition, Step)))
 
 
 def _told(measures: Mapping[Measure, Sequence[Text]]) -> Iterator[Text]:

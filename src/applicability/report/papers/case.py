@@ -7,7 +7,6 @@ from functools import cached_property
 
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.minimal_changes import Prospect
-from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
@@ -15,7 +14,6 @@ from applicability.model.measure import FORCES, MeasureKey
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import beside, day_part, entity_parts, selected_rows, title_text
-from applicability.report.language.plausible import unasked
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import (
@@ -33,23 +31,23 @@ from applicability.report.layout.paper import (
 )
 from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.case_summary import CaseSummary
-from applicability.report.papers.changes import changed_keys, changes_of, needing_one
+from applicability.report.papers.changes import changed_keys, changes_of
 from applicability.report.papers.comparison import comparison_blocks, names_of
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.facts import facts_of
+from applicability.report.papers.facts import facts_in_short, facts_of
 from applicability.report.papers.force import force_of
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.leads import before_rows
-from applicability.report.papers.next_steps import next_steps
+from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import reading_of
+from applicability.report.papers.results import results_of
 from applicability.report.papers.rows import RowWriter, marked_number, row_list, rows_text, title_of
+from applicability.report.papers.set_up import needing_one
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import (
-    OPEN,
-    OPEN_MEANS,
     appendix,
     counted,
     day_of_paper,
@@ -59,6 +57,8 @@ from applicability.report.papers.texts import (
     say,
     sentence,
 )
+from applicability.report.papers.texts_of_rows import OPEN, OPEN_MEANS
+from applicability.report.papers.unlikely import unlikely_keys, unlikely_part
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
@@ -71,18 +71,18 @@ def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), compari
     return _CasePaper(selection, prospects, comparison).paper()
 
 
-def cover_of(assessment: Assessment) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
-    """Whose paper it is, and what the cover says of it."""
+def cover_of(assessment: Assessment) -> tuple[Text | None, tuple[tuple[Text, Text], ...]]:
+    """Whose paper it is, None without a name, and what the cover says of it."""
     book, words = assessment.rulebook, ConditionRenderer(assessment.rulebook, assessment.facts)
     name = assessment.profile.facts.get("name")
-    who = same(str(name)) if name is not None else say("unnamed")
+    who = same(str(name)) if name is not None else None
     state = ((say("planned_state"), say("planned_cover")),) if is_planned(assessment) else ()
     return who, (
         (say("place"), words.here or say("not_said")),
         *state,
         (say("day"), day_of_paper(assessment.as_of)),
+        *(((say("facts_short"), told),) if (told := facts_in_short(assessment)) else ()),
         (say("documents"), documents(book)),
-        (say("rulebook"), say("rulebook_cover", id=book.id, version=book.version)),
     )
 
 
@@ -114,23 +114,25 @@ class _CasePaper:
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
-        blocks: list[Block] = [*next_steps(self.assessment, self.prospects, self.elsewhere)]
+        steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
+        summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, steps)
+        blocks: list[Block] = [*steps.rest()]
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
-        blocks += [*facts_of(self.assessment), *self.open()]
+        blocks += [*facts_of(self.assessment), *results_of(self.selection), *self.open()]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
-        blocks += [*self.needs(), *self.waits()]
+        blocks += [*self.needs(), *pending(self.waiting)]
         if self.prospects:
             blocks += changes_of(
                 self.assessment, self.prospects, self.elsewhere.own if self.elsewhere is not None else None
             )
-        blocks += [*self.doubts(), *self.shut(), *self.sources()]
-        named = self.assessment.profile.facts.get("name") is not None
-        summary = CaseSummary(self.selection, self.comparison, self.elsewhere)
+        blocks += [*self.doubts(), *self.shut()]
+        unasked = [one for one in self.of("needs_info") if one.measure.key in self.unlikely]
+        blocks += [*unlikely_part(self.rows, unasked, self.waiting), *self.sources()]
         return Paper(
-            say("title"), who, cover, tuple(summary.blocks(who if named else None)), tuple(blocks), say("notice"),
+            say("title"), who, cover, tuple(summary.blocks(who)), tuple(blocks), say("notice"),
             self.assessment.as_of, title_text(self._title_parts(), say("title")),
         )  # fmt: skip
 
@@ -172,7 +174,7 @@ class _CasePaper:
 
     def needs(self) -> Iterator[Block]:
         """The questions, the most useful first, and what is not settled."""
-        found = self.of("needs_info")
+        found = [one for one in self.of("needs_info") if one.measure.key not in self.unlikely]
         if not found:
             return
         yield Heading(say("needs"))
@@ -200,10 +202,6 @@ class _CasePaper:
                 yield Pairs((*pairs, *parts.pairs(), *([(say("ask"), tuple(whom))] if whom else [])))
                 if is_planned(self.assessment) and parts.has_others:
                     yield Paragraph(say("planned_others"), "soft")
-        left = [row for _, row in plan.unasked if row in shown]
-        if left:
-            known = Plausibility(self.assessment.facts, self.assessment.rulebook)
-            yield Paragraph(unasked(len(left), known, self.rows.renderer), "soft")
         yield Heading(counted(say("undecided"), len(found)), 2)
         renderer = self.rows.renderer
         yield Table(
@@ -218,11 +216,17 @@ class _CasePaper:
         found = [one for one in self.selection.findings if one.measure.row in told]
         return question_of(self.assessment, fact, found)
 
-    def waits(self) -> Iterator[Block]:
-        """What waits, by the steps that it waits on; beside others compared, for whom."""
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What waits; beside others compared, for whom."""
         label = None if self.elsewhere is None else self.elsewhere.own
         others = () if self.elsewhere is None else self.elsewhere.waiting()
-        yield from pending([Waiting(self.rows, self.of("pending"), label), *others])
+        return (Waiting(self.rows, self.of("pending"), label), *others)
+
+    @cached_property
+    def unlikely(self) -> frozenset[MeasureKey]:
+        """What is not settled and unlikely to concern the entity."""
+        return unlikely_keys(self.assessment)
 
     def shut(self) -> Iterator[Block]:
         """What is shut, grouped by reason."""
@@ -263,14 +267,14 @@ class _CasePaper:
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, asked about or waiting; not of what is unlikely to concern it."""
         lines = []
-        unasked = plan_questions(self.assessment).unasked
         own = {
             one.measure.key: one
             for one in self.of("eligible", "conditional", "needs_info", "pending")
-            if one.measure.key not in unasked
+            if one.measure.key not in self.unlikely
         }
         for one in self.elsewhere.findings if self.elsewhere is not None else ():
-            own.setdefault(one.measure.key, one)
+            if one.measure.key not in self.unlikely:
+                own.setdefault(one.measure.key, one)
         changed = self._changed
         more = [
             one

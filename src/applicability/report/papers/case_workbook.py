@@ -55,7 +55,8 @@ def case_workbook(selection: Selection, lang: Lang) -> bytes:
         sheets.write("facts", table.heads, [[Text(one.zh, one.en) for one in row] for row in table.rows], (32, 60, 40))
     who, cover = cover_of(assessment)
     counts = [(w.BUCKETS[one], Text(str(count), str(count))) for one in BUCKETS if (count := assessment.counts[one])]
-    about = [[say("for"), who], *([label, text] for label, text in (*cover, *counts)), [say("notice"), _NONE]]
+    whose = [] if who is None else [[say("for"), who]]
+    about = [*whose, *([label, text] for label, text in (*cover, *counts)), [say("notice"), _NONE]]
     sheets.write("about", (), about, (24, 90))
     book.close()
     return data.getvalue()

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from applicability.analysis.edited import edited
 from applicability.analysis.effort import EFFORTS, Effort, advisable, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
-from applicability.analysis.other_entities import OpenPart, other_entities
+from applicability.analysis.other_entities import other_entities
 from applicability.analysis.plausibility import Plausibility
-from applicability.lazy_dataclass import dataclass, replace
-from applicability.model.assessment import Assessment, Finding, bucket_of
+from applicability.lazy_dataclass import replace
+from applicability.model.assessment import Assessment, bucket_of
 from applicability.model.derive import derive
 from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
@@ -19,14 +19,16 @@ from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.changes.terminal import reason
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import OWNERS, clauses, edit_label, is_near, owner
+from applicability.report.language.edits import clauses, edit_label, is_near, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
+from applicability.report.language.plausible import describe
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Folded, Heading, Paper, Paragraph, Table
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.opened import find_texts, finding_with, opened_line, terms_in_short, to_find
-from applicability.report.papers.rows import measure_list, row_list, with_terms
+from applicability.report.papers.opened import opened_line
+from applicability.report.papers.rows import measure_list, row_list
+from applicability.report.papers.set_up import SetUp, set_up
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
 from applicability.text import Text
@@ -58,6 +60,18 @@ _WORDS = {
         "What is marked † could be read more narrowly: it, or a part of it, would then wait for an official step or "
         "not be open; how, is told in the report on the whole case.",
     ),
+    "terms": Text(
+        "括号内依次为力度、须经的认定、须遵守的限制、向谁询问；标“推断”的，原文没有指明，可先问其由谁受理。原文和理由写在本企业的完整报告中。",
+        "In brackets stand the force, what an authority has to find, the limits to keep and whom to ask; where it is "
+        "“inferred”, the text names nobody: ask there first which authority is competent. The words and the reasons "
+        "are told in the report on the whole case.",
+    ),
+    "unlikely_head": Text("不大可能涉及本企业的调整", "Changes that are unlikely for such an entity"),
+    "unlikely_count": Text("共{count}种", "{count} changes"),
+    "unlikely": Text(
+        "下列调整一般不会涉及{who}，只列出所增加的措施和须经的认定。",
+        "These are unlikely for {who}; only what each opens is told, and what an authority has to find.",
+    ),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
@@ -66,22 +80,6 @@ _WORDS = {
     "set_up_lead": Text(
         "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
         "What such an entity sets up beside itself stands first.",
-    ),
-    "set_up_step": Text(
-        "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
-    ),
-    "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
-    "set_up_founder": Text(
-        "其母公司即本企业，{fact}：{value}，无须另作认定",
-        "its parent is the entity itself, {fact}: {value}; nobody has to find that",
-    ),
-    "set_up_serves": Text(
-        "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
-        "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
-    ),
-    "set_up_opens": Text(
-        "适用者是另设的主体，不是本主体：{rows}；本报告没有逐项审查该主体",
-        "for that entity, not for this one: {rows}; this report does not examine that entity item by item",
     ),
 }
 
@@ -209,18 +207,28 @@ def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> froze
 def changes_paper(
     assessment: Assessment,
     prospects: Sequence[Prospect],
-    who: Text,
+    who: Text | None,
     cover: tuple[tuple[Text, Text], ...],
     asked: Sequence[Text] = (),
 ) -> Paper:
     """A paper of changes alone; its title names what was `asked`: the rows, and what counts as a change."""
-    found, others = ways(assessment, prospects), set_up(assessment)
-    blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others)] if others else []
+    found, others = ways(assessment, prospects), set_up(assessment, terms=True)
+    plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    likely = [one for one in found if is_plausible(one[1], plausibility)]
+    blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others, terms=True)] if others else []
     for kind in EFFORTS:
-        own = [one for one in found if one[0] == kind]
+        own = [one for one in likely if one[0] == kind]
         if own:
-            blocks += [Heading(KINDS[kind]), _table(assessment, own)]
+            blocks += [Heading(KINDS[kind]), _table(assessment, own, terms=True)]
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    unlikely = [one for one in found if one not in likely]
+    if unlikely:
+        told = s.say(_WORDS["unlikely"], who=describe(plausibility, words))
+        fold = s.say(_WORDS["unlikely_count"], count=str(len(unlikely)))
+        blocks += [
+            Heading(_WORDS["unlikely_head"]),
+            Folded(fold, (Paragraph(told, "soft"), _table(assessment, unlikely))),
+        ]
     closed: dict[Text, list[Prospect]] = {}
     for one in prospects:
         why = reason(one, words)
@@ -238,74 +246,16 @@ def changes_paper(
     inside = [one for folded in blocks if isinstance(folded, Folded) for one in folded.blocks]
     tables = [one for one in (*blocks, *inside) if isinstance(one, Table)]
     marked = any("†" in cell.zh for one in tables for row in one.rows for cell in row)
-    lead = [_WORDS["lead"] if found else _WORDS["none"], *([_WORDS["marked"]] if marked else [])]
+    lead = [_WORDS["lead"] if found else _WORDS["none"]]
+    if likely or others:
+        lead.append(_WORDS["terms"])
+    lead += [_WORDS["marked"]] if marked else []
     summary = (Paragraph(sentence(lead), "lead"),)
 
     blocks += [Paragraph(provision_line(one, assessment.rulebook)) for one in assessment.provisions]
     blocks += rulebook_of(assessment.rulebook)
     window = title_text((*entity_parts(assessment), *asked, day_part(assessment.as_of)), _WORDS["title"])
     return Paper(_WORDS["title"], who, cover, summary, tuple(blocks), say("notice"), assessment.as_of, window)
-
-
-@dataclass(frozen=True)
-class SetUp:
-    """Another entity that one could set up, in words: the step, by whom, the result for that entity, and what opens."""
-
-    step: Text
-    by: Text
-    standing: Text
-    opens: tuple[Text, ...]
-
-
-def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
-    """The entities that this one could set up, with what would be open to them and not to itself, in short on which
-    `terms`.
-    """
-    facts, book = assessment.facts, assessment.rulebook
-    words, found = ConditionRenderer(book, facts), []
-    for one in other_entities(assessment):
-        step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
-        verdicts = [part.verdict for part in one.opened]
-        rows = joined([_part(part, min(verdicts), facts, book, terms=terms) for part in one.opened])
-        own = measure_list(each.measure for each in one.serves)
-        serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
-        standing = w.BUCKETS[bucket_of(min(verdicts))]
-        opens = (*serves, s.say(_WORDS["set_up_opens"], rows=rows))
-        found.append(SetUp(step, OWNERS["cost"], standing, opens))
-    return tuple(found)
-
-
-def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:
-    """The open measures that are of use only to an entity with another one of its own that it is not said to have: what
-    that is, and the measures.
-    """
-    words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
-
-
-def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *, terms: bool) -> Text:
-    """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
-    others, how it is; and what of the one that sets it up, the `founder`, settles a finding.
-    """
-    name = measure_list([part.measure])
-    if len(part.measure.limbs) > 1:
-        number = str(part.measure.limbs.index(part.limb) + 1)
-        name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
-    scope = () if part.measure.scope is None else (part.measure.scope,)
-    told = find_texts(to_find((*scope, part.limb.when), part.facts, rulebook))
-    if part.verdict != least and not told:
-        bucket = w.BUCKETS[bucket_of(part.verdict)]
-        told = [Text(bucket.zh, bucket.en.lower())]
-    words = ConditionRenderer(rulebook, founder)
-    told += [
-        s.say(
-            _WORDS["set_up_founder"],
-            fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
-        )
-        for _, fact in part.of_founder
-    ]  # fmt: skip
-    finding = finding_with(part.measure, part.facts, rulebook) if terms else None
-    return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
 
 
 def _table(

@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 
 from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Rank
 from applicability.model.assessment import BUCKETS
-from applicability.model.conditions import Step
-from applicability.model.measure import MeasureKey
-from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import compared_parts, title_text
 from applicability.report.language.provisions import provision_lines
-from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
+from applicability.report.papers.comparison_lead import (
+    but_waiting,
+    cannot_be_said,
+    lead_of,
+    rows_of,
+    waiting,
+    with_instruments,
+)
 from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within, share_of
 from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
-from applicability.report.papers.elsewhere import Elsewhere, by_result
+from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
-from applicability.report.papers.instruments import rests_on_one
-from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
+from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
+from applicability.report.papers.unlikely import unlikely_part
 from applicability.text import Text
 
 _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
-    "lead": Text(
-        "可适用或须经认定的措施最多的是{best}：{open}项（可适用{certain}项，须经认定{judged}项）。",
-        "Most is open, or subject to an authority's finding, for {best}: {open} measures ({certain} eligible, {judged} "
-        "conditional).",
-    ),
-    "no_own": Text(
-        "其中没有与本业直接相关的；项数不分轻重。",
-        "None of them bears on the entity's own business; a count does not weigh them.",
-    ),
-    "own_equal": Text("就本业而言，{best}相同（{rows}）。", "For the entity's own business {best} are equal ({rows})."),
-    "own_best": Text(
-        "就本业而言，可用最多的是{best}（{rows}）。",
-        "For the entity's own business most is open for {best} ({rows}).",
-    ),
-    "own_more": Text(
-        "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的与本业没有直接关系。",
-        "Of all measures, the most are open or subject to an authority's finding for {best}: {open} ({certain} "
-        "eligible, {judged} conditional); those it has besides do not bear on that business.",
-    ),
-    "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "all": Text("各处均可适用或须经认定：{rows}", "Open, or subject to an authority's finding, in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
-    "by_instrument": Text(
-        "{rows}；在{labels}只依后来的文件，其原文不在本报告的规则库内",
-        "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
-    ),
     "tables": Text(
         "下表列出各处结果不同的措施，至少一处可用的在前。",
         "The tables below show the measures that differ, those that are open somewhere first.",
@@ -95,11 +74,6 @@ _WORDS = {
     "less": Text("不可用：{rows}", "not open: {rows}"),
     "row_within": Text("第{row}项{where}", "item {row} {where}"),
     "waits": Text("{rows}取决于：{steps}", "{rows}: depends on {steps}"),
-    "waits_there": Text(
-        "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
-        "{label}: this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
-    ),
-    "open_there": Text("{told}当地可用的是：{rows}。", "{told} What is open there: {rows}."),
     "alike": Text("可用的相同", "the same are open"),
     "base": Text("（其余与此相比）", "(what the others are compared with)"),
     "open_somewhere": Text("结果不同、且至少一处可用的措施", "Measures that differ and are open somewhere"),
@@ -120,7 +94,6 @@ def comparison_paper(comparison: Comparison) -> Paper:
         (_WORDS["which"], names_of(alternatives)),
         (say("day"), day_of_paper(first.as_of)),
         (say("documents"), documents(book)),
-        (say("rulebook"), same(f"{book.id} {book.version}")),
     )
     name = first.profile.facts.get("name")
     who = same(str(name)) if name is not None else _many(comparison)
@@ -128,9 +101,13 @@ def comparison_paper(comparison: Comparison) -> Paper:
     body = provision_lines([(one.label, one.assessment) for one in alternatives])
     blocks = (
         *comparison_blocks(comparison), *elsewhere.blocks(), *pending(tuple(elsewhere.waiting())),
-        *map(Paragraph, body), *rulebook_of(book),
+        *map(Paragraph, body), *unlikely_part(elsewhere.rows, (), tuple(elsewhere.waiting())), *rulebook_of(book),
     )  # fmt: skip
-    summary = (*lead_of(comparison), Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"))
+    summary = (
+        *lead_of(comparison),
+        *cannot_be_said(comparison),
+        Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"),
+    )
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
         title_text(compared_parts(comparison), _WORDS["title"]), wide=len(alternatives) >= _WIDE,
@@ -142,6 +119,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     level = 2 if inside else 1
     if inside:
         yield Heading(_WORDS["title"])
+        yield from cannot_be_said(comparison)
         yield Paragraph(sentence(_tables_lead(comparison, say("doubts"))), "soft")
     yield Heading(_WORDS["ranking"], level)
     own = bool(own_rows(comparison))
@@ -202,45 +180,12 @@ def _many(comparison: Comparison) -> Text:
     return Text(_WORDS["many"].zh.format(count=count), _WORDS["many"].en.format(count=count))
 
 
-def lead_of(comparison: Comparison) -> Iterator[Block]:
-    """What is open for its own business, and where this cannot be said."""
-    yield Paragraph(sentence(_best(comparison)))
-    lines = (*_own_business(comparison), *_waits_there(comparison))
-    if lines:
-        yield Bullets(lines)
-
-
 def _differences(comparison: Comparison) -> Iterator[Block]:
     """In what the first two differ."""
     ranking = ranks(comparison)
     lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
     if lines:
         yield Bullets(tuple(lines))
-
-
-def _best(comparison: Comparison) -> Iterator[Text]:
-    """Where most is open: for its own business first."""
-    ranking, own = ranks(comparison), own_rows(comparison)
-    best = [one for place, one in ranking if place == 1]
-    names = s.listed([one.alternative.label for one in best], s.AND)
-    if own:
-        rows = items_text(marked_number(row.measure) for row in own)
-        yield s.say(_WORDS["own_equal" if len(best) > 1 else "own_best"], best=names, rows=rows)
-        most = max(one.open for _, one in ranking)
-        first = [one for _, one in ranking if one.open == most]
-        if len(first) < len(best) and all(one in best for one in first):
-            named = s.listed([one.alternative.label for one in first], s.AND)
-            yield s.say(_WORDS["own_more"], best=named, **_split(first[0], comparison))
-        return
-    yield s.say(_WORDS["lead"], best=names, **_split(best[0], comparison))
-    if len(ranking) > 1 and best[0].open:
-        yield _WORDS["no_own"]
-
-
-def _split(rank: Rank, comparison: Comparison) -> dict[str, str]:
-    """How many measures are open for an alternative: for certain, and subject to a finding."""
-    total = comparison.totals[rank.index]
-    return {"open": str(rank.open), "certain": str(total["eligible"]), "judged": str(total["conditional"])}
 
 
 def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> list[Text]:
@@ -258,91 +203,9 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
     for key, keys, names, where, lacking in told:
         if any(measure.key in keys for measure in comparison.measures):
             within = only_within(lacking, keys, comparison) if lacking is not None else {}
-            rows = _rows_of(where[0], keys, comparison, within)
-            lines.append(s.say(_WORDS[key], rows=_with_instruments(rows, keys, where), **names))
+            rows = rows_of(where[0], keys, comparison, within)
+            lines.append(s.say(_WORDS[key], rows=with_instruments(rows, keys, where), **names))
     return lines
-
-
-def _rows_of(
-    where: Alternative,
-    keys: Collection[MeasureKey],
-    comparison: Comparison,
-    within: Mapping[MeasureKey, Text] = MappingProxyType({}),
-) -> Text:
-    """Some open measures of an alternative; of those that are not certain, what stands there, and of those that are
-    open `within` a zone of another one alone, which.
-    """
-    own = {one.measure.key: one for one in where.open}
-    told = []
-    for measure in comparison.measures:
-        if measure.key in keys:
-            bucket = own[measure.key].bucket
-            besides = [] if bucket == "eligible" else [_lower(w.BUCKETS[bucket])]
-            besides += [within[measure.key]] if measure.key in within else []
-            told.append(with_terms(measure_list([measure]), besides))
-    return joined(told)
-
-
-def _with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[Alternative]) -> Text:
-    """Some measures, and in which of some alternatives any of them rests on a later instrument alone."""
-    labels = [one.label for one in where if any(each.measure.key in keys and rests_on_one(each) for each in one.open)]
-    return s.say(_WORDS["by_instrument"], rows=told, labels=s.listed(labels, s.AND)) if labels else told
-
-
-def _own_business(comparison: Comparison) -> Iterator[Text]:
-    """What bears on the entity's own business and is open somewhere: how it stands in each."""
-    for row in own_rows(comparison):
-        where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
-        yield s.say(_WORDS["own"], row=marked_number(row.measure), title=row.measure.title, where=where)
-
-
-def _lower(text: Text) -> Text:
-    return Text(text.zh, text.en.lower())
-
-
-def _waits_there(comparison: Comparison) -> Iterator[Text]:
-    """For each other alternative what waits there and not for the first, on what, how far that has come, and what is
-    open there all the same.
-    """
-    first = comparison.alternatives[0]
-    for one in comparison.alternatives[1:]:
-        words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
-        lines = []
-        for steps, rows in _waiting(one, comparison, _but_waiting(first, comparison)).items():
-            found = next(each for each in one.assessment.findings if marked_number(each.measure) in rows)
-            state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
-            state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
-            lines.append(s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state))
-        if lines and any(each.key in one.open_keys for each in comparison.measures):
-            own = _with_instruments(_rows_of(one, one.open_keys, comparison), one.open_keys, [one])
-            lines[-1] = s.say(_WORDS["open_there"], told=lines[-1], rows=own)
-        yield from lines
-
-
-def _but_waiting(first: Alternative, comparison: Comparison) -> set[MeasureKey]:
-    """The measures but for those that wait in the first alternative: what waits there as well is no difference."""
-    waits = {one.measure.key for one in first.assessment.findings if one.bucket == "pending"}
-    return {one.key for one in comparison.measures} - waits
-
-
-def _state(step: Step, words: ConditionRenderer) -> Text:
-    """How far a step has come: what is published of it, or else what the rules tell of it."""
-    entry = words.entry_for(step, Verdict.PENDING)
-    kind = words.rulebook.steps[step.step]
-    return kind.pending if entry is None or entry.note is None else entry.note
-
-
-def _waiting(one: Alternative, comparison: Comparison, keys: Collection[MeasureKey]) -> dict[Text, list[str]]:
-    """Which of some measures wait in an alternative, by number and marked, by the steps that they wait on."""
-    found: dict[Text, list[str]] = {}
-    for finding in one.assessment.findings:
-        if finding.measure.key not in keys or finding.bucket != "pending":
-            continue
-        steps = [each.condition.step for each in finding.why if isinstance(each.condition, Step)]
-        if steps:
-            labels = s.listed([comparison.rulebook.steps[step].label for step in dict.fromkeys(steps)], s.AND)
-            found.setdefault(labels, []).append(marked_number(finding.measure))
-    return found
 
 
 def _ranking(comparison: Comparison) -> Table:
@@ -376,7 +239,7 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
 
     What waits in the first as well is no difference.
     """
-    waiting = _waiting(rank.alternative, comparison, _but_waiting(comparison.alternatives[0], comparison))
+    waits = waiting(rank.alternative, comparison, but_waiting(comparison.alternatives[0], comparison))
     first, told = comparison.alternatives[0], list[Text]()
     if rank.gains:
         within = only_within(first, {one.key for one in rank.gains}, comparison)
@@ -386,10 +249,10 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
             if one.key in within
         ]
         told.append(joined([s.say(_WORDS["more"], rows=items_text(map(marked_number, rank.gains))), *zones]))
-    waits = {row for rows in waiting.values() for row in rows}
-    shut = [number for number in map(marked_number, rank.losses) if number not in waits]
+    unsure = {row for rows in waits.values() for row in rows}
+    shut = [number for number in map(marked_number, rank.losses) if number not in unsure]
     told += [s.say(_WORDS["less"], rows=items_text(shut))] if shut else []
-    told += [s.say(_WORDS["waits"], rows=items_text(rows), steps=steps) for steps, rows in waiting.items()]
+    told += [s.say(_WORDS["waits"], rows=items_text(rows), steps=steps) for steps, rows in waits.items()]
     return joined(told) if told else _WORDS["alike"]
 
 

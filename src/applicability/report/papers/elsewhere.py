@@ -16,7 +16,8 @@ from applicability.report.papers.comparison_matrix import nearby
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.leads import before_rows, before_rows_compared
 from applicability.report.papers.rows import RowWriter, marked_number
-from applicability.report.papers.texts import OPEN as OPEN_BY_FORCE, OPEN_MEANS, counted, joined, say
+from applicability.report.papers.texts import counted, joined, say
+from applicability.report.papers.texts_of_rows import OPEN as OPEN_BY_FORCE, OPEN_MEANS
 from applicability.text import Text
 
 # What is said of measures in a paper, from what says most to what says least.
@@ -72,6 +73,11 @@ class Elsewhere:
         told = self.assessment is not None  # then its paper has a part with the readings
         return tuple(RowWriter(one.assessment.rulebook, one.assessment.facts, told) for one in self.others)
 
+    @property
+    def rows(self) -> RowWriter:
+        """What writes the rows of the first of them."""
+        return self._writers[0]
+
     @cached_property
     def _compared(self) -> frozenset[MeasureKey]:
         """The measures to tell of."""
@@ -98,7 +104,8 @@ class Elsewhere:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that the blocks tell of."""
-        return tuple(finding for bucket in (*_TOLD, "pending") for finding in self._all(bucket))
+        told = [finding for bucket in _TOLD for finding in self._all(bucket)]
+        return (*told, *(finding for one in self.waiting() for finding in one.likely))
 
     def _all(self, bucket: Bucket) -> Iterator[Finding]:
         for one in self._found(bucket).values():
@@ -117,6 +124,7 @@ class Elsewhere:
             yield Heading(say("elsewhere" if self.assessment is not None else "elsewhere_alone"), level)
             yield Paragraph(say("elsewhere_lead" if self.assessment is not None else "elsewhere_alone_lead"), "soft")
             first = [found[0][1] for found in self.open]
+            told = {one.force for one in self.assessment.open} if self.assessment is not None else set()
             if self.assessment is None:
                 yield from before_rows_compared(self.comparison.rulebook, first)
             elif not self.assessment.open:  # else the paper has told it already
@@ -125,7 +133,8 @@ class Elsewhere:
                 own = [found for found in self.open if found[0][1].force == force]
                 if own:
                     yield Heading(counted(OPEN_BY_FORCE[force], len(own)), level + 1)
-                    yield Paragraph(OPEN_MEANS[force], "soft")
+                    if force not in told:
+                        yield Paragraph(OPEN_MEANS[force], "soft")
                 for found in own:
                     yield from self._full(found)
         yield from self._unsettled(level)

@@ -10,8 +10,10 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table
-from applicability.report.papers.texts import is_planned, of_entity, say
+from applicability.report.papers.texts import is_planned, joined, of_entity, say
 from applicability.text import Text
+
+_SHORT = Text("{label}：{value}", "{label}: {value}")
 
 
 def facts_of(assessment: Assessment) -> Iterator[Block]:
@@ -26,6 +28,17 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     for note in notes:
         yield Paragraph(note, "soft")
     yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
+
+
+def facts_in_short(assessment: Assessment) -> Text | None:
+    """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing."""
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    told = [
+        s.say(_SHORT, label=words.label(name), value=words.value(name, value))
+        for name, value in assessment.facts.given.values.items()
+        if value not in (frozenset(), ())
+    ]
+    return joined(told) if told else None
 
 
 def implied(facts: Facts, book: Rulebook) -> Iterator[tuple[Text, Text, Text]]:

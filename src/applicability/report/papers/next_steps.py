@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from applicability.analysis.effort import is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
+from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import Limit, Step
+from applicability.model.conditions import Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import sentences as s
 from applicability.report.language.edits import clauses
-from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import (
     in_own_city,
-    needing_one,
     offered,
     opened_by,
     owners,
-    set_up,
     told_of,
     ways,
 )
@@ -33,13 +32,16 @@ from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.rows import is_not_itself, items_text, marked_number, measure_list, row_list
-from applicability.report.papers.texts import is_planned, joined, say, sentence
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
+from applicability.report.papers.set_up import needing_one, set_up
+from applicability.report.papers.texts import is_planned, joined, say
+from applicability.report.papers.unlikely import unlikely_keys
+from applicability.report.papers.whom import FirstInBoth, Whom
 from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
 _CHANGES = 3
+_TITLES = 4  # measures of a question that are named by title
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
@@ -56,11 +58,7 @@ _DO: Mapping[Force, Text] = {
     "duty": Text("主管部门的职责：无可申请之事", "a duty of authorities: nobody can apply for it"),
 }
 _WORDS = {
-    "lead": Text(
-        "与本业直接相关的在前，其余的在后；各项的条件、限制、原文和推断见后。",
-        "What bears on the entity's own business stands first. Terms, limits, words and inferences of each are told "
-        "below.",
-    ),
+    "whom_of": Text("{items}：{who}", "{items}: {who}"),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
     "planned_answer": Text(
@@ -88,15 +86,6 @@ _WORDS = {
     ),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
-    "limits": Text("须遵守的限制：{limits}", "limits to keep: {limits}"),
-    "another": Text(
-        "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
-        "a use of another entity, and not of this one unless it is one itself: {limits}",
-    ),
-    "never": Text(
-        "另一主体的用途，本主体不能使用：{limits}",
-        "a use of another entity, which this one cannot make: {limits}",
-    ),
     "has_one": Text(
         "设有{value}的才用得上（所填事实没有说明是否设有）",
         "of use only with such a company of its own, “{value}”, which the facts given do not say that it has",
@@ -119,25 +108,51 @@ _WORDS = {
     "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
 }
 _NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
+_FIRST = 3  # steps that stand on the first page
 
 
-def next_steps(
-    assessment: Assessment, prospects: Sequence[Prospect], elsewhere: Elsewhere | None = None
-) -> Iterator[Block]:
-    """The steps in a table, those of its own business first; what waits in places compared with it too."""
-    lines = [*_to_use_or_answer(assessment), *_to_see_before(assessment), *_to_watch(assessment)]
-    lines += _to_watch_there(elsewhere) if elsewhere is not None else ()
-    lines += _to_change(assessment, prospects)
-    if not lines:
-        return
-    yield Heading(say("next"))
-    lead = [_WORDS["lead"]]
-    if any("†" in rows.zh for _, rows, _ in lines):
-        told = any(one.measure.narrower_reading for one in assessment.open)  # then the summary has told it
-        lead.append(say("marked_short" if told else "marked_narrower", part=say("doubts")))
-    yield Paragraph(sentence(lead), "soft")
-    rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
-    yield Table((same(""), say("next_do"), say("rows"), say("next_whom")), rows, (5, 41, 29, 25))
+@dataclass(frozen=True)
+class NextSteps:
+    """The steps of an entity, those of its own business first; what waits in places compared with it too."""
+
+    assessment: Assessment
+    prospects: Sequence[Prospect]
+    elsewhere: Elsewhere | None = None
+
+    @cached_property
+    def lines(self) -> tuple[_NextStep, ...]:
+        """Every step; of what is open, the Chinese names of authorities stand beside it on the first page."""
+        named = FirstInBoth()
+        return (
+            *_to_use_or_answer(self.assessment),
+            *_to_see_before(self.assessment),
+            *_to_watch(self.assessment, named),
+            *(_to_watch_there(self.elsewhere, named) if self.elsewhere is not None else ()),
+            *_to_change(self.assessment, self.prospects),
+        )
+
+    def first(self) -> Iterator[Block]:
+        """The first steps, for the first page."""
+        if self.lines:
+            yield Heading(say("next"), 2)
+            yield self.table(0, _FIRST)
+
+    def rest(self) -> Iterator[Block]:
+        """The part with those that come after the first."""
+        left = self.lines[_FIRST:]
+        if not left:
+            return
+        yield Heading(say("next_rest"))
+        if any("†" in rows.zh for _, rows, _ in left):
+            told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
+            yield Paragraph(say("marked_short" if told else "marked_narrower", part=say("doubts")), "soft")
+        yield self.table(_FIRST)
+
+    def table(self, start: int = 0, end: int | None = None) -> Table:
+        """Some of the steps, by number."""
+        rows = [(same(str(number)), *line) for number, line in enumerate(self.lines, 1)]
+        heads = (same(""), say("next_do"), say("rows"), say("next_whom"))
+        return Table(heads, tuple(rows[start:end]), (5, 37, 28, 30))
 
 
 def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
@@ -154,7 +169,7 @@ def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
     for one, numbers, parts in parts_before(assessment) if is_planned(assessment) else ():
         limbs = [one.measure.limbs[number - 1].id for number in numbers]
         name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
-        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first(limbs)) or Text("–", "–")
+        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first(limbs, both=True)) or Text("–", "–")
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
@@ -166,33 +181,47 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
             do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
             whom = _WORDS[f"{planned}self"]
-            yield any(map(is_own_business, found)), (do, measure_list(one.measure for one in found), whom)
+            yield any(map(is_own_business, found)), (do, _few_by_title(found), whom)
+
+
+def _few_by_title(found: Sequence[Finding]) -> Text:
+    """Measures by title, of many by number alone: their titles stand in the part on what is not settled."""
+    return row_list(found) if len(found) <= _TITLES else items_text(marked_number(one.measure) for one in found)
 
 
 def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
-    """Each open measure: what it takes, and with whom to begin; whether it is of its own business."""
+    """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
+    they are of its own business. Their limits stand beside them: `open_now`.
+    """
     needed = {one.measure.key: [value] for value, found in needing_one(assessment) for one in found}
+    groups: dict[tuple[bool, Text], list[Finding]] = {}
     for one in in_order(assessment.open):
-        whom = Whom(assessment.rulebook, one)
-        before, first = _by_force(one, whom, planned=is_planned(assessment))
+        before, first = _by_force(one, Whom(assessment.rulebook, one), planned=is_planned(assessment))
         do = [first]
         if one.bucket == "conditional":
-            about = joined(list(dict.fromkeys(each.about for each in whom.outstanding)))
+            outstanding = Whom(assessment.rulebook, one).outstanding
+            about = joined(list(dict.fromkeys(each.about for each in outstanding)))
             do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
         do = [*before, *do]
-        limits = [each.limit for each in FindingText(one).to_keep]
-        by_use = {
-            key: [each.label for each in limits if _use(each, one) == key] for key in ("limits", "another", "never")
-        }
-        do += [s.say(_WORDS[key], limits=joined(told)) for key, told in by_use.items() if told]
         do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
-        number, title = marked_number(one.measure), one.measure.title
-        name = Text(f"{number} {title.zh}", f"{number} {title.en}")
-        yield is_own_business(one), (joined(do), name, joined(whom.first()) or Text("–", "–"))
+        groups.setdefault((is_own_business(one), joined(do)), []).append(one)
+    for (is_own, told), own in groups.items():
+        yield is_own, (told, row_list(own), _with_whom(own))
+
+
+def _with_whom(found: Sequence[Finding]) -> Text:
+    """With whom to begin; where that is not the same for all of some measures, for which."""
+    by_whom: dict[Text, list[str]] = {}
+    for one in found:
+        whom = joined(Whom(one.rulebook, one).first()) or Text("–", "–")
+        by_whom.setdefault(whom, []).append(marked_number(one.measure))
+    if len(by_whom) == 1:
+        return next(iter(by_whom))
+    return joined([s.say(_WORDS["whom_of"], who=who, items=items_text(rows)) for who, rows in by_whom.items()])
 
 
 def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text], Text]:
@@ -211,30 +240,24 @@ def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text
     return [], joined([s.say(_DO[force], who=who), *alone])
 
 
-def _use(limit: Limit, finding: Finding) -> str:
-    """What to say of a limit: to keep it, or that it is of another entity's use, which this one may be or is not."""
-    if not limit.of_another:
-        return "limits"
-    return "never" if is_not_itself(limit, finding.facts) else "another"
+def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[_NextStep]:
+    """Each official step that something waits on which may concern the entity, once."""
+    book, unlikely = assessment.rulebook, unlikely_keys(assessment)
+    likely = [one for one in assessment.findings if one.measure.key not in unlikely]
+    for step, measures in _awaited(likely).items():
+        yield watch(book.steps[step]), measure_list(measures), where_watched(step, book, named)
 
 
-def _to_watch(assessment: Assessment) -> Iterator[_NextStep]:
-    """Each official step that something waits on, once."""
-    book = assessment.rulebook
-    for step, measures in _awaited(assessment.findings).items():
-        yield watch(book.steps[step]), measure_list(measures), where_watched(step, book)
-
-
-def where_watched(step: str, rulebook: Rulebook) -> Text:
+def where_watched(step: str, rulebook: Rulebook, named: FirstInBoth) -> Text:
     """Where an official step would be seen; before it, whom to approach where the place itself has to take it first."""
     authorities = rulebook.authorities
     known = authorities.step(step) if authorities is not None else None
     if authorities is None or known is None:
         return say("step_unknown")
-    where = say("mark_inferred", who=known.where)
+    where = say("mark_inferred", who=named(known.where))
     if rulebook.steps[step].by_place is None:
         return where
-    return s.say(_WORDS["approach"], who=say("mark_inferred", who=authorities.otherwise.who), where=where)
+    return s.say(_WORDS["approach"], who=say("mark_inferred", who=named(authorities.otherwise.who)), where=where)
 
 
 def watch(step: StepKind) -> Text:
@@ -244,16 +267,20 @@ def watch(step: StepKind) -> Text:
     return s.say(_WORDS["watch_place"], step=step.label, do=step.by_place)
 
 
-def _to_watch_there(elsewhere: Elsewhere) -> Iterator[_NextStep]:
+def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[_NextStep]:
     """What waits for a programme or a step of each other place, with where it would be seen."""
     for there in elsewhere.waiting():
         book = there.rows.rulebook
-        for step, measures in _awaited(there.findings).items():
+        for step, measures in _awaited(there.likely).items():
             known = book.authorities.step(step) if book.authorities is not None else None
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
             where = [asked, *([known.where] if known is not None else [])]
-            yield do, _own_by_title(measures, there.findings), joined([say("mark_inferred", who=one) for one in where])
+            yield (
+                do,
+                _own_by_title(measures, there.likely),
+                joined([say("mark_inferred", who=named(one)) for one in where]),
+            )
 
 
 def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:

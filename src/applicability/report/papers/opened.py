@@ -16,7 +16,7 @@ from applicability.report.papers.force import forces_differ, in_parts
 from applicability.report.papers.instruments import in_short
 from applicability.report.papers.rows import measure_list, with_terms
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, in_both
 from applicability.text import Text
 
 _WORDS = {
@@ -44,7 +44,7 @@ def to_find(conditions: Iterable[Condition], facts: Facts, rulebook: Rulebook) -
 def find_texts(judged: Iterable[Judgement]) -> list[Text]:
     """Each finding: by whom, and of what."""
     found = ((one.authority, one.about) for one in judged)
-    return [s.say(_WORDS["find"], authority=authority, about=about) for authority, about in dict.fromkeys(found)]
+    return [s.say(_WORDS["find"], authority=in_both(who), about=about) for who, about in dict.fromkeys(found)]
 
 
 def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb] = ()) -> Iterator[Text]:
@@ -58,9 +58,9 @@ def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb
     limits = list(dict.fromkeys(limit.label for one in own for limit in one.limits))
     if limits:
         yield s.say(_WORDS["limits"], told=s.listed(limits, s.AND))
-    asked = Whom(finding.rulebook, finding).first([one.id for one in limbs])
+    asked = Whom(finding.rulebook, finding).first([one.id for one in limbs], both=True)
     finders = [leaf.authority for one in own for leaf in one.judgements]
-    left = [who for who in asked if not (found and any(who == say("mark_read", who=one) for one in finders))]
+    left = [who for who in asked if not (found and any(who == say("mark_read", who=in_both(one)) for one in finders))]
     if left:
         yield s.say(_WORDS["ask"], who=s.listed(left, s.AND))
 

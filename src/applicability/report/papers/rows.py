@@ -62,6 +62,11 @@ class RowWriter:
         """The words for facts and conditions."""
         return ConditionRenderer(self.rulebook, self.facts)
 
+    @cached_property
+    def _explained(self) -> dict[tuple[Text, Text | None], Text]:
+        """The inferences of whom to ask that are told, with the item under which they are."""
+        return {}
+
     def beside(self, finding: Finding) -> Callable[[Text], Text]:
         """What puts the English of quoted words beside them, in the English of a text."""
         put = beside_row(self.rulebook, finding.measure, "en")
@@ -115,7 +120,7 @@ class RowWriter:
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
         yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
-        yield say("ask"), whom.items()
+        yield say("ask"), whom.items(self._explained)
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []

@@ -51,7 +51,6 @@ def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
         (WORDS["register"], name),
         (say("day"), same(summary.as_of.isoformat())),
         (say("documents"), documents(rulebook)),
-        (say("rulebook"), say("rulebook_cover", id=summary.rulebook.id, version=summary.rulebook.version)),
     )
     return Paper(
         WORDS["title"], s.say(WORDS["named"], companies=f"{summary.companies:,}"), cover,

@@ -17,6 +17,7 @@ from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.next_steps import watch, where_watched
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.texts import appendix, joined, say
+from applicability.report.papers.whom import FirstInBoth
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
 from applicability.text import Text
 
@@ -115,14 +116,14 @@ class AwaitedSteps:
         """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
         measures, and where; on one line the measures that wait for other steps alone.
         """
-        told, left = set[Measure](), list[tuple[str, list[Measure]]]()
+        told, left, named = set[Measure](), list[tuple[str, list[Measure]]](), FirstInBoth()
         for number, (step, measures) in enumerate(self.measures.items()):
             kind, own = self.rulebook.steps[step], list(measures)
             if number >= _WATCHED and kind.by_place is None:
                 left.append((step, own))
                 continue
             told.update(own)
-            yield watch(kind), _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook)
+            yield watch(kind), _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook, named)
         rest = list(dict.fromkeys(one for _, own in left for one in own if one not in told))
         if rest:
             labels = [self.rulebook.steps[step].label for step, own in left if not told.issuperset(own)]

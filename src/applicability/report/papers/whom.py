@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact, NotGranted
 from applicability.model.conditions import Judgement
@@ -16,6 +17,7 @@ from applicability.report.papers.parts import Item, RowParts
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_REMARK = lazy_pattern("（[^（）]*）$")  # what is said of an authority behind its name
 _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
     "{who}, only for a finding for part {number}, {title}: {about} (as this report reads it)",
@@ -34,11 +36,12 @@ class Whom:
     rulebook: Rulebook
     finding: Finding
 
-    def items(self) -> list[Item]:
+    def items(self, explained: dict[tuple[Text, Text | None], Text] | None = None) -> list[Item]:
         """Who makes a finding, then those that words name, or those inferred of the field; else whom to ask first, who
         may be asked of any row, as what stands before all rows tells.
 
-        Who makes findings that are not this entity's comes after them, each with the part that asks for it.
+        Who makes findings that are not this entity's comes after them, each with the part that asks for it. `explained`
+        tells under which item an inference is explained already, and is added to.
         """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
@@ -51,12 +54,21 @@ class Whom:
         for one in contacts:
             if not one.inferred:
                 found += named_contact(self.rulebook, measure, one)
-        found += [say("ask_inferred", who=in_both(one.who), why=one.why or "") for one in fields]
+        found += [self._inferred(one, explained) for one in fields]
         told |= {one.who for one in fields}
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
         if noted or (authorities.otherwise in contacts and not found):
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
         return [*found, *self._of_others(told)]
+
+    def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
+        """An authority that is inferred, with why; or under which item that is told already."""
+        measure, key = self.finding.measure, (one.who, one.why)
+        if explained is not None and key in explained:
+            return say("ask_inferred_as", who=in_both(one.who), item=explained[key])
+        if explained is not None:
+            explained[key] = self.rulebook.documents[measure.document].item(measure.row)
+        return say("ask_inferred", who=in_both(one.who), why=one.why or "")
 
     def _of_others(self, told: set[Text]) -> Iterator[Text]:
         """Who makes the findings that this result does not wait for, and which part of the row asks for them."""
@@ -71,10 +83,11 @@ class Whom:
                 title = parts.limbs[number - 1].title
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
-    def first(self, limbs: Collection[str] = ()) -> list[Text]:
+    def first(self, limbs: Collection[str] = (), *, both: bool = False) -> list[Text]:
         """With whom to begin for some parts, else for those that decide, each marked where it is a reading or inferred;
-        why, stands with the measure.
+        why, stands with the measure. In `both` languages, in English with its Chinese name.
         """
+        shown = in_both if both else _as_it_is
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
             return []
@@ -82,17 +95,17 @@ class Whom:
         contacts = [one for one in authorities.contacts(measure.row) if not parts or one.is_for(parts)]
         otherwise = authorities.otherwise
         named = [one.who for one in contacts if not one.inferred]
-        found = {who: who for who in named}
+        found = {who: shown(who) for who in named}
         for one in self.outstanding:
             if one.authority in authorities.unnamed:
-                found.setdefault(otherwise.who, say("mark_inferred", who=otherwise.who))
+                found.setdefault(otherwise.who, say("mark_inferred", who=shown(otherwise.who)))
             else:
-                found.setdefault(one.authority, say("mark_read", who=one.authority))
+                found.setdefault(one.authority, say("mark_read", who=shown(one.authority)))
         for each in contacts:
             if each.inferred and each is not otherwise:
-                found.setdefault(each.who, say("mark_inferred", who=each.who))
+                found.setdefault(each.who, say("mark_inferred", who=shown(each.who)))
         if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
-            found[otherwise.who] = say("mark_inferred", who=otherwise.who)
+            found[otherwise.who] = say("mark_inferred", who=shown(otherwise.who))
         return list(found.values())
 
     def of_licences(self) -> tuple[Text, Text | None]:
@@ -144,9 +157,30 @@ class Whom:
                 yield say(key, who=in_both(who), about=about)
 
 
+def _as_it_is(who: Text) -> Text:
+    return who
+
+
 def in_both(who: Text) -> Text:
-    """An authority, in English with its Chinese name beside it: by that alone it can be looked for."""
-    return Text(who.zh, f"{who.en}, {who.zh}")
+    """An authority, in English with its Chinese name beside it: by that alone it can be looked for.
+
+    >>> in_both(Text("海关（推断）", "Customs (our inference)")).en
+    'Customs (our inference), 海关'
+    """
+    return Text(who.zh, f"{who.en}, {_REMARK.sub('', who.zh)}")
+
+
+class FirstInBoth:
+    """Shows an authority with its Chinese name where it is told of first, and by its English alone after that."""
+
+    def __init__(self) -> None:
+        self._told: set[Text] = set()
+
+    def __call__(self, who: Text) -> Text:
+        """The authority as it is to be shown."""
+        first = who not in self._told
+        self._told.add(who)
+        return in_both(who) if first else who
 
 
 def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:

@@ -1,0 +1,73 @@
+"""What is open, for the first page: a line for each measure, with its force, its limits and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Limit
+from applicability.model.rulebook import Rulebook
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.reasons import FindingText
+from applicability.report.layout.paper import Table, same
+from applicability.report.papers.in_order import in_order
+from applicability.report.papers.rows import is_not_itself, marked_number
+from applicability.report.papers.texts import joined, say
+from applicability.report.papers.whom import Whom
+from applicability.text import Text
+
+_MOST = 12  # measures that are listed
+_WORDS = {
+    "found": Text("{force}；须先经认定", "{force}, once an authority has made its finding"),
+    "more": Text("另有{count}项，见“{part}”。", "{count} more: see “{part}”."),
+    "another": Text(
+        "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
+        "a use of another entity, and not of this one unless it is one itself: {limits}",
+    ),
+    "never": Text(
+        "另一主体的用途，本主体不能使用：{limits}",
+        "a use of another entity, which this one cannot make: {limits}",
+    ),
+}
+
+
+def open_now(rulebook: Rulebook, findings: Sequence[Finding]) -> Table:
+    """Open measures, those of its own business first, each with its terms in one line."""
+    rows = tuple(
+        (same(marked_number(one.measure)), one.measure.title, _force(one), _limits(one), _whom(rulebook, one))
+        for one in in_order(findings)[:_MOST]
+    )
+    return Table((say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (7, 30, 16, 24, 23))
+
+
+def left_out(findings: Sequence[Finding], part: Text) -> Iterator[Text]:
+    """How many are not listed, and in which part they are."""
+    if len(findings) > _MOST:
+        yield s.say(_WORDS["more"], count=str(len(findings) - _MOST), part=part)
+
+
+def _force(finding: Finding) -> Text:
+    if finding.force is None:
+        return same("–")
+    force = w.FORCE_NAMES[finding.force]
+    return force if finding.bucket == "eligible" else s.say(_WORDS["found"], force=force)
+
+
+def _limits(finding: Finding) -> Text:
+    limits = [each.limit for each in FindingText(finding).to_keep]
+    told = [one.label for one in limits if not one.of_another]
+    for key in ("another", "never"):
+        used = [one.label for one in limits if one.of_another and _use(one, finding) == key]
+        told += [s.say(_WORDS[key], limits=joined(used))] if used else []
+    told += [span.note or Text(span.words, span.words) for span in FindingText(finding).limits]
+    return joined(told) if told else same("–")
+
+
+def _use(limit: Limit, finding: Finding) -> str:
+    """Whether a limit of another entity's use is of one which this entity may be, or is not."""
+    return "never" if is_not_itself(limit, finding.facts) else "another"
+
+
+def _whom(rulebook: Rulebook, finding: Finding) -> Text:
+    told = Whom(rulebook, finding).first(both=True)
+    return joined(told) if told else same("–")

@@ -1,0 +1,97 @@
+"""Other entities that one could set up beside itself, in a paper: the step, whose it is, and what is open to them."""
+
+from __future__ import annotations
+
+from applicability.analysis.other_entities import OpenPart, other_entities
+from applicability.lazy_dataclass import dataclass
+from applicability.model.assessment import Assessment, Finding, bucket_of
+from applicability.model.facts import Facts
+from applicability.model.rulebook import Rulebook
+from applicability.model.verdict import Verdict
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.edits import OWNERS
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.papers.opened import find_texts, finding_with, terms_in_short, to_find
+from applicability.report.papers.rows import measure_list, with_terms
+from applicability.report.papers.texts import joined
+from applicability.text import Text
+
+_WORDS = {
+    "set_up_step": Text(
+        "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
+    ),
+    "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "set_up_founder": Text(
+        "其母公司即本企业，{fact}：{value}，无须另作认定",
+        "its parent is the entity itself, {fact}: {value}; nobody has to find that",
+    ),
+    "set_up_serves": Text(
+        "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
+        "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
+    ),
+    "set_up_opens": Text(
+        "适用者是另设的主体，不是本主体：{rows}；本报告没有逐项审查该主体",
+        "for that entity, not for this one: {rows}; this report does not examine that entity item by item",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """Another entity that one could set up, in words: the step, by whom, the result for that entity, and what opens."""
+
+    step: Text
+    by: Text
+    standing: Text
+    opens: tuple[Text, ...]
+
+
+def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
+    """The entities that this one could set up, with what would be open to them and not to itself, in short on which
+    `terms`.
+    """
+    facts, book = assessment.facts, assessment.rulebook
+    words, found = ConditionRenderer(book, facts), []
+    for one in other_entities(assessment):
+        step = s.say(_WORDS["set_up_step"], value=words.value(one.fact, one.value))
+        verdicts = [part.verdict for part in one.opened]
+        rows = joined([_part(part, min(verdicts), facts, book, terms=terms) for part in one.opened])
+        own = measure_list(each.measure for each in one.serves)
+        serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
+        standing = w.BUCKETS[bucket_of(min(verdicts))]
+        opens = (*serves, s.say(_WORDS["set_up_opens"], rows=rows))
+        found.append(SetUp(step, OWNERS["cost"], standing, opens))
+    return tuple(found)
+
+
+def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:
+    """The open measures that are of use only to an entity with another one of its own that it is not said to have: what
+    that is, and the measures.
+    """
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
+
+
+def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *, terms: bool) -> Text:
+    """A measure, or a part of one that has several, with what has to be found; beside one that is more open than the
+    others, how it is; and what of the one that sets it up, the `founder`, settles a finding.
+    """
+    name = measure_list([part.measure])
+    if len(part.measure.limbs) > 1:
+        number = str(part.measure.limbs.index(part.limb) + 1)
+        name = s.say(_WORDS["set_up_part"], measure=name, number=number, title=part.limb.title)
+    scope = () if part.measure.scope is None else (part.measure.scope,)
+    told = find_texts(to_find((*scope, part.limb.when), part.facts, rulebook))
+    if part.verdict != least and not told:
+        bucket = w.BUCKETS[bucket_of(part.verdict)]
+        told = [Text(bucket.zh, bucket.en.lower())]
+    words = ConditionRenderer(rulebook, founder)
+    told += [
+        s.say(
+            _WORDS["set_up_founder"],
+            fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
+        )
+        for _, fact in part.of_founder
+    ]  # fmt: skip
+    finding = finding_with(part.measure, part.facts, rulebook) if terms else None
+    return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
