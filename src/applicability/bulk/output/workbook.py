@@ -160,16 +160,22 @@ class _Sheets:
         if summary.rejected:
             told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
         if summary.notes:
-            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), count=f"{summary.notes:,}"))
+            counted = {"count": f"{summary.notes:,}", "companies": f"{summary.noted:,}"}
+            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), **counted))
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
-        kinds = note_kinds(summary)
-        for line, one in enumerate(kinds, 7 + len(shown) + len(told)):
-            sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
-            sheet.write_number(line, 1, one.count, self._plain)
-            sheet.write_string(line, 2, one.example, self._wrap)
+        below = 7 + len(shown) + len(told)
+        if kinds := note_kinds(summary):
+            heads = ("column", "note_count", "note_example")
+            sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
+            for line, one in enumerate(kinds, below + 1):
+                example = self._say("kind_of_column", companies=f"{one.companies:,}", example=one.example)
+                sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
+                sheet.write_number(line, 1, one.count, self._plain)
+                sheet.write_string(line, 2, example, self._wrap)
+            below += 1 + len(kinds)
         if waited := [*self._waited(summary)]:
-            below = 8 + len(shown) + len(told) + len(kinds)
+            below += 1
             sheet.write_string(below, 0, self._say("about_asks", sheet=self._say("sheet_asks"), shown=SHOWN))
             for line, (label, asked, words) in enumerate(waited, below + 1):
                 sheet.write_string(line, 0, label, self._plain)

@@ -193,7 +193,7 @@ class Worker:
         certain, by_scope, entries = self._served(screen, found)
         table = screen.decider(found.coded).table
         return Summary(
-            out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
+            out, rejects, len(notes), len(np.unique(notes.rows)), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
             certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
             **_by_place(table, found, opened, by_scope),
