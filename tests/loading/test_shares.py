@@ -190,3 +190,13 @@ def test_a_number_below_one_beside_a_larger_one_is_in_doubt_whatever_its_heading
         found = of_table(CellTable(cells, 2), units={heading: "above_one"})
         assert [one.get("foreign_share") for one in found.profiles] == [None, "60"], heading
         assert [code for _, code, _ in found.notes[0]] == ["S306"]
+
+
+def test_a_cell_is_read_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A register's cell is read where it is encoded, told and compared with the type of its company.
+    read, own = list[str](), type(READER)._of_words
+    monkeypatch.setattr(type(READER), "_of_words", lambda reader, cell: read.append(cell) or own(reader, cell))
+    cells = ["约7成半多一点", "外方49.125%"] * 3
+    told = [READER.read(cell) for cell in cells]
+    assert read == cells[:2]
+    assert told == [own(READER, cell) for cell in cells]
