@@ -121,6 +121,11 @@ def derived_line(job: Job, summary: Summary) -> str | None:
     return say("derived", job.lang, told=("；" if job.lang == "zh" else "; ").join(told)) if told else None
 
 
+def ignored_names(job: Job, summary: Summary) -> str:
+    """The columns that were not read as facts, in one line; a key of JSON Lines may be an empty text."""
+    return ", ".join(clean(one) or say("no_name", job.lang) for one in summary.ignored)
+
+
 def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
     """The measures open to some company, those open to most first."""
     found = [one for one in tallies(job, summary) if one.open]
@@ -147,7 +152,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
         ),
     ]  # fmt: skip
     if summary.ignored:
-        lines.append(say("ignored", lang, names=printable(", ".join(map(clean, summary.ignored)))))
+        lines.append(say("ignored", lang, names=printable(ignored_names(job, summary))))
     if (derived := derived_line(job, summary)) is not None:
         lines.append(derived)
     lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
@@ -243,8 +248,12 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         noted=summary.noted,
         kinds_of_notes=[
             NoteKindModel(
-                column=one.column, code=one.code or None, count=one.count, companies=one.companies,
-                example=one.example, hint=one.hint,
+                column=one.column,
+                code=one.code or None,
+                count=one.count,
+                companies=one.companies,
+                example=one.example,
+                hint=one.hint,
             )
             for one in note_kinds(summary)
         ],  # fmt: skip

@@ -23,7 +23,7 @@ from applicability.bulk.output.column_notices import column_notices
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.next_asks import FEW, SHOWN
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
-from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
+from applicability.bulk.output.summary import derived_line, ignored_names, note_kinds, tallies, totals
 from applicability.bulk.register.status_columns import is_status, says_gone
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
@@ -152,7 +152,7 @@ class _Sheets:
             if bucket in found:
                 sheet.write_number(line, 1, found[bucket], self._plain)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
-        told = [self._say("ignored", names=", ".join(map(clean, summary.ignored)))] if summary.ignored else []
+        told = [self._say("ignored", names=ignored_names(job, summary))] if summary.ignored else []
         if (derived := derived_line(job, summary)) is not None:
             told.append(derived)
         clerk = dict(zip(column_notices(job, summary), column_notices(job, summary, clerk=True), strict=True))
