@@ -40,8 +40,8 @@ WORDS: Mapping[str, Text] = {
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
-        "“{sheet}”：{count}条，涉及{companies}家企业，按类。有代码的是没有读入的内容，代码的含义见手册 docs/errors.zh-CN.md；"
-        "没有代码的只说明怎样读的：",
+        "“{sheet}”：{count}条，涉及{companies}家企业，按类。有代码的是没有读入的内容，代码的含义见手册 "
+        "docs/errors.zh-CN.md；没有代码的只说明怎样读的：",
         "“{sheet}”: {count} notes on {companies} companies, by kind. One with a code tells what was not read, and "
         "docs/errors.md of the manual what each code means; one without tells how something was read:",
     ),

@@ -246,17 +246,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         rejected=summary.rejected,
         notes=summary.notes,
         noted=summary.noted,
-        kinds_of_notes=[
-            NoteKindModel(
-                column=one.column,
-                code=one.code or None,
-                count=one.count,
-                companies=one.companies,
-                example=one.example,
-                hint=one.hint,
-            )
-            for one in note_kinds(summary)
-        ],  # fmt: skip
+        kinds_of_notes=[_kind_model(one) for one in note_kinds(summary)],
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],
         served=summary.served,
@@ -301,6 +291,13 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ],
         without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
     )
+
+
+def _kind_model(one: NoteKind) -> NoteKindModel:
+    return NoteKindModel(
+        column=one.column, code=one.code or None, count=one.count, companies=one.companies, example=one.example,
+        hint=one.hint,
+    )  # fmt: skip
 
 
 def _by_place(job: Job, summary: Summary) -> Iterator[PlaceTallyModel]:
