@@ -9,7 +9,7 @@ import pytest
 from applicability import Profile, ProfileError, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
 from applicability.loading.company.share_values import NoShare, Share
-from applicability.loading.company.shares import shares_of
+from applicability.loading.company.shares import ShareReader, shares_of
 from applicability.loading.profile.reader import read_facts
 from applicability.model.partial import Interval
 
@@ -195,7 +195,12 @@ def test_a_number_below_one_beside_a_larger_one_is_in_doubt_whatever_its_heading
 def test_a_cell_is_read_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     # A register's cell is read where it is encoded, told and compared with the type of its company.
     read, own = list[str](), type(READER)._of_words
-    monkeypatch.setattr(type(READER), "_of_words", lambda reader, cell: read.append(cell) or own(reader, cell))
+
+    def counted(reader: ShareReader, cell: str) -> Share | NoShare | None:
+        read.append(cell)
+        return own(reader, cell)
+
+    monkeypatch.setattr(ShareReader, "_of_words", counted)
     cells = ["约7成半多一点", "外方49.125%"] * 3
     told = [READER.read(cell) for cell in cells]
     assert read == cells[:2]

@@ -117,7 +117,7 @@ class Summary:
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
     each kind of note how many there are, of how many companies, one as an example and its hint, keyed by the code of
     what was not read (empty for a note on how something was read) and the column, a tab between them; `noted` companies
-    have a note of any kind.
+    have a note of any kind, and `unread` of them one on what was not read.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `entries` counts, for a
@@ -143,6 +143,7 @@ class Summary:
     rejected: int = 0
     notes: int = 0
     noted: int = 0
+    unread: int = 0
     counts: Counts = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     kinds: dict[str, list[int | str]] = field(default_factory=dict)
@@ -183,6 +184,7 @@ class Summary:
         self.rejected += other.rejected
         self.notes += other.notes
         self.noted += other.noted
+        self.unread += other.unread
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
         self.lists = tuple(dict.fromkeys((*self.lists, *other.lists)))
         for kind, (count, companies, *words) in other.kinds.items():

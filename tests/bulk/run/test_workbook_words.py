@@ -155,7 +155,7 @@ def test_notes_are_counted_with_the_companies_that_they_are_about(tmp_path: Path
     source.write_text(NOTED, "utf-8")
     found = screen(source, BOOK, as_of=DAY, piece=piece, processes=processes, lang="zh")
     told = found.to_dict()
-    assert (told["notes"], told["noted"]) == (5, 3)
+    assert (told["notes"], told["noted"], told["unread"]) == (5, 3, 3)
     kinds = {(one["column"], one["code"]): (one["count"], one["companies"]) for one in told["kinds_of_notes"]}
     assert kinds == {("业务活动", "P107"): (4, 2), ("城市", "P103"): (1, 1)}
 
@@ -173,7 +173,19 @@ def test_the_companies_of_each_kind_of_note_are_told_in_text_and_in_the_workbook
         ["1", "1", "城市：例如"],
     ]
     about = [row[:3] for row in openpyxl.load_workbook(tmp_path / "o.xlsx")["说明"].iter_rows(values_only=True)]
-    head = about.index(("列", "备注条数", "涉及企业数，及一例"))
+    head = about.index(("未读入的，在列", "备注条数", "涉及企业数，及一例"))
     kinds = [(column, count, str(told).split("。")[0]) for column, count, told in about[head + 1 : head + 3]]
-    assert kinds == [("业务活动", 4, "2家"), ("城市", 1, "1家")]
-    assert any("备注”：5条，涉及3家企业" in str(row[0]) for row in about)
+    assert kinds == [("业务活动", 4, "2家（P107）"), ("城市", 1, "1家（P103）")]
+    assert any("备注”：5条，涉及3家企业，其中3家有内容未读入" in str(row[0]) for row in about)
+    assert ("事实", "问到的企业数", "有多少家在等，其余为何不问") in about
+
+
+def test_what_was_not_read_stands_apart_from_how_something_was_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,区县\n甲,天津,市辖区\n乙,没有的市,\n丙,上海,\n", "utf-8")
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", "en")
+    assert "2 notes on 2 companies, of 1 of which something was not read" in done.stdout
+    about = [row[:3] for row in openpyxl.load_workbook(tmp_path / "o.xlsx")["About"].iter_rows(values_only=True)]
+    heads = [row[0] for row in about]
+    unread, read = heads.index("Not read, in column"), heads.index("How it was read, in column")
+    assert heads[unread + 1 : read] == ["城市"]
+    assert heads[read + 1] == "区县"

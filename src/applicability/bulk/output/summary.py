@@ -210,7 +210,11 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], 
         lines.append(say("rejects", lang, path=path) if path else say("rejects_untold", lang))
     if summary.notes:
         path = files.get("notes")
-        told = {"count": f"{summary.notes:,}", "companies": f"{summary.noted:,}"}
+        told: dict[str, Any] = {
+            "count": f"{summary.notes:,}",
+            "companies": f"{summary.noted:,}",
+            "unread": f"{summary.unread:,}",
+        }
         lines.append(say("notes", lang, **told, path=path) if path else say("notes_untold", lang, **told))
         lines += _kind_lines(summary, lang, width)
     return lines
@@ -246,6 +250,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         rejected=summary.rejected,
         notes=summary.notes,
         noted=summary.noted,
+        unread=summary.unread,
         kinds_of_notes=[_kind_model(one) for one in note_kinds(summary)],
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],

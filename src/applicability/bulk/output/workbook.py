@@ -110,6 +110,7 @@ class _Sheets:
         )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
+        self._count = book.add_format({"valign": "top", "num_format": "#,##0"})
         self._gone = book.add_format({"valign": "top", "bold": True, "font_color": "#b00020"})
         self._listed: dict[str, str] = {}
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
@@ -150,7 +151,7 @@ class _Sheets:
             mark = f"{MARKS[bucket]} {w.BUCKETS[bucket].of(job.lang)}"
             sheet.write_string(line, 0, mark, self._fills[bucket])
             if bucket in found:
-                sheet.write_number(line, 1, found[bucket], self._plain)
+                sheet.write_number(line, 1, found[bucket], self._count)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
         told = [self._say("ignored", names=ignored_names(job, summary))] if summary.ignored else []
         if (derived := derived_line(job, summary)) is not None:
@@ -160,27 +161,36 @@ class _Sheets:
         if summary.rejected:
             told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
         if summary.notes:
-            counted = {"count": f"{summary.notes:,}", "companies": f"{summary.noted:,}"}
+            noted = {"companies": f"{summary.noted:,}", "unread": f"{summary.unread:,}"}
+            counted = {"count": f"{summary.notes:,}", **noted}
             told.append(self._say("about_notes", sheet=self._say("sheet_notes"), **counted))
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
         below = 7 + len(shown) + len(told)
-        if kinds := note_kinds(summary):
-            heads = ("column", "note_count", "note_example")
-            sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
-            for line, one in enumerate(kinds, below + 1):
-                example = self._say("kind_of_column", companies=f"{one.companies:,}", example=one.example)
-                sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
-                sheet.write_number(line, 1, one.count, self._plain)
-                sheet.write_string(line, 2, example, self._wrap)
-            below += 1 + len(kinds)
+        kinds = note_kinds(summary)
+        for head, key, coded in (("unread_column", "kind_unread", True), ("read_column", "kind_of_column", False)):
+            lines = []
+            for one in kinds:
+                if bool(one.code) == coded:
+                    counts = {"companies": f"{one.companies:,}", "code": one.code}
+                    told_kind = self._say(key, example=one.example, **counts)
+                    lines.append((clean(one.column) or self._say("whole_row"), one.count, told_kind))
+            below = self._counted(sheet, below, (head, "note_count", "note_example"), lines)
         if waited := [*self._waited(summary)]:
             below += 1
             sheet.write_string(below, 0, self._say("about_asks", sheet=self._say("sheet_asks"), shown=SHOWN))
-            for line, (label, asked, words) in enumerate(waited, below + 1):
-                sheet.write_string(line, 0, label, self._plain)
-                sheet.write_number(line, 1, asked, self._plain)
-                sheet.write_string(line, 2, words, self._wrap)
+            self._counted(sheet, below + 1, ("fact", "asked_companies", "asked_told"), waited)
+
+    def _counted(self, sheet: Any, below: int, heads: Sequence[str], lines: Sequence[tuple[str, int, str]]) -> int:
+        """Writes lines of a name, a count and words under headings, if there are any; the line behind them."""
+        if not lines:
+            return below
+        sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
+        for line, (label, count, words) in enumerate(lines, below + 1):
+            sheet.write_string(line, 0, label, self._plain)
+            sheet.write_number(line, 1, count, self._count)
+            sheet.write_string(line, 2, words, self._wrap)
+        return below + 1 + len(lines)
 
     def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:
         """The facts that companies wait for, how many are asked for each, and why the others are not."""

@@ -134,6 +134,10 @@ class SummaryModel(ResultModel):
     noted: int | None = Field(
         default=None, description="companies that have a note; null in a summary of before it was counted"
     )
+    unread: int | None = Field(
+        default=None,
+        description="companies of which something was not read; null in a summary of before it was counted",
+    )
     kinds_of_notes: list[NoteKindModel]
     ignored_columns: list[str]
     notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")

@@ -89,6 +89,13 @@ def _rows_of_each(kinds: NDArray[np.int64], rows: NDArray[np.int64], count: int)
     return [*map(int, np.bincount(own[first], minlength=count))]
 
 
+def companies_noted(notes: Notes) -> tuple[int, int]:
+    """How many rows have a note, and how many one on what was not read."""
+    coded = np.array([bool(note.code) for note in notes.words], np.bool_)
+    unread = notes.rows[coded[notes.which]] if len(notes) else notes.rows
+    return len(np.unique(notes.rows)), len(np.unique(unread))
+
+
 def but_for(notes: Notes, rows: Iterable[int] | NDArray[np.int64]) -> Notes:
     """The notes on other rows than these."""
     own = rows if isinstance(rows, np.ndarray) else np.array(sorted(rows), np.int64)
