@@ -68,7 +68,7 @@ class Problem:
         # At once, so that many problems with one long value do not hold it many times, and none of them a secret.
         object.__setattr__(self, "what", _cut(self.what))
         if self.mend is not None:
-            object.__setattr__(self, "mend", _cut(self.mend))
+            object.__setattr__(self, "mend", _cut_hint(self.mend))
 
     @property
     def message(self) -> str:
@@ -108,6 +108,12 @@ def _cut(text: Text) -> Text:
         assistant = None if text.assistant is None else _cut(text.assistant)
         return SurfaceText(zh, en, _cut(text.page), assistant)
     return text if (zh, en) == (text.zh, text.en) else Text(zh, en)
+
+
+@functools.lru_cache(maxsize=256)
+def _cut_hint(text: Text) -> Text:
+    """A hint as it is shown: most are the same for every cell of a register."""
+    return _cut(text)
 
 
 def _shown(text: str) -> str:

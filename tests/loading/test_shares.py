@@ -9,7 +9,7 @@ import pytest
 from applicability import Profile, ProfileError, load_rulebook
 from applicability.bulk.engine.arrays import CellTable
 from applicability.loading.company.share_values import NoShare, Share
-from applicability.loading.company.shares import shares_of
+from applicability.loading.company.shares import ShareReader, shares_of
 from applicability.loading.profile.reader import read_facts
 from applicability.model.partial import Interval
 
@@ -190,3 +190,18 @@ def test_a_number_below_one_beside_a_larger_one_is_in_doubt_whatever_its_heading
         found = of_table(CellTable(cells, 2), units={heading: "above_one"})
         assert [one.get("foreign_share") for one in found.profiles] == [None, "60"], heading
         assert [code for _, code, _ in found.notes[0]] == ["S306"]
+
+
+def test_a_cell_is_read_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A register's cell is read where it is encoded, told and compared with the type of its company.
+    read, own = list[str](), type(READER)._of_words
+
+    def counted(reader: ShareReader, cell: str) -> Share | NoShare | None:
+        read.append(cell)
+        return own(reader, cell)
+
+    monkeypatch.setattr(ShareReader, "_of_words", counted)
+    cells = ["约7成半多一点", "外方49.125%"] * 3
+    told = [READER.read(cell) for cell in cells]
+    assert read == cells[:2]
+    assert told == [own(READER, cell) for cell in cells]

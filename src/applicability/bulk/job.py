@@ -115,8 +115,9 @@ class Summary:
     """The counts of a screening: companies screened, rows that are no company, notes, and verdicts.
 
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
-    each kind of note how many there are, one as an example and its hint, keyed by the code of what was not read (empty
-    for a note on how something was read) and the column, a tab between them.
+    each kind of note how many there are, of how many companies, one as an example and its hint, keyed by the code of
+    what was not read (empty for a note on how something was read) and the column, a tab between them; `noted` companies
+    have a note of any kind, and `unread` of them one on what was not read.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `entries` counts, for a
@@ -141,6 +142,8 @@ class Summary:
     companies: int = 0
     rejected: int = 0
     notes: int = 0
+    noted: int = 0
+    unread: int = 0
     counts: Counts = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     kinds: dict[str, list[int | str]] = field(default_factory=dict)
@@ -180,11 +183,14 @@ class Summary:
         self.companies += other.companies
         self.rejected += other.rejected
         self.notes += other.notes
+        self.noted += other.noted
+        self.unread += other.unread
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
         self.lists = tuple(dict.fromkeys((*self.lists, *other.lists)))
-        for kind, (count, *words) in other.kinds.items():
-            seen = self.kinds.setdefault(kind, [0, *words])
-            seen[0] = int(seen[0]) + int(count)
+        for kind, (count, companies, *words) in other.kinds.items():
+            seen = self.kinds.setdefault(kind, [0, 0, *words])
+            # A company lies in one part, so its kinds of notes are counted in no other.
+            seen[:2] = int(seen[0]) + int(count), int(seen[1]) + int(companies)
         self.served += other.served
         self.served_by_scope += other.served_by_scope
         self.certain_by_scope += other.certain_by_scope

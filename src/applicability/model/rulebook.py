@@ -299,7 +299,14 @@ class Rulebook:
 
     def limits_instead_of(self, word: str) -> tuple[Limit, ...]:
         """The limits to suggest for a word that was an activity."""
-        return tuple(one for one in self.limits.values() if fold(word) in map(fold, one.instead_of))
+        return self._limits_instead.get(fold(word), ())
+
+    @cached_property
+    def _limits_instead(self) -> Mapping[str, tuple[Limit, ...]]:
+        """The limits that stand for words which were activities, by the word: a register asks for each unread one."""
+        words = dict.fromkeys(fold(word) for one in self.limits.values() for word in one.instead_of)
+        named = {word: [one for one in self.limits.values() if word in map(fold, one.instead_of)] for word in words}
+        return frozen({word: tuple(limits) for word, limits in named.items()})
 
     def declaration(self, name: str) -> FactDeclaration:
         """The declaration of a fact, or of whether a limit is kept (`limits.57.taiwan`)."""

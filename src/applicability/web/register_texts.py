@@ -32,8 +32,9 @@ REGISTER_TEXTS: Mapping[str, Text] = {
     "register_rejected_one": Text("另有{rejected}行不是企业，未筛查", "{rejected} row is no company and was left out"),
     "register_rejected": Text("另有{rejected}行不是企业，未筛查", "{rejected} rows are no company and were left out"),
     "register_doubts": Text(
-        "有{count}处存疑：有的没有读出，有的是推断的，请核对。先看这些：",
-        "{count} doubts: something was not read, or read by inference, and should be checked. The first of them:",
+        "{companies}家企业有{count}处存疑：有的没有读出，有的是推断的，请核对。先看这些：",
+        "{count} doubts (companies: {companies}): something was not read, or read by inference, and should be "
+        "checked. The first of them:",
     ),
     "register_doubts_one": Text(
         "有{count}处存疑：没有读出，或是推断的，请核对：",
@@ -47,11 +48,17 @@ REGISTER_TEXTS: Mapping[str, Text] = {
         "{companies}家企业共{results}个结果：{verdicts}。每家企业的清单在 Excel 结果里。",
         "{results} results in {companies} companies: {verdicts}. Each company's list is in the Excel file.",
     ),
-    "register_doubt": Text("{column}：如 {example}（共{count}处）", "{column}: for example, {example} ({count} such)"),
+    "register_doubt": Text(
+        "{column}：如 {example}（共{count}处，{companies}家企业）",
+        "{column}: for example, {example} ({count} such; companies: {companies})",
+    ),
     "register_doubt_one": Text("{column}：{example}", "{column}: {example}"),
     "register_doubts_more": Text("另有{count}类", "{count} more kinds"),
     "register_doubts_more_one": Text("另有{count}类", "{count} more kind"),
-    "register_doubt_of_row": Text("{example}（共{count}处）", "for example, {example} ({count} such)"),
+    "register_doubt_of_row": Text(
+        "{example}（共{count}处，{companies}家企业）",
+        "for example, {example} ({count} such; companies: {companies})",
+    ),
     "register_doubt_of_row_one": Text("{example}", "{example}"),
     "register_none_open": Text(
         "现在没有一家能确定可以适用的措施。", "For no company is any measure known to be open yet."

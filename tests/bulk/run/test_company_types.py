@@ -8,6 +8,7 @@ import pytest
 
 from applicability import Profile
 from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.register.fact_reader import FactReader
 from applicability.loading.profile.reader import read_facts
 
 from ..engine.tables import DAY
@@ -335,3 +336,12 @@ def test_a_number_about_which_a_share_is_contradicts_a_type_or_gives_way(
     (own,) = (place for place, note in enumerate(found.notes[0]) if note == ("外资比例", code, share))
     assert text in found.texts[0][own]
     assert "foreign_share" not in found.profiles[0] or code == "P102"
+
+
+def test_a_contradiction_is_worded_once_for_all_rows_that_hold_it() -> None:
+    many = CellTable({"企业名称": ["甲", "乙", "丙"], "企业类型": [WHOLE] * 3, "外资比例": ["30%", "30%", "40%"]}, 3)
+    losses = FactReader(BOOK, DAY, {}).read(many).losses
+    first, again, other = (loss.problem for loss in losses)
+    assert first is again
+    assert "`30%`" in first.message
+    assert "`40%`" in other.message

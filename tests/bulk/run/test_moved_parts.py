@@ -46,6 +46,42 @@ def test_a_street_and_a_district_that_is_still_there() -> None:
     assert PLACES.candidates("广东省龙华区", "division") == ("440309",)
 
 
+@pytest.mark.parametrize(
+    ("cells", "city", "district", "noted"),
+    [
+        ({"省份": "四川省", "城市": "重庆市"}, "500000", None, "四川省重庆市"),
+        ({"省份": "四川", "城市": "重庆", "区县": "涪陵区"}, "500000", "500102", "四川重庆"),
+        ({"省份": "四川省", "城市": "涪陵市"}, "500000", None, "四川省涪陵市"),
+        ({"省份": "四川省", "城市": "", "区县": "重庆市渝中区"}, "500000", "500103", "四川省重庆市"),
+        ({"省份": "四川省", "城市": "", "区县": "渝中区"}, "500000", "500103", "四川省重庆市"),
+        ({"省份": "四川省", "城市": "", "区县": "涪陵县"}, "500000", None, "四川省涪陵县"),
+        ({"省份": "广东省", "城市": "海口市"}, "460100", None, "广东省海口市"),
+        ({"省份": "四川省", "城市": "500000"}, "500000", None, "四川省重庆市"),
+        ({"省份": "四川省", "城市": "成都市"}, "510100", None, None),
+    ],
+)
+def test_a_former_province_in_a_column_of_its_own(
+    cells: dict[str, str], city: str, district: str | None, noted: str | None
+) -> None:
+    found = of_table(CellTable({"企业名称": ["甲"], **{heading: [cell or None] for heading, cell in cells.items()}}, 1))
+    told = found.written[0]
+    assert PLACES.candidates(str(told["city"]), "division") == (city,)
+    own = PLACES.candidates(str(told["district"]), "division", (city,)) if "district" in told else (None,)
+    assert own == (district,)
+    said = [text for text in found.texts[0] if "has been out of use since" in text]
+    assert [text.partition(" has been")[0] for text in said] == ([noted] if noted else [])
+
+
+@pytest.mark.parametrize(
+    "cells", [("四川省", "上海市"), ("广东省", "重庆市"), ("重庆市", "成都市"), ("海南省", "深圳市")]
+)
+def test_another_province_still_contradicts_its_city(cells: tuple[str, str]) -> None:
+    province, city = cells
+    found = of_table(CellTable({"企业名称": ["甲"], "省份": [province], "城市": [city]}, 1))
+    assert "city" not in found.written[0]
+    assert [note[:2] for note in found.notes[0]] == [("城市", "S305")]
+
+
 @pytest.mark.parametrize("heading", ["住所", "城市", "所在城市"])
 @pytest.mark.parametrize(("cell", "city"), [("四川省万县市", "500000"), ("广东省海口市", "460100")])
 def test_a_column_of_a_register(heading: str, cell: str, city: str) -> None:

@@ -133,3 +133,27 @@ def test_zones_of_the_own_city_are_suggested_first() -> None:
     assert similar_zones(BOOK.gazetteer, "空港经济区", ["120000"])[0].startswith("天津")
     assert "海口空港综合保税区" in similar_zones(BOOK.gazetteer, "空港经济区", [])
     assert similar_zones(BOOK.gazetteer, "随便", ["120000"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "district", "codes"),
+    [
+        (("上海", "没有的区", "上海市浦东新区示例路1号"), "310115", [("区县", "P103")]),
+        (("上海", "没有的区", "浦东新区示例路1号"), "310115", [("区县", "P103")]),
+        ((None, "没有的区", "上海市浦东新区示例路1号"), "310115", [("区县", "P103")]),
+        (("没有的市", "没有的区", "上海市浦东新区示例路1号"), "310115", [("城市", "P103"), ("区县", "P103")]),
+        # The address tells no district, or another city.
+        (("上海", "没有的区", "上海市示例路1号"), None, [("区县", "P103")]),
+        (("上海", "没有的区", "天津市滨海新区示例路1号"), None, [("住所", "S302"), ("区县", "P103")]),
+    ],
+)
+def test_an_unknown_district_is_that_of_the_address(
+    cells: tuple[str | None, ...], district: str | None, codes: list[tuple[str, str]]
+) -> None:
+    headings = ("城市", "区县", "住所")
+    columns: dict[str, list[object]] = {heading: [cell] for heading, cell in zip(headings, cells, strict=True)}
+    found = of_table(CellTable({"企业名称": ["甲"], **columns}, 1))
+    assert found.written[0].get("district") == district
+    assert sorted(note[:2] for note in found.notes[0] if note[1]) == sorted(codes)
+    if district is not None:
+        assert any("`没有的区`; left out: `住所` counts" in text for text in found.texts[0])

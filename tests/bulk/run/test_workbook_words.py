@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from applicability import load_rulebook
+from applicability import load_rulebook, screen
 from applicability.text import Lang
 
 from ...cli.conftest import Run
@@ -142,3 +142,50 @@ def test_the_lines_of_a_workbook_name_documents_by_their_numbers(
     # Programs read the key.
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.csv", *options)
     assert "plan-2025-84" in (tmp_path / "o.csv").read_text("utf-8-sig")
+
+
+# Two words of one cell are unread, so that there are more notes than companies; 乙 has one note, 丙 none.
+NOTED = "企业名称,城市,业务活动\n甲,成都,吃饭；喝茶\n乙,没有的市,\n丙,上海,\n丁,成都,唱歌；跳舞；travel-agency\n"
+
+
+@pytest.mark.parametrize("piece", [1, 2, 100])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_notes_are_counted_with_the_companies_that_they_are_about(tmp_path: Path, piece: int, processes: int) -> None:
+    source = tmp_path / "r.csv"
+    source.write_text(NOTED, "utf-8")
+    found = screen(source, BOOK, as_of=DAY, piece=piece, processes=processes, lang="zh")
+    told = found.to_dict()
+    assert (told["notes"], told["noted"], told["unread"]) == (5, 3, 3)
+    kinds = {(one["column"], one["code"]): (one["count"], one["companies"]) for one in told["kinds_of_notes"]}
+    assert kinds == {("业务活动", "P107"): (4, 2), ("城市", "P103"): (1, 1)}
+
+
+def test_the_companies_of_each_kind_of_note_are_told_in_text_and_in_the_workbook(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(NOTED, "utf-8")
+    options = ("--as-of", DAY, "--lang", "zh", "--piece", 1)
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", *options)
+    assert done.returncode == 0
+    assert "备注5条，涉及3家企业" in done.stdout
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert ["备注条数", "企业数", "列，及一例"] in lines
+    assert [line[:3] for line in lines if line[2:3] in (["业务活动：例如"], ["城市：例如"])] == [
+        ["4", "2", "业务活动：例如"],
+        ["1", "1", "城市：例如"],
+    ]
+    about = [row[:3] for row in openpyxl.load_workbook(tmp_path / "o.xlsx")["说明"].iter_rows(values_only=True)]
+    head = about.index(("未读入的，在列", "备注条数", "涉及企业数，及一例"))
+    kinds = [(column, count, str(told).split("。")[0]) for column, count, told in about[head + 1 : head + 3]]
+    assert kinds == [("业务活动", 4, "2家（P107）"), ("城市", 1, "1家（P103）")]
+    assert any("备注”：5条，涉及3家企业，其中3家有内容未读入" in str(row[0]) for row in about)
+    assert ("事实", "问到的企业数", "有多少家在等，其余为何不问") in about
+
+
+def test_what_was_not_read_stands_apart_from_how_something_was_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,区县\n甲,天津,市辖区\n乙,没有的市,\n丙,上海,\n", "utf-8")
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", "en")
+    assert "2 notes on 2 companies, of 1 of which something was not read" in done.stdout
+    about = [row[:3] for row in openpyxl.load_workbook(tmp_path / "o.xlsx")["About"].iter_rows(values_only=True)]
+    heads = [row[0] for row in about]
+    unread, read = heads.index("Not read, in column"), heads.index("How it was read, in column")
+    assert heads[unread + 1 : read] == ["城市"]
+    assert heads[read + 1] == "区县"

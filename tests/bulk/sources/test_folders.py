@@ -9,9 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from applicability import screen
 from applicability.bulk.sources.table import TableSource
 from applicability.errors import ProfileError
 
+from ..engine.tables import DAY
 from ..run.partly import of_file
 from .reading import COMPANIES, HEADINGS, RIGHT, notices, rows, screened, verdicts
 
@@ -99,12 +101,24 @@ def test_columns_of_one_name_are_merged_as_in_any_register(name: str, tmp_path: 
     assert found.notes == [[], [("城市 (2)", "S312", "上海")], []]
 
 
-def test_columns_without_a_name_are_columns_of_their_own(tmp_path: Path) -> None:
-    table = pa.table([["甲"], ["x"], ["天津"], ["y"], [1.5]], ["企业名称", "", "城市", "", ""])
+def test_columns_without_a_name_are_left_out_and_told_by_their_number(tmp_path: Path) -> None:
+    table = pa.table([["甲"], ["x"], ["天津"], ["y"], [1.5]], ["企业名称", "", "城市", "\u200b", ""])
     pq.write_table(table, tmp_path / "mine.parquet")
     assert [one.get("city") for one in of_file(tmp_path / "mine.parquet").profiles] == ["天津"]
-    (read,) = TableSource(table, 10).batches()
-    assert read.table.schema.names == ["企业名称", "", "城市", " (2)", " (3)"]
+    source = TableSource(table, 10)
+    (read,) = source.batches()
+    assert read.table.schema.names == ["企业名称", "城市"]
+    assert [one.zh for one in source.notices] == ["第2、4、5列没有列名，未读入"]
+    assert [one.en for one in source.notices] == ["columns 2, 4, 5 have no heading and were left out"]
+    for told in (screen(tmp_path / "mine.parquet", as_of=DAY), screen(table, as_of=DAY)):
+        assert (told.summary.ignored, list(told.summary.notices)) == ((), source.notices)
+
+
+def test_one_column_without_a_name_and_an_empty_one(tmp_path: Path) -> None:
+    table = pa.table([["甲"], ["x"], ["天津"], pa.nulls(1)], ["企业名称", "", "城市", ""])
+    pq.write_table(table, tmp_path / "mine.parquet")
+    for told in (screen(tmp_path / "mine.parquet", as_of=DAY), screen(table, as_of=DAY)):
+        assert [one.zh for one in told.summary.notices] == ["第2列没有列名，未读入"]
 
 
 @pytest.mark.parametrize(

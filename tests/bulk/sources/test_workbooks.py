@@ -99,12 +99,13 @@ def test_hidden_sheets_chart_sheets_and_other_sheets_are_left_out_and_named(tmp_
     done = screened(tmp_path / "mine.xlsx")
     assert verdicts(done) == RIGHT
     assert notices(done) == [
-        "the headings of 2 sheets are known equally well (`企业`, `另`): only the first, `企业`, was read; to read "
-        "another, name it with --sheet",
+        "the headings of 2 sheets are known equally well (`企业`, `另`): only the first, `企业`, was read; the "
+        "others are screened with --sheet, one by one, by the commands below",
         "the chart sheet `图` was passed over",
         "the sheet `说明` (2 rows) was left out",
         "the hidden sheet `旧` (2 rows) was left out; --sheet reads it",
-        "the sheet `另` (3 rows with its headings) was left out, though its headings are known too; --sheet reads it",
+        "the sheet `另` (3 rows with its headings) was left out, though its headings are known too; screen it as well, "
+        f"with the other options as before: {command(tmp_path, '另')}",
     ]
     other = notices(screened(tmp_path / "mine.xlsx", sheet="另"))
     assert other[0] == "the sheet `另` was read"
@@ -117,9 +118,14 @@ def test_a_sheet_of_fewer_known_headings_is_left_out_and_the_one_that_is_read_is
     workbook(tmp_path / "mine.xlsx", [("企业名称", "城市"), ("甲", "上海"), ("", ""), ("乙", "")], TABLE)
     assert notices(screened(tmp_path / "mine.xlsx")) == [
         "the sheet `Sheet1` was read",
-        "the sheet `Sheet` (3 rows with its headings) was left out, though its headings are known too; --sheet reads "
-        "it",
+        "the sheet `Sheet` (3 rows with its headings) was left out, though its headings are known too; screen it as "
+        f"well, with the other options as before: {command(tmp_path, 'Sheet')}",
     ]
+
+
+def command(folder: Path, title: str) -> str:
+    """The command that screens a sheet of a workbook which was left out."""
+    return f"applicability screen {folder}/mine.xlsx --sheet {title} -o {folder}/mine-{title}-screened.xlsx"
 
 
 def test_a_name_that_is_merged_over_several_rows_is_told_by_count(tmp_path: Path) -> None:

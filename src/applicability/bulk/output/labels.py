@@ -35,14 +35,16 @@ WORDS: Mapping[str, Text] = {
             "Columns that were not read as facts: {names} (to read one, give it a heading of the empty register)",
         ),
     ),
+    "no_name": Text("（没有名称）", "(without a name)"),
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
-        "“{sheet}”：{count}条，按类。有代码的是没有读入的内容，代码的含义见手册 docs/errors.zh-CN.md；"
-        "没有代码的只说明怎样读的：",
-        "“{sheet}”: {count}, by kind. One with a code tells what was not read, and docs/errors.md of the manual what "
-        "each code means; one without tells how something was read:",
+        "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。有代码的是未读入的，代码的含义"
+        "见手册 docs/errors.zh-CN.md；没有代码的只说明怎样读的，核对即可。按类：",
+        "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. A note with a "
+        "code tells what was not read, and docs/errors.md of the manual what each code means; one without tells how "
+        "something was read, to be checked. By kind:",
     ),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
@@ -51,11 +53,25 @@ WORDS: Mapping[str, Text] = {
         "用 --rejects FILE 或 -o FILE 保存不是企业的行及原因",
         "keep the rows that are not companies, and why, with --rejects FILE or -o FILE",
     ),
-    "notes": Text("备注（{count}条）：{path}", "Notes ({count}): {path}"),
-    "notes_untold": Text(
-        "备注{count}条：用 --notes FILE 或 -o FILE 保存", "{count} notes: keep them with --notes FILE or -o FILE"
+    "notes": Text(
+        "备注{count}条，涉及{companies}家企业，其中{unread}家有内容未读入：{path}",
+        "{count} notes on {companies} companies, of {unread} of which something was not read: {path}",
     ),
+    "notes_untold": Text(
+        "备注{count}条，涉及{companies}家企业，其中{unread}家有内容未读入：用 --notes FILE 或 -o FILE 保存",
+        "{count} notes on {companies} companies, of {unread} of which something was not read: keep them with --notes "
+        "FILE or -o FILE",
+    ),
+    "note_count": Text("备注条数", "Notes"),
+    "note_example": Text("涉及企业数，及一例", "On how many companies, and an example"),
+    "unread_column": Text("未读入的，在列", "Not read, in column"),
+    "read_column": Text("怎样读的，在列", "How it was read, in column"),
+    "asked_companies": Text("问到的企业数", "Companies asked"),
+    "asked_told": Text("有多少家在等，其余为何不问", "How many wait, and why others are not asked"),
+    "noted_column": Text("列，及一例", "Column, and an example"),
     "kind": Text("{column}：例如 {example}", "{column}: such as {example}"),
+    "kind_of_column": Text("{companies}家。例如 {example}", "{companies} companies; such as {example}"),
+    "kind_unread": Text("{companies}家（{code}）。例如 {example}", "{companies} companies ({code}); such as {example}"),
     "whole_row": Text("整行", "the row"),
     "kind_of_row": Text("整行：例如 {example}", "the row: such as {example}"),
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),

@@ -68,11 +68,14 @@ def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
 
 @dataclass(frozen=True)
 class NoteKind:
-    """A kind of note: the column, the code of what was not read (empty: how it was read), an example, and its hint."""
+    """A kind of note: the column, the code of what was not read (empty: how it was read), how many there are and of how
+    many companies, an example, and its hint.
+    """
 
     column: str
     code: str
     count: int
+    companies: int
     example: str
     hint: str
 
@@ -80,8 +83,8 @@ class NoteKind:
 def note_kinds(summary: Summary) -> tuple[NoteKind, ...]:
     """The kinds of notes, those with most notes first; what was not read before how it was read."""
     found = [
-        NoteKind(column, code, int(count), str(example), str(hint))
-        for (code, column), (count, example, hint) in (
+        NoteKind(column, code, int(count), int(companies), str(example), str(hint))
+        for (code, column), (count, companies, example, hint) in (
             (key.split("\t", 1), held) for key, held in summary.kinds.items()
         )
     ]
@@ -118,6 +121,11 @@ def derived_line(job: Job, summary: Summary) -> str | None:
     return say("derived", job.lang, told=("；" if job.lang == "zh" else "; ").join(told)) if told else None
 
 
+def ignored_names(job: Job, summary: Summary) -> str:
+    """The columns that were not read as facts, in one line; a key of JSON Lines may be an empty text."""
+    return ", ".join(clean(one) or say("no_name", job.lang) for one in summary.ignored)
+
+
 def top(job: Job, summary: Summary) -> tuple[Tally, ...]:
     """The measures open to some company, those open to most first."""
     found = [one for one in tallies(job, summary) if one.open]
@@ -144,7 +152,7 @@ def text(job: Job, summary: Summary, source: str, files: Mapping[str, Path | str
         ),
     ]  # fmt: skip
     if summary.ignored:
-        lines.append(say("ignored", lang, names=printable(", ".join(map(clean, summary.ignored)))))
+        lines.append(say("ignored", lang, names=printable(ignored_names(job, summary))))
     if (derived := derived_line(job, summary)) is not None:
         lines.append(derived)
     lines += [say("notice", lang, text=printable(one.of(lang))) for one in summary.notices]
@@ -202,8 +210,12 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], 
         lines.append(say("rejects", lang, path=path) if path else say("rejects_untold", lang))
     if summary.notes:
         path = files.get("notes")
-        count = f"{summary.notes:,}"
-        lines.append(say("notes", lang, count=count, path=path) if path else say("notes_untold", lang, count=count))
+        told: dict[str, Any] = {
+            "count": f"{summary.notes:,}",
+            "companies": f"{summary.noted:,}",
+            "unread": f"{summary.unread:,}",
+        }
+        lines.append(say("notes", lang, **told, path=path) if path else say("notes_untold", lang, **told))
         lines += _kind_lines(summary, lang, width)
     return lines
 
@@ -211,11 +223,15 @@ def _files(summary: Summary, lang: str, files: Mapping[str, Path | str | None], 
 def _kind_lines(summary: Summary, lang: str, width: int) -> list[str]:
     """The notes by kind, those with most first, each with an example."""
     found = note_kinds(summary)
-    lines = []
+    heads = [say(one, lang) for one in ("note_count", "companies")]
+    wide = [max(text_width(head), 9) for head in heads]
+    head = "  ".join(_right(one, size) for one, size in zip(heads, wide, strict=True))
+    lines = [f"  {head}  {say('noted_column', lang)}"]
     for one in found[:_KINDS]:
         label = "kind" if one.column else "kind_of_row"
         told = say(label, lang, column=printable(clean(one.column)), example=printable(one.example))
-        lines.append(cut_to(f"  {one.count:>9,}  {told}", max(width, 40)))
+        counted = (f"{count:>{size},}" for count, size in zip((one.count, one.companies), wide, strict=True))
+        lines.append(cut_to(f"  {'  '.join(counted)}  {told}", max(width, 40)))
     if len(found) > _KINDS:
         lines.append(f"  {say('kinds_more', lang, count=len(found) - _KINDS)}")
     return lines
@@ -233,10 +249,9 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         companies=summary.companies,
         rejected=summary.rejected,
         notes=summary.notes,
-        kinds_of_notes=[
-            NoteKindModel(column=one.column, code=one.code or None, count=one.count, example=one.example, hint=one.hint)
-            for one in note_kinds(summary)
-        ],
+        noted=summary.noted,
+        unread=summary.unread,
+        kinds_of_notes=[_kind_model(one) for one in note_kinds(summary)],
         ignored_columns=list(summary.ignored),
         notices=[text_model(one) for one in summary.notices],
         served=summary.served,
@@ -281,6 +296,13 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ],
         without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
     )
+
+
+def _kind_model(one: NoteKind) -> NoteKindModel:
+    return NoteKindModel(
+        column=one.column, code=one.code or None, count=one.count, companies=one.companies, example=one.example,
+        hint=one.hint,
+    )  # fmt: skip
 
 
 def _by_place(job: Job, summary: Summary) -> Iterator[PlaceTallyModel]:

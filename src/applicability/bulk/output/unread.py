@@ -64,6 +64,7 @@ class _Wordings:
         self._lang: Lang = lang
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
+        self._of_losses: dict[_Lost, int] = {}
         self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...]], int] = {}
 
     @property
@@ -72,6 +73,12 @@ class _Wordings:
 
     def number(self, lost: _Lost) -> int:
         """The number of the note on a loss."""
+        if (known := self._of_losses.get(lost)) is None:
+            known = self._of_losses[lost] = self._new(lost)
+        return known
+
+    def _new(self, lost: _Lost) -> int:
+        """The number of the note on a loss that was not worded yet."""
         message = lost.problem.told_message(self._lang)
         if lost.heading and message.startswith(f"`{lost.key}`"):
             # The reader of profiles names the key; whoever keeps a register knows the heading.

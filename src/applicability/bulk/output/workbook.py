@@ -23,7 +23,7 @@ from applicability.bulk.output.column_notices import column_notices
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.output.next_asks import FEW, SHOWN
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
-from applicability.bulk.output.summary import derived_line, note_kinds, tallies, totals
+from applicability.bulk.output.summary import derived_line, ignored_names, note_kinds, tallies, totals
 from applicability.bulk.register.status_columns import is_status, says_gone
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
@@ -110,6 +110,7 @@ class _Sheets:
         )
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._plain = book.add_format({"valign": "top"})
+        self._count = book.add_format({"valign": "top", "num_format": "#,##0"})
         self._gone = book.add_format({"valign": "top", "bold": True, "font_color": "#b00020"})
         self._listed: dict[str, str] = {}
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
@@ -150,9 +151,9 @@ class _Sheets:
             mark = f"{MARKS[bucket]} {w.BUCKETS[bucket].of(job.lang)}"
             sheet.write_string(line, 0, mark, self._fills[bucket])
             if bucket in found:
-                sheet.write_number(line, 1, found[bucket], self._plain)
+                sheet.write_number(line, 1, found[bucket], self._count)
             sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
-        told = [self._say("ignored", names=", ".join(map(clean, summary.ignored)))] if summary.ignored else []
+        told = [self._say("ignored", names=ignored_names(job, summary))] if summary.ignored else []
         if (derived := derived_line(job, summary)) is not None:
             told.append(derived)
         clerk = dict(zip(column_notices(job, summary), column_notices(job, summary, clerk=True), strict=True))
@@ -160,21 +161,36 @@ class _Sheets:
         if summary.rejected:
             told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
         if summary.notes:
-            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), count=f"{summary.notes:,}"))
+            noted = {"companies": f"{summary.noted:,}", "unread": f"{summary.unread:,}"}
+            counted = {"count": f"{summary.notes:,}", **noted}
+            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), **counted))
         for line, words in enumerate(told, 7 + len(shown)):
             sheet.write_string(line, 0, words)
+        below = 7 + len(shown) + len(told)
         kinds = note_kinds(summary)
-        for line, one in enumerate(kinds, 7 + len(shown) + len(told)):
-            sheet.write_string(line, 0, clean(one.column) or self._say("whole_row"), self._plain)
-            sheet.write_number(line, 1, one.count, self._plain)
-            sheet.write_string(line, 2, one.example, self._wrap)
+        for head, key, coded in (("unread_column", "kind_unread", True), ("read_column", "kind_of_column", False)):
+            lines = []
+            for one in kinds:
+                if bool(one.code) == coded:
+                    counts = {"companies": f"{one.companies:,}", "code": one.code}
+                    told_kind = self._say(key, example=one.example, **counts)
+                    lines.append((clean(one.column) or self._say("whole_row"), one.count, told_kind))
+            below = self._counted(sheet, below, (head, "note_count", "note_example"), lines)
         if waited := [*self._waited(summary)]:
-            below = 8 + len(shown) + len(told) + len(kinds)
+            below += 1
             sheet.write_string(below, 0, self._say("about_asks", sheet=self._say("sheet_asks"), shown=SHOWN))
-            for line, (label, asked, words) in enumerate(waited, below + 1):
-                sheet.write_string(line, 0, label, self._plain)
-                sheet.write_number(line, 1, asked, self._plain)
-                sheet.write_string(line, 2, words, self._wrap)
+            self._counted(sheet, below + 1, ("fact", "asked_companies", "asked_told"), waited)
+
+    def _counted(self, sheet: Any, below: int, heads: Sequence[str], lines: Sequence[tuple[str, int, str]]) -> int:
+        """Writes lines of a name, a count and words under headings, if there are any; the line behind them."""
+        if not lines:
+            return below
+        sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
+        for line, (label, count, words) in enumerate(lines, below + 1):
+            sheet.write_string(line, 0, label, self._plain)
+            sheet.write_number(line, 1, count, self._count)
+            sheet.write_string(line, 2, words, self._wrap)
+        return below + 1 + len(lines)
 
     def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:
         """The facts that companies wait for, how many are asked for each, and why the others are not."""

@@ -137,7 +137,7 @@ def _of_rows(again: Callable[[], Source], job: Job) -> _Shares:
 def _of_parquet(source: ParquetSource, job: Job) -> _Shares:
     """The same of Parquet, of which only these columns are read, and the others of a piece that may settle a unit."""
     headings = source.layout.headings
-    columns = _columns(headings, job, ragged=False)
+    columns = _columns(tuple(filter(None, headings)), job, ragged=False)
     if not columns.shares:
         return
     others = RowGroups(source.layout)

@@ -41,7 +41,7 @@ from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
-from applicability.bulk.register.columns.notes import but_for, by_row, kinds_of
+from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.register.status_columns import companies_gone, status_columns
@@ -193,7 +193,7 @@ class Worker:
         certain, by_scope, entries = self._served(screen, found)
         table = screen.decider(found.coded).table
         return Summary(
-            out, rejects, len(notes), counts, read.ignored, kinds_of(notes),
+            out, rejects, len(notes), *companies_noted(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
             certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
             **_by_place(table, found, opened, by_scope),

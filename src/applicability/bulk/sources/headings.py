@@ -143,17 +143,14 @@ def headings_of(name: str, cells: Sequence[str]) -> list[str]:
     return told_apart(headings)
 
 
-def told_apart(names: Sequence[str], *, empty: bool = False) -> list[str]:
-    """The names of columns, those of one name numbered from the second on: each holds the same, and they are merged.
-
-    Columns without a name are numbered only where `empty` is set: a reader by names needs each of them to have its own.
-    """
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names of columns, those of one name numbered from the second on: each holds the same, and they are merged."""
     headings = [*names]
     taken = {heading for heading in headings if heading}
     last: dict[str, int] = {}
     for place, heading in enumerate(names):
         number = last.get(heading, 0) + 1
-        if (heading or empty) and number > 1:
+        if heading and number > 1:
             while (own := numbered(heading, number)) in taken:
                 number += 1
             headings[place] = own
@@ -193,15 +190,23 @@ def cut(words: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
-def without_heading(columns: Sequence[int]) -> list[Text]:
-    """What is said of columns with cells and without a heading; they are counted from 0."""
-    shown = [column_letters(one) for one in sorted(columns)[:10]] + (["…"] if len(columns) > 10 else [])
+def without_heading(columns: Sequence[int], *, numbered: bool = False) -> list[Text]:
+    """What is said of columns with cells and without a heading; they are counted from 0, and told by their letters, or
+    `numbered` from 1 where no spreadsheet shows letters.
+    """
+    told = [str(one + 1) if numbered else column_letters(one) for one in sorted(columns)[:10]]
+    shown = told + (["…"] if len(columns) > 10 else [])
     if not shown:
         return []
+    zh, en = f"{'第' if numbered else ''}{'、'.join(shown)}列", ", ".join(shown)
     if len(columns) == 1:
-        return [Text(f"{shown[0]}列没有列名，未读入", f"column {shown[0]} has no heading and was left out")]
-    zh, en = "、".join(shown), ", ".join(shown)
-    return [Text(f"{zh}列没有列名，未读入", f"columns {en} have no heading and were left out")]
+        return [Text(f"{zh}没有列名，未读入", f"column {en} has no heading and was left out")]
+    return [Text(f"{zh}没有列名，未读入", f"columns {en} have no heading and were left out")]
+
+
+def named_columns(names: Sequence[str]) -> list[str]:
+    """The names of columns, each its own; empty for one whose name shows nothing."""
+    return told_apart([name if clean(name) else "" for name in names])
 
 
 def column_letters(place: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from applicability.bulk.sources.folders import DataFile, Partition, data_files, partition_names
-from applicability.bulk.sources.headings import told_apart
+from applicability.bulk.sources.headings import named_columns, without_heading
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Piece, Progress, Rows, Source, fault, missing, stamp
 from applicability.errors import ProfileError
@@ -48,15 +48,17 @@ class RowGroupRange:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the files of a register are read: their columns, those of one name numbered; the columns read as the file's
-    own dictionaries; the columns whose types differ between files, with the type that all are cast to; and those that
-    folders tell, by the name that the folders have.
+    """How the files of a register are read: their columns, those of one name numbered, those without one left out; the
+    columns read as the file's own dictionaries; the columns whose types differ between files, with the type that all
+    are cast to; those that folders tell, by the name that the folders have; and the places of those without a name that
+    may hold something.
     """
 
     headings: tuple[str, ...]
     coded: frozenset[str]
     cast: Mapping[str, Any]
     folders: Mapping[str, str] = field(default_factory=FrozenDict)
+    unnamed: tuple[int, ...] = ()
 
 
 class ParquetSource(Source):
@@ -82,6 +84,7 @@ class ParquetSource(Source):
         self.identity: Mapping[str, object] | None = {
             "files": [[*stamp(one.path), one.partition] for one in folder.files]
         }
+        self.notices = [*self.notices, *without_heading(self.layout.unnamed, numbered=True)]
         self._row_groups = RowGroups(self.layout)
         self._read = 0
 
@@ -129,7 +132,8 @@ class RowGroups:
         try:
             line = group.first
             for batch in self._batches(self._opened(group.path), group):
-                named = pa.RecordBatch.from_arrays(batch.columns, names=list(self._layout.headings))
+                own = [(name, batch.column(place)) for place, name in enumerate(self._layout.headings) if name]
+                named = pa.RecordBatch.from_arrays([column for _, column in own], [name for name, _ in own])
                 plain = _in_folders(plain_batch(named, self._layout.cast), self._layout.folders, group.partition)
                 yield Rows(plain, range(line, line + batch.num_rows))
                 line += batch.num_rows
@@ -221,11 +225,14 @@ def _layout(files: Sequence[DataFile], coded: frozenset[str]) -> Layout:
             begun = files[0].path.name
             what = Text(f"各列与 {begun} 不同：{odd.zh}", f"its columns are not those of {begun}: {odd.en}")
             raise fault(str(file.path), what, Text("使各文件的列一致", "make them the same"))
-    names = told_apart([*first, *folders], empty=True)
+    names = named_columns([*first, *folders])
     own = names[: len(first)]
-    types = {name: {schema.field(place).type for schema in schemas} for place, name in enumerate(own)}
+    types = {name: {schema.field(place).type for schema in schemas} for place, name in enumerate(own) if name}
     cast_to = {name: _one_type(held) for name, held in types.items() if _differ(held)}
-    return Layout(tuple(own), coded, cast_to, FrozenDict(zip(folders, names[len(first) :], strict=True)))
+    folded = FrozenDict(zip(folders, names[len(first) :], strict=True))
+    unnamed = [place for place, name in enumerate(own) if not name]
+    told = (one for one in unnamed if any(not pa.types.is_null(schema.field(one).type) for schema in schemas))
+    return Layout(tuple(own), coded, cast_to, folded, tuple(told))
 
 
 def _schema(file: Path) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from applicability.messages import listed
 from applicability.text import SurfaceText, Text
@@ -17,9 +20,9 @@ def equal_sheets(title: str, others: Sequence[str]) -> Text:
     """Sheets whose headings are known as well as those of the one that is read, the first of them."""
     names, count = listed(f"`{one}`" for one in (title, *others)), len(others) + 1
     return SurfaceText(
-        f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，用 --sheet 指明",
+        f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；其余各张用 --sheet 逐张筛查，命令见下",
         f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, was "
-        "read; to read another, name it with --sheet",
+        "read; the others are screened with --sheet, one by one, by the commands below",
         Text(
             f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，另存为单独的文件",
             f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, "
@@ -50,12 +53,13 @@ def hidden_sheet(title: str, rows: int) -> Text:
     )
 
 
-def other_register(title: str, rows: int) -> Text:
-    """A sheet whose headings are known too; `rows` hold anything."""
+def other_register(name: str, title: str, rows: int) -> Text:
+    """A sheet of a workbook whose headings are known too; `rows` hold anything."""
+    command = _command(name, title)
     return SurfaceText(
-        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则用 --sheet 另行筛查",
+        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入；要读则另行筛查，其他选项照加：{command}",
         f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
-        "--sheet reads it",
+        f"screen it as well, with the other options as before: {command}",
         Text(
             f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
             f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
@@ -67,6 +71,26 @@ def other_register(title: str, rows: int) -> Text:
 def other_sheet(title: str, rows: int) -> Text:
     """A sheet of which no headings are known; `rows` hold anything."""
     return Text(f"工作表 `{title}`（{rows:,}行）未读入", f"the sheet `{title}` ({_rows(rows)}) was left out")
+
+
+def _command(name: str, title: str) -> str:
+    """The command that screens a sheet of a workbook, into a workbook beside it that is named by the sheet."""
+    if name == "-":
+        return f"applicability screen - --from xlsx --sheet {_quoted(title)}"
+    path = Path(name)
+    result = path.with_name(f"{path.stem}-{_NO_NAME.sub('_', title)}-screened.xlsx")
+    return f"applicability screen {_quoted(name)} --sheet {_quoted(title)} -o {_quoted(str(result))}"
+
+
+# What no file may be called on some system; a sheet may.
+_NO_NAME = re.compile(r'[<>:"/\\|?*\s]+')
+
+
+def _quoted(word: str) -> str:
+    """A word of a command, in double quotes if it needs any: every shell knows those."""
+    if re.fullmatch(r"[\w./~+:@%,-]+", word) and not word.startswith(("-", "~")):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
 def _rows(count: int) -> str:

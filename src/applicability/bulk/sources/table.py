@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from applicability.bulk.sources.flat_profiles import ProfileFlattener, mixed
-from applicability.bulk.sources.headings import Known, told_apart
+from applicability.bulk.sources.headings import Known, named_columns, without_heading
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
 from applicability.bulk.sources.streams import batched
@@ -21,7 +21,11 @@ class TableSource(RowSource):
     def __init__(self, table: Any, rows: int) -> None:
         super().__init__(rows)
         self._table = table
-        self._names = told_apart(table.schema.names, empty=True)
+        names = named_columns(table.schema.names)
+        self._places = [place for place, name in enumerate(names) if name]
+        self._names = [names[place] for place in self._places]
+        empty = [place for place, name in enumerate(names) if not name and table.column(place).null_count < len(table)]
+        self.notices = without_heading(empty, numbered=True)
 
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
@@ -30,7 +34,7 @@ class TableSource(RowSource):
         for start in range(0, whole.num_rows, self.rows):
             part = whole.slice(start, self.rows)
             for batch in part.to_batches() if hasattr(part, "to_batches") else [part]:
-                named = pa.RecordBatch.from_arrays(batch.columns, names=self._names)
+                named = pa.RecordBatch.from_arrays([batch.column(place) for place in self._places], self._names)
                 yield Rows(plain_batch(named), range(line, line + batch.num_rows))
                 line += batch.num_rows
 

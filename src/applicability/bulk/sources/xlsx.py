@@ -118,7 +118,7 @@ class WorkbookSource(RowSource):
             if title not in known:
                 notices.append(hidden_sheet(title, self._rows_held(title)))
             elif known[title] > 1:
-                notices.append(other_register(title, self._rows_held(title)))
+                notices.append(other_register(self.name, title, self._rows_held(title)))
             elif known[title] >= 0:
                 notices.append(other_sheet(title, self._rows_held(title)))
         if any(known[title] >= 0 for title in visible if title != chosen):

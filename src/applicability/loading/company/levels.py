@@ -118,6 +118,7 @@ class PlaceLevels:
                 notes.append(LevelNote(one.heading, fact, no_place_note(one.cell)))
             elif not is_missing(one.cell):
                 told.append(one)
+        told = self._behind_former_province(told)
         district = next((one for one in told if one.holds == DISTRICT), None)
         around = [one for one in told if one is not district]
         found, unread, apart = self._resolved(around)
@@ -137,6 +138,33 @@ class PlaceLevels:
         if district is not None:
             self._in_city(district, [place for _, place in found], gives, notes)
         return LevelFacts(gives, tuple(notes))
+
+    def _behind_former_province(self, told: list[LevelCell]) -> list[LevelCell]:
+        """The cells, with a place beside the province that it was part of until it became one (四川省, 重庆市) told as
+        one cell tells both, which is noted by its year. A city takes the province's name, a district leaves its own.
+        """
+        gazetteer = self.rulebook.gazetteer
+        for at, outer in enumerate(told):
+            around = self._places(outer.cell, ()) if outer.holds in ("province", CITY) else ()
+            part = gazetteer.moved.get(around[0]) if len(around) == 1 else None
+            if part is None:
+                continue
+            for place, one in enumerate(told[at + 1 :], at + 1):
+                own = self._places(one.cell, ())
+                if self._any_in(own, around[0]):
+                    return told
+                name = gazetteer.name(own[0]) if own and str(one.cell).isdecimal() else str(one.cell).strip()
+                both = f"{str(outer.cell).strip()}{name}"
+                means = self._places(both, ())
+                if len(means) == 1 and gazetteer.lies_in(means[0], part.province):
+                    if own and one.holds == DISTRICT:
+                        today = f"{str(outer.cell).strip()}{gazetteer.name(part.province)}"
+                        return [*told[:at], replace(outer, cell=today), *told[at + 1 :]]
+                    joined = replace(outer if one.holds == DISTRICT else one, cell=both)
+                    return [*told[:at], *told[at + 1 : place], joined, *told[place + 1 :]]
+                if own:
+                    return told
+        return told
 
     def _as_told(self, found: Sequence[tuple[LevelCell, str]], heading: str) -> tuple[str, str]:
         """A heading with its cell as it is told: a code by the name of its place."""

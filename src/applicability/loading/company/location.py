@@ -239,13 +239,13 @@ class PlaceReader:
                 return PlaceFacts(apart=told.city, against=("city",))
             if len(fits) == 1 and division in gazetteer.path(fits[0])[1:]:
                 return PlaceFacts(self._given("city", fits[0]), self._settled(str(told.city), fits[0]))
+            # A cell that names no known district tells no more than an empty one; its note says what counts instead.
+            untold = told.district is None or self.is_unknown(told.district)
             if not divisions:
                 gives = self._given("city", division)
-            elif (
-                told.district is None
-                and division not in certain
-                and all(gazetteer.lies_in(division, one) for one in divisions)
-            ):
+                if untold and told.district is not None and gazetteer.level(division) == "county":
+                    gives += self._given("district", division)
+            elif untold and division not in certain and all(gazetteer.lies_in(division, one) for one in divisions):
                 gives = self._given("district", division)
         zones = [
             one  # a zone that is a whole province follows from the province
@@ -253,7 +253,7 @@ class PlaceReader:
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
         zones = _together(gazetteer, zones, division)
-        notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives for one in address.former]
+        notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives[:1] for one in address.former]
         passed = {name for name, _, _ in elsewhere}
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]

@@ -61,6 +61,9 @@ class Holder(Enum):
     UNSAID, FOREIGN, ORIGIN, DOMESTIC = range(4)
 
 
+# Cells that are read once, and what stands for one that is not known.
+_REMEMBERED = 1 << 13
+_UNREAD = object()
 _FOREIGN = frozenset(("外方", "外资", "外商", "境外", "外国"))
 _DOMESTIC = frozenset(("中方", "内资", "境内", "国内", "国有", "国资", "chinese", "state"))
 # Natural persons who are nationals of other countries, whatever else they are.
@@ -144,6 +147,7 @@ class ShareReader:
         self._domestic = domestic
         self._open = open_
         self._general = general
+        self._known: BoundedCache[str, Share | NoShare | None] = BoundedCache(_REMEMBERED)
 
     def read(self, cell: object) -> Share | NoShare | None:
         """The share of foreign investors that a cell states; None if it states none at all."""
@@ -153,6 +157,14 @@ class ShareReader:
             return share_of(plain[1], percent=bool(plain[2]))
         if len(cell) > 200:
             return None
+        # A register's cell is read where it is encoded, where it is told and beside the type of its company.
+        found = self._known.get(cell, _UNREAD)
+        if found is _UNREAD:
+            found = self._known[cell] = self._of_words(cell)
+        return found  # type: ignore[return-value]
+
+    def _of_words(self, cell: str) -> Share | NoShare | None:
+        """The share that a cell states in words."""
         if _SPACED.search(cell := tidied(cell)):
             return NoShare(APART)
         # No NFKC: that would make a digit of a footnote mark.

@@ -65,7 +65,7 @@ class _Reading:
 
     def done(self) -> ReadablePart:
         losses: dict[Loss, None] = {}
-        while problems := self.problems(self.given):
+        while self.given and (problems := self.problems(self.given)):
             before = dict(self.given)
             elsewhere = short_elsewhere(self.given, self.rulebook) if _about_places(problems) else []
             losses |= dict.fromkeys(self.without_short(elsewhere) if elsewhere else self.losses(problems))

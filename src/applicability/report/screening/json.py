@@ -86,11 +86,17 @@ class NamedPlaceModel(Model):
 
 
 class NoteKindModel(Model):
-    """A kind of note: how many there are about a column (about rows if it is ""), and the first as an example."""
+    """A kind of note: how many there are about a column (about rows if it is ""), of how many companies, and the first
+    as an example.
+    """
 
     column: str
     code: str | None = Field(description="what could not be read or contradicts; null: how something was read")
     count: int
+    companies: int | None = Field(
+        default=None,
+        description="companies that have such a note, one or several; null in a summary of before it was counted",
+    )
     example: str
     hint: str = Field(description="how to mend the example; empty where there is nothing to say")
 
@@ -125,6 +131,13 @@ class SummaryModel(ResultModel):
     companies: int
     rejected: int
     notes: int
+    noted: int | None = Field(
+        default=None, description="companies that have a note; null in a summary of before it was counted"
+    )
+    unread: int | None = Field(
+        default=None,
+        description="companies of which something was not read; null in a summary of before it was counted",
+    )
     kinds_of_notes: list[NoteKindModel]
     ignored_columns: list[str]
     notices: list[TextModel] = Field(default_factory=list, description="what of the register was passed over")

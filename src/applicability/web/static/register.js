@@ -61,7 +61,7 @@ async function run(file) {
 function doubts(summary) {
   if (!summary.notes) return null;
   const line = (one) => say(one.column ? "register_doubt" : "register_doubt_of_row", { ...one, example: spokenMessage(one.example) });
-  return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes })),
+  return h("div", { id: "doubts" }, h("p", {}, say("register_doubts", { count: summary.notes, companies: summary.noted })),
     h("ul", {}, summary.kinds_of_notes.slice(0, SHOWN).map((one) => h("li", {}, line(one), one.hint ? h("span", { class: "hint" }, " ", spokenMessage(one.hint)) : null)),
       summary.kinds_of_notes.length > SHOWN ? h("li", {}, say("register_doubts_more", { count: summary.kinds_of_notes.length - SHOWN })) : null), h("p", { class: "hint" }, t.register_doubts_where));
 }

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss, without
@@ -34,6 +35,8 @@ _UNKNOWN = Text("认不出企业类型 `{cell}`；按未填处理", "unknown com
 _COPY = Text("照营业执照填写", "copy it from the business licence")
 # Characters of such a type that are told, and those that are searched for what is not to be told.
 _SHOWN, _LOOKED_AT = 60, 1000
+# Contradictions of two cells whose wording is kept.
+_WORDED = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class TypeColumns:
         self._origin = GrowingArray()
         self._notes: dict[Note, int] = {}
         self._noted: list[list[int]] = []
+        self._worded: BoundedCache[tuple[str, ...], Problem] = BoundedCache(_WORDED)
 
     def read(
         self, table: Any, columns: Mapping[str, Any], rows: int, doubts: Sequence[tuple[Notes, Any]] = ()
@@ -216,11 +220,16 @@ class TypeColumns:
         return next((own for name, own in self._headings.items() if whole_name(name)[0] == fact), fact)
 
     def _contradicted(self, heading: str, cell: object, other: str, held: object, at: str) -> Problem:
-        what = Text(
-            f"`{heading}` 列的 `{cell}` 与 `{other}` 列的 `{held}` 矛盾",
-            f"`{cell}` under `{heading}` cannot be so with `{held}` under `{other}`",
-        )
-        return Problem("S301", Location(at), what, ONE_IS_WRONG)
+        """The contradiction of two cells, worded once however many rows have both."""
+        key = heading, str(cell), other, str(held), at
+        found = self._worded.get(key)
+        if found is None:
+            what = Text(
+                f"`{heading}` 列的 `{cell}` 与 `{other}` 列的 `{held}` 矛盾",
+                f"`{cell}` under `{heading}` cannot be so with `{held}` under `{other}`",
+            )
+            found = self._worded[key] = Problem("S301", Location(at), what, ONE_IS_WRONG)
+        return found
 
 
 def _stated_cell(columns: Mapping[str, Any], fact: str, row: int) -> object:

@@ -210,7 +210,7 @@ class PlaceColumns:
             district = _UNTOLD  # it is read in the city that the address or the code tells
         listed = (*zones.names, *some.names)
         certain = self._places.certain(city.name, district.name, listed)
-        cell = _NO_PLACE if self._places.is_unknown(city.name) else city.told
+        cell, within = (_NO_PLACE if self._places.is_unknown(one.name) else one.told for one in (city, district))
         several, short = self._places.several(city.name, listed), self._places.short((city.name, district.name), listed)
         known = self._places.known_zones(zones.names)
         unread = len(known) < len(zones.names) and not some.names
@@ -219,7 +219,7 @@ class PlaceColumns:
         zoned = any(one is not None and (not one.names or bool(read(one.names))) for read, one in whole)
         known = known if unread or short else ()
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
-        return PlaceClues(certain, cell, district.told, several, short, known, unread, zoned, some.names, registered)
+        return PlaceClues(certain, cell, within, several, short, known, unread, zoned, some.names, registered)
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1

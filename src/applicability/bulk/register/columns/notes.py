@@ -59,15 +59,41 @@ NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
 def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
-    """How many notes there are of each kind, the first as an example, and its hint; keyed by code and column, a tab
-    between.
+    """How many notes there are of each kind, on how many rows, the first as an example, and its hint; keyed by code and
+    column, a tab between.
     """
-    counts = np.bincount(notes.which, minlength=len(notes.words)).tolist()
+    met = np.bincount(notes.which, minlength=len(notes.words)).tolist()
     found: dict[str, list[int | str]] = {}
-    for note, count in ((note, count) for note, count in zip(notes.words, counts, strict=True) if count):
-        held = found.setdefault(f"{note.code}\t{note.column}", [0, note.text, note.hint])
-        held[0] = int(held[0]) + count
+    numbers: dict[str, int] = {}
+    kind_of = np.zeros(len(notes.words), np.int64)
+    for place, (note, count) in enumerate(zip(notes.words, met, strict=True)):
+        if count:
+            key = f"{note.code}\t{note.column}"
+            kind_of[place] = numbers.setdefault(key, len(numbers))
+            held = found.setdefault(key, [0, 0, note.text, note.hint])
+            held[0] = int(held[0]) + count
+    for held, rows in zip(found.values(), _rows_of_each(kind_of[notes.which], notes.rows, len(found)), strict=True):
+        held[1] = rows
     return found
+
+
+def _rows_of_each(kinds: NDArray[np.int64], rows: NDArray[np.int64], count: int) -> list[int]:
+    """How many different rows each of so many kinds has."""
+    if not len(rows):
+        return []
+    # Two stable sorts; that by kind is a linear one where the numbers are short.
+    order = np.argsort(rows, kind="stable")
+    order = order[np.argsort(kinds[order].astype(np.min_scalar_type(count)), kind="stable")]
+    own, at = kinds[order], rows[order]
+    first = np.concatenate([[True], (own[1:] != own[:-1]) | (at[1:] != at[:-1])])
+    return [*map(int, np.bincount(own[first], minlength=count))]
+
+
+def companies_noted(notes: Notes) -> tuple[int, int]:
+    """How many rows have a note, and how many one on what was not read."""
+    coded = np.array([bool(note.code) for note in notes.words], np.bool_)
+    unread = notes.rows[coded[notes.which]] if len(notes) else notes.rows
+    return len(np.unique(notes.rows)), len(np.unique(unread))
 
 
 def but_for(notes: Notes, rows: Iterable[int] | NDArray[np.int64]) -> Notes:
