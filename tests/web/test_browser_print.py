@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.web.browsing import IN_A_BROWSER, no_violations, sent, settled, until
-from tests.web.test_browser_read import link, locale
+from tests.web.test_browser_places import link, locale
 
 pytestmark = IN_A_BROWSER
 OWN = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True, "zones": []}
@@ -29,9 +29,10 @@ def sheets(page: Any) -> int:
 
 
 @pytest.mark.parametrize(("lang", "there", "gone"), [
-    ("zh", ("57 外商投资旅行社经营出境旅游", "应遵守：不组织赴台湾地区的旅游（您已确认遵守）", "应遵守：只限中国公民的出境旅游（尚未确认）",
-            "限随行的配偶和家属（尚未确认）", "其中3项有限制，共4条", "143 ", "第111项†可以读得更窄", "英译均非官方",
-            "原有试点总体方案继续实施", "2025-04-11起施行", "文化旅游主管部门*"), ("允许在當地设立的", "是，会遵守", "14、21、39")),
+    ("zh", ("57 外商投资旅行社经营出境旅游", "应遵守：不组织赴台湾地区的旅游（您已确认遵守）",
+            "应遵守：只限中国公民的出境旅游（尚未确认）", "限随行的配偶和家属（尚未确认）", "其中3项有限制，共4条", "143 ", "第111项†可以读得更窄", "英译均非官方",
+            "原有试点总体方案继续实施", "2025-04-11起施行", "文化旅游主管部门*"),
+     ("允许在當地设立的", "是，会遵守", "14、21、39")),
     ("en", ("57 Outbound tours", "Limit: no tours to Taiwan (kept, as you said)",
             "Limit: only outbound tours of Chinese citizens (not yet confirmed)",
             "only spouses and family who come along (not yet confirmed)", "3 of them with limits, 4 limits in all",
@@ -95,8 +96,11 @@ def test_the_short_list_is_the_same_without_script(pages: Any, url: str, lang: s
 def test_what_is_unlikely_has_a_tile_of_its_own(pages: Any, url: str) -> None:
     own = {**AGENCY, "activities": {"yes": ["travel-agency"]}}
     page = answered(pages, url, "en", **own)
-    found = page.evaluate("""async profile => (await (await fetch("/v1/overview", {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(profile) })).json())""", own)
+    found = page.evaluate(
+        """async profile => (await (await fetch("/v1/overview", {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(profile) })).json())""",
+        own,
+    )
     unlikely = len(found["unasked"]["rows"])
     assert page.inner_text(".tile.unlikely strong") == str(unlikely)
     assert page.inner_text(".tile.needs_info strong") == str(found["counts"]["needs_info"] - unlikely)

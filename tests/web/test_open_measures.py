@@ -49,7 +49,8 @@ def test_the_page_says_nothing_is_to_be_found_where_nothing_is(http: TestClient,
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("zh", "这2项：不能使用：本项仅适用于重庆"), ("en", "These 2: Not for you: applies in Chongqing")]
+    ("lang", "told"),
+    [("zh", "这2项：不能使用：本项仅适用于重庆"), ("en", "These 2: Not for you: applies in Chongqing")],
 )
 def test_a_reason_of_several_measures_says_of_how_many(http: TestClient, lang: Lang, told: str) -> None:
     body = http.post(f"/{lang}/", data={"city": "天津", "sector": "6631"}).text.partition('class="others own-line"')[2]
@@ -79,6 +80,7 @@ def test_an_overview_tells_apart_what_waits_and_is_unlikely(service: Service) ->
     waits = {one.measure: one.unlikely for one in found.rows if one.bucket == "pending"}
     assert waits[143] is False  # electronic invoices: of any company
     assert waits[21] is True  # homes for the elderly that donors found
+    assert found.unasked is not None
     assert [one.measure for one in found.rows if one.unlikely and one.bucket == "needs_info"] == found.unasked.rows
 
 

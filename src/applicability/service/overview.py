@@ -59,7 +59,7 @@ _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
 class PartForOthersModel(Model):
-    """A part of an open measure that is for somebody else than the entity, its staff or their family, with its limits."""
+    """A part of an open measure for somebody else than the entity, its staff or their family, with its limits."""
 
     title: TextModel
     who: TextModel

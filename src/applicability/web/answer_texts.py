@@ -34,10 +34,13 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "open_judged_planned": Text(
         "设立并经主管部门认定后可以使用", "You may use once it is set up, if an authority agrees"
     ),
-    "nothing_open": Text("按已填的事实，还没有确定可以使用的措施", "By what you have given, there is nothing yet that you may surely use"),
+    "nothing_open": Text(
+        "按已填的事实，还没有确定可以使用的措施", "By what you have given, there is nothing yet that you may surely use"
+    ),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
-        "逐条确认；有一条答“否”，该措施就不能使用", "confirm each one; if you would not keep one, you may not use its measure"
+        "逐条确认；有一条答“否”，该措施就不能使用",
+        "confirm each one; if you would not keep one, you may not use its measure",
     ),
     "limits_shut": Text(
         "答了“否”的限制，其措施因此不能使用", "Limits that you would not keep: you may not use their measures"
@@ -112,7 +115,9 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "标题是概括，以方案的中文原文为准；英译均非官方。",
         "Titles are summaries, and all translations are unofficial; the Chinese text of the plan prevails.",
     ),
-    "note_reading": Text("第{row}项†可以读得更窄。读法：{reading}", "Item {row}† could be read more narrowly. Reading taken: {reading}"),
+    "note_reading": Text(
+        "第{row}项†可以读得更窄。读法：{reading}", "Item {row}† could be read more narrowly. Reading taken: {reading}"
+    ),
     "note_provision": Text("{title}：{note}", "{title}: {note}"),
     "note_other_law": Text(
         "其他法律、许可仍然适用：是否另要求许可或批准，先向各项所列部门问明。",
@@ -142,7 +147,9 @@ TILES: Mapping[str, Text] = {
     "eligible": Text("可适用：条件都满足，遵守所列限制即可", "Eligible: conditions met; keep to the limits"),
     "conditional": Text("须经认定：条件都满足，还要主管部门认定", "Conditional: the rest is met"),
     "needs_info": Text("待补充：还缺能决定结果的事实", "Needs information: a fact that decides it is missing"),
-    "unlikely": Text("待补充：这类企业一般用不上，不追问", "Needs information, but not asked: such companies seldom use it"),
+    "unlikely": Text(
+        "待补充：这类企业一般用不上，不追问", "Needs information, but not asked: such companies seldom use it"
+    ),
     "pending": Text("待落实：等官方步骤或当地方案", "Pending: waits for an official step or a local plan"),
     "ineligible": Text("不适用：有条件不满足", "Ineligible: a condition is not met"),
 }

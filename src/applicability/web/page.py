@@ -159,7 +159,7 @@ def _check_page(
             for one in (found.notes if found is not None else ())
         ],
         kept=_kept(form, shared, lang) if found is not None else "",
-        told=None if found is None else short_list.short_list(found, by_row, planned="planned" in form.facts, lang=lang),
+        told=None if found is None else short_list.short_list(found, by_row, "planned" in form.facts, lang),
         zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
 
@@ -191,7 +191,14 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
             texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
             printed = short_list.limit_line(texts_["label"], "not_kept", lang)
             lines.append(
-                {"measure": one.measure, "key": one.key, "quote": one.quote, "value": "false", "printed": printed, **texts_}
+                {
+                    "measure": one.measure,
+                    "key": one.key,
+                    "quote": one.quote,
+                    "value": "false",
+                    "printed": printed,
+                    **texts_,
+                }
             )
     return lines
 
