@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Lang
 from applicability.web.answering import sent_profile
@@ -72,3 +73,22 @@ def test_whom_to_ask_agrees_with_the_finding_and_the_force_is_of_its_part(
     assert who in row
     assert f"{part}</p>" in row
     assert who in http.get(f"/{lang}/measures/115").text
+
+
+def test_an_overview_tells_apart_what_waits_and_is_unlikely(service: Service) -> None:
+    found = service.overview(Profile.of({"city": "成都", "sector": "7291", "foreign_share": 40, "zones": []}))
+    waits = {one.measure: one.unlikely for one in found.rows if one.bucket == "pending"}
+    assert waits[143] is False  # electronic invoices: of any company
+    assert waits[21] is True  # homes for the elderly that donors found
+    assert found.unasked is not None
+    assert [one.measure for one in found.rows if one.unlikely and one.bucket == "needs_info"] == found.unasked.rows
+
+
+def test_a_part_for_the_family_tells_its_limit(service: Service) -> None:
+    own = {"activities": ["travel-agency"], "entity_kind": "enterprise", "registered_here": True, "zones": []}
+    found = service.overview(Profile.of({"city": "成都", "sector": "7291", "foreign_share": 40, **own}))
+    (visas,) = [one for one in found.open if one.measure == 111]
+    assert visas.limits == []
+    assert [limit.key for part in visas.for_others for limit in part.limits] == ["111.accompanying"]
+    assert visas.reading is not None
+    assert [one.id for one in found.provisions] == ["earlier-plan"]

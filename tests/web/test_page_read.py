@@ -190,7 +190,8 @@ def test_limits_stand_with_their_measure(http: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("lang", "parts", "note"), [
-    ("zh", r"(\d+)</strong> 看您怎样回答.*待补充(?s:.*)<strong>(\d+)</strong> 一般不涉及您.*待补充", "注3：新一轮试点任务鼓励"),
+    ("zh", r"(\d+)</strong> 看您怎样回答.*待补充(?s:.*)<strong>(\d+)</strong> 一般不涉及您.*待补充",
+     "注3：新一轮试点任务鼓励"),
     ("en", r"(\d+)</strong> Depends on your answers.*Needs information(?s:.*)<strong>(\d+)</strong> Unlikely for you",
      "Note 3: The new round of pilot tasks encourages"),
 ])  # fmt: skip

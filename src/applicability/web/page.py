@@ -165,7 +165,7 @@ def _check_page(
             for one in (found.notes if found is not None else ())
         ],
         kept=_kept(form, shared, lang) if found is not None else "",
-        told=None if found is None else short_list.short_list(found, by_row, planned="planned" in form.facts, lang=lang),
+        told=None if found is None else short_list.short_list(found, by_row, "planned" in form.facts, lang),
         zone=None if found is None or found.zone is None else (found.zone.code, getattr(found.zone.name, lang)),
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def for_others(part: PartForOthersModel, lang: Lang) -> str:
     return TEXTS["sentence"].of(lang).join([told, *(limit_printed(one, lang) for one in part.limits)])
 
 
-def short_list(found: OverviewModel, titles: Mapping[int, Text], *, planned: bool, lang: Lang) -> dict[str, Any]:
+def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, lang: Lang) -> dict[str, Any]:
     """What the short list and the notes of an answer say."""
     suffix = "_planned" if planned else ""
     opened = []
@@ -67,7 +67,10 @@ def short_list(found: OverviewModel, titles: Mapping[int, Text], *, planned: boo
         "open": opened,
         "any_open": bool(found.open),
         "any_inferred": any(each.inferred and not each.finds for one in found.open for each in one.contacts),
-        "waits": [{"measure": row, "title": titles[row].of(lang), "narrower": False} for row in waiting(found, unlikely=False)],
+        "waits": [
+            {"measure": row, "title": titles[row].of(lang), "narrower": False}
+            for row in waiting(found, unlikely=False)
+        ],
         "unanswered": _unanswered(found, lang),
         "readings": [
             TEXTS["note_reading"].of(lang).format(
@@ -132,10 +135,11 @@ def _counted(found: OverviewModel, lang: Lang) -> str:
 
 
 def _unanswered(found: OverviewModel, lang: Lang) -> list[str]:
-    asked = [one for one in (*found.questions, *found.passed_over) if one.rows]
+    asked = [(one.question, one.rows) for one in found.questions]
+    asked += [(one.question, one.rows) for one in found.passed_over if one.rows]
     lines = [
-        _say("unanswered_rows", len(one.rows), lang, question=_pick(one.question, lang), rows=_rows(one.rows, lang))
-        for one in asked[:_MOST]
+        _say("unanswered_rows", len(rows), lang, question=_pick(question, lang), rows=_rows(rows, lang))
+        for question, rows in asked[:_MOST]
     ]
     more = len(asked) - _MOST
     return [*lines, _say("unanswered_more", more, lang)] if more > 0 else lines

@@ -17,6 +17,7 @@ export function combobox(input, search, show, choose, typing = () => {}) {
   const whole = h("p", { class: "soft whole screen", hidden: true }); // of a name that is longer than its field
   input.after(list, status, whole);
   function tellWhole() {
+    input.parentElement.querySelector(":scope > .said")?.replaceChildren(input.value); // what is printed
     whole.hidden = document.activeElement === input || input.scrollWidth <= input.clientWidth;
     whole.textContent = whole.hidden ? "" : input.value;
   }
