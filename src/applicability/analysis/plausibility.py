@@ -271,12 +271,6 @@ class Plausibility:
         """The verdict of a leaf if what is not said and implausible is not so."""
         return Verdict.INELIGIBLE if held is Verdict.NEEDS_INFO and self.doubts(leaf) else held
 
-    def unlikely(self, measure: Measure) -> bool:
-        """Whether a measure could open only by what is implausible for the entity, or is addressed to others."""
-        if self.open or measure.condition is None:
-            return False
-        return not self.concerns(measure) or self.supposing(measure.condition) is Verdict.INELIGIBLE
-
     def supposing(self, condition: Condition) -> Verdict:
         """The verdict of a condition if what is not said and implausible is not so."""
         match condition:
