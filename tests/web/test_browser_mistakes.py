@@ -119,7 +119,7 @@ def test_a_mistake_is_told_beside_its_field(pages: Any, url: str) -> None:
     assert page.get_attribute("#foreign_share", "aria-invalid") is None
 
 
-@pytest.mark.parametrize(("lang", "name"), [("zh", "游览景区管理"), ("en", "tourist attraction")])
+@pytest.mark.parametrize(("lang", "name"), [("zh", "游览景区管理"), ("en", "Management of tourist attractions")])
 def test_one_of_several_sectors_is_chosen_beside_the_field(pages: Any, url: str, lang: str, name: str) -> None:
     page = pages(locale="zh-CN" if lang == "zh" else "en-US")
     page.goto(f"{url}/{lang}/#" + link({"p": {"sector": "tourism"}}))
@@ -298,7 +298,7 @@ def test_what_is_of_ones_own_line_is_found_though_it_is_shut(pages: Any, url: st
     page.keyboard.press("Enter")
     page.fill("#sector", "clinic")
     page.wait_for_selector("#sector-list [role=option]")
-    assert "Primary health services" in page.inner_text("#sector-list")
+    assert "8425 Outpatient departments and clinics" in page.inner_text("#sector-list")
     page.keyboard.press("Enter")
     page.fill("#foreign_share", "100")
     page.check("input[name=no_zones]")
@@ -345,11 +345,12 @@ def test_print_names_its_source(pages: Any, url: str, lang: str) -> None:
     finished(page, url, lang)
     told = printed(page)
     every = {
-        "zh": ("商资函〔2025〕84号", "截至", "规则库", "向谁咨询", "仅约束主管部门 36", "原文缺失 3", "全部155项"),
-        "en": ("84", "as of", "rulebook", "Whom to ask", "Authorities only 36", "Text lost 3", "all 155 measures"),
+        "zh": ("商资函〔2025〕84号", "截至", "规则库", "向谁咨询", "只约束主管部门36项", "原文缺失3项", "方案共155项措施"),
+        "en": ("84", "as of", "rulebook", "Whom to ask", "36 for authorities only", "3 whose text is lost", "Of the plan's 155 measures"),
     }
     for there in every[lang]:
         assert there in told, there
+    assert not re.search("用上下键|arrow keys", told)  # what is told to listeners alone
     assert page.pdf()[:4] == b"%PDF"
 
 
@@ -406,7 +407,7 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     page.wait_for_selector("#doubts li:nth-child(6)")
     assert re.fullmatch("另有[1-9]类", page.inner_text("#doubts li:nth-child(6)"))
     assert "企业类型：认不出企业类型 “某种”；按未填处理 照营业执照填写\n" in page.inner_text("#doubts")
-    assert "（共2处）" in page.inner_text("#doubts")
+    assert "（共2处，2家企业）" in page.inner_text("#doubts")
     several = {"name": "s.csv", "mimeType": "text/csv", "buffer": "企业名称,城市\n甲,Suzhou\n".encode()}
     page.set_input_files("#file", several)
     page.wait_for_selector("#doubts >> text=“Suzhou” 可以指多个地方")

@@ -204,7 +204,7 @@ def test_the_question_stays_whole_while_the_list_scrolls(
     page.wait_for_selector(".question input[value=enterprise]")
     settled(page)
     parts = ["#question-title", ".question .why", "#give"]
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("document.querySelector('.tiles').scrollIntoView()")
     assert page.evaluate(IN_SIGHT, [".tiles", *parts[:2]]) == [True] * 3
     page.click(".group[data-bucket=ineligible] > summary")
     rows = page.locator(".group[data-bucket=ineligible] > .rows > li")
