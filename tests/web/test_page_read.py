@@ -203,8 +203,8 @@ def test_words_and_counts_are_explained(http: TestClient, lang: Lang, parts: str
     found = http.post("/v1/overview", json={**FORM, "zones": []}).json()
     assert (left + unasked, unasked) == (found["counts"]["needs_info"], len(found["unasked"]["rows"]))
     said = {
-        "zh": (f"还没有确定可以适用的：再答5题可定{left}项", f"没有追问的{unasked}项："),
-        "en": (f"5 questions would settle {left}.", f"{unasked} are not asked"),
+        "zh": (f"再答5题可定{left}项", f"没有追问的{unasked}项："),
+        "en": (f"5 would settle {left} measures.", f"{unasked} are not asked"),
     }
     assert all(words in told for words in said[lang])
     assert not {"再答一题", "each answer settles"} & set(re.findall("再答一题|each answer settles", told))

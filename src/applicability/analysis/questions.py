@@ -2,9 +2,10 @@
 
 A question is a missing fact that keeps some row undecided. Its possible answers get equal weight, every undecided row
 is decided under each of them, and the rows settled are added up. Prerequisites are asked first: the city before the
-district and the zones, the sector before the activities; what is about people comes after what is about an enterprise.
-While questions are chosen, what is implausible for the entity is supposed not to be so (`analysis.plausibility`): a row
-that nothing else could meet is not asked about, and stays undecided.
+district and the zones, the sector before the activities; the rest of what is known in part comes after what is not
+known yet, and what is about people after what is about an enterprise. While questions are chosen, what is implausible
+for the entity is supposed not to be so (`analysis.plausibility`): a row that nothing else could meet is not asked
+about, and stays undecided.
 """
 
 from __future__ import annotations
@@ -113,8 +114,13 @@ class QuestionPlanner:
         last = len(order)  # index of limits: last
         known = plausibility.traits.values
         people = {fact for fact, one in ABOUT_PEOPLE.items() if not plausibility.open and one not in known}
+        # What has been told in part was asked for already: its rest comes after what has not been asked yet.
+        partly = {name for name, held in facts.values.items() if isinstance(held, PartialSet)}
         found.sort(
-            key=lambda one: (one.fact in people, -one.expected, -len(one.rows), order.get(one.fact, last), one.fact)
+            key=lambda one: (
+                *(one.fact in people, one.fact in partly, -one.expected, -len(one.rows)),
+                *(order.get(one.fact, last), one.fact),
+            )
         )
         facts_left = sorted((fact for fact in left if fact not in waiting), key=lambda one: (order.get(one, last), one))
         return QuestionPlan(tuple(found), tuple(unasked), tuple(facts_left))

@@ -178,7 +178,7 @@ class Catalogue:
             for word, form in spelt:
                 if (rank := _rank(word, form, query)) is not None:
                     for code in entry.codes:
-                        yield max(rank, _MEANT), code, word
+                        yield max(rank, _SAID), code, word
 
     def all_names(self) -> Iterator[str]:
         """Every name and everyday word of both languages."""
@@ -225,8 +225,9 @@ class _Query:
     words: tuple[str, ...]
 
 
-# Ranks of a match: a name that is equal goes before a word, and the last counts only if there are no others.
-_EQUAL, _MEANT, _BEGINS, _HOLDS, _BEGINS_SO, _HOLDS_SO, _INSIDE = range(7)
+# Ranks of a match: a name that is equal goes before a word that is, and one that is equal without its ending comes
+# after both; the last counts only if there are no others.
+_EQUAL, _SAID, _MEANT, _BEGINS, _HOLDS, _BEGINS_SO, _HOLDS_SO, _INSIDE = range(8)
 
 
 def _rank(name: str, form: str, query: _Query) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pydantic import Field, JsonValue
 
 from applicability.analysis.line_of_business import LinesOfBusiness
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
@@ -48,6 +48,10 @@ from applicability.text import Text
 _TOO_WIDE = Text(
     "{place}范围太大：其中只有{pilots}是试点，请填到市",
     "{place} is too wide: of the places in it these alone are pilots: {pilots}; give the city",
+)
+_NO_PILOT = Text(
+    "{place}不在试点地区之列：方案的多数措施不适用于当地",
+    "{place} is not among the pilots: most of the plan's measures do not reach it",
 )
 _COVERED = Text(
     "{place}全域属于{zones}：填了“不在任何功能区”，仍计入",
@@ -110,7 +114,7 @@ class WaitingRowModel(Model):
 
 class NextQuestionModel(OpenQuestionModel):
     """The question that is expected to settle most, and why it is asked; `likely` are options it most likely takes, and
-    the first `plausible` of the options make sense for such an entity.
+    the first `plausible` of the options make sense for such an entity; of activities, are of its line of business.
     """
 
     why: TextModel
@@ -211,6 +215,7 @@ def overview_of(
         notes=[
             *(FactNoteModel(fact=one.fact, message=text_model(one.message)) for one in assessment.facts.notes),
             *_too_wide(assessment.facts, book),
+            *_no_pilot(assessment.facts, book),
             *_covered(assessment.facts, book),
         ],
         provisions=provision_models(assessment.provisions, book),
@@ -246,6 +251,19 @@ def _too_wide(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
                     )
                 ),
             )
+
+
+def _no_pilot(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
+    """That a city is given which is none of the pilots, lies in none, and has none in it."""
+    gazetteer, said = rulebook.gazetteer, facts.whereabouts
+    divisions = said.divisions
+    if not divisions or said.zones:
+        return
+    for pilot in rulebook.pilots:
+        if any(gazetteer.lies_in(one, pilot) or gazetteer.lies_in(pilot, one) for one in divisions[-1:]):
+            return
+    place = Text(gazetteer.name(divisions[-1]), gazetteer.name(divisions[-1], "en"))
+    yield FactNoteModel(fact="city", message=text_model(say(_NO_PILOT, place=place)))
 
 
 def _covered(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
@@ -315,6 +333,8 @@ def question_beside(
 
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
+    sensible = [one for one in options if _makes_sense(interview, question.fact, one)]
+    options = (*sensible, *(one for one in options if one not in sensible))
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
     reasons = sorted(interview.reasons(question), key=lambda one: own.get(one[0].key, len(own)))
@@ -322,7 +342,7 @@ def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> 
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
         likely=[one for one in options if one in interview.plausibility.likely],
-        plausible=sum(1 for one in options if _makes_sense(interview, question.fact, one)),
+        plausible=len(sensible) or len(options),
         waiting=[
             WaitingRowModel(
                 measure=measure.row,
@@ -337,6 +357,9 @@ def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> 
 
 def _makes_sense(interview: Interview, fact: str, value: str) -> bool:
     declared = interview.rulebook.facts.get(fact)
+    if declared is not None and declared.type == "activities" and not interview.every:
+        shared = interview.plausibility.breadth(fact, value)
+        return interview.plausibility.open or (shared is not None and shared <= MOST)
     chosen = declared is not None and declared.type in ("choice", "choices") and not interview.every
     return not chosen or interview.plausibility.open or interview.plausibility.value(fact, value)
 

@@ -17,12 +17,21 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "You can print now; {questions} question would settle {rows} more.",
     ),
     "ready_nothing": Text(
-        "还没有确定可以适用的：再答{questions}题可定{rows}项，答到哪一题都可以打印。",
-        "Nothing is open yet: {questions} questions would settle {rows}. You can print after any of them.",
+        "还差几个问题：再答{questions}题可定{rows}项。",
+        "A few questions are left: {questions} would settle {rows} measures.",
     ),
     "ready_nothing_last": Text(
-        "还没有确定可以适用的：再答{questions}题可定{rows}项。",
-        "Nothing is open yet: {questions} question would settle {rows}.",
+        "还差一个问题：答完可定{rows}项。", "One question is left: it would settle {rows} measures."
+    ),
+    "ready_own": Text(
+        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
+        "You can print now, but items {own}, of your own line of business, are not decided: answer the question below "
+        "first.",
+    ),
+    "ready_own_one": Text(
+        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
+        "You can print now, but item {own}, of your own line of business, is not decided: answer the question below "
+        "first.",
     ),
     "ready_all": Text("现在就可以打印。", "You can print now."),
     "ready_passed": Text("跳过{count}题，{rows}项因此没有定。", "Passed over: {count}, which leaves {rows} undecided."),
@@ -82,7 +91,7 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "narrower": Text("† 可以读得更窄，见其中的“读法”", "† could be read more narrowly: see “Reading taken” in it"),
     "narrower_print": Text("† 可以读得更窄，见文末“说明”", "† could be read more narrowly: see “Notes” at the end"),
     "limit_print": Text("应遵守：{limit}（{state}）", "Limit: {limit} ({state})"),
-    "state_unsaid": Text("尚未确认", "not yet confirmed"),
+    "state_unsaid": Text("待您确认", "for you to confirm"),
     "state_kept": Text("您已确认遵守", "kept, as you said"),
     "state_not_kept": Text("您说不遵守", "not kept, as you said"),
     "part_for_others": Text("另有一部分不是给企业自身的：{part}", "A part of it is not for the company itself: {part}"),
@@ -115,8 +124,9 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "counted_not_encoded": Text("尚未编入{count}项", "{count} not yet encoded"),
     "waits": Text("还没有开放，等官方步骤或当地方案", "Not open yet: waits for an official step or a local plan"),
     "unanswered": Text("还没有回答的问题", "Not answered"),
-    "unanswered_rows": Text("{question}（关系到第{rows}项）", "{question} (decides items {rows})"),
-    "unanswered_rows_one": Text("{question}（关系到第{rows}项）", "{question} (decides item {rows})"),
+    "unanswered_rows": Text("{question}（关系到：{rows}）", "{question} (decides: {rows})"),
+    "unanswered_rows_one": Text("{question}（关系到：{rows}）", "{question} (decides: {rows})"),
+    "and_more": Text("{rows}，另有{count}项", "{rows}, and {count} more"),
     "unanswered_more": Text("另有{count}个问题", "{count} more questions"),
     "unanswered_more_one": Text("另有{count}个问题", "{count} more question"),
     "answer_notes": Text("说明", "Notes"),

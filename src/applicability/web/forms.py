@@ -129,11 +129,14 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
         if asked_limit is not None:
             limits[asked_limit] = answers[0] == "true"
         elif asked in rulebook.facts:
-            chosen = [one for one in answers if one != "[]"]
+            before = facts.get(asked)  # of what is known in part the answer is the rest
+            partly: Mapping[str, object] = before if isinstance(before, dict) else {}
+            yes, no = ([*part] if isinstance(part := partly.get(key), list) else [] for key in (YES, NO))
+            chosen = [*yes, *(one for one in answers if one != "[]")]
             facts[asked] = chosen if several else answers[0]
             if offered and rulebook.facts[asked].type == "activities":  # the others were not asked about
                 known = [one for one in chosen if one in rulebook.sectors.activities]
-                facts[asked] = {YES: chosen, NO: list(rulebook.sectors.not_chosen(offered, known))}
+                facts[asked] = {YES: chosen, NO: list(rulebook.sectors.not_chosen([*offered, *no], known))}
     if limits:
         facts["limits"] = limits
     doubt = doubtful_share(facts.get("foreign_share"))

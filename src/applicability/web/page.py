@@ -245,8 +245,16 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
 def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
     """That it can be printed, and what more answers would settle; `ready` of the page's script says the same."""
     questions = len(found.questions)
-    name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
-    told = TEXTS[f"{name}_last" if questions == 1 else name].of(lang).format(questions=questions, rows=found.to_settle)
+    asked = found.question
+    waiting = {*asked.also_waiting, *(one.measure for one in asked.waiting)} if asked is not None else ()
+    own = [str(one.measure) for one in found.rows if one.own_line and one.measure in waiting]
+    if questions and found.open and own:
+        name = "ready_own_one" if len(own) == 1 else "ready_own"
+    else:
+        name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
+        name = f"{name}_last" if questions == 1 else name
+    slots = {"questions": questions, "rows": found.to_settle, "own": TEXTS["listing"].of(lang).join(own)}
+    told = TEXTS[name].of(lang).format(**slots)
     waits = sum(1 for one in found.passed_over if one.rows)
     over = TEXTS["ready_passed"].of(lang).format(count=waits, rows=passed)
     return f"{told} {over}" if passed else told

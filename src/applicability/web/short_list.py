@@ -18,7 +18,7 @@ from applicability.web.answer_texts import PLAIN
 from applicability.web.plain_words import to_whoever_filled_it_in
 from applicability.web.texts import TEXTS
 
-_MOST = 8  # questions that are listed
+_MOST, _NAMED = 8, 3  # questions that are listed, and measures that each names
 
 
 def tile_of(row: RowBucketModel) -> str:
@@ -71,7 +71,7 @@ def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, 
             {"measure": row, "title": titles[row].of(lang), "narrower": False}
             for row in waiting(found, unlikely=False)
         ],
-        "unanswered": _unanswered(found, lang),
+        "unanswered": _unanswered(found, titles, lang),
         "readings": [
             TEXTS["note_reading"].of(lang).format(
                 row=one.measure, reading=by_number(Text(one.reading.zh, one.reading.en)).of(lang)
@@ -95,7 +95,7 @@ def _open(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
         "narrower": one.narrower,
         "force": one.force,
         "parts": TEXTS["listing"].of(lang).join(_pick(part, lang) for part in one.parts),
-        "terms": " · ".join(_terms(one, lang)),
+        "terms": [*_terms(one, lang)],
     }
 
 
@@ -134,11 +134,11 @@ def _counted(found: OverviewModel, lang: Lang) -> str:
     return TEXTS["counted"].of(lang).format(count=len(found.rows), parts=TEXTS["listing"].of(lang).join(parts))
 
 
-def _unanswered(found: OverviewModel, lang: Lang) -> list[str]:
+def _unanswered(found: OverviewModel, titles: Mapping[int, Text], lang: Lang) -> list[str]:
     asked = [(one.question, one.rows) for one in found.questions]
     asked += [(one.question, one.rows) for one in found.passed_over if one.rows]
     lines = [
-        _say("unanswered_rows", len(rows), lang, question=_pick(question, lang), rows=_rows(rows, lang))
+        _say("unanswered_rows", len(rows), lang, question=_pick(question, lang), rows=_rows(found, rows, titles, lang))
         for question, rows in asked[:_MOST]
     ]
     more = len(asked) - _MOST
@@ -151,8 +151,15 @@ def _say(name: str, count: int, lang: Lang, **slots: object) -> str:
     return text.of(lang).format(count=count, **slots)
 
 
-def _rows(rows: list[int], lang: Lang) -> str:
-    return TEXTS["listing"].of(lang).join(map(str, rows))
+def _rows(found: OverviewModel, rows: list[int], titles: Mapping[int, Text], lang: Lang) -> str:
+    """The first measures that wait, those of the own line of business before others, and how many more."""
+    own = {one.measure for one in found.rows if one.own_line}
+    first = sorted(rows, key=lambda row: (row not in own, row))[:_NAMED]
+    named = (
+        TEXTS["listing"].of(lang).join(f"{row} {titles[row].of(lang)}" if row in titles else str(row) for row in first)
+    )
+    more = len(rows) - _NAMED
+    return TEXTS["and_more"].of(lang).format(rows=named, count=more) if more > 0 else named
 
 
 def _pick(text: TextModel, lang: Lang) -> str:

@@ -18,10 +18,9 @@ TEXTS: Mapping[str, Text] = {
     **REGISTER_TEXTS,
     "title": Text("服务业扩大开放：我能适用哪些", "Services opening: what can we use?"),
     "lead": Text(
-        "商务部等部门的试点方案有{count}项措施，各有适用的地方、行业和条件。先填四项事实，再答几个问题，就知道哪些可以适用、须遵守什么、还差什么。",
-        "The pilot plan of China's Ministry of Commerce has {count} measures, each with its own places, sectors and "
-        "terms. Give four facts and answer a few questions to learn which of them you can use, on what terms, and what "
-        "is still missing.",
+        "服务业扩大开放试点有{count}项措施。填四项、答几个问题，就知道能用哪些。",
+        "China's services-opening pilots have {count} measures. Give four facts, answer a few questions, and see "
+        "which you can use.",
     ),
     "skip": Text("跳到结果", "Skip to the result"),
     "nav_check": Text("查询", "Check"),
@@ -124,6 +123,10 @@ TEXTS: Mapping[str, Text] = {
         "Tick what applies first; “None of these” if none does, or “I don't know”",
     ),
     "type_first": Text("请先填写，或点“不知道”", "Type an answer first, or choose “I don't know”"),
+    "go_on": Text(
+        "先把左边填完：{fields}。不清楚的可以不填，点“查看结果”。",
+        "First the facts beside: {fields}. Leave out what you do not know, and press “Show the result”.",
+    ),
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
     "why_asked": Text("为什么问", "Why this is asked"),
@@ -146,6 +149,13 @@ TEXTS: Mapping[str, Text] = {
     "noes_one": Text("视为否的{count}项", "{count} counts as no"),
     "more_choices": Text("其他选项（{count}）", "{count} other choices"),
     "not_known": Text("不清楚", "not known"),
+    "none_usual": Text(
+        "所填行业通常从事“{usual}”。确实没有，请再点一次。",
+        "Its sector usually does “{usual}”. If it really does not, press again.",
+    ),
+    "more_activities": Text(
+        "其余{count}项在该行业较少见，之后再问", "{count} others, less usual in its sector: asked later"
+    ),
     "none_of_these": Text("以上都没有", "None of these"),
     "no_question": Text("没有需要再问的了", "There is nothing left to ask"),
     "no_new_question": Text("其余问题都已问过", "Every other question has been asked"),

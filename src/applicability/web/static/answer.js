@@ -79,10 +79,15 @@ function limitFields(limits) {
       radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
 }
 
-/** The limits that are not kept and have shut their row, so that each can be taken back. */
-export function limitsShut(found) {
+/** The limits that are not kept and have shut their row. */
+export function notKept(found) {
   const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
-  const shut = Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label }));
+  return Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label }));
+}
+
+/** The same, so that each can be taken back. */
+export function limitsShut(found) {
+  const shut = notKept(found);
   return shut.length ? h("div", { id: "limits-shut" }, h("h3", {}, t.limits_shut), limitFields(shut)) : null;
 }
 
@@ -116,7 +121,7 @@ export function others(found, answer) {
 let asked = null;
 /** Has the names of the measures that wait, which the short list tells. */
 export async function knowWaiting(found) {
-  if (!titles.size && found.rows.some((one) => one.bucket === "pending" && !one.unlikely)) await knowTitles().catch(() => {});
+  if (!titles.size && (found.questions.length || found.passed_over.length || found.rows.some((one) => one.bucket === "pending" && !one.unlikely))) await knowTitles().catch(() => {});
   return titles;
 }
 

@@ -1,6 +1,6 @@
 // The page of one profile: asks for the answer to what was said, and shows it, or why there is none.
 
-import { fill, h, isMistake, lang, pick, problemList, say, t } from "./dom.js";
+import { fill, h, isMistake, lang, page, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, knowWaiting, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
 import { answerNotes, brief } from "./brief.js";
 import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
@@ -13,6 +13,7 @@ import * as source from "./source.js";
 source.speak(lang);
 const find = (id) => document.getElementById(id);
 const form = find("profile"), result = find("result"), answer = find("answer"), problems = find("problems"), notice = find("notice");
+const FOUR = ["city", "zones", "sector", "foreign_share"];
 const settlesNothing = new Set(["name", "planned"]);
 const SLOW = 1500, FIRST_RETRY = 2000, LAST_RETRY = 30000;
 let before = null; // the counts that are shown
@@ -20,6 +21,7 @@ let toAnswer = 0; // measures that answers can still settle
 let asked = null; // the fact that is asked for
 let then = null; // what is done once the answer to what was said is shown
 let failure = null; // why what is shown is no answer to what was said: { mistake, fields, first }
+let begun = false; // whether questions are asked: the four facts are said, or the result was asked for
 let turns = 0; // an answer to what was said before the last turn is shown no more
 let retry = { timer: 0, wait: FIRST_RETRY };
 const status = h("p", { class: "quiet", role: "status", id: "status" });
@@ -28,6 +30,11 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   // Enter in a field that one chooses in is of its choices.
   if (document.activeElement?.getAttribute("role") === "combobox") return;
+  if (!begun && !failure && answer.childElementCount) {
+    begun = true;
+    then = arrive;
+    return update();
+  }
   if (result.matches(".waiting, .typing")) then = arrive;
   else arrive();
 });
@@ -74,17 +81,19 @@ async function update() {
 function show(found, titles) {
   const counts = tallied(found), settle = found.to_settle;
   const passed = counts.needs_info - settle; // what waits on questions that were passed over alone
-  const question = questionBox(found, answer, (fact) => {
+  const left = FOUR.filter((fact) => state.profile[fact] === undefined && !state.unknown.includes(fact));
+  begun ||= !left.length;
+  const question = begun ? questionBox(found, answer, (fact) => {
     then = focusQuestion;
     restoreField(fact);
-  });
+  }) : goOn(left);
   asked = found.question?.fact ?? null;
   const [tally, every] = tiles(found, before, passed);
   const counted = h("div", { class: "counts" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
-    shareLeftOut(), tally, ready(found, counts, passed), every,
-    found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })));
-  const now = h("div", { class: question.matches(".wide") ? "now wide" : "now" },
+    shareLeftOut(), tally, begun ? ready(found, counts, passed) : null, every,
+    begun && found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })));
+  const now = h("div", { class: question.matches(".question:not(.wide)") ? "now" : "now wide" },
     question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
   fill(answer, counted, now, h("div", { class: "then" },
     brief(found, titles), openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found), answerNotes(found), takeAway(counts.needs_info)));
@@ -97,6 +106,9 @@ function show(found, titles) {
   const next = find("question-title").textContent;
   status.textContent = [...TILES.map((name) => `${t.plain[name]} ${counts[name]}`), say("question", { question: next })].join(t.listing);
 }
+
+/** The facts that are still to be said before questions are asked. */
+const goOn = (left) => h("p", { class: "depends", id: "question-title", tabindex: "-1" }, say("go_on", { fields: left.map((fact) => page.labels[fact]).join(t.listing) }));
 
 // What stays beside the list stays with its foot in sight where it is higher than the window, so that nothing of it is cut.
 let staying = null;
@@ -111,12 +123,14 @@ function stay(box) {
 /** That what stands there can be printed as it is, and what more answers would settle: nobody has to answer all. */
 function ready(found, counts, passed) {
   const questions = found.questions.length, waits = found.passed_over.filter((one) => one.rows.length).length;
-  const name = !questions ? "ready_all" : found.open.length ? "ready" : "ready_nothing";
+  const asked = new Set(found.question ? [...found.question.waiting.map((one) => one.measure), ...found.question.also_waiting] : []);
+  const own = found.rows.filter((one) => one.own_line && asked.has(one.measure)).map((one) => one.measure);
+  const name = !questions ? "ready_all" : !found.open.length ? "ready_nothing" : own.length ? "ready_own" : "ready";
   const note = h("span", { class: "note", role: "status" });
   return h("div", { class: "ready" },
     h("p", { class: "depends" }, found.open.length ? h("span", { class: "narrow" }, `${t.plain.eligible} ${counts.eligible} · ${t.plain.conditional} ${counts.conditional}`) : null,
-      say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
-    h("p", { class: "buttons" }, printButton(note, "print-now"), note));
+      name === "ready_own" ? say(name, { own: own.join(t.listing), count: own.length }) : say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
+    found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now"), note) : null);
 }
 
 // Where the focus goes once a fact that was taken back is gone from the list.
@@ -201,6 +215,7 @@ function showJump() {
 
 function read() {
   const held = fromFragment();
+  if (held === "none") begun = false; // all was cleared
   restore();
   update();
   if (held === "damaged") fill(problems, h("p", { class: "problems" }, t.damaged));
@@ -208,4 +223,5 @@ function read() {
 
 onChange(update);
 window.addEventListener("popstate", read);
+begun = location.hash.length > 1; // a link holds what was asked for
 read();

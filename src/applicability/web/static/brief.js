@@ -1,11 +1,11 @@
 // The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
 
 import { h, pick, page, reasonOf, say, t } from "./dom.js";
-import { forOthers, keyed, limitPrinted, tallied } from "./answer.js";
+import { forOthers, keyed, limitPrinted, notKept, tallied } from "./answer.js";
 import { byNumber } from "./measure.js";
 import { state } from "./profile.js";
 
-const MOST = 8; // questions that are listed
+const MOST = 8, NAMED = 3; // questions that are listed, and measures that each names
 
 /** How the measures stand, in a sentence. */
 function counted(found) {
@@ -17,7 +17,13 @@ function counted(found) {
   return say("counted", { count: found.rows.length, parts: parts.join(t.listing) });
 }
 
-const rowsOf = (rows) => rows.join(t.listing);
+/** The first measures that wait, those of the own line of business before others, and how many more. */
+function rowsOf(found, rows, titles) {
+  const own = new Set(found.rows.filter((one) => one.own_line).map((one) => one.measure));
+  const first = [...rows].sort((one, other) => own.has(other) - own.has(one) || one - other).slice(0, NAMED);
+  const names = first.map((row) => (titles.has(row) ? `${row} ${pick(titles.get(row))}` : row)).join(t.listing);
+  return rows.length > NAMED ? say("and_more", { rows: names, count: rows.length - NAMED }) : names;
+}
 const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narrower ? "†" : ""}`), " ", h("strong", {}, pick(one.title))];
 
 // A star stands for what is inferred.
@@ -28,7 +34,7 @@ function measure(one) {
     ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
     ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
   return h("li", {}, h("p", {}, named(one), one.force ? ` · ${t.verbs[one.force]}` : "", one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""),
-    terms.length ? h("p", {}, terms.join(" · ")) : null);
+    terms.map((one) => h("p", {}, one)));
 }
 
 function open(found) {
@@ -45,15 +51,20 @@ function waiting(found, titles) {
   return rows.length ? [h("h3", {}, t.waits), h("ul", { class: "list" }, rows.map(({ measure }) => h("li", {}, named({ measure, title: titles.get(measure) }))))] : null;
 }
 
-function unanswered(found) {
+function shut(found) {
+  const limits = notKept(found);
+  return limits.length ? [h("h3", {}, t.limits_shut), h("ul", {}, limits.map((one) => h("li", {}, `${one.measure} `, limitPrinted(one))))] : null;
+}
+
+function unanswered(found, titles) {
   const asked = [...found.questions, ...found.passed_over].filter((one) => one.rows.length);
   if (!asked.length) return null;
-  const line = (one) => h("li", {}, say("unanswered_rows", { count: one.rows.length, question: pick(one.question), rows: rowsOf(one.rows) }));
+  const line = (one) => h("li", {}, say("unanswered_rows", { count: one.rows.length, question: pick(one.question), rows: rowsOf(found, one.rows, titles) }));
   return [h("h3", {}, t.unanswered), h("ul", {}, asked.slice(0, MOST).map(line), asked.length > MOST ? h("li", {}, say("unanswered_more", { count: asked.length - MOST })) : null)];
 }
 
 /** The short list; `titles` are the names of all measures by number. */
-export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, counted(found)), open(found), waiting(found, titles), unanswered(found));
+export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, counted(found)), open(found), waiting(found, titles), shut(found), unanswered(found, titles));
 
 /** What goes for the whole answer: the plan that it follows, how words were read, and what the plan says besides. */
 export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3", {}, t.answer_notes), h("ul", {},

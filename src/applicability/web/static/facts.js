@@ -31,8 +31,8 @@ const sector = combobox(find("sector"), source.sectors, (one) => [`${one.code} $
 }, typing);
 const SEVERAL = "P104"; // the code of a name of several things
 const MEANT = {
-  city: (code, name) => { city.show(name); move(null, code, name); },
-  sector: (code, name) => { sector.show(`${code} ${name}`); set("sector", code, `${code} ${name}`); },
+  city: (code, name) => { city.show(name || code); move(null, code, name || code); },
+  sector: (code, name) => { const words = `${code} ${name}`.trim(); sector.show(words); set("sector", code, words); },
 };
 const said = { name: () => find("name").value.trim() || undefined, foreign_share: () => askShare(find("foreign_share"), () => tell("foreign_share")) };
 const tell = (id) => set(id, said[id](), undefined, true);
@@ -143,15 +143,18 @@ export function tellFields(problems, asked) {
   const fields = own.map((fact) => (fact === "zones" ? [fact, zonesField.querySelector("input"), zonesError] : [fact, find(fact), find(`${fact}-error`)]));
   const answered = find("free") ?? document.querySelector(".question input");
   const first = tellBeside(problems, [...fields, ...(asked && !own.includes(asked) ? [[asked, answered, find("answer-error")]] : [])]);
-  for (const one of problems) if (one.code === SEVERAL && MEANT[one.field]) offer(one);
+  for (const one of problems) if (MEANT[one.field]) offer(one);
   return first;
 }
 
-/** The things that a name may mean, each to be chosen at once; the hint has their codes and names. */
-function offer({ field, hint }) {
-  const list = [...hint.matchAll(/`(\w+)` ([^`]+?)(?=[；;、,]? ?(?:`|$)|; or |；都)/g)].map(([, code, name]) =>
+/** What a name may mean, each to be chosen at once: the hint has the codes and names of several things, or names alike. */
+function offer({ code, field, hint }) {
+  const alike = /^(?:是否指|did you mean)(.*?)[？?]/i.exec(hint ?? "");
+  const list = alike ? [...alike[1].matchAll(/`([^`]+)`/g)].map(([, name]) =>
+    h("button", { type: "button", class: "alike", onclick: () => { MEANT[field](name, ""); find(field).focus(); } }, name))
+    : code !== SEVERAL ? [] : [...hint.matchAll(/`(\w+)` ([^`]+?)(?=[；;、,]? ?(?:`|$)|; or |；都)/g)].map(([, code, name]) =>
     h("button", { type: "button", id: `meant-${code}`, onclick: () => { MEANT[field](code, name); find(field).focus(); } }, `${code} ${name}`));
-  find(`${field}-error`).append(h("span", { class: "meant" }, list));
+  if (list.length) find(`${field}-error`).append(h("span", { class: "meant" }, list));
 }
 
 /** How facts were read where that is not plain, and a place that is too wide: below the fields. */

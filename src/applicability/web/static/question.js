@@ -59,7 +59,14 @@ export function questionBox(found, answer, done) {
     if (left.length) tell(held, left);
     else tell([], parts.map((one) => one.fact));
   }
-  const none = (id, words, main) => button(id, words, () => tell([first.none(words)]), main);
+  // That it does nothing of what its sector usually does may be an oversight: it is asked once more.
+  let sure = false;
+  const none = (id, words, main) => button(id, words, () => {
+    if (sure || !first.usual) return tell([first.none(words)]);
+    sure = true;
+    wrong.textContent = say("none_usual", { usual: first.usual });
+    wrong.hidden = false;
+  }, main);
   const box = h("fieldset", { class: first.wide ? "question wide" : "question", "data-fact": question.fact }, title(pick(question.question)),
     first.boxes, parts.slice(1).map((one) => h("fieldset", { class: "beside" }, h("legend", {}, pick(one.question)), one.boxes)), wrong,
     h("p", { class: "buttons" }, ofPeople ? none("pass-people", t.pass_people, true) : null, button("give", t.answer, give, !ofPeople),
@@ -92,17 +99,20 @@ function partOf(question, at, answer) {
     count();
   } }) : null;
   // What makes no sense for such an entity stands behind a line of its own; with one or two that is not worth it.
-  const few = choices.length - question.plausible > 2 ? question.plausible : choices.length, folded = choices.slice(few);
+  // Of a list these are not in sight while they are folded: an answer does not tell them, and they are asked about later.
+  const few = question.plausible && choices.length - question.plausible > 2 ? question.plausible : choices.length, folded = choices.slice(few);
+  let more = null;
+  const inSight = (index) => !choices[index].hidden && (index < few || more.open || choices[index].querySelector("input").checked);
   const chosen = () => question.options.filter((_, index) => choices[index].querySelector("input").checked);
   const rest = h("p", { class: "hint rest", role: "status" });
-  const left = () => restOf(question, chosen(), choices);
+  const left = () => restOf(question, chosen(), inSight);
   // What is not ticked counts as no: how many these are follows the ticks.
   const count = () => { rest.textContent = many && chosen().length && left().length ? say("rest_no", { count: left().length }) : ""; };
   const options = (list) => h("div", { class: question.type === "boolean" ? "options inline" : "options" }, list);
   const hints = (words) => words.filter(Boolean).map((one) => h("p", { class: "hint" }, one));
   const help = hints([ofPeople ? t.people_hint : spokenHelp(pick(question.help))]);
   const boxes = h("div", { "data-part": fact, onchange: count }, hints([many ? t.tick_several : ""]), folded.length && !ofPeople ? null : help, filter,
-    free ?? [options(choices.slice(0, few)), folded.length ? h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked) }, h("summary", {}, say("more_choices", { count: folded.length })), ofPeople ? null : help, options(folded)) : null], rest);
+    free ?? [options(choices.slice(0, few)), folded.length ? (more = h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked), ontoggle: () => count() }, h("summary", {}, say(fact === "activities" ? "more_activities" : "more_choices", { count: folded.length })), ofPeople ? null : help, options(folded))) : null], rest);
   count();
   const worded = (held) => held.map((one) => pick(one.label)).join(lang === "zh" ? "、" : ", ");
   function said() {
@@ -113,16 +123,18 @@ function partOf(question, at, answer) {
     else if (many) value = inPart(value, left());
     return { fact, value, label: free ? value : worded(held) };
   }
-  // Of choices of which only some are offered, or in sight, an answer tells these.
-  const inPart = (yes, no) => (question.not_offered || choices.some((one) => one.hidden) ? { yes, no } : yes);
-  const none = (label) => ({ fact, value: inPart([], restOf(question, [], choices)), label });
-  return { fact, many, free, boxes, question: question.question, wide: few > WIDE, said, none };
+  // Of choices of which only some are offered, or in sight, an answer tells these, beside those that are known already.
+  const known = state.profile[fact] ?? {}, before = [known.yes ?? [], known.no ?? []];
+  const inPart = (yes, no) => (question.not_offered || choices.some((_, index) => !inSight(index)) ? { yes: [...before[0], ...yes], no: [...before[1], ...no] } : [...before[0], ...yes]);
+  const none = (label) => ({ fact, value: ofPeople ? [] : inPart([], restOf(question, [], inSight)), label });
+  const usual = question.options.filter((one) => likely.has(one.value)).map((one) => pick(one.label)).join(t.listing);
+  return { fact, many, free, boxes, question: question.question, wide: few > WIDE, usual, said, none };
 }
 
 // Whoever does a part does the general as well.
-function restOf(question, chosen, choices) {
+function restOf(question, chosen, inSight) {
   const own = new Set(chosen.flatMap((one) => [one.value, ...one.implies]));
-  return question.options.map((one) => one.value).filter((value, index) => !own.has(value) && !choices[index].hidden);
+  return question.options.map((one) => one.value).filter((value, index) => !own.has(value) && inSight(index));
 }
 
 /** The questions that were passed over, with what depends on them; each can be answered, and `done` hears of it. */
