@@ -161,6 +161,21 @@ def _by_parts(known: Mapping[str, str], heading: str) -> str | None:
     return None
 
 
+# What stands in brackets behind the heading of a list of which a column has a part.
+_PARTLY = ("部分", "in part", "partly", "partial", "part", "incomplete", "不完整", "未写全")
+
+
+def in_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What the headings of lists hold that say that a column has a part of the list: 业务活动（部分）.
+
+    >>> in_part({"业务活动": "activities", "园区": "zones.yes"})["园区(部分)"]
+    'zones.yes'
+    """
+    return {
+        plain(f"{word} ({partly})"): f"{fact_of(held)}{_IN_PART}" for word, held in words.items() for partly in _PARTLY
+    }
+
+
 def fact_of(held: str) -> str:
     """The fact that a column tells at one of its levels, or of which it names some words; else what it holds.
 
