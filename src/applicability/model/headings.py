@@ -193,6 +193,18 @@ _UNIT = re.compile(
 )
 
 
+# What else a level of divisions is called, behind it: 省（直辖市、自治区）, 市（州）, 区（市、县）, 区、县.
+_AND = "、,/及和或与"
+_LEVELS = [
+    re.compile(rf"^((?:所[在属])?(?:{level}))(?:\((?:{also}|[{_AND}])+\)|(?:[{_AND}](?:{beside}))+)$")
+    for level, also, beside in (
+        ("省份?|省级", "省|自治区|直辖市|特别行政区|区|市", "自治区|直辖市|特别行政区"),
+        ("城市|地级市|地市|市", "自治州|地区|州|盟|地", "自治州|地区|州|盟"),
+        ("区县?|县区?", "自治县|县|区|市|旗", "县|区|旗|县级市"),
+    )
+]
+
+
 # Words that ask yes or no without the percent sign behind them.
 _ASKS = ("foreign", "foreignowned")
 
@@ -224,5 +236,7 @@ def plain(text: str) -> str:
     found = "".join(seen).casefold().strip(":*").replace("_", "")
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
+    for levels in _LEVELS:
+        found = levels.sub(r"\1", found)
     bare = found.rstrip("%")
     return f"{bare}%" if bare in _ASKS and bare != found else bare or found
