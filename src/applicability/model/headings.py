@@ -205,6 +205,18 @@ _LEVELS = [
 ]
 
 
+_PERCENT = re.compile(r"%|\((?:单位:)?(?:百分比|百分数|percent)\)")
+
+
+def says_percent(heading: str) -> bool:
+    """Whether a heading says that its numbers are percentages.
+
+    >>> says_percent("外资比例（％）"), says_percent("外资比例")
+    (True, False)
+    """
+    return _PERCENT.search(unicodedata.normalize("NFKC", heading).casefold()) is not None
+
+
 # Words that ask yes or no without the percent sign behind them.
 _ASKS = ("foreign", "foreignowned")
 
