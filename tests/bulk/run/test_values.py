@@ -26,6 +26,7 @@ from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.run.units import settled
 from applicability.bulk.sources.open import open_source
 from applicability.identity import is_identity_number, masked
+from applicability.model.facts import LISTS_IN_PART
 
 from ...examples import one_in
 from .partly import of_table
@@ -372,3 +373,14 @@ def test_a_code_that_became_a_float_may_have_lost_its_zero(number: Callable[[int
     for other in levels:
         sector = of_table(CellTable({"企业名称": ["甲"], **other}, 1)).written[0]["sector"]
         assert sector in ("711", ["711"])
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "无。", "none"])
+def test_a_column_that_takes_words_of_a_list_reads_none(word: str) -> None:
+    """A kind of entity is none of these: there is no company without one."""
+    listed = {name: one for name, one in BOOK.facts.items() if one.type in (*LISTS_IN_PART, "choice")}
+    for name, one in listed.items():
+        if name != "entity_kind" and not (one.type == "choice" and word == "无。"):
+            found = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], one.label.zh: [word]}, 1))
+            assert found.notes == [[]]
+            assert found.profiles[0][name] in ([], word)
