@@ -178,9 +178,9 @@ class _Sheets:
             below = self._counted(sheet, below, (head, "note_count", "note_example"), lines)
         if waited := [*self._waited(summary)]:
             below += 1
-            listed = {"listed": f"{asked:,}", "others": f"{summary.companies - asked:,}", "shown": SHOWN}
-            names = {"sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix")}
-            self._across(sheet, below, self._say("about_asks", **names, **listed))
+            named = {"sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix"), "shown": str(SHOWN)}
+            others = f"{summary.companies - asked:,}"
+            self._across(sheet, below, self._say("about_asks", listed=f"{asked:,}", others=others, **named))
             self._across(sheet, below + 1, self._say("either_row"))
             self._counted(sheet, below + 2, ("fact", "asked_companies", "asked_told"), waited)
 
