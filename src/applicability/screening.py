@@ -229,25 +229,21 @@ def known_headings(
     rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
-    from applicability.model.column_names import in_part
     from applicability.model.headings import held_by, once
     from applicability.model.leaf_kinds import LIMITS
-    from applicability.model.partial import YES
 
     # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.
     own = {plain(word): key for key in (LIMITS, "determinations") for word in rulebook.headings.profile.get(key, ())}
-    parts = {
-        plain(heading): f"{fact}.{YES}"
-        for fact, one in rulebook.facts.items()
-        if (called := in_part(one)) is not None
-        for heading in (called.zh, called.en)
-    }
-    words = {**own, **parts, **rulebook.by_heading}
+    words = {**own, **rulebook.by_heading}
     kept = {name: words.get(plain(name), name) for name in keep}
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
+    # The mapping may name a column without the unit behind its heading: 外方占股 for 外方占股（%）.
+    alike = {plain(name): held for name, held in mapping.items()}
+
     def known(heading: str) -> str | None:
-        return exact.get(heading) or exact.get(once(heading)) or held_by(words, heading)
+        held = exact.get(heading) or exact.get(once(heading)) or held_by(words, heading)
+        return held or alike.get(plain(heading))
 
     return known
 

@@ -184,12 +184,17 @@ def test_the_unit_of_a_range_without_a_sign_is_that_of_its_column() -> None:
     assert note.startswith("`0.3-0.5` may be 30%~50% or 0.3%~0.5%: left out")
 
 
-def test_a_number_below_one_beside_a_larger_one_is_in_doubt_whatever_its_heading_says() -> None:
-    for heading in ("外资比例", "外资比例（%）"):
-        cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.5", "60"]}
-        found = of_table(CellTable(cells, 2), units={heading: "above_one"})
-        assert [one.get("foreign_share") for one in found.profiles] == [None, "60"], heading
-        assert [code for _, code, _ in found.notes[0]] == ["S306"]
+def test_a_number_below_one_beside_a_larger_one_is_in_doubt_unless_its_heading_says_percent() -> None:
+    for heading, unit, share, code in (
+        ("外资比例", "above_one", None, "S306"),
+        ("外资比例（%）", "above_one", "0.5", ""),
+        ("外资比例（%）", "doubt", None, "S306"),
+        ("外资比例（%）", "fraction", "50", None),
+    ):
+        cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.5", "0"]}
+        found = of_table(CellTable(cells, 2), units={heading: unit})
+        assert [one.get("foreign_share") for one in found.profiles] == [share, "0"], (heading, unit)
+        assert [told for _, told, _ in found.notes[0]] == ([] if code is None else [code])
 
 
 def test_a_cell_is_read_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:

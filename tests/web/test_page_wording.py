@@ -47,7 +47,7 @@ def workbook(service: Service, data: bytes, name: str, lang: Lang, shares: Share
 
 
 @pytest.mark.parametrize(("lang", "ask", "form"), [
-    ("zh", "请在网页“批量名册”选定“0.3是”哪一种", "见“可填的词”表中的“"),
+    ("zh", "在网页“批量名册”选定“0.3是”哪一种", "见“可填的词”表中的“"),
     ("en", "choose on the page “Register” what “0.3 means”", "on the sheet “Words to answer with”"),
 ])  # fmt: skip
 def test_a_workbook_names_what_the_page_has(service: Service, lang: Lang, ask: str, form: str) -> None:

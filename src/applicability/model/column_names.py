@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
+from applicability.model.headings import ROLES, plain
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
 from applicability.text import Surface, Text
@@ -16,12 +17,14 @@ def in_part(fact: FactDeclaration) -> Text | None:
 
 
 def column_called(rulebook: Rulebook, column: str, surface: Surface) -> Text:
-    """What to call a column: its key where commands are written, else words that are read as its heading."""
+    """What to call a column: its key where commands are written and it is read, else words that are its heading."""
     fact, _, part = column.partition(".")
     declared, own = rulebook.facts.get(fact), rulebook.headings.columns.get(column, ())
-    if surface == "terminal":
+    read = column not in ROLES or rulebook.by_heading.get(plain(column)) == column
+    if surface == "terminal" and read:
         return Text(column, column)
     if declared is not None:
-        return (in_part(declared) if part == YES else declared.label) or Text(column, column)
+        words = in_part(declared) if part == YES else None if part else declared.label
+        return words or Text(column, column)
     zh = next((one for one in own if not one.isascii()), column)
-    return Text(zh, next((one for one in own if one.isascii()), column))
+    return Text(zh, next((one for one in own if one.isascii()), zh))

@@ -161,6 +161,21 @@ def _by_parts(known: Mapping[str, str], heading: str) -> str | None:
     return None
 
 
+# What stands in brackets behind the heading of a list of which a column has a part.
+_PARTLY = ("部分", "in part", "partly", "partial", "part", "incomplete", "不完整", "未写全")
+
+
+def in_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What the headings of lists hold that say that a column has a part of the list: 业务活动（部分）.
+
+    >>> in_part({"业务活动": "activities", "园区": "zones.yes"})["园区(部分)"]
+    'zones.yes'
+    """
+    return {
+        plain(f"{word} ({partly})"): f"{fact_of(held)}{_IN_PART}" for word, held in words.items() for partly in _PARTLY
+    }
+
+
 def fact_of(held: str) -> str:
     """The fact that a column tells at one of its levels, or of which it names some words; else what it holds.
 
@@ -176,6 +191,30 @@ _UNIT = re.compile(
     r"|省级|地级市|地级|县级|gb/?t?4754[^()]*|国标|代码|名称|[0-9]{1,2}(?:位(?:数字?|码|代码)?|-?(?:digits?|characters?|chars?))"
     r"|如有|若有|如适用|ifany|ifapplicable)\)$"
 )
+
+
+# What else a level of divisions is called, behind it: 省（直辖市、自治区）, 市（州）, 区（市、县）, 区、县.
+_AND = "、,/及和或与"
+_LEVELS = [
+    re.compile(rf"^((?:所[在属])?(?:{level}))(?:\((?:{also}|[{_AND}])+\)|(?:[{_AND}](?:{beside}))+)$")
+    for level, also, beside in (
+        ("省份?|省级", "省|自治区|直辖市|特别行政区|区|市", "自治区|直辖市|特别行政区"),
+        ("城市|地级市|地市|市", "自治州|地区|州|盟|地", "自治州|地区|州|盟"),
+        ("区县?|县区?", "自治县|县|区|市|旗", "县|区|旗|县级市"),
+    )
+]
+
+
+_PERCENT = re.compile(r"%|\((?:单位:)?(?:百分比|百分数|percent)\)")
+
+
+def says_percent(heading: str) -> bool:
+    """Whether a heading says that its numbers are percentages.
+
+    >>> says_percent("外资比例（％）"), says_percent("外资比例")
+    (True, False)
+    """
+    return _PERCENT.search(unicodedata.normalize("NFKC", heading).casefold()) is not None
 
 
 # Words that ask yes or no without the percent sign behind them.
@@ -209,5 +248,7 @@ def plain(text: str) -> str:
     found = "".join(seen).casefold().strip(":*").replace("_", "")
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
+    for levels in _LEVELS:
+        found = levels.sub(r"\1", found)
     bare = found.rstrip("%")
     return f"{bare}%" if bare in _ASKS and bare != found else bare or found

@@ -9,12 +9,16 @@ from applicability.model.places import Gazetteer, fold
 from applicability.text import Text
 
 
-def place_note(gazetteer: Gazetteer, written: str, place: str, near: Iterable[str]) -> Text | None:
-    """The note on a name that was read as a division; `near` are the places that it was read near."""
+def place_note(
+    gazetteer: Gazetteer, written: str, place: str, near: Iterable[str], *, listed: bool = False
+) -> Text | None:
+    """The note on a name that was read as a division; `near` are the places that it was read near, and `listed` is
+    whether the zones are filled in elsewhere.
+    """
     if place not in gazetteer.candidates(written, "division", near):
         zones = gazetteer.candidates(written, "zone", near)
         told = any(gazetteer.lies_in(one, zone) for one in near for zone in zones)
-        return zone_note(gazetteer, written, place, told=told)
+        return zone_note(gazetteer, written, place, told=told, listed=listed)
     former = gazetteer.former_of(written, place)
     if former is not None:
         return read_as(gazetteer, former, by_code=fold(gazetteer.spelt(written)) == former.code)
@@ -26,14 +30,22 @@ def no_place_note(written: str) -> Text:
     return Text(f"`{written}` 不指具体地方，未据此判断", f"`{written}` names no place and is left out")
 
 
-def zone_note(gazetteer: Gazetteer, written: str, place: str, *, told: bool = False) -> Text:
-    """That the name of a zone was read as the division in which it lies; or is `told` elsewhere too."""
+def zone_note(gazetteer: Gazetteer, written: str, place: str, *, told: bool = False, listed: bool = False) -> Text:
+    """That the name of a zone was read as the division in which it lies; or is `told` elsewhere too, or the zones
+    that are `listed` elsewhere count.
+    """
     around = _full(gazetteer, place)
     if told:
         return Text(
             f"`{written}` 是功能区，按其所在的{around.zh}判断；该功能区另有写明，已读作所在功能区，不必另填",
             f"`{written}` is a zone and is read as {around.en}, where it lies; the zone is told elsewhere too and was "
             "read there, so that nothing is to be filled in",
+        )
+    if listed:
+        return Text(
+            f"`{written}` 是功能区，按其所在的{around.zh}判断；在哪个功能区内，以“功能区”一项所填为准",
+            f"`{written}` is a zone and is read as {around.en}, where it lies; in which zones it stands is what the "
+            "zones given say",
         )
     return Text(
         f"`{written}` 是功能区，按其所在的{around.zh}判断；要按功能区判断，在“功能区”一项中另填",

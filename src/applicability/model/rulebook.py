@@ -11,9 +11,9 @@ from applicability.errors import Location
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.authorities import Authorities
 from applicability.model.conditions import Condition, Judgement, Leaf, Limit, leaves
-from applicability.model.facts import FactDeclaration, Value
+from applicability.model.facts import LISTS_IN_PART, FactDeclaration, Value
 from applicability.model.frozen import FrozenDict, freeze, frozen
-from applicability.model.headings import Headings, fact_of, plain
+from applicability.model.headings import Headings, fact_of, in_part, plain
 from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.places import Gazetteer, fold
@@ -203,15 +203,25 @@ class Rulebook:
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """What a heading of a register holds, a role or a fact, by the heading as `plain` has it."""
+        whole = self._whole_headings
+        return {**in_part({word: held for word, held in whole.items() if self._is_list(fact_of(held))}), **whole}
+
+    @cached_property
+    def _whole_headings(self) -> Mapping[str, str]:
+        """What a heading holds without words behind it that say that its list is not complete."""
         every = self.facts.items()
         labels = {plain(name): fact for fact, one in every for name in (fact, one.label.zh, one.label.en)}
         return {**self.headings.by_heading, **labels}
+
+    def _is_list(self, fact: str) -> bool:
+        """Whether a fact is a list that can be known in part."""
+        return fact in self.facts and self.facts[fact].type in LISTS_IN_PART
 
     @cached_property
     def meaning_of_key(self) -> Mapping[str, str]:
         """What a key of a profile says: what a heading of a register would, and a profile's own keys."""
         own = {plain(name): key for key, names in self.headings.profile.items() for name in (key, *names)}
-        return {**own, **{word: fact_of(held) for word, held in self.by_heading.items()}}
+        return {**own, **{word: fact_of(held) for word, held in self._whole_headings.items()}}
 
     @cached_property
     def meaning_of_investor_key(self) -> Mapping[str, str]:

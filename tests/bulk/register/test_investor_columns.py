@@ -91,11 +91,11 @@ def test_investors_say_what_a_share_in_doubt_does_not() -> None:
         ("30", "香港", "30", "中国", "70"),
         ("30", "香港", "25", "中国", "75"),
     ]
-    names = ("外资占比（%）", "国别1", "出资比例1", "国别2", "出资比例2")
+    names = ("外资占比", "国别1", "出资比例1", "国别2", "出资比例2")
     columns = {name: pa.array(own) for name, own in zip(names, map(list, zip(*rows, strict=True)), strict=True)}
     table = {"企业名称": pa.array(["甲", "乙", "丙"]), "城市": pa.array(["上海"] * 3), **columns}
     table |= {"股东1": pa.array(["a"] * 3), "股东2": pa.array(["b"] * 3)}
-    found = of_table(pa.record_batch(table), units={"外资占比（%）": "above_one"})
+    found = of_table(pa.record_batch(table), units={"外资占比": "above_one"})
     both = [investors(("hong_kong", share), ("mainland", rest)) for share, rest in (("25", "75"), ("30", "70"))]
     assert [one.get("investors") for one in found.profiles] == [*both, None]
     assert [one.get("foreign_share") for one in found.profiles] == [None, "30", None]

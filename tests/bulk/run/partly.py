@@ -42,6 +42,7 @@ class Partly:
     written: list[dict[str, object]] = field(default_factory=list)
     notes: list[list[tuple[str, str, str | None]]] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
+    hints: list[list[str]] = field(default_factory=list)
     names: list[object] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
@@ -67,6 +68,7 @@ class Partly:
             own = [one for at, one in zip(rows, told, strict=True) if at == row]
             self.notes.append([(one["column"], one["code"], one["value"]) for one in own])
             self.texts.append([one["note"] for one in own])
+            self.hints.append([one["hint"] for one in own])
         self.names += table.column(read.named[0]).to_pylist() if read.named else [None] * table.num_rows
 
     def agrees(self) -> None:

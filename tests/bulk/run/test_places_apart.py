@@ -161,3 +161,12 @@ def test_a_name_of_several_places_none_of_which_fits_contradicts_the_others(
 )
 def test_a_name_that_any_city_has_or_that_stands_for_another_place_contradicts_none(cells: dict[str, str]) -> None:
     assert of_table(table(**cells)).profiles == [{"city": "上海"}]
+
+
+@pytest.mark.parametrize("district", ["天河区", "城关区", "朝阳区"])
+def test_the_city_stays_where_the_address_contradicts_a_district_of_one_name_or_of_several(district: str) -> None:
+    address = "四川省成都市武侯区示例路1号"
+    found = of_table(table(省份="四川省", 城市="成都市", 区县=district, 住所=address))
+    assert found.profiles == [{"city": "成都市"}]
+    assert found.notes == [[("住所", "S302", address)]]
+    assert "`住所`, `区县` taken as missing" in found.texts[0][0]

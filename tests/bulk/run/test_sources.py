@@ -76,9 +76,11 @@ def test_a_share_that_may_be_a_fraction_is_noted_in_every_kind_of_table(
 def test_a_share_that_is_a_number_is_noted_as_text_is(screen: Screen, tmp_path: Path) -> None:
     pq.write_table(pa.table({"id": ["a", "b"], "foreign_share": [0.5, 50.0]}), tmp_path / "companies.parquet")
     screen("companies.parquet", "-o", "out.csv")
-    assert [one["note"] for one in rows((tmp_path / "out.notes.csv").read_text("utf-8"))] == [
-        "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out; write the percent "
-        "sign, or --set-unit foreign_share=percent if it is 0.5%"
+    assert [(one["note"], one["hint"]) for one in rows((tmp_path / "out.notes.csv").read_text("utf-8"))] == [
+        (
+            "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out",
+            "write 50% or 0.5%, with the percent sign, or --set-unit foreign_share=percent if it is 0.5%",
+        )
     ]
 
 

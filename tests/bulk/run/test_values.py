@@ -26,6 +26,7 @@ from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.run.units import settled
 from applicability.bulk.sources.open import open_source
 from applicability.identity import is_identity_number, masked
+from applicability.model.facts import LISTS_IN_PART
 
 from ...examples import one_in
 from .partly import of_table
@@ -121,8 +122,7 @@ def test_a_number_below_one_beside_one_above_is_in_doubt_however_late_that_comes
     assert [(one["code"], one["note"]) for one in notes(source)][:1] == [
         (
             "S306",
-            "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out; write the percent "
-            "sign, or --set-unit 外资比例=percent if it is 0.5%",
+            "`0.5` may be 50% or 0.5%, since other numbers of the column are percentages: left out",
         )
     ]
     said = {"units": {"外资比例": "percent"}}
@@ -158,17 +158,23 @@ def test_no_footer_and_no_number_that_is_no_share_settles_the_unit_of_a_column(
 
 
 @pytest.mark.parametrize("heading", ["外资比例（%）", "外资占比(%)", "foreign share (percent)"])
-def test_a_percent_sign_in_the_heading_does_not_make_a_percentage_of_a_fraction(heading: str, tmp_path: Path) -> None:
+def test_a_percent_sign_in_the_heading_settles_the_unit_beside_a_number_above_one(heading: str, tmp_path: Path) -> None:
     path = as_csv(tmp_path / "heading", companies(["0.25", "30", "1", "0.49%"]))
     text = Path(path).read_text("utf-8").replace("外资比例", heading)
     Path(path).write_text(text, "utf-8")
     assert list(verdicts(path).values()) == [
-        Verdict.NEEDS_INFO, Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.ELIGIBLE,
+        Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.ELIGIBLE, Verdict.ELIGIBLE,
     ]  # fmt: skip
-    (note,) = notes(path)
-    assert (note["value"], note["code"]) == ("0.25", "S306")
-    assert "--set-unit" in str(note["note"])
-    assert [one["code"] for one in notes(path, units={"foreign_share": "percent"})] == [""]
+    told = notes(path)
+    assert [(one["value"], one["code"]) for one in told] == [("0.25", "")]
+    assert str(told[0]["note"]).startswith("read as 0.25%, since the column is said to hold percentages")
+    assert notes(path, units={"foreign_share": "percent"}) == told
+    # Where none is above one, whoever typed fractions may have left the sign there.
+    Path(path).write_text(text.replace("外资比例", heading).replace("30", "0.3"), "utf-8")
+    doubted = [one for one in notes(path) if one["code"] == "S306"]
+    assert [one["value"] for one in doubted] == ["0.25", "0.3", "1"]
+    assert str(doubted[0]["hint"]).startswith("write 25% or 0.25%, with the percent sign; ")
+    assert "--set-unit" in str(doubted[0]["hint"])
 
 
 def test_the_unit_is_part_of_the_identity_of_a_run(tmp_path: Path) -> None:
@@ -330,7 +336,7 @@ def test_what_nobody_knows_yet_is_missing_in_every_column_and_unknown_of_a_findi
 )
 def test_the_unit_of_a_column_is_said_by_its_heading_without_brackets(heading: str, typed: str) -> None:
     cells = {"企业名称": ["甲", "乙"], "城市": ["上海", "上海"], heading: ["0.49", "0.5"]}
-    (text, _) = (one[0] for one in of_table(CellTable(cells, 2)).texts)
+    (text, _) = (one[0] for one in of_table(CellTable(cells, 2)).hints)
     assert f"--set-unit {typed}=fraction" in text
     for unit, told in (("fraction", ["49", "50"]), ("percent", ["0.49", "0.5"])):
         read = FactReader(load_rulebook(), datetime.date(2026, 11, 1), units={typed: unit}).read(CellTable(cells, 2))
@@ -367,3 +373,14 @@ def test_a_code_that_became_a_float_may_have_lost_its_zero(number: Callable[[int
     for other in levels:
         sector = of_table(CellTable({"企业名称": ["甲"], **other}, 1)).written[0]["sector"]
         assert sector in ("711", ["711"])
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "无。", "none"])
+def test_a_column_that_takes_words_of_a_list_reads_none(word: str) -> None:
+    """A kind of entity is none of these: there is no company without one."""
+    listed = {name: one for name, one in BOOK.facts.items() if one.type in (*LISTS_IN_PART, "choice")}
+    for name, one in listed.items():
+        if name != "entity_kind" and not (one.type == "choice" and word == "无。"):
+            found = of_table(CellTable({"企业名称": ["甲"], "城市": ["上海"], one.label.zh: [word]}, 1))
+            assert found.notes == [[]]
+            assert found.profiles[0][name] in ([], word)

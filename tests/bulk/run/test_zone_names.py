@@ -158,8 +158,8 @@ def test_an_unread_type_of_zone_leaves_them_too() -> None:
 
 
 def test_zones_that_are_listed_and_read_stay_complete() -> None:
-    assert of_table(table(住所=ADDRESS, 所在功能区="天津开发区")).profiles[0]["zones"] == ["天津开发区"]
-    assert of_table(table(住所=ADDRESS, 所在功能区="无")).profiles[0]["zones"] == []
+    assert of_table(table(住所=ADDRESS, 所在功能区="东疆片区")).profiles[0]["zones"] == ["东疆片区"]
+    assert of_table(table(住所="天津市滨海新区示例路1号", 所在功能区="无")).profiles[0]["zones"] == []
 
 
 def alone(**cells: str) -> CellTable:

@@ -112,19 +112,31 @@ WORDS: Mapping[str, Text] = {
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
     "about_asks": Text(
-        "“{sheet}”：每家至多{shown}问，等的措施多的在先。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、"
-        "行业和已填的业务、牌照等多半没有此类情形（若有，照填即可），或因先问了等的措施更多的：",
-        "“{sheet}”: at most {shown} questions for each company, those that most measures wait for first. Below, how "
-        "many companies wait for each fact and are asked for it. The others are not because by their kind, sector and "
-        "what they do or hold they are unlikely to have any (one that does may fill it in), or because "
+        "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。没有的填“无”，"
+        "即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，"
+        "也可能还有“?”。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形"
+        "（若有，照填即可；填“无”也可据此判断），或因先问了等的措施更多的：",
+        "“{sheet}”: companies listed {listed}, with at most {shown} questions for each, those that most measures wait "
+        "for first; no measure waits for a fact of the other {others}. Where there is none, “none” in the cell settles "
+        "it; left empty, it stays open. A “?” of “{matrix}” may wait for several facts: the measures waiting for each "
+        "question cannot be added up, and some may be left when those shown are answered. Below, how many companies "
+        "wait for each fact and are asked for it. The others are not because by their kind, sector and what they do or "
+        "hold they are unlikely to have any (one that does may fill it in, and “none” settles it), or because "
         "questions that more measures wait for come first:",
     ),
     "asks_of": Text("{waiting}家在等，问到{asked}家", "waiting for it: {waiting}; asked: {asked}"),
     "asks_senseless": Text("{count}家多半没有，不问", "not asked, being unlikely to have any: {count}"),
     "asks_later": Text("{count}家先问别的", "asked for others first: {count}"),
-    "not_asked": Text("有措施在等、但多半没有此类情形而未问的", "Waited for but not asked: unlikely to apply"),
+    "not_asked": Text(
+        "有措施在等、但多半没有此类情形而未问的（没有的填“无”，即可判断）",
+        "Waited for but not asked: unlikely to apply (“none” in their column settles it)",
+    ),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),
+    "either_row": Text(
+        "“新增列”：在名册右边加一列，写上该列名；列名有两行的，写在哪一行都可以",
+        "“new column”: add one to the right of the register, with that heading; of two rows of headings either will do",
+    ),
     "fill_in_more": Text(
         "{column}（已填，但不足以判断；请改填或补充）", "{column} (filled, but not enough to decide: fill in more)"
     ),

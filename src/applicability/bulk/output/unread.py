@@ -268,7 +268,7 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tu
         note = read.notes.words[which]
         if note.code:
             said = note.said or Text(note.text, note.text)
-            found[Problem(note.code, Location(note.column), said, None)] = None
+            found[Problem(note.code, Location(note.column), said, note.mend)] = None
             break
     return row, [*found]
 

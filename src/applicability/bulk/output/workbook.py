@@ -37,7 +37,7 @@ from applicability.report.interview.register_form import answers
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import created_on, new_workbook
-from applicability.report.layout.wrap import cut_to
+from applicability.report.layout.wrap import cut_to, text_width
 from applicability.text import SurfaceText, Text
 
 _WORD_BUCKETS: dict[str, Bucket] = {
@@ -51,6 +51,8 @@ _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, 
 _ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10}
 _WIDTHS |= {f"{one}_{number}": wide for one, wide in _ASKED.items() for number in (1, 2, 3)}
 _HEADS = {"title": "title_of"} | {f"{one}_{number}": one for one in _ASKED for number in (1, 2, 3) if one != "ask"}
+# The widths of the sheet of the description, how high a line is in points, and how much wider words are than counted.
+_ABOUT, _LINE, _WIDER = (24, 14, 76), 15, 1.25
 # How high the headings are that stand upright, in points, and how many characters of a title fit.
 _UPRIGHT, _FITS = 180, 30
 
@@ -64,7 +66,7 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         book = new_workbook(stream, {"constant_memory": True, "tmpdir": scratch})
         book.set_properties({"title": "applicability screen", "created": created_on(job.day)})
         sheets = _Sheets(book, job)
-        sheets.about(summary, source)
+        sheets.about(summary, source, sum(table.num_rows for table in tables(state, numbers, ASKS)))
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
         sheets.lines("sheet_lines", map(sheets.with_numbers, map(_open_first, tables(state, numbers, LONG))), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
@@ -118,13 +120,12 @@ class _Sheets:
     def _say(self, key: str, **slots: object) -> str:
         return say(key, self._job.lang, self._job.surface, **slots)
 
-    def about(self, summary: Summary, source: str) -> None:
-        """Adds the sheet with the description and a reading guide."""
+    def about(self, summary: Summary, source: str, asked: int) -> None:
+        """Adds the sheet with the description and a reading guide; `asked` companies are asked for something."""
         job = self._job
         sheet = self._book.add_worksheet(self._say("sheet_about"))
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 14)
-        sheet.set_column(2, 2, 76)
+        for place, wide in enumerate(_ABOUT):
+            sheet.set_column(place, place, wide)
         counts = {
             "read": f"{summary.read:,}",
             "companies": f"{summary.companies:,}",
@@ -141,8 +142,7 @@ class _Sheets:
         listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
         names["sheet_words"], names["words"] = self._say("sheet_words"), self._say("explains_words")
         names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
-        sheet.set_row(3, 126)
-        sheet.merge_range(3, 0, 3, 2, self._say("explains", **names), self._wrap)
+        self._across(sheet, 3, self._say("explains", **names))
         sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
         found = totals(job, summary)
         without = {verdict_tables.status_of(one) for one in job.measures if one.condition is None}
@@ -165,7 +165,7 @@ class _Sheets:
             counted = {"count": f"{summary.notes:,}", **noted}
             told.append(self._say("about_notes", sheet=self._say("sheet_notes"), **counted))
         for line, words in enumerate(told, 7 + len(shown)):
-            sheet.write_string(line, 0, words)
+            self._across(sheet, line, words)
         below = 7 + len(shown) + len(told)
         kinds = note_kinds(summary)
         for head, key, coded in (("unread_column", "kind_unread", True), ("read_column", "kind_of_column", False)):
@@ -178,8 +178,18 @@ class _Sheets:
             below = self._counted(sheet, below, (head, "note_count", "note_example"), lines)
         if waited := [*self._waited(summary)]:
             below += 1
-            sheet.write_string(below, 0, self._say("about_asks", sheet=self._say("sheet_asks"), shown=SHOWN))
-            self._counted(sheet, below + 1, ("fact", "asked_companies", "asked_told"), waited)
+            named = {"sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix"), "shown": str(SHOWN)}
+            others = f"{summary.companies - asked:,}"
+            self._across(sheet, below, self._say("about_asks", listed=f"{asked:,}", others=others, **named))
+            self._across(sheet, below + 1, self._say("either_row"))
+            self._counted(sheet, below + 2, ("fact", "asked_companies", "asked_told"), waited)
+
+    def _across(self, sheet: Any, line: int, words: str) -> None:
+        """Writes a text over all columns of the sheet of the description, as high as it needs: no program fits the
+        height of merged cells.
+        """
+        sheet.set_row(line, _LINE * max(1, math.ceil(text_width(words) * _WIDER / sum(_ABOUT))))
+        sheet.merge_range(line, 0, line, len(_ABOUT) - 1, words, self._wrap)
 
     def _counted(self, sheet: Any, below: int, heads: Sequence[str], lines: Sequence[tuple[str, int, str]]) -> int:
         """Writes lines of a name, a count and words under headings, if there are any; the line behind them."""
@@ -187,7 +197,7 @@ class _Sheets:
             return below
         sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
         for line, (label, count, words) in enumerate(lines, below + 1):
-            sheet.write_string(line, 0, label, self._plain)
+            sheet.write_string(line, 0, label, self._wrap)
             sheet.write_number(line, 1, count, self._count)
             sheet.write_string(line, 2, words, self._wrap)
         return below + 1 + len(lines)
@@ -226,7 +236,7 @@ class _Sheets:
         lines = [(one.heading, fact, word) for fact, one in lists for word in one.choices]
         for line, (heading, fact, word) in enumerate(lines, 1):
             for place, text in enumerate((heading, told[fact].question, word)):
-                sheet.write_string(line, place, text, self._plain)
+                sheet.write_string(line, place, text, self._wrap)
         sheet.autofilter(0, 0, len(lines), 2)
 
     def with_numbers(self, found: Any) -> Any:
@@ -327,7 +337,7 @@ class _Sheets:
             if len(text) > _LONGEST:
                 cut = self._say("cut", count=f"{len(text):,}")
                 text = text[: _LONGEST - len(cut)] + cut
-            sheet.write_string(line, place, text, self._plain)
+            sheet.write_string(line, place, text, self._wrap)
 
 
 def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:

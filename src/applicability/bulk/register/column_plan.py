@@ -23,6 +23,7 @@ from applicability.model.headings import (
     held_by,
     once,
     plain,
+    says_percent,
 )
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.registration import registrations
@@ -49,9 +50,11 @@ class ColumnPlan:
     def unit(self, heading: str) -> Unit:
         """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
 
-        A percent sign in the heading says nothing: 0.25 under 外资占比(%) is 25% of whoever typed a fraction.
+        Where one is above one, a percent sign in the heading settles it. Where none is, it says nothing: 0.25 under
+        外资占比(%) is 25% of whoever typed fractions.
         """
-        return Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        unit = Unit(self.units.get(heading, Unit.IN_DOUBT.value))
+        return Unit.PERCENT if unit is Unit.ABOVE_ONE and says_percent(heading) else unit
 
     @property
     def derives(self) -> bool:

@@ -199,8 +199,13 @@ class FactReader:
 
 
 def _as_cleaned(heading: str, there: Collection[str]) -> str:
-    """A heading of the mapping as the source has it: text and workbooks have theirs on one line."""
-    return heading if heading in there or (short := clean(heading)) not in there else short
+    """A heading of the mapping as the source has it: text and workbooks have theirs on one line, or with a unit."""
+    if heading in there:
+        return heading
+    if (short := clean(heading)) in there:
+        return short
+    alike = [one for one in there if plain(one) == plain(heading)]
+    return alike[0] if len(alike) == 1 else heading
 
 
 def _registered(plan: ColumnPlan, defaults: Mapping[str, object]) -> None:

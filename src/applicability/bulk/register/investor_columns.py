@@ -57,9 +57,11 @@ _NO_SHARE = Text(
     "the share `{cell}` of {column} cannot be read: this investor is left out",
 )
 _DOUBT = Text(
-    "{column} 的比例 `{cell}` 可能是小数也可能是百分数，各投资方均未采用；请写明百分号",
-    "the share `{cell}` of {column} may be a fraction or a percentage: no investor is read; write the percent sign",
+    "{column} 的比例 `{cell}` 可能是小数也可能是百分数，各投资方均未采用",
+    "the share `{cell}` of {column} may be a fraction or a percentage: no investor is read",
 )
+_MEND_ORIGIN = Text("写国家或地区，如 `香港`", "write a country or region, such as `Hong Kong`")
+_SIGN = Text("写明百分号，如 `30%`", "write the percent sign, such as `30%`")
 # The fact that types give as well as investors.
 _SHARE_FACT = "foreign_share"
 _ALL = Text(
@@ -201,28 +203,28 @@ class InvestorReader:
             if is_missing(origin) and is_missing(cell):
                 continue
             if is_missing(origin) or (known := self._origins.get(fold(str(origin).strip()))) is None:
-                notes.append(self._note(columns.origin, _NO_ORIGIN, origin, "P107"))
+                notes.append(self._note(columns.origin, _NO_ORIGIN, origin, "P107", _MEND_ORIGIN))
                 continue
             share = None if is_missing(cell) else self._shares.read(cell)
             if not isinstance(share, Share) or share.bound:
-                notes.append(self._note(columns.share, _NO_SHARE, cell, "P102"))
+                notes.append(self._note(columns.share, _NO_SHARE, cell, "P102", _SIGN))
                 continue
             found.append((columns, known, share, cell))
         bare = [share for _, _, share, _ in found if not share.percent]
         fractions = len(found) > 1 and len(bare) == len(found) and sum(one.number for one in bare) == 1
         doubted = next((one for one in found if one[2].small and not fractions), None)
         if doubted is not None:
-            return None, (*notes, self._note(doubted[0].share, _DOUBT, doubted[3], "S306"))
+            return None, (*notes, self._note(doubted[0].share, _DOUBT, doubted[3], "S306", _SIGN))
         listed: list[object] = [
             {"origin": origin, "share": (share.times(100) if fractions else share).written}
             for _, origin, share, _ in found
         ]
         return listed or None, tuple(notes)
 
-    def _note(self, column: str, said: Text, cell: object, code: str) -> Note:
+    def _note(self, column: str, said: Text, cell: object, code: str, mend: Text | None = None) -> Note:
         shown = "" if cell is None else str(cell).strip()
         told = Text(*(own.format(column=f"`{column}`", cell=shown) for own in (said.zh, said.en)))
-        return bounded_note(column, self.fact, told, self._lang, code)
+        return bounded_note(column, self.fact, told, self._lang, code, "" if mend is None else mend.of(self._lang))
 
 
 def investors_of(

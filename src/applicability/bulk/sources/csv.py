@@ -27,6 +27,7 @@ from applicability.bulk.sources.headings import (
     cut,
     heading_rows,
     passed_over,
+    row_of_more,
     without_heading,
 )
 from applicability.bulk.sources.other_kinds import refuse_other_kinds
@@ -91,6 +92,7 @@ class CsvSource(FileSource):
         heads, below = self._headings(records, encoding)
         headings, line, repeated = heads.names, heads.last + 2, RepeatedRows(heads)
         records.width = len(headings)
+        more = row_of_more([clean(unmarked(one)) for one in next(iter(below), ())], heads, self.headings)
         found = iter(records)
         unnamed: set[int] = set()
         table = functools.partial(_table, headings, heads.width, unnamed)
@@ -110,7 +112,7 @@ class CsvSource(FileSource):
                 rows = self._told(told, uneven, repeated)
                 yield from batched(rows, self.rows, table)
                 line += len(told)
-        self.notices = [*self.notices, *without_heading(sorted(unnamed))]
+        self.notices = [*self.notices, *without_heading(sorted(unnamed), more=more)]
 
     def _headings(self, records: _Records, encoding: str) -> tuple[HeadingRows, list[list[str]]]:
         """The headings, and the first rows below them; the records are then those below the headings."""

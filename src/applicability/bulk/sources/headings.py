@@ -23,7 +23,7 @@ from applicability.model.headings import (
     REGISTERED_LEVELS,
     numbered,
 )
-from applicability.text import Text
+from applicability.text import SurfaceText, Text
 
 # What a heading is known as (a fact or a role); None for an unknown one.
 Known = Callable[[str], str | None]
@@ -105,7 +105,7 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
     if at is None and first and roles.count(names) and _is_group(rows[first - 1], names, roles):
         first -= 1
         names = _joined(rows[first], names, roles)
-    elif at is None and first and roles.count(names) and _reaches_down(rows[first - 1], names):
+    elif first and roles.count(names) and _reaches_down(rows[first - 1], names):
         first -= 1
         names = [name or above for name, above in itertools.zip_longest(names, rows[first], fillvalue="")]
     while last + 1 < len(rows) and last + 1 - first < _MOST:
@@ -190,18 +190,47 @@ def cut(words: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
-def without_heading(columns: Sequence[int], *, numbered: bool = False) -> list[Text]:
+def row_of_more(below: Sequence[str], found: HeadingRows, options: HeadingOptions) -> int | None:
+    """The number of the row below the headings, from 1, where it may hold more of them: it has words where they are
+    blank, and nothing that reads under those that are known.
+    """
+    cells = {place: cell for place, cell in enumerate(below) if cell}
+    names = {place: found.names[place] if place < len(found.names) else "" for place in cells}
+    if all(names.values()) or any(_NUMBER.fullmatch(cell) or any(map(str.isdigit, cell)) for cell in cells.values()):
+        return None
+    known, reads = options.known, options.reads
+    if known is None or reads is None or options.row is not None:
+        return None
+    told = (place for place, name in names.items() if name and known(name) is not None and cells[place] != name)
+    return None if any(reads(names[place], cells[place]) for place in told) else found.last + 2
+
+
+def without_heading(columns: Sequence[int], *, numbered: bool = False, more: int | None = None) -> list[Text]:
     """What is said of columns with cells and without a heading; they are counted from 0, and told by their letters, or
-    `numbered` from 1 where no spreadsheet shows letters.
+    `numbered` from 1 where no spreadsheet shows letters. `more` is a row that may hold their headings.
     """
     told = [str(one + 1) if numbered else column_letters(one) for one in sorted(columns)[:10]]
     shown = told + (["…"] if len(columns) > 10 else [])
     if not shown:
         return []
     zh, en = f"{'第' if numbered else ''}{'、'.join(shown)}列", ", ".join(shown)
+    said = Text(f"{zh}没有列名，未读入", f"columns {en} have no heading and were left out")
     if len(columns) == 1:
-        return [Text(f"{zh}没有列名，未读入", f"column {en} has no heading and was left out")]
-    return [Text(f"{zh}没有列名，未读入", f"columns {en} have no heading and were left out")]
+        said = Text(said.zh, f"column {en} has no heading and was left out")
+    if more is None:
+        return [said]
+    here = Text(
+        f"{said.zh}；第{more}行已作为企业读入，若是第二行列名", f"{said.en}; row {more} was read as a company, and"
+    )
+    return [
+        SurfaceText(
+            f"{here.zh}，用 --header-row {more}",
+            f"{here.en} --header-row {more} says that it holds headings",
+            Text(
+                f"{here.zh}，请把两行列名合为一行", f"{here.en}, if it holds headings, belongs into one row with them"
+            ),
+        )
+    ]
 
 
 def named_columns(names: Sequence[str]) -> list[str]:

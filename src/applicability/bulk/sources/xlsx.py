@@ -21,6 +21,7 @@ from applicability.bulk.sources.headings import (
     clean,
     heading_rows,
     passed_over,
+    row_of_more,
     without_heading,
 )
 from applicability.bulk.sources.number_formats import as_shown
@@ -225,11 +226,12 @@ class WorkbookSource(RowSource):
         found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
         self.notices = [*self.notices, *passed_over(rows, found)]
         unnamed: set[int] = set()
+        more = row_of_more(next(iter(rows[found.last + 1 :]), ()), found, self.headings)
         known = self.headings.known
         names = [place for place, one in enumerate(found.names) if one and known is not None and known(one) == NAME]
         marks = RowMarks(self._book, self._parts, self._book[self._title]._worksheet_path, names)
         yield from batched(self._told(found, unnamed, marks), self.rows, functools.partial(_table, found.names))
-        self.notices = [*self.notices, *without_heading(sorted(unnamed)), *marks.notices()]
+        self.notices = [*self.notices, *without_heading(sorted(unnamed), more=more), *marks.notices()]
 
     def _told(
         self, headings: HeadingRows, unnamed: set[int], marks: RowMarks

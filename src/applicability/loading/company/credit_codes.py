@@ -22,6 +22,11 @@ from applicability.text import Text
 # 0-9 and capital letters without I, O, S, V and Z; the value of each is its index.
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(f"[{LETTERS}]{{2}}[0-9]{{6}}[{LETTERS}]{{10}}")
+_UNUSED = "IOSVZ"
+# What each character of a code may be.
+_DIGITS = Text("第3至8位应为数字", "digits from the third to the eighth character")
+_LETTERS = Text("不含字母 I、O、S、V、Z", "no letter I, O, S, V or Z")
+_SIGNS = Text("只有数字和字母", "digits and letters alone")
 
 
 class NoCode(ValueError):
@@ -60,11 +65,11 @@ def read(cell: str) -> str:
         )
     if not _FORM.fullmatch(code):
         place = next(at for at, one in enumerate(code) if one not in (LETTERS[:10] if 2 <= at < 8 else LETTERS))
+        rule = _DIGITS if 2 <= place < 8 else _LETTERS if code[place] in _UNUSED else _SIGNS
         raise NoCode(
             Text(
-                f"统一社会信用代码第3至8位应为数字，且不含 I、O、S、V、Z；此处第{place + 1}位是 `{code[place]}`",
-                "a unified social credit code has digits 3 to 8, and no I, O, S, V or Z; here character "
-                f"{place + 1} is `{code[place]}`",
+                f"统一社会信用代码{rule.zh}；此处第{place + 1}位是 `{code[place]}`",
+                f"a unified social credit code has {rule.en}; here character {place + 1} is `{code[place]}`",
             )
         )
     digit = uscc.calc_check_digit(code[:17])

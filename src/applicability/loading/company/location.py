@@ -9,6 +9,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressDoubt, AddressMatch
 from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
+from applicability.loading.company.listed_zones import list_without, zones_beside, zones_named, zones_together
 from applicability.loading.company.parts_apart import parts_apart
 from applicability.loading.company.zone_names import short_for
 from applicability.loading.profile.mistake import Mistake
@@ -86,8 +87,9 @@ class PlaceClues:
     empty or absent; `several` are the places that the city's cell may mean, if they are several; `short` are those of
     `certain` that are told by the name of a zone in short, by it; `unread` is whether zones are listed of which some
     are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
-    are listed of which something can be read; `some` are
-    zones that it is in, perhaps among others, and `registered` the place of its registration.
+    are listed of which something can be read; `listed` are the zones of a list of all, and `types` the types, None
+    where nothing is read of one; `some` are zones that it is in, perhaps among others, and `registered` the place of
+    its registration.
     """
 
     certain: tuple[str, ...] = ()
@@ -98,6 +100,8 @@ class PlaceClues:
     known: tuple[str, ...] = ()
     unread: bool = False
     zones: bool = False
+    listed: tuple[str, ...] | None = None
+    types: tuple[str, ...] | None = None
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
 
@@ -108,8 +112,9 @@ class PlaceFacts:
 
     `against` are the facts that tell places which it contradicts, and `lost` are those places. With `instead` the zones
     that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
-    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. With
-    `in_district` an address begins with a district of the city that another column tells.
+    short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. `beside`
+    are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
+    has none like these. With `in_district` an address begins with a district of the city that another column tells.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -119,6 +124,8 @@ class PlaceFacts:
     lost: tuple[str, ...] = ()
     instead: bool = False
     elsewhere: tuple[tuple[str, str, str], ...] = ()
+    beside: tuple[str, ...] = ()
+    denied: str = ""
     in_district: bool = False
 
 
@@ -233,6 +240,8 @@ class PlaceReader:
             if apart:
                 against = self._telling(told, apart)
                 return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=tuple(apart))
+            if self._is_elsewhere(told.district, division, certain):
+                return PlaceFacts(apart=told.district, against=("district",))
             divisions = [one for one in certain if one in gazetteer.divisions]
             fits = [one for one in told.several if gazetteer.overlap(one, division)]
             if told.several and not fits:
@@ -252,21 +261,40 @@ class PlaceReader:
             for one in address.zones
             if not gazetteer.zones[one].whole and all(gazetteer.overlap(one, other) for other in certain)
         ]
-        zones = _together(gazetteer, zones, division)
+        zones = zones_together(gazetteer, zones, division)
         notes = [(fact, read_as(gazetteer, one).of(self.lang)) for fact, _ in gives[:1] for one in address.former]
         passed = {name for name, _, _ in elsewhere}
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
-        if added and (instead or not told.zones):
-            notes.append(("zones", _IN_ZONE.of(self.lang).format(zones=self._listed(added))))
-            read = (*self.known_zones(told.some), *(told.known if instead else ()))
+        denied = "" if instead else list_without(gazetteer, added, told.listed, told.types)
+        listed = [one for one in certain if one in gazetteer.zones] if told.listed and not instead else []
+        beside = zones_beside(gazetteer, added, listed) if listed else []
+        if added and not denied and (instead or beside or told.listed is None):
+            known, instead = told.known if instead else told.listed or (), instead or bool(beside)
+            added = beside or added
+            if not beside:
+                notes.append(
+                    ("zones", _IN_ZONE.of(self.lang).format(zones=zones_named(gazetteer, added).of(self.lang)))
+                )
+            read = (*self.known_zones(told.some), *known)
             near = (*((division,) if division is not None else ()), *certain)
             kept = [one for one in read if one not in passed and len(gazetteer.candidates(one, "zone", near)) == 1]
             gives += ((IN_ZONES, (*kept, *added)),) if IN_ZONES in self.columns else ()
         notes += self._doubts(told, address, division, zoned=bool(zones or told.zones or told.some))
         if address.outside:
-            notes.append(("zones", _OUTSIDE.of(self.lang).format(zones=self._listed(address.outside))))
-        return PlaceFacts(gives, tuple(notes), instead=instead, elsewhere=elsewhere)
+            notes.append(
+                ("zones", _OUTSIDE.of(self.lang).format(zones=zones_named(gazetteer, address.outside).of(self.lang)))
+            )
+        named = tuple(added) if denied else tuple(beside)
+        return PlaceFacts(
+            gives, tuple(notes), instead=instead and not denied, elsewhere=elsewhere, beside=named, denied=denied
+        )
+
+    def _is_elsewhere(self, district: str | None, division: str, near: Iterable[str]) -> bool:
+        """Whether all districts of that name, which are several, lie elsewhere than the division of an address."""
+        gazetteer = self.rulebook.gazetteer
+        found = gazetteer.candidates(district or "", "place", near)
+        return len(found) > 1 and not any(gazetteer.overlap(division, one) for one in found)
 
     def _of_district(self, district: str, around: str) -> PlaceFacts | None:
         """What the name of a district tells beside the place of a code or a registration; None if it is none there."""
@@ -304,11 +332,6 @@ class PlaceReader:
             said = _NO_SUCH_DISTRICT.of(self.lang)
             notes.append(("district", said.format(district=gazetteer.name(address.districts[0]))))
         return notes
-
-    def _listed(self, zones: Iterable[str]) -> str:
-        """The names of zones in one sentence."""
-        names = (self.rulebook.gazetteer.name(one, self.lang) for one in zones)
-        return ("、" if self.lang == "zh" else "; ").join(names)
 
     def _telling(self, told: PlaceClues, apart: Collection[str]) -> tuple[str, ...]:
         """The facts whose cells name these places: a city stays where only the district in it is another."""
@@ -375,14 +398,18 @@ class PlaceReader:
         notes += [] if former is None else [read_as(gazetteer, former).of(self.lang)]
         return tuple(("city", note) for note in notes)
 
-    def own_notes(self, names: Mapping[str, str], zones: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
-        """The notes on a company's own place names, by fact, in order; `zones` are those that it names."""
+    def own_notes(
+        self, names: Mapping[str, str], zones: Iterable[str] = (), *, listed: bool = False
+    ) -> tuple[tuple[str, str], ...]:
+        """The notes on a company's own place names, by fact, in order; `zones` are those that it names, and `listed`
+        is whether it does so, or says that there are none.
+        """
         near = self._alone(zones)
         notes = []
         for fact, name in names.items():
             found = self.rulebook.gazetteer.candidates(name, "place", near)
             if len(found) == 1:
-                note = place_note(self.rulebook.gazetteer, name, found[0], near)
+                note = place_note(self.rulebook.gazetteer, name, found[0], near, listed=listed)
                 notes += [] if note is None else [(fact, note.of(self.lang))]
                 near = (*near, *found)
         return tuple(notes)
@@ -394,13 +421,3 @@ class PlaceReader:
 def unread_address(gazetteer: Gazetteer, cell: str) -> Mistake:
     """What is wrong with an address that tells no place."""
     return ditto(cell) if is_ditto(cell) else parts_apart(gazetteer, cell) or no_place_in_cell(cell)
-
-
-def _together(gazetteer: Gazetteer, zones: list[str], division: str | None) -> list[str]:
-    """The zones that can be in one place, and in the division; the first named goes before others."""
-    found: list[str] = []
-    for zone in zones:
-        near = (*found, *((division,) if division is not None else ()))
-        if all(gazetteer.overlap(zone, one) for one in near):
-            found.append(zone)
-    return found

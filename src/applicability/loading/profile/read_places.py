@@ -95,6 +95,14 @@ class WhereaboutsReader(WordReader):
                 self.add(self.profile.at(name, NO), wrong)
         return found
 
+    def own_note(self, name: str, place: str, near: Iterable[str]) -> Text | None:
+        """The note on a name that was read as a place near others."""
+        listed = any(
+            declared.type == "zones" and self.profile.facts.get(fact) is not None
+            for fact, declared in self.rulebook.facts.items()
+        )
+        return place_note(self.rulebook.gazetteer, name, place, near, listed=listed)
+
     def given(self, type_: str) -> list[tuple[str, object]]:
         """The facts of a type that the profile gives, in the order of the rulebook."""
         given, declared = self.profile.facts, self.rulebook.facts
@@ -126,7 +134,7 @@ class WhereaboutsReader(WordReader):
         name = str(written).strip()
         found = gazetteer.candidates(name, kind, near)
         if len(found) == 1:
-            if kind == "place" and (note := place_note(gazetteer, name, found[0], near)) is not None:
+            if kind == "place" and (note := self.own_note(name, found[0], near)) is not None:
                 self.notes.append(FactNote(fact, note))
             return found[0]
         if found:

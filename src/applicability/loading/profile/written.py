@@ -45,7 +45,7 @@ def is_unknown(written: object) -> bool:
 
 def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> list[str]:
     """Splits a text into the words of a list fact; [] for a word that means none."""
-    if fold(text) in _NONE:
+    if fold(text.rstrip("。. ")) in _NONE:
         return []
     words = [text]
     for between in (None, *_BETWEEN):

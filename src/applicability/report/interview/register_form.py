@@ -42,6 +42,7 @@ _INTRO = (
 )
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
+_OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
 _PERCENT = Text(
     "写带百分号的数，如 49%；没有外资的写 0%，全部为外资的写 100%。",
     "Write the number with its percent sign, such as 49%; 0% if there is no foreign investor, 100% if there is no "
@@ -142,6 +143,8 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
         column = _column(rulebook, fact, lang)
         # What is chosen is told word by word, anything else as the form explains it.
         how = column.short if column.choices else column.answer
+        if column.choices and fact.type in LISTS_IN_PART:
+            how += _OR_NONE.of(lang) if lang == "zh" else f" {_OR_NONE.of(lang)}"
         found[fact.name] = Answer(column.question, column.heading, how, tuple(column.choices))
     return found
 

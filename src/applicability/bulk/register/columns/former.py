@@ -64,9 +64,10 @@ class FormerNames:
             held = {fact: found.values[place] for (fact, found), place in told_here if place != NONE}
             names = {fact: str(held[fact]) for fact in self._facts if fact in held}
             zones = [str(one) for fact in self._zones for one in _listed(held.get(fact))]
+            listed = any(fact in held for fact in self._zones)
             notes = [
                 Note(self._headings[fact], fact, text)
-                for fact, text in self._places.own_notes(names, zones)
+                for fact, text in self._places.own_notes(names, zones, listed=listed)
                 if fact in self._own
             ]
             noted.append([words.setdefault(note, len(words)) for note in notes])

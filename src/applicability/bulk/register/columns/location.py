@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
 from applicability.loading.company.bare_names import is_several, needs_city
+from applicability.loading.company.listed_zones import zones_named
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.loading.profile.mistake import Mistake
 from applicability.model.headings import ADDRESS, CREDIT_CODE, REGISTERED_IN
@@ -42,6 +43,15 @@ _NO_PLACE = "?"
 # The levels of a division that columns tell (`PlaceReader.level`).
 _CITY, _DISTRICT = 2, 3
 _BESIDE = Text("{what}；以住所写明的功能区为准", "{what}: the zones that the address names count")
+_BOTH = Text(
+    "`{address}` 列写明在{zones}内，`{heading}` 列没有写：两处所写的功能区都采用，是否还在其他功能区内视为未知",
+    "`{address}` names {zones}, which `{heading}` leaves out: the zones of both count, and whether it lies in others "
+    "is taken as unknown",
+)
+_BOTH_MEND = Text(
+    "在 `{heading}` 列补上{zones}；有一处写错的，请改正",
+    "add {zones} under `{heading}`, or correct the one that is wrong",
+)
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
 
 
@@ -97,6 +107,12 @@ class _Learning:
         """The rows whose address begins with a district that lies in a city told elsewhere (bool, shape (rows,))."""
         return np.array([learnt.in_district for learnt in self.learnt], np.bool_)[found]
 
+    def beside(self, found: Codes) -> Iterator[tuple[int, PlaceFacts]]:
+        """The rows whose address names zones that a list of all of them leaves out, each with what it told."""
+        beside = np.array([bool(learnt.beside) for learnt in self.learnt], np.bool_)
+        for row in np.flatnonzero(beside[found]).tolist():
+            yield row, self.learnt[found[row]]
+
     def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
@@ -114,8 +130,9 @@ class PlaceColumns:
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
-        self._zones = {fact: plan.heading(fact) or fact for fact in ("zones", IN_ZONES)}
-        self._lang = lang
+        self._zones = {fact: plan.heading(fact) or fact for fact in ("zones", IN_ZONES, "zone_types")}
+        self._has_list, self._columns = plan.heading("zones") is not None, frozenset(plan.holds)
+        self._lang, self._gazetteer = lang, rulebook.gazetteer
         # The rows of the table read last whose address begins with a district that no column tells the city of.
         self.lone: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
@@ -163,8 +180,9 @@ class PlaceColumns:
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), place), against)
             for row, place, against in self._by_address.apart(learnt)
         ]
+        losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
-        noted = [unread, self._by_address.notes(learnt), self._by_code.notes(coded)]
+        noted = [unread, self._by_address.notes(learnt), self._beside(table, learnt), self._by_code.notes(coded)]
         instead, joined = self._by_address.instead(learnt), self._by_address.joined(learnt)
         for fact, rows_of in (("zones", instead), (IN_ZONES, joined)):
             if rows_of.size and fact in columns:
@@ -215,11 +233,14 @@ class PlaceColumns:
         known = self._places.known_zones(zones.names)
         unread = len(known) < len(zones.names) and not some.names
         lists = ((self._places.known_zones, "zones"), (self._places.known_zone_types, "zone_types"))
-        whole = ((read, told.get(fact)) for read, fact in lists)
-        zoned = any(one is not None and (not one.names or bool(read(one.names))) for read, one in whole)
+        every, types = (_read_of(told.get(fact), read) for read, fact in lists)
+        zoned = every is not None or types is not None
+        kinds = types and tuple(str(gazetteer.zone_type_of(one)) for one in types)
         known = known if unread or short else ()
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
-        return PlaceClues(certain, cell, within, several, short, known, unread, zoned, some.names, registered)
+        return PlaceClues(
+            certain, cell, within, several, short, known, unread, zoned, every, kinds, some.names, registered
+        )
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
@@ -236,6 +257,42 @@ class PlaceColumns:
         if not area:
             return self._by_code.number(PlaceFacts())
         return self._by_code.number(self._places.by_code(self._settled.of(settled), self._codes.areas[area]))
+
+    def _without_zones(self, table: Any, learnt: Codes) -> Iterator[RowLoss]:
+        """What is lost of rows whose address names zones where a list says that they are in none like these, and of
+        those that say otherwise than a default: it counts where a row does not.
+        """
+        for row, found in self._by_address.beside(learnt):
+            fact = found.denied or "zones"
+            heading = self._zones[fact]
+            if found.denied or not self._has_list:
+                cells = (cell_of(table.column(one), row) for one in (self._address, heading) if one in self._columns)
+                cell, listed = (*cells, "")[:2]
+                names, lost = (
+                    zones_named(self._gazetteer, found.beside),
+                    (fact, IN_ZONES) if fact == "zones" else (fact,),
+                )
+                what = Text(
+                    f"`{self._address}` 列的 `{cell}` 写明在{names.zh}内，与 `{heading}` 列的 `{listed}` 矛盾",
+                    f"`{cell}` under `{self._address}` names {names.en}, and `{listed}` under `{heading}` denies it",
+                )
+                yield RowLoss(row, Problem("S302", Location(str(self._address)), what, ONE_IS_WRONG), lost)
+
+    def _beside(self, table: Any, learnt: Codes) -> Notes:
+        """The notes on zones that an address names and the list of all zones leaves out: both count."""
+        words: dict[Note, int] = {}
+        rows: list[tuple[int, int]] = []
+        for row, found in self._by_address.beside(learnt):
+            if not found.denied:
+                names = zones_named(self._gazetteer, found.beside)
+                slots = {"address": str(self._address), "heading": self._zones["zones"]}
+                what, hint = (
+                    Text(one.zh.format(zones=names.zh, **slots), one.en.format(zones=names.en, **slots))
+                    for one in (_BOTH, _BOTH_MEND)
+                )
+                note = bounded_note(slots["address"], "zones", what, self._lang, "S302", hint.of(self._lang))
+                rows.append((row, words.setdefault(note, len(words))))
+        return Notes(*_pairs(rows), [*words])
 
     def _contradicted(self, cell: object, place: str) -> Problem:
         heading = str(self._address)
@@ -258,6 +315,12 @@ class _Own:
 _UNTOLD = _Own()
 
 
+def _read_of(told: _Own | None, read: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The words of a list that can be read; None where it is not told, or none of its words can be."""
+    known = () if told is None else read(told.names)
+    return known if told is not None and (known or not told.names) else None
+
+
 def _unread_note(heading: str, fact: str, wrong: Mistake, said: Text, lang: Lang) -> Note:
     """The note on a cell, or a word of one, that cannot be read."""
     hint = "" if wrong.mend is None else wrong.mend.of(lang)
@@ -275,4 +338,4 @@ def _named(cell: object) -> _Own:
 
 
 def _listed(cell: object) -> _Own:
-    return _Own(names=tuple(one for one in cell if isinstance(one, str)) if isinstance(cell, list) else ())
+    return _Own(names=tuple(one for one in cell if isinstance(one, str)) if isinstance(cell, list) else (str(cell),))

@@ -19,8 +19,8 @@ _LONGEST, _LOOKED_AT = 400, 1000
 @dataclass(frozen=True)
 class Note:
     """The column that a note comes from, the fact it is about, and its text; `code` is that of what was not read, and
-    `hint` how to mend it. With a code a strict run ends there: `said` is the text in both languages. `columns` are
-    those that are left out, where they are others than the one column.
+    `hint` how to mend it. With a code a strict run ends there: `said` is the text in both languages, and `mend` the
+    hint. `columns` are those that are left out, where they are others than the one column.
     """
 
     column: str
@@ -30,6 +30,7 @@ class Note:
     hint: str = ""
     said: Text | None = None
     columns: tuple[str, ...] = ()
+    mend: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -17,28 +17,34 @@ from applicability.loading.company.shares import ShareReader
 from applicability.model.headings import plain
 from applicability.text import Lang, Surface, SurfaceText, Text
 
-_IN_DOUBT = SurfaceText(
-    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；用 --set-unit {heading}=fraction 或 =percent 指明",
-    "`{cell}` may be {fraction}% or {percent}%: left out; say which with --set-unit {heading}=fraction or =percent",
+_IN_DOUBT = Text(
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用",
+    "`{cell}` may be {fraction}% or {percent}%: left out",
+)
+_SAY_WHICH = SurfaceText(
+    "写 {fraction}% 或 {percent}%（带百分号）；整列都是同一种的，可用 --set-unit {heading}=fraction 或 =percent 指明",
+    "write {fraction}% or {percent}%, with the percent sign; where the whole column is the same, say which with "
+    "--set-unit {heading}=fraction or =percent",
     Text(
-        "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用；请在网页“批量名册”选定“0.3是”哪一种，再筛查一次",
-        "`{cell}` may be {fraction}% or {percent}%: left out; choose on the page “Register” what “0.3 means”, and "
-        "screen it again",
+        "写 {fraction}% 或 {percent}%（带百分号）；或在网页“批量名册”选定“0.3是”哪一种，再筛查一次",
+        "write {fraction}% or {percent}%, with the percent sign; or choose on the page “Register” what “0.3 means”, "
+        "and screen it again",
     ),
 )
-_BESIDE = SurfaceText(
-    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用；请写明百分号，"
-    "确为 {percent}% 的也可用 --set-unit {heading}=percent",
-    "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out; write the "
-    "percent sign, or --set-unit {heading}=percent if it is {percent}%",
+_BESIDE = Text(
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用",
+    "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out",
+)
+_WRITE_THE_SIGN = SurfaceText(
+    "写 {fraction}% 或 {percent}%（带百分号）；确为 {percent}% 的也可用 --set-unit {heading}=percent",
+    "write {fraction}% or {percent}%, with the percent sign, or --set-unit {heading}=percent if it is {percent}%",
     Text(
-        "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用；请写明百分号",
-        "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out; write "
-        "the percent sign",
+        "写 {fraction}% 或 {percent}%（带百分号）",
+        "write {fraction}% or {percent}%, with the percent sign",
     ),
 )
 _SMALL = Text(
-    "按{percent}%读取，因已指明本列是百分数；若指{fraction}%，请写明百分号",
+    "按{percent}%读取，因列名或选项已指明本列是百分数；若指{fraction}%，请写明百分号",
     "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
 _TWICE = Text("`{cell}` 有多个百分号，按{value}%读取", "`{cell}` has more than one percent sign: read as {value}%")
@@ -106,17 +112,18 @@ class ShareColumn:
         value = share.of(self._unit)
         note = None
         if share.small and (value is None or (self._unit is Unit.PERCENT and min(share.numbers) < 1)):
-            doubt = _BESIDE if self._unit is Unit.ABOVE_ONE else _IN_DOUBT
-            text = (doubt if value is None else _SMALL).on(self._surface)
+            doubt, mend = (_BESIDE, _WRITE_THE_SIGN) if self._unit is Unit.ABOVE_ONE else (_IN_DOUBT, _SAY_WHICH)
+            text, how = (doubt, mend.on(self._surface)) if value is None else (_SMALL, Text("", ""))
             slots = {
                 "cell": str(cell).strip(),
                 "heading": _typed(self._heading, self._fact),
                 "percent": share.bare,
                 "fraction": share.times(100).bare,
             }
-            told = Text(text.zh.format(**slots), text.en.format(**slots))
+            told, mended = (Text(one.zh.format(**slots), one.en.format(**slots)) for one in (text, how))
             code, said = (_CODE, told) if value is None else ("", None)
-            note = Note(self._heading, self._fact, told.of(self._lang), code, said=said)
+            hint = mended.of(self._lang)
+            note = Note(self._heading, self._fact, told.of(self._lang), code, hint, said, mend=mended if code else None)
         elif value is not None and isinstance(cell, str) and _TYPED_TWICE.search(cell):
             slots = {"cell": cell.strip(), "value": value.written}
             note = Note(self._heading, self._fact, _TWICE.of(self._lang).format(**slots))
