@@ -35,11 +35,11 @@ from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
+from applicability.bulk.output.open_companies import first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
-from applicability.bulk.output.open_companies import first_of_all, first_of_each
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of
