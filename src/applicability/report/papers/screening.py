@@ -95,8 +95,16 @@ class _ScreeningPaper:
     def summarized(self) -> Iterator[Block]:
         """The first page, which stands alone: what was screened, the answer, the measures, and the first steps."""
         yield Heading(say("summary"))
-        yield Bullets((sentence(self._screened()), sentence(self._lead())))
+        told = (list(self._screened()), list(self._lead()), list(self._signs()))
+        yield Bullets(tuple(sentence(one) for one in told if one))
         yield from self._front()
+
+    def _signs(self) -> Iterator[Text]:
+        """What the heads and the mark of the table of measures mean."""
+        if self.found:
+            yield s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"])
+        if any(self.open.measure(one).narrower_reading for one in self.found):
+            yield WORDS["first_marks"]
 
     def _front(self) -> Iterator[Block]:
         """The measures open to most companies, each on a line, and what to do first, with whom."""
@@ -105,8 +113,6 @@ class _ScreeningPaper:
             return
         count = {"shown": str(len(shown)), "all": str(len(self.found))}
         title = s.say(WORDS["first"], **count) if len(shown) < len(self.found) else WORDS["first_all"]
-        if any(self.open.measure(one).narrower_reading for one in self.found):
-            yield Paragraph(s.say(WORDS["first_marks"], part=WORDS["how"]), "soft")
         rows = tuple(
             (self.open.number(one), title_of(one), self.open.figure(one), same(f"{one.conditional:,}"))
             for one in shown
@@ -114,13 +120,12 @@ class _ScreeningPaper:
         heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
         yield Table(heads, rows, (7, 67, 12, 14), right=(2, 3))
         steps = [(same(str(number)), *line) for number, line in enumerate(self.open.first_steps(_STEPS, _NAMED), 1)]
-        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 28, 68))
+        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 25, 71))
 
     def _how(self) -> Iterator[Text]:
         """What the figures and the marks mean, and what else applies."""
         yield WORDS["how_text"]
         if self.found:
-            yield s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"])
             yield WORDS["force_lead"]
         yield WORDS["still_applies"]
         yield from self.open.marks()
@@ -222,7 +227,7 @@ class _ScreeningPaper:
             yield Table((WORDS["verdicts"], WORDS["number"], say("meaning")), rows, (34, 12, 54), right=(1,))
         left = list(self._unsettled())
         if left:
-            yield Paragraph(sentence(left))
+            yield Paragraph(sentence(left), "soft")
 
     def _of_measures(self) -> Iterator[Text]:
         summary = self.summary
@@ -317,7 +322,7 @@ class _ScreeningPaper:
         rows = tuple(
             (Text(one.label.zh, one.label.en), same(f"{one.verdicts:,}"), same(f"{one.companies:,}")) for one in asks
         )
-        yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (50, 25, 25), right=(1, 2))
+        yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (36, 38, 26), right=(1, 2))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))

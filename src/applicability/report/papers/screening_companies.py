@@ -14,6 +14,8 @@ from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import CompanyModel, OpenCompanyModel, TallyModel
 from applicability.text import Text
 
+_LINE = 20  # companies of a group on one line of the table
+
 
 @dataclass(frozen=True)
 class CompaniesTold:
@@ -45,8 +47,13 @@ class CompaniesTold:
         for one in listed:
             alike.setdefault(tuple(numbers[key] for key in one.measures if key in numbers), []).append(one)
         rows = tuple(
-            (same(", ".join(items)), same(f"{len(own):,}"), same("；".join(map(_named, own))))
+            (
+                same(", ".join(items)),
+                same("" if start else f"{len(own):,}"),
+                same("；".join(map(_named, own[start : start + _LINE]))),
+            )
             for items, own in sorted(alike.items(), key=lambda group: -len(group[1]))
+            for start in range(0, len(own), _LINE)
         )
         yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (17, 9, 74), right=(1,))
         if len(listed) < whole:

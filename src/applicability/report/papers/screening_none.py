@@ -80,8 +80,10 @@ class OpenToNone:
             if apart:
                 yield Heading(_count(key, len(apart)), 2)
                 yield Paragraph(WORDS[f"{key}_lead"], "soft")
-                alike = [measure_list([one]) for one in apart] if key == "none_duty" else [measure_list(apart)]
-                yield side_by_side((say("rows"),), [(one,) for one in alike], (50,))
+                if key == "none_duty":
+                    yield side_by_side((say("rows"),), [(measure_list([one]),) for one in apart], (50,))
+                else:
+                    yield Paragraph(measure_list(apart))
 
     def _missing(self, own: list[TallyModel]) -> Iterator[Block]:
         """The measures for which facts are missing most often by title, the others by number."""

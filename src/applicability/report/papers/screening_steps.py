@@ -118,7 +118,7 @@ class AwaitedSteps:
                     self._whose(step),
                 )
             )
-        yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
+        yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (28, 44, 28))
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
         """The steps that most measures may wait for, and those that the place has to take first: what to do, for which

@@ -308,16 +308,19 @@ WORDS: Mapping[str, Text] = {
         "Columns that were not read as facts (under the headings of the register of companies): {names}",
     ),
     "first_steps": Text("下一步：先做什么", "Next steps: what to do first"),
-    "measures_whom": Text("措施（企业数）：向谁办理或查询", "Measure (companies): with whom"),
+    "measures_whom": Text(
+        "措施（企业数）：向谁办理或查询；其余见“下一步”",
+        "Measure (companies): with whom; all others under “What to do next”",
+    ),
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
-    "brief_more": Text("另{count}项，见“下一步”", "and {count} more, see “What to do next”"),
+    "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell the companies: this plan permits it"),
     "brief_support": Text(
-        "通知企业：受支持或鼓励，可据此申请", "tell the companies: supported, so that they may apply"
+        "通知企业：受支持，可申请", "tell the companies: supported, so that they may apply"
     ),
     "brief_explore": Text("通知企业：试点，可提出参加", "tell the companies: a trial that they may ask to join"),
     "brief_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
-    "brief_find": Text("请主管部门认定，再通知企业", "request the authority's finding, then tell the companies"),
+    "brief_find": Text("请其认定，再通知企业", "request the finding, then tell the companies"),
     "brief_not_granted": Text(
         "通知企业：受支持，无须也无可申请", "tell the companies: supported, with nothing to apply for"
     ),
@@ -331,7 +334,7 @@ WORDS: Mapping[str, Text] = {
         "其中{rows}在前两组中都列，故各组相加为{sum}项。",
         "Of these {rows} stand in the first two groups, so that the groups add up to {sum}.",
     ),
-    "first_marks": Text("†：可读得更窄，见“{part}”。", "†: could be read more narrowly, see “{part}”."),
+    "first_marks": Text("†：见第1部分。", "†: see part 1."),
     "who_all": Text(
         "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知；不分可适用与须经认定。行号为企业名册的行号，各项的名称见“{part}”。",
         "The {companies} companies that have something open, in groups with the same open items, so that one notice "
