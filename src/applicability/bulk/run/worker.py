@@ -193,6 +193,7 @@ class Worker:
         opened = found.decided.open_to_any(self._places(found))
         certain, by_scope, entries = self._served(screen, found)
         table = screen.decider(found.coded).table
+        first, listed = self._listed(found, opened, lines, kept.get(read.named[0]) if read.named else None)
         return Summary(
             out, rejects, len(notes), *companies_noted(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
@@ -202,7 +203,7 @@ class Worker:
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
-            **self._listed(found, opened, lines, kept.get(read.named[0]) if read.named else None),
+            first=first, opened=listed,
             lists=tuple(_lists(read, self.job.rulebook.facts)),
             codes=codes,
             provisions=provision_tally(table, found.coded.codes, ~found.decided.unreadable),
@@ -246,15 +247,13 @@ class Worker:
 
     def _listed(
         self, found: Screened, opened: NDArray[np.bool_], lines: NDArray[np.int64], names: Any
-    ) -> dict[str, Any]:
-        """The companies that a summary lists by row and name."""
+    ) -> tuple[dict[str, list[list[int | str | None]]], list[list[Any]]]:
+        """The companies that a summary lists by row and name: for each measure, and all."""
         if not self.job.asks:
-            return {}
+            return {}, []
         decided, places = found.decided, self._places(found)
-        return {
-            "first": first_of_each(decided, places, lines, names),
-            "opened": first_of_all(decided, places, opened, lines, names),
-        }
+        every = first_of_all(decided, places, opened, lines, names)
+        return first_of_each(decided, places, lines, names), every
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""
