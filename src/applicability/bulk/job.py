@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib import metadata
-from typing import Literal
+from typing import Any, Literal
 
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, field
@@ -22,6 +22,8 @@ Counts = dict[str, list[int]]
 LONG, WIDE, ASKS = "long", "wide", "asks"
 # Companies that a summary names for each measure.
 FIRST = 5
+# Companies that are listed with all that is open to each.
+LISTED = 500
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ class Summary:
     between them; `registered` those whose registration a column tells and whose place of business none does, by the
     column; `gone` those that a column says to operate no longer, by its heading and its word, a tab between them.
     `first` has for each measure the first `FIRST` companies that it is open to: row and name, None where
-    the register names none; it is filled beside `asks`.
+    the register names none; it is filled beside `asks`, as is `opened`: the first `LISTED` companies that have
+    something open, each with its row, its name and the keys of the measures.
     """
 
     companies: int = 0
@@ -159,6 +162,7 @@ class Summary:
     named: dict[str, list[int]] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
+    opened: list[list[Any]] = field(default_factory=list)
     registered: dict[str, int] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
@@ -213,6 +217,7 @@ class Summary:
         for key, first in other.first.items():  # in whatever order pieces are done, those of the first rows are kept
             held_first = [*self.first.get(key, ()), *first]
             self.first[key] = sorted(held_first, key=lambda one: (int(one[0] or 0), str(one[1])))[:FIRST]
+        self.opened = sorted([*self.opened, *other.opened], key=lambda one: (int(one[0] or 0), str(one[1])))[:LISTED]
         for key, own in other.counts.items():
             held = self.counts.setdefault(key, [0] * 5)
             self.counts[key] = [one + more for one, more in zip(held, own, strict=True)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from applicability import load_rulebook
-from applicability.bulk.job import FIRST, Job, Summary
+from applicability.bulk.job import FIRST, LISTED, Job, Summary
 from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
 from applicability.bulk.run.processes import pieces_in
@@ -61,3 +61,25 @@ def test_pieces_in_any_order_give_the_same(tmp_path: Path) -> None:
     assert found[0] == found[1] == found[2]
     assert [line for line, _ in found[0]] == [2, 3, 11, 12, 40]
     assert len(found[0]) == FIRST
+
+
+def test_every_company_with_something_open_is_listed_with_what_it_is(tmp_path: Path) -> None:
+    told = screened(tmp_path / "a.csv")
+    assert told.served == len(told.open_companies)
+    assert [(one.line, one.name) for one in told.open_companies][:2] == [(2, "企业1"), (3, "企业2")]
+    for measure in told.measures:
+        key = f"{measure.document}:{measure.row}"
+        assert sum(key in one.measures for one in told.open_companies) == measure.eligible + measure.conditional
+    assert not screened(tmp_path / "a.csv", asks=False).open_companies
+    assert {one.name for one in screened(tmp_path / "a.csv", ()).open_companies} == {None}
+
+
+def test_of_a_long_register_the_first_companies_are_listed_whatever_the_order_of_the_pieces() -> None:
+    found = []
+    for starts in ((0, 300, 600), (600, 0, 300)):
+        total = Summary()
+        for start in starts:
+            total.add(Summary(opened=[[line, None, ["plan:1"]] for line in range(start, start + 300)]))
+        found.append(total.opened)
+    assert found[0] == found[1]
+    assert [one[0] for one in found[0]] == list(range(LISTED))

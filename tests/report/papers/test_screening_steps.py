@@ -24,8 +24,11 @@ def test_a_step_that_the_place_has_to_take_first_is_among_what_to_do_next(rulebo
     found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[14, 39, 74, 75, 143]).to_dict())
     steps = {measures.zh.split()[0]: do for do, measures, _ in AwaitedSteps(found, rulebook).to_watch()}
     assert found.verdicts.pending
-    assert steps["143†"].en.startswith("have the place come forward and go through the procedure, which it must do")
-    assert steps["143†"].zh.startswith("须先由所在地提出意愿并按程序办理")
+    assert steps["143†"].en.startswith(
+        "ask the place's commerce department (inferred) to see to the step that the place must"
+    )
+    assert "first: to come forward and go through the procedure; and watch for" in steps["143†"].en
+    assert steps["143†"].zh.startswith("请所在地商务主管部门（推断）办理须先由所在地办理的一步：提出意愿并按程序办理")
 
 
 def test_whom_to_approach_is_told_of_what_the_place_has_to_take_first_and_no_step_is_dropped(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -57,10 +58,10 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
     assert text.count(noted) == 2
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "and where all are listed, see"), ("zh", "全部名单所在，见")])
-def test_whom_to_tell_says_that_the_part_names_the_first_and_where_the_others_are(
-    lang: str, said: str, rulebook: Rulebook
-) -> None:
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "(for the companies see “The companies with"), ("zh", "（是哪些企业，见“有措施")]
+)
+def test_whom_to_tell_says_which_part_lists_the_companies(lang: str, said: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
     assert said in told(rulebook, [company], lang)
 
@@ -117,7 +118,10 @@ def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Ruleb
     assert "conditional" in verdicts[1]
     assert (found.served, found.served_by_scope, found.certain_by_scope) == (3, 2, 1)
     text = told(rulebook, rows, "en")
-    assert "2 companies have at least one measure open to them: 1 is eligible for one, 1 has only measures" in text
+    assert (
+        "2 companies have at least one measure open to them: 1 is eligible for at least one, 1 has only measures"
+        in text
+    )
     assert "1家至少有一项可适用，另1家只有须经主管部门认定的" in told(rulebook, rows, "zh")
     older = found.model_copy(update={"certain_by_scope": None})  # a summary of before it was counted
     text = write(screening_paper(older, rulebook), "markdown", "en").decode()
@@ -126,27 +130,45 @@ def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Ruleb
 
 def test_many_places_are_named_by_their_note_which_is_cited(rulebook: Rulebook) -> None:
     text = told(rulebook, [{"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}], "zh")
-    assert "| 注2所列的10地 |" in text
+    assert "成都市（注2所列） |" in text
     assert rulebook.documents["plan-2025-84"].notes[2] in text
     assert "| 北京市 |" in told(rulebook, [{"name": "乙", "city": "北京", "entity_kind": "enterprise"}], "zh")
 
 
-def test_what_is_open_to_nobody_stands_together_by_how_many_verdicts_are_missing(rulebook: Rulebook) -> None:
-    text = told(rulebook, [{"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}], "en")
-    part = text[
-        text.index("## Appendix: Measures open to none of them yet") : text.index("### Depend on an official step")
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_open_to_nobody_has_a_line_each_or_its_number_and_adds_up(lang: Lang, rulebook: Rulebook) -> None:
+    companies = [{"name": "甲", "city": "天津", "entity_kind": "enterprise"}, {"name": "乙"}]  # without a place
+    found = SummaryModel.model_validate(screen(companies, rulebook, as_of=DAY).to_dict())
+    none = [one for one in found.measures if not one.eligible + one.conditional]
+    groups = [
+        [one for one in none if one.needs_info or not one.pending],
+        [one for one in none if one.pending],
     ]
-    (line,) = (line for line in part.splitlines() if line.endswith("| 1 |"))
-    assert line.count("; ") > 10
+    twice = [one.row for one in none if one.needs_info and one.pending]
+    assert twice
+    text = told(rulebook, companies, lang).replace("\\", "")
+    starts = {"zh": ("## 附录：对企业名册中任何企业都尚不可用的措施", "### 只是主管部门"),
+              "en": ("## Appendix: Measures open to none of them yet", "### Duties of")}  # fmt: skip
+    start, end = starts[lang]
+    part = text[text.index(start) : text.index(end)]
+    whole = sum(map(len, groups))
+    assert whole == len(none) + len(twice)
+    said = {"zh": (f"共{len(none)}项", f"各组相加为{whole}项"), "en": (f"In all {len(none)}:", f"add up to {whole}.")}
+    assert all(one in part for one in said[lang])
+    lines = [line for line in part.splitlines() if line.startswith("| ") and re.match(r"\| \d", line)]
+    assert len(lines) == 10  # the first twenty, two on a line
+    assert all(len(line.split("|")) == 6 and "；" not in line for line in lines)
+    assert all(re.search(rf"(?<!\d){one.row}(?!\d)", part) for one in none)
 
 
 def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
     text = told(rulebook, [{**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}], "en")
     front, rest = text.split("## What to do next")
-    assert "force: a right (“允许”, permit)" in front  # 99, which applies beyond the pilots
-    assert "from 2025-09-15 not for the pilots alone" in front
-    assert "one of several other cases" not in next(one for one in front.splitlines() if one.startswith("| 111†"))
+    assert "99 (1): the State Administration of Foreign Exchange and its local branch" in front
+    assert "request the finding, then tell the companies" in front
+    assert front.index("99 ") > front.index("By the plan itself")
+    assert "the department of each" not in rest
     steps = rest[: rest.index("\n## ")]
     assert "tell the companies: this plan permits it; licences and approvals that other law" in steps
     assert "tell the companies: supported, which is no permit" in steps
@@ -187,10 +209,14 @@ def test_duties_and_lost_rows_are_named_and_what_was_not_read_is_counted(ruleboo
 def test_every_awaited_step_has_the_words_that_it_rests_on(rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "天津", "entity_kind": "enterprise", "foreign_share": "0"}
     more = {"zones": "东疆", "activities": "电子发票业务、保健品定制封装与跨境电商"}
-    text = told(rulebook, [{**company, **more}], "zh")
+    beyond = {"name": "乙", "city": "天津", "district": "东丽区", "entity_kind": "enterprise"}  # where 93 goes later
+    text = told(rulebook, [{**company, **more}, beyond], "zh")
     part = text[text.index("## 附录：待落实的结论在等什么") :]
-    for words in ("由天津提出具体监管方案，按程序研究论证后报批实施", "中其他有意愿的省市论证后按程序办理"):
+    places = "上海、海南、天津、重庆、沈阳、南京、杭州、武汉、广州、成都"
+    clauses = ("由天津提出具体监管方案，按程序研究论证后报批实施", f"{places} 中其他有意愿的省市论证后按程序办理")
+    for words in (*clauses, "滨海新区先行探索适用"):  # whole clauses, and no fragment of one
         assert f"“{words}”" in part[: part.index("\n## ")]
+    assert "“先行”" not in part
 
 
 def test_what_waits_in_a_case_has_the_words_of_the_annex(rulebook: Rulebook) -> None:

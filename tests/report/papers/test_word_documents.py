@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from applicability import Rulebook, check, decisions
+from applicability.lazy_dataclass import replace
 from applicability.report import whole
 from applicability.report.layout.paper import CellLines, Paper, Speech, Table, is_low, is_short, same, stays_whole
 from applicability.report.papers.case import case_paper
@@ -49,10 +50,13 @@ def test_no_row_of_a_word_document_stands_alone_and_a_heading_has_its_first_rows
 
 def test_a_row_of_a_table_is_parted_only_where_it_takes_much_of_a_page() -> None:
     lines = CellLines(tuple(Text("甲" * 60, "a" * 120) for _ in range(4)))
-    assert stays_whole((same("1"), lines), (10, 90), "both")
-    assert not stays_whole((same("1"), lines), (90, 10), "both")
-    assert not stays_whole((same("1"), CellLines(lines.items * 4)), (10, 90), "both")
-    assert stays_whole((same("1"), CellLines(lines.items * 2)), (10, 90), "zh")
+    wide, narrow = (Table((), (), widths) for widths in ((10, 90), (90, 10)))
+    assert stays_whole((same("1"), lines), wide, "both")
+    assert not stays_whole((same("1"), lines), narrow, "both")
+    assert not stays_whole((same("1"), CellLines(lines.items * 4)), wide, "both")
+    assert stays_whole((same("1"), CellLines(lines.items * 2)), wide, "zh")
+    assert not stays_whole((same("1"), CellLines(lines.items * 4)), replace(wide, parted=True), "zh")
+    assert stays_whole((same("1"), lines), replace(wide, parted=True), "zh")
     assert is_low((same("1"), same("甲" * 60)), (10, 90), "zh")
     assert not is_low((same("1"), lines), (10, 90), "zh")
 

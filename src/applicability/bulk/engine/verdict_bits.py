@@ -54,6 +54,10 @@ class VerdictBits:
         """The verdicts of the companies in rows `start` to `stop`."""
         return VerdictBits(self.measures, self.masks, self.words[:, start:stop], self.unreadable[start:stop])
 
+    def of_rows(self, rows: NDArray[np.int64]) -> VerdictBits:
+        """The verdicts of the companies in some rows."""
+        return VerdictBits(self.measures, self.masks, self.words.take(rows, axis=1), self.unreadable[rows])
+
     def readable(self) -> VerdictBits:
         """The verdicts of the companies that can be read."""
         rows = np.flatnonzero(~self.unreadable)

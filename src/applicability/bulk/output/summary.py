@@ -30,6 +30,7 @@ from applicability.report.screening.json import (
     DerivedModel,
     NamedPlaceModel,
     NoteKindModel,
+    OpenCompanyModel,
     PlaceTallyModel,
     SummaryModel,
     TallyModel,
@@ -293,6 +294,9 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
                 **_counts({bucket: one.of(bucket) for bucket in BUCKETS[:5]}),
             )
             for one in tallies(job, summary)
+        ],
+        open_companies=[
+            OpenCompanyModel(line=line, name=name, measures=measures) for line, name, measures in summary.opened
         ],
         without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
     )

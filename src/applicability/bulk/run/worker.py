@@ -28,13 +28,14 @@ from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.job import ASKS, FIRST, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary, key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
+from applicability.bulk.output.open_companies import first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
@@ -192,6 +193,7 @@ class Worker:
         opened = found.decided.open_to_any(self._places(found))
         certain, by_scope, entries = self._served(screen, found)
         table = screen.decider(found.coded).table
+        first, listed = self._listed(found, opened, lines, kept.get(read.named[0]) if read.named else None)
         return Summary(
             out, rejects, len(notes), *companies_noted(notes), counts, read.ignored, kinds_of(notes),
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
@@ -201,7 +203,7 @@ class Worker:
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
-            first=self._first(found, lines, kept.get(read.named[0]) if read.named else None) if self.job.asks else {},
+            first=first, opened=listed,
             lists=tuple(_lists(read, self.job.rulebook.facts)),
             codes=codes,
             provisions=provision_tally(table, found.coded.codes, ~found.decided.unreadable),
@@ -243,18 +245,15 @@ class Worker:
             eligible |= certain[place]
         return eligible, by_scope, apart
 
-    def _first(self, found: Screened, lines: NDArray[np.int64], names: Any) -> dict[str, list[list[int | str | None]]]:
-        """For each measure the first companies that it is open to, by row and name."""
-        told: dict[str, list[list[int | str | None]]] = {}
-        for place in self._places(found):
-            rows = found.decided.first_open(place, FIRST)
-            named = [None if names is None else names[row].as_py() for row in rows]
-            own = zip(lines[rows].tolist(), named, strict=True)
-            if rows:
-                told[key_of(found.decided.measures[place])] = [
-                    [line, None if one is None else str(one)] for line, one in own
-                ]
-        return told
+    def _listed(
+        self, found: Screened, opened: NDArray[np.bool_], lines: NDArray[np.int64], names: Any
+    ) -> tuple[dict[str, list[list[int | str | None]]], list[list[Any]]]:
+        """The companies that a summary lists by row and name: for each measure, and all."""
+        if not self.job.asks:
+            return {}, []
+        decided, places = found.decided, self._places(found)
+        every = first_of_all(decided, places, opened, lines, names)
+        return first_of_each(decided, places, lines, names), every
 
     def _stop_at_first(self, told: _ReadRows, rejected: Rejects) -> None:
         """Raises ProfileError for the first row that is no company or of which something cannot be read."""

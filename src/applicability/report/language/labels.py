@@ -61,7 +61,7 @@ FORCE_NAMES: Mapping[Force, Text] = {
 # The words that usually carry a force, the plainest first.
 FORCE_WORDS: Mapping[Force, tuple[Text, ...]] = {
     "permit": (
-        Text("允许", "permit"), Text("取消", "cancel"), Text("可", "may"), Text("免", "exempt"),
+        Text("允许", "permit"), Text("取消", "remove"), Text("可", "may"), Text("免", "exempt"),
         Text("放开", "open up"),
     ),
     "support": (Text("支持", "support"), Text("鼓励", "encourage")),

@@ -25,6 +25,7 @@ ParagraphKind = Literal["body", "lead", "soft", "notice"]
 _LONG = 1500  # characters in English
 _LINE = 100  # widths of a Latin letter in a line of a table as wide as the page, in whichever format it is set
 _WHOLE = 30  # such lines of a row that is not parted: about half a page
+_PARTED = 12  # the same of a table of tall rows, most of which would else leave room
 _LOW = 4  # such lines of a row that does not stand alone on a page
 _HEADS = (46, 60, 74, 84)  # widths of a Latin letter in a line of a heading, by its level
 _FEW, _SHORT = 8, 20  # rows, and lines of them, of a table that is not parted
@@ -126,7 +127,7 @@ def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
 @dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
-    `right` the columns of figures.
+    `right` the columns of figures. `parted` lets the end of a page part all but its lower rows.
     """
 
     heads: tuple[Text, ...]
@@ -134,6 +135,7 @@ class Table:
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
     right: tuple[int, ...] = ()
+    parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,9 +185,9 @@ def is_long(text: Text) -> bool:
     return len(text.en) > _LONG
 
 
-def stays_whole(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:
+def stays_whole(row: Sequence[TableCell], table: Table, speech: Speech) -> bool:
     """Whether a row of a table is so low that it is not parted by the end of a page."""
-    return _height(row, widths, speech) <= _WHOLE
+    return _height(row, table.widths, speech) <= (_PARTED if table.parted else _WHOLE)
 
 
 def is_low(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> bool:

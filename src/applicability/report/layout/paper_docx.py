@@ -232,7 +232,7 @@ class _DocxWriter:
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))
-            if stays_whole(texts, table.widths, self.speech):
+            if stays_whole(texts, table, self.speech):
                 self._whole(row)
         rows = list(made.rows)
         low = [is_low(one, table.widths, self.speech) for one in table.rows]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.conditions import Ground
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
+from applicability.model.translation import Translation
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Quote
 from applicability.report.papers.rows import rows_text
 from applicability.text import Text
 
+_LONG = 120  # characters of a clause that is quoted whole
+_BETWEEN = lazy_pattern("[，；。：（）()]")  # clauses
 _ITEM = Text("第{row}项", "item {row}")
 _ITEMS = Text("第{rows}项", "items {rows}")
 _CELL = Text("适用范围栏", "scope column")
@@ -20,22 +24,54 @@ _NOTE = Text("注{number}", "note {number}")
 
 
 def each_in_short(
-    rulebook: Rulebook, grounds: Iterable[tuple[Measure, Ground]], most: int, *, item: bool = False
+    rulebook: Rulebook,
+    grounds: Iterable[tuple[Measure, Ground]],
+    most: int,
+    *,
+    item: bool = False,
+    clause: bool = False,
 ) -> Iterator[Quote]:
     """The words of several grounds, each once and no more than some; a passage that holds another stands for both.
 
-    `item` tells the numbers of the rows beside words of their own.
+    `item` tells the numbers of the rows beside words of their own; `clause` widens words to the clause around them.
     """
     found: dict[tuple[str, str], list[Measure]] = {}
     for measure, ground in grounds:
         if ground.quote and _is_told(ground):
-            found.setdefault((ground.cites, ground.quote), []).append(measure)
+            words = _clause_around(rulebook, measure, ground) if clause else ground.quote
+            found.setdefault((ground.cites, words), []).append(measure)
     shown = [one for one in found if not any(_holds(found, one, other) for other in found)]
     for cites, words in shown[:most]:
         measures = found[cites, words]
         translation = rulebook.translation(measures[0].document)
-        english = translation.quote(words, measures[0].row) if translation is not None else None
+        english = _english(translation, measures[0], words)
         yield Quote(words, english, _where(cites, measures, item))
+
+
+def _clause_around(rulebook: Rulebook, measure: Measure, ground: Ground) -> str:
+    """The clause that the words of a ground stand in, or else all of the text or cell: whichever has an English
+    rendering and is not too long; the words alone where neither is so.
+    """
+    source = {"text": measure.text, "cell": measure.cell}.get(ground.cites, "")
+    start = source.find(ground.quote)
+    if start < 0:
+        return ground.quote
+    end = start + len(ground.quote)
+    first = max((one.end() for one in _BETWEEN.finditer(source, 0, start)), default=0)
+    after = _BETWEEN.search(source, end)
+    own = source[first : after.start() if after is not None else len(source)]
+    translation = rulebook.translation(measure.document)
+    for one in (own, source):
+        if len(one) <= _LONG and (translation is None or _english(translation, measure, one) is not None):
+            return one
+    return ground.quote
+
+
+def _english(translation: Translation | None, measure: Measure, words: str) -> str | None:
+    """The English of a row's text, or of words quoted from it or from elsewhere."""
+    if translation is None:
+        return None
+    return translation.row(measure.row) if words == measure.text else translation.quote(words, measure.row)
 
 
 def _is_told(ground: Ground) -> bool:

@@ -25,7 +25,6 @@ from applicability.report.papers.whom import entries_naming, only_noted
 from applicability.text import Text
 
 _LONG = 200  # characters of a clause: a longer one is told in the report on one company, where most of it is settled
-_SHORT = 60  # the same of a phrase
 _NESTED = 2  # combinations in one another that are told with one pair of brackets
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"  # the cases of a choice that brackets alone would not keep apart
 _WORDS = {
@@ -40,12 +39,9 @@ _WORDS = {
         "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
         "{told}, or one of several other cases, told in the report on a company",
     ),
-    "or_more": Text("{told}，或者符合后列另几种情形之一", "{told}, or one of several other cases listed below"),
-    "limits_more": Text("另有限制，见后", "limits, told below"),
     "persons": Text("是对个人的", "for individuals"),
-    "more": Text("另有条件，见后", "further conditions, told below"),
     "within": Text("（{told}）", "({told})"),
-    "finding": Text("经认定", "it is so found"),
+    "finding": Text("经认定", "an authority's finding confirms it"),
     "one_of": Text("符合下列之一（{cases}）", "one of these: ({cases})"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
@@ -95,16 +91,6 @@ class MeasureTerms:
         found = [*self._opening(measure), *self.notes(measure), *entries_naming(measure, self.rulebook)]
         return list({one.id: one for one in found}.values())
 
-    def phrase(self, measure: Measure, usual: str) -> Text:
-        """Its terms in few words, without the parts that are for persons alone where there are others."""
-        limbs = for_companies(measure)
-        told = [self._limb(limb, _SHORT, "more") for limb in limbs]
-        limits = [one.label for one in limbs[0].limits]
-        if len(limbs) > 1:
-            told = [s.say(_WORDS["limb"], title=one.title, told=own) for one, own in zip(limbs, told, strict=True)]
-            limits = [_WORDS["limits_more"]] if any(limb.limits for limb in limbs) else []
-        return joined(list(dict.fromkeys([*told, *limits, *self._scope(measure, usual)])))
-
     def terms(self, measure: Measure, usual: str) -> CellLines:
         """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom to ask."""
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
@@ -118,7 +104,7 @@ class MeasureTerms:
             yield s.say(_WORDS["force"], told=force_in_short(measure, limbs))
         for limb in limbs:
             persons = limb.addressee == (INDIVIDUAL,)
-            told = _WORDS["persons"] if persons and limb.id else self._limb(limb, _LONG, "long")
+            told = _WORDS["persons"] if persons and limb.id else self._limb(limb)
             if limb.id:
                 named = s.say(_WORDS["limb"], title=limb.title, told=told)
                 force = force_in_short(measure, [limb])
@@ -150,27 +136,27 @@ class MeasureTerms:
         if rule is not None and measure.scope is not None and measure.scope_rule != usual:
             yield s.say(_WORDS["scope"], told=rule.title)
 
-    def whom(self, measure: Measure) -> Text:
-        """Whom to ask, in one line."""
-        asked = self.asked(measure)
-        return self._ask(asked) if asked else Text("–", "–")
-
     def asked(self, measure: Measure) -> list[Text]:
-        """Whom to ask: those that words or an instrument name, then those inferred, by the field or from who is read to
-        make a finding; where nobody else is told, whom to ask first.
+        """Whom to ask: those to begin with, then those that are named by an instrument which is only noted of it."""
+        first = self.begun_with(measure)
+        return [*first, *(one.who for one in self._named(measure) if one.who not in first)]
+
+    def begun_with(self, measure: Measure) -> list[Text]:
+        """With whom to begin: those that words or an instrument which opens it name, then those inferred, by the field
+        or from who is read to make a finding; where nobody else is told, whom to ask first.
         """
         authorities = self.rulebook.authorities
         if authorities is None or authorities.document != measure.document:
             return []
         contacts, otherwise = authorities.contacts(measure.row), authorities.otherwise
-        told = list(dict.fromkeys(one.who for one in contacts if not one.inferred))
+        noted = only_noted(self.rulebook, contacts)
+        named = list(dict.fromkeys(one.who for one in contacts if not one.inferred))
         read = [one.authority for one in _judgements(measure) if one.authority not in authorities.unnamed]
         fields = [one.who for one in contacts if one.inferred and one is not otherwise]
-        inferred = [one for one in dict.fromkeys((*read, *fields)) if one not in told]
-        told += [say("mark_inferred", who=one) for one in inferred]
-        if not inferred and only_noted(self.rulebook, contacts):
-            told.append(say("mark_inferred", who=otherwise.who))
-        return told
+        inferred = [one for one in dict.fromkeys((*read, *fields)) if one not in named]
+        if not inferred and noted:
+            inferred = [otherwise.who]
+        return [*([] if noted else named), *(say("mark_inferred", who=one) for one in inferred)]
 
     def infers(self, measure: Measure) -> bool:
         """Whether an authority that is told of a measure is an inference."""
@@ -202,22 +188,22 @@ class MeasureTerms:
                 where = say("body_where", number=number, section=other.section or say("body"))
                 yield Quote(other.source.text.zh, other.source.text.en, where)
 
-    def _limb(self, limb: Limb, longest: int, instead: str) -> Text:
+    def _limb(self, limb: Limb) -> Text:
         """The conditions of a part; of one that is too long for a cell its first case, if that is short enough."""
         parts = limb.when.parts if isinstance(limb.when, All) else (limb.when,)
         asked = [one for one in parts if not isinstance(one, (Limit, Judgement))]
-        told = [self._cut(self._of_companies(one), longest, instead) for one in asked]
+        told = [self._cut(self._of_companies(one)) for one in asked]
         if told:  # what is only said to be there stands last
-            return joined(sorted(dict.fromkeys(told), key=_WORDS[instead].__eq__))
+            return joined(sorted(dict.fromkeys(told), key=_WORDS["long"].__eq__))
         about = [one.about for one in parts if isinstance(one, Judgement)]
         return s.say(_WORDS["found"], about=joined(about)) if about else _WORDS["none"]
 
-    def _cut(self, condition: Condition, longest: int, instead: str) -> Text:
+    def _cut(self, condition: Condition) -> Text:
         clause = self._clause(condition)
-        if len(clause.zh) <= longest:
+        if len(clause.zh) <= _LONG:
             return clause
         first = self._clause(condition.parts[0]) if isinstance(condition, Any_) else clause
-        return _WORDS[instead] if len(first.zh) > longest else s.say(_WORDS[f"or_{instead}"], told=first)
+        return _WORDS["long"] if len(first.zh) > _LONG else s.say(_WORDS["or_long"], told=first)
 
     def _of_companies(self, condition: Condition) -> Condition:
         """A choice without what only a kind without a sector can meet, such as a person: companies are told of here."""

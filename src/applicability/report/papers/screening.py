@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
 from pathlib import PurePath
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
-from applicability.model.assessment import Bucket
 from applicability.model.conditions import leaves
-from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.contract import TextModel
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import day_part, selected_rows, title_text
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
-from applicability.report.papers.rows import entry_line, items_text, marked_number, measure_list
-from applicability.report.papers.screening_open import OpenMeasures, open_to
+from applicability.report.papers.rows import entry_line
+from applicability.report.papers.screening_companies import CompaniesTold
+from applicability.report.papers.screening_none import OpenToNone
+from applicability.report.papers.screening_open import FRONT, OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
@@ -29,9 +28,10 @@ from applicability.report.papers.whom import earlier_plans, other_law
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
 
-_LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 _ASKED = 10  # missing columns that are named
 _UNREAD = 4  # columns with cells that could not be read
+_STEPS = 3  # on the first page
+_NAMED = 2  # measures of each of these that are named
 _FILL = 1  # of them among the next steps
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
@@ -73,6 +73,10 @@ class _ScreeningPaper:
         return self.open.found
 
     @cached_property
+    def none(self) -> OpenToNone:
+        return OpenToNone(self.open)
+
+    @cached_property
     def steps(self) -> AwaitedSteps:
         return AwaitedSteps(self.summary, self.rulebook)
 
@@ -89,18 +93,56 @@ class _ScreeningPaper:
     # The figures that everybody reads ----------------------------------------------------------------------------
 
     def summarized(self) -> Iterator[Block]:
+        """The first page, which stands alone: what was screened, the answer, the measures, and the first steps."""
         yield Heading(say("summary"))
-        yield Paragraph(sentence(self._lead()), "lead")
-        yield Paragraph(WORDS["still_applies"], "soft")
-        yield from self.open.front()
+        told = (list(self._screened()), list(self._lead()), list(self._signs()))
+        yield Bullets(tuple(sentence(one) for one in told if one))
+        yield from self._front()
 
-    def _lead(self) -> Iterator[Text]:
-        """How many companies, and how many of them have something: by the plan first, then by what else."""
+    def _signs(self) -> Iterator[Text]:
+        """What the heads and the mark of the table of measures mean."""
+        if self.found:
+            yield s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"])
+        if any(self.open.measure(one).narrower_reading for one in self.found):
+            yield WORDS["first_marks"]
+
+    def _front(self) -> Iterator[Block]:
+        """The measures open to most companies, each on a line, and what to do first, with whom."""
+        shown = self.found[:FRONT]
+        if not shown:
+            return
+        count = {"shown": str(len(shown)), "all": str(len(self.found))}
+        title = s.say(WORDS["first"], **count) if len(shown) < len(self.found) else WORDS["first_all"]
+        rows = tuple(
+            (self.open.number(one), title_of(one), self.open.figure(one), same(f"{one.conditional:,}"))
+            for one in shown
+        )  # fmt: skip
+        heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
+        yield Table(heads, rows, (7, 67, 12, 14), right=(2, 3))
+        steps = [(same(str(number)), *line) for number, line in enumerate(self.open.first_steps(_STEPS, _NAMED), 1)]
+        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 25, 71))
+
+    def _how(self) -> Iterator[Text]:
+        """What the figures and the marks mean, and what else applies."""
+        yield WORDS["how_text"]
+        if self.found:
+            yield WORDS["force_lead"]
+        yield WORDS["still_applies"]
+        yield from self.open.marks()
+
+    def _screened(self) -> Iterator[Text]:
+        """What was screened: rows read, companies and others, and how many companies were not read in full."""
         summary = self.summary
         yield s.say(
             WORDS["lead_rejected" if summary.rejected else "lead"], read=f"{summary.read:,}",
             companies=f"{summary.companies:,}", rejected=f"{summary.rejected:,}",
         )  # fmt: skip
+        if summary.unread:
+            yield s.say(WORDS["lead_unread"], companies=f"{summary.unread:,}", part=WORDS["as_read"])
+
+    def _lead(self) -> Iterator[Text]:
+        """How many companies have something: by the plan first, then by what else."""
+        summary = self.summary
         served, inside = summary.served, summary.served_by_scope
         if not self.found:
             yield WORDS["none"]
@@ -110,9 +152,6 @@ class _ScreeningPaper:
             yield self._by_scope(inside)
             if served > inside:
                 yield self.open.by_instruments(served - inside)
-        counts = summary.verdicts
-        if counts.needs_info and self.summary.asks:
-            yield s.say(WORDS["lead_needs"], column=text_of(self.summary.asks[0].label), part=WORDS["asks"])
 
     def _by_scope(self, served: int) -> Text:
         """How many companies have something by the plan itself: eligible for it, or subject to a finding alone."""
@@ -130,7 +169,7 @@ class _ScreeningPaper:
             return
         yield Heading(WORDS["places"])
         split = any(one.served_by_scope not in (None, one.served) for one in tallies)
-        rows = tuple((self.steps.name_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
+        rows = tuple((self.steps.names_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
         heads = (WORDS["where"], WORDS["companies"], *_heads(split=split), WORDS["plan"])
         widths = (36, 12, 14, 14, 24) if split else (44, 13, 15, 28)
         yield Table(heads, rows, widths, right=(1, 2, 3) if split else (1, 2))
@@ -178,7 +217,7 @@ class _ScreeningPaper:
     def verdicts(self) -> Iterator[Block]:
         """All verdicts by kind, and what of them is not settled."""
         yield Heading(appendix(WORDS["all_verdicts"]))
-        yield Paragraph(sentence(self._of_measures()))
+        yield Paragraph(sentence(self._of_measures()), "soft")
         counts = self.summary.verdicts.model_dump()
         if any(counts.values()):
             rows = tuple(
@@ -188,12 +227,12 @@ class _ScreeningPaper:
             yield Table((WORDS["verdicts"], WORDS["number"], say("meaning")), rows, (34, 12, 54), right=(1,))
         left = list(self._unsettled())
         if left:
-            yield Paragraph(sentence(left))
+            yield Paragraph(sentence(left), "soft")
 
     def _of_measures(self) -> Iterator[Text]:
         summary = self.summary
-        apart = self._apart
-        lost, duty = len(self._lost), sum(one.binds_authorities_only for one in apart)
+        apart = self.none.apart
+        lost, duty = len(self.none.lost), sum(one.binds_authorities_only for one in apart)
         every, open_ = len(summary.measures) + len(apart), len(self.found)
         yield s.say(
             WORDS["sum"], all=str(every), open=str(open_), none=str(every - open_ - duty - lost),
@@ -229,15 +268,15 @@ class _ScreeningPaper:
     # All else ----------------------------------------------------------------------------------------------------
 
     def blocks(self) -> Iterator[Block]:
+        yield Heading(WORDS["how"])
+        yield Bullets(tuple(self._how()))
         yield from self.next()
         yield from self.places()
-        yield Heading(WORDS["how"])
-        yield Paragraph(WORDS["how_text"])
         yield from self.open.blocks()
-        yield from self.open.companies()
+        yield from CompaniesTold(self.open).blocks()
         yield from self._asks()
         yield from self.steps.blocks()
-        yield from self._none()
+        yield from self.none.blocks()
         yield from self.open.readings()
         yield from self.open.doubts()
         yield from self.verdicts()
@@ -283,57 +322,7 @@ class _ScreeningPaper:
         rows = tuple(
             (Text(one.label.zh, one.label.en), same(f"{one.verdicts:,}"), same(f"{one.companies:,}")) for one in asks
         )
-        yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (50, 25, 25), right=(1, 2))
-
-    def _none(self) -> Iterator[Block]:
-        """What is open to no company, by the best that can be said of any; what is unsettled most often first."""
-        none = [one for one in self.summary.measures if not open_to(one)]
-        if not none and not self._apart:
-            return
-        yield Heading(appendix(WORDS["none_open"]))
-        groups: dict[Bucket, list[TallyModel]] = {bucket: [] for bucket in _LEFT}
-        for one in none:
-            if one.needs_info or not one.pending:
-                groups["needs_info" if one.needs_info else "ineligible"].append(one)
-            if one.pending:  # beside those that miss facts as well
-                groups["pending"].append(one)
-        if any(self.open.measure(one).narrower_reading for one in none):
-            yield Paragraph(WORDS["marked_list"], "soft")
-        for bucket, group in groups.items():
-            own = sorted(group, key=lambda one: -getattr(one, bucket))
-            if not own:
-                continue
-            yield Heading(_count(f"none_{bucket}", len(own)), 2)
-            if bucket == "pending":  # how many verdicts of each, and why, stands with the steps
-                told = items_text(map(marked_number, map(self.open.measure, own)))
-                yield Paragraph(s.say(WORDS["pending_see"], rows=told, part=STEPS))
-                continue
-            if bucket == "ineligible":
-                yield Paragraph(measure_list(map(self.open.measure, own)))
-                continue
-            by_count = {count: list(alike) for count, alike in groupby(own, key=lambda one: getattr(one, bucket))}
-            rows = tuple(
-                (measure_list(map(self.open.measure, alike)), same(f"{count:,}")) for count, alike in by_count.items()
-            )
-            yield Table((say("rows"), WORDS[f"rest_{bucket}"]), rows, (80, 20), right=(1,))
-        for key, apart in (
-            ("none_duty", [one for one in self._apart if one.binds_authorities_only]),
-            ("none_lost", self._lost),
-        ):
-            if apart:
-                yield Heading(_count(key, len(apart)), 2)
-                yield Paragraph(WORDS[f"{key}_lead"], "soft")
-                yield Table((say("rows"),), ((measure_list(apart),),), (100,))
-
-    @cached_property
-    def _apart(self) -> list[Measure]:
-        """The measures on which no company has a verdict: duties of authorities, and those whose text is lost."""
-        keys = map(_parted, self.summary.without_verdicts)
-        return [self.rulebook.measure(int(row), document) for document, row in keys]
-
-    @property
-    def _lost(self) -> list[Measure]:
-        return [one for one in self._apart if one.lost]
+        yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (36, 38, 26), right=(1, 2))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))
@@ -380,12 +369,3 @@ def _unquoted(notice: TextModel) -> Text:
         kept = [clauses[0], *(each for each in clauses[1:] if not _COMMAND.search(each))]
         told.append(_CODE.sub(r"“\1”", ends.join(kept)))
     return Text(*told)
-
-
-def _parted(key: str) -> tuple[str, str]:
-    document, _, row = key.rpartition(":")
-    return document, row
-
-
-def _count(key: str, count: int) -> Text:
-    return s.say(WORDS[key], count=str(count))

@@ -22,8 +22,7 @@ from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
-_FRONT = 6  # measures on the first pages, for whoever decides
-_ASKED = 3  # measures of a line up to which it says whom to ask about each
+FRONT = 5  # measures on the first page, for whoever decides
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -63,55 +62,18 @@ class OpenMeasures:
         """Every instrument that is told of a measure."""
         return self._terms.instruments(self.measure(one))
 
-    # For whoever decides -----------------------------------------------------------------------------------------
-
-    def front(self) -> Iterator[Block]:
-        """The measures open to most companies, each with its terms in a phrase and whom to ask; then the marks."""
-        shown, usual = self.found[:_FRONT], self._usual
-        if not shown:
-            return
-        yield Heading(WORDS["first"], 2)
-        count: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(len(self.found)), "part": WORDS["top"]}
-        lead = [
-            s.say(WORDS["first_lead" if len(shown) < len(self.found) else "first_all"], **count),
-            s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"]),
-            WORDS["force_lead"],
-        ]
-        yield Paragraph(sentence(lead), "soft")
-        rows = tuple(
-            (
-                self._number(one), title_of(one), self._figure(one), same(f"{one.conditional:,}"),
-                self._in_brief(self.measure(one), usual),
-            )
-            for one in shown
-        )  # fmt: skip
-        heads = (say("row"), say("rows"), w.BUCKETS["eligible"], w.BUCKETS["conditional"], WORDS["terms_whom"])
-        yield Table(heads, rows, (7, 24, 9, 12, 48), right=(2, 3))
-        marks = list(self._marks(shown, s.say(WORDS["mark_whom_short"], part=WORDS["top"])))
-        if marks:
-            yield Paragraph(sentence(marks), "soft")
-
-    def _in_brief(self, measure: Measure, usual: str) -> CellLines:
-        """Its force, on what terms and by what else it is open, and whom to ask."""
-        force = s.say(WORDS["force"], told=self._terms.force(measure))
-        entries = self.rulebook.entries("overtakes", measure.document, measure.row)
-        days = [one.date.isoformat() for one in entries if one.in_force(self.summary.as_of)]
-        beyond = [s.say(WORDS["beyond_short"], date=day) for day in days]
-        terms = joined([force, self._terms.phrase(measure, usual), *beyond])
-        return CellLines((terms, self._terms.whom(measure)))
-
-    def _figure(self, one: TallyModel) -> Text:
+    def figure(self, one: TallyModel) -> Text:
         """How many companies are eligible: by the plan, and besides these by a later instrument alone."""
         if not one.by_entries:
             return same(f"{one.eligible:,}")
         count = f"{max(one.eligible - one.by_entries, 0):,}"
         return s.say(WORDS["and_beyond"], count=count, beyond=f"{one.by_entries:,}")
 
-    def _marks(self, shown: Sequence[TallyModel], inferred: Text) -> Iterator[Text]:
-        """What the marks in some lines mean; `inferred` is said of an authority that is."""
-        measures = list(map(self.measure, shown))
+    def marks(self) -> Iterator[Text]:
+        """What the marks beside authorities and numbers mean."""
+        measures = list(map(self.measure, self.found))
         if any(self._terms.infers(one) for one in measures):
-            yield inferred
+            yield WORDS["mark_whom"]
         if any(one.narrower_reading for one in measures):
             yield s.say(WORDS["mark_narrower"], part=WORDS["readings"])
 
@@ -126,9 +88,10 @@ class OpenMeasures:
         }
         return s.say(WORDS["served_beyond" if len(beyond) == 1 else "served_beyond_several"], **slots)
 
-    def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
-        """What to do for the companies of every open measure, those alike on one line: by its force, and whether an
-        authority has to find something first; then what the zone or the authorities themselves can act on.
+    @cached_property
+    def _alike(self) -> dict[tuple[str, bool, Text | None], list[TallyModel]]:
+        """The open measures by what to do for their companies: by force, by whether an authority has to find something
+        first, and by what to do where nobody grants anything.
         """
         lines: dict[tuple[str, bool, Text | None], list[TallyModel]] = {}
         for one in self.found:
@@ -137,14 +100,20 @@ class OpenMeasures:
             do = self._not_granted(measure) if force == "support" and not one.conditional else None
             key: str = "not_granted" if do is not None else "find" if one.conditional else force or FORCES[-1]
             lines.setdefault((key, bool(one.by_entries), do), []).append(one)
-        for number, ((key, beyond, ungranted), own) in enumerate(lines.items()):
+        return lines
+
+    def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
+        """What to do for the companies of every open measure, those alike on one line; then what the zone or the
+        authorities themselves can act on.
+        """
+        for number, ((key, beyond, ungranted), own) in enumerate(self._alike.items()):
             told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
             told = joined([told, WORDS["tell_look_up"]]) if beyond else told
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            first = self.found[:_FRONT]  # these have been told by title
+            first = self.found[:FRONT]  # these have been told by title
             yield (
                 do,
-                joined([self._counted(one, title=one not in first) for one in own]),
+                joined([self.counted(one, title=one not in first) for one in own]),
                 self._asked_of([self.measure(one) for one in own]),
             )
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
@@ -156,6 +125,24 @@ class OpenMeasures:
             ]
             yield WORDS["own_use"], joined(named), self._asked_of(own_to_use)
 
+    def first_steps(self, most: int, named: int) -> Iterator[tuple[Text, Text]]:
+        """The first of what to do, in a few words, each with the measures open to most companies and whom to begin with
+        about each of them.
+        """
+        for (key, beyond, _), own in [*self._alike.items()][:most]:
+            do = WORDS[f"brief_{key}"]
+            shown = [
+                s.say(
+                    WORDS["brief_measure"],
+                    row=self.counted(one, title=False),
+                    who=joined(self._terms.begun_with(self.measure(one))) or same("–"),
+                )
+                for one in own[:named]
+            ]
+            if len(own) > named:
+                shown.append(s.say(WORDS["brief_more"], count=str(len(own) - named)))
+            yield joined([do, WORDS["tell_look_up"]]) if beyond else do, joined(shown)
+
     def _not_granted(self, measure: Measure) -> Text | None:
         """What to do about a measure of which no authority grants anything."""
         authorities = self.rulebook.authorities
@@ -166,54 +153,29 @@ class OpenMeasures:
 
     def _told(self, key: str, own: Sequence[TallyModel]) -> Text:
         """What to tell the companies; of what may be done, which of it is so by a reading that could be narrower."""
-        read = [self._number(one) for one in own if self.measure(one).narrower_reading]
+        read = [self.number(one) for one in own if self.measure(one).narrower_reading]
         if key != "permit" or not read:
             return WORDS[f"tell_{key}"]
         rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
         return s.say(WORDS["tell_permit_read"], rows=rows)
 
-    def _counted(self, one: TallyModel, *, title: bool) -> Text:
+    def counted(self, one: TallyModel, *, title: bool) -> Text:
         """A measure with how many companies it is open to."""
-        name = self._name(one) if title else self._number(one)
+        name = self._name(one) if title else self.number(one)
         return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
 
     def _asked_of(self, measures: Sequence[Measure]) -> Text:
-        """Whom to ask about some measures: each with the numbers of those that it is asked about; of many, where it is
-        told.
-        """
-        if len(measures) > _ASKED:
-            return s.say(WORDS["own_contacts"], part=WORDS["top"])
+        """Whom to begin with about some measures: each with the numbers of those that it is asked about."""
         found: dict[Text, list[str]] = {}
         for one in measures:
-            for who in self._terms.asked(one):
+            for who in self._terms.begun_with(one):
                 found.setdefault(who, []).append(marked_number(one))
         if len(measures) == 1:
             return joined(list(found)) or same("–")
         told = [Text(f"{'、'.join(rows)}：{who.zh}", f"{', '.join(rows)}: {who.en}") for who, rows in found.items()]
         return joined(told) or same("–")
 
-    def companies(self) -> Iterator[Block]:
-        """For every open measure its first companies, by row and by name; nothing where none were listed."""
-        if not any(one.first for one in self.found):
-            return
-        yield Heading(appendix(WORDS["who_each"]))
-        yield Paragraph(WORDS["who_lead"], "soft")
-        alike: dict[tuple[tuple[str, ...], Text, Text], list[TallyModel]] = {}
-        for one in self.found:
-            alike.setdefault((tuple(_names(one)), _left(one), self._opened(one)), []).append(one)
-        rows = tuple(
-            (
-                same(", ".join(marked_number(self.measure(one)) for one in own)),
-                CellLines((title_of(own[0]) if len(own) == 1 else measure_list(map(self.measure, own)), opened)),
-                CellLines(tuple(map(same, names))),
-                left,
-            )
-            for (names, left, opened), own in alike.items()
-        )
-        yield Table((say("row"), say("rows"), WORDS["who"], WORDS["who_left"]), rows, (9, 36, 44, 11), right=(3,))
-        yield Paragraph(WORDS["who_list"])
-
-    def _number(self, one: TallyModel) -> Text:
+    def number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
         return same(marked_number(self.measure(one)))
 
@@ -236,7 +198,6 @@ class OpenMeasures:
             say("as_scanned"),
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
-            *self._marks(self.found, WORDS["mark_whom"]),
         ]
         if any(map(_doubts, measures)):
             lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
@@ -253,22 +214,15 @@ class OpenMeasures:
             )
             for one, measure in zip(self.found, measures, strict=True)
         )
-        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (40, 60))
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (38, 62), parted=True)
 
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""
         counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
         return same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
 
-    def _opened(self, one: TallyModel) -> Text:
-        """How many of its companies are eligible, and how many wait for a finding."""
-        counts = [(w.BUCKETS[bucket], getattr(one, bucket)) for bucket in _COUNTED[:2]]
-        return joined(
-            [Text(f"{name.zh}{count:,}家", f"{name.en.lower()}: {count:,}") for name, count in counts if count]
-        )
-
     def _name(self, one: TallyModel) -> Text:
-        number, title = self._number(one).zh, title_of(one)
+        number, title = self.number(one).zh, title_of(one)
         return Text(f"{number} {title.zh}", f"{number} {title.en}")
 
     def _beyond(self, one: TallyModel) -> Iterator[Block]:
@@ -343,13 +297,3 @@ def by_scope(one: TallyModel) -> int:
 def title_of(one: TallyModel) -> Text:
     """The title of a measure that is counted."""
     return Text(one.title.zh, one.title.en)
-
-
-def _names(one: TallyModel) -> list[str]:
-    """Its first companies, by row and name."""
-    return [f"{each.line} {each.name}" if each.name else str(each.line) for each in one.first]
-
-
-def _left(one: TallyModel) -> Text:
-    """How many companies it has beside its first ones."""
-    return same(f"{open_to(one) - len(one.first):,}")

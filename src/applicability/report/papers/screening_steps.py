@@ -9,7 +9,7 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import All, Any_, Condition, Step, Within
 from applicability.model.measure import Measure
-from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.rulebook import Entry, Rulebook, StepKind
 from applicability.report.contract import TextModel
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Quote, Table, TableCell, same
@@ -51,8 +51,16 @@ _WORDS = {
         "Whose it is, where the text says so; where it would be seen (our inference)",
     ),
     "there_line": Text("{places}的企业：{count}家", "companies in {places}: {count}"),
+    "of_place": Text(
+        "请{who}办理须先由所在地办理的一步：{do}；并留意：{step}",
+        "ask {who} to see to the step that the place must take first: to {do}; and watch for: {step}",
+    ),
+    "each_of_note": Text("{places}（注{note}所列）", "{places} (the places of note {note})"),
     "of_note": Text("注{note}所列的{count}地", "the {count} places of note {note}"),
-    "by_note": Text("依注{note}", "by note {note}"),
+    "by_note": Text(
+        "注{note}：如无特别说明，试点任务适用于其全域",
+        "note {note}: unless otherwise specified, the pilot tasks apply to the whole of them",
+    ),
     "by_note_waits": Text("依注{note}，取决于{step}", "by note {note}, depending on {step}"),
 }
 
@@ -110,7 +118,7 @@ class AwaitedSteps:
                     self._whose(step),
                 )
             )
-        yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (34, 34, 32))
+        yield Table((_WORDS["step_rows"], say("state"), _WORDS["who_where"]), tuple(rows), (28, 44, 28))
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
         """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
@@ -123,12 +131,19 @@ class AwaitedSteps:
                 left.append((step, own))
                 continue
             told.update(own)
-            yield watch(kind), _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook, named)
+            do = watch(kind) if kind.by_place is None else self._to_bring_about(kind, kind.by_place)
+            yield do, _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook, named)
         rest = list(dict.fromkeys(one for _, own in left for one in own if one not in told))
         if rest:
             labels = [self.rulebook.steps[step].label for step, own in left if not told.issuperset(own)]
             do = s.say(_WORDS["rest"], steps=s.listed(labels, s.AND))
             yield do, measure_list(rest), s.say(_WORDS["rest_where"], part=TITLE)
+
+    def _to_bring_about(self, kind: StepKind, by_place: Text) -> Text:
+        """To ask who acts for the place to take a step that it has to take first."""
+        authorities = self.rulebook.authorities
+        who = say("step_unknown") if authorities is None else say("mark_inferred", who=authorities.otherwise.who)
+        return s.say(_WORDS["of_place"], who=who, do=by_place, step=kind.label)
 
     @property
     def _told(self) -> set[Measure]:
@@ -162,7 +177,7 @@ class AwaitedSteps:
             for leaf, _ in (_steps(condition) if condition is not None else ())
             if leaf.step == step
         ]
-        yield from each_in_short(self.rulebook, grounds, _QUOTES, item=len(measures) > 1)
+        yield from each_in_short(self.rulebook, grounds, _QUOTES, item=len(measures) > 1, clause=True)
 
     def _state(self, step: str) -> tuple[Text, ...]:
         said = (one.note or one.title for one in self.entries if one.step == step)
@@ -189,6 +204,13 @@ class AwaitedSteps:
         if len(tally.codes) <= _NAMED or found is None:
             return label
         return s.say(_WORDS["of_note"], note=_note(found[0]), count=str(len(tally.codes)))
+
+    def names_of(self, tally: PlaceTallyModel) -> Text:
+        """The places of a tally, all by name, and the note that they stand in where there are many."""
+        label, found = text_of(tally.label), self._noted(tally)
+        if len(tally.codes) <= _NAMED or found is None:
+            return label
+        return s.say(_WORDS["each_of_note"], places=label, note=_note(found[0]))
 
     def under(self, tally: PlaceTallyModel) -> Text | None:
         """By which note most measures reach a group of places, and for which step they wait there."""

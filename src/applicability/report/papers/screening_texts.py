@@ -15,8 +15,8 @@ WORDS: Mapping[str, Text] = {
         "{companies} companies were screened, all those of the register of companies.",
     ),
     "lead_rejected": Text(
-        "企业名册共{read}行，筛查企业{companies}家；另有{rejected}行不是企业，不在下列数字之内。",
-        "The register of companies has {read} rows. {companies} companies were screened; {rejected} rows are not "
+        "企业名册共{read}行：筛查企业{companies}家，另{rejected}行不是企业，不计。",
+        "The register of companies has {read} rows: {companies} companies were screened, and {rejected} rows are not "
         "companies and are not in the figures below.",
     ),
     "served": Text(
@@ -29,9 +29,9 @@ WORDS: Mapping[str, Text] = {
         "authority's finding).",
     ),
     "served_split": Text(
-        "依方案本身，{served}家企业至少有一项措施可用：{certain}家至少有一项可适用，另{judged}家只有须经主管部门认定的。",
-        "By the plan itself {served} companies have at least one measure open to them: {certain} are eligible for one, "
-        "{judged} have only measures that are subject to an authority's finding.",
+        "依方案本身，{served}家企业有措施可用：{certain}家至少有一项可适用，另{judged}家只有须经主管部门认定的。",
+        "By the plan itself {served} companies have at least one measure open to them: {certain} are eligible for at "
+        "least one, {judged} have only measures that are subject to an authority's finding.",
     ),
     "served_by_none": Text(
         "依方案本身，没有一家企业有可用的措施。", "By the plan itself no company has a measure open to it."
@@ -45,11 +45,6 @@ WORDS: Mapping[str, Text] = {
         "另有{beyond}家只依后来的文件有可用的措施（{measures}）：{instruments}；这些文件的原文不在本报告的规则库内。",
         "{beyond} more have measures open by later instruments alone ({measures}): {instruments}, whose words are not "
         "in this report's rules.",
-    ),
-    "lead_needs": Text(
-        "企业名册缺少的事实，补充后可用的可能更多；最有助于判定的是“{column}”一列，见“{part}”。",
-        "With facts that the register of companies lacks, more may be open; the column “{column}” would settle most, "
-        "see “{part}”.",
     ),
     "still_applies": Text(
         "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施。两者都不在本报告之内；原文见“来源”。",
@@ -101,9 +96,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "concerns": Text("所涉", "What it concerns"),
     "tell": Text(
-        "{do}（是哪些企业、全部名单所在，见“{part}”；拟使用的企业，就其自身情形另出报告）",
-        "{do} (for which they are, and where all are listed, see “{part}”; one that wants to use it needs a report of "
-        "its own)",
+        "{do}（是哪些企业，见“{part}”；拟使用的企业，就其自身情形另出报告）",
+        "{do} (for the companies see “{part}”; one that wants to use a measure needs a report of its own)",
     ),
     "tell_permit": Text(
         "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
@@ -132,26 +126,20 @@ WORDS: Mapping[str, Text] = {
         "向主管部门问明如何认定，请其认定，再通知企业",
         "ask the authority how the finding is made, and request it; then tell the companies",
     ),
-    "own_contacts": Text("各项所列的部门，见上表和“{part}”", "those of each, see above and “{part}”"),
     "own_use": Text(
-        "功能区和主管部门自己可据以办理的（受支持或鼓励，企业无可申请）：查看是否采用",
-        "what the zone and the authorities can act on themselves, supported, and no company can apply for: see "
-        "whether to use it",
+        "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
+        "open to the zone itself and to the authorities (supported or encouraged; companies cannot apply): consider "
+        "whether to take it up",
     ),
     "own_part": Text("{row}中的“{title}”", "{title}, of {row}"),
-    "force": Text("力度：{told}", "force: {told}"),
-    "beyond_short": Text(
-        "自{date}起依后来的文件不限于试点，见后",
-        "from {date} not for the pilots alone, by a later instrument told below",
-    ),
     "verdicts_mean": Text(
         "{eligible}：条件均已满足；{conditional}：尚须主管部门认定。",
         "{eligible}: every condition is met. {conditional}: an authority still has to make a finding.",
     ),
     "force_lead": Text(
-        "可用不都是许可：权利可以做，鼓励和探索只可申请或参加，或无可申请，见各项“力度”和“下一步”。",
-        "What is open is not always a permit: a right may be done; an encouragement or a trial may only be applied for "
-        "or joined, or is nothing to apply for; see “force” and “What to do next”.",
+        "可用不都是许可：权利可以行使；鼓励和探索只可申请或参加，或无可申请。见“下一步”和各项措施的“力度”。",
+        "Not everything that is open is a permit: a right may be exercised; an encouragement or a trial can only be "
+        "applied for or joined, or leaves nothing to apply for. See “What to do next” and the “force” of each.",
     ),
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
@@ -170,11 +158,6 @@ WORDS: Mapping[str, Text] = {
         "An authority without a mark is named by the words of the item or by a later instrument listed under "
         "“Sources”; one marked as inferred is named by neither: it is this report's inference, by the subject or by "
         "how the rules read who makes a finding.",
-    ),
-    "mark_whom_short": Text(
-        "部门后注“推断”的，该项原文和后来的文件都没有指明，系本报告推断，怎样推断见“{part}”。",
-        "An authority marked as inferred is named neither by the words of the item nor by a later instrument; how it "
-        "is inferred is told under “{part}”.",
     ),
     "mark_narrower": Text(
         "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
@@ -227,19 +210,9 @@ WORDS: Mapping[str, Text] = {
     "waiting": Text("等待它的结论（只计看来应当询问的企业）", "Verdicts waiting for it, of companies to ask"),
     "of_companies": Text("看来应当询问的企业", "Companies to ask"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
-    "first": Text("可用企业最多的措施", "The measures open to most companies"),
-    "first_lead": Text(
-        "按依方案可用的企业数排列，列前{shown}项；全部{all}项及其原文和条件见“{part}”。",
-        "By how many companies can use them by the plan: the first {shown}. All {all}, with words and terms: see "
-        "“{part}”.",
-    ),
-    "first_all": Text(
-        "按依方案可用的企业数排列；原文和条件见“{part}”。",
-        "By how many companies can use them by the plan; for words and terms see “{part}”.",
-    ),
     "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
     "who_left": Text("另有家数", "And more"),
-    "who_each": Text("每一项可用的措施：是哪些企业", "Every open measure: which companies"),
+    "who_each": Text("有措施可用的企业", "The companies with something open"),
     "who_lead": Text(
         "每项按企业名册的次序列出先出现的几家（行号为企业名册的行号），不分可适用与须经认定，再列另有多少家。",
         "For each the first companies of the register of companies, by their row in it, whether eligible or "
@@ -254,7 +227,6 @@ WORDS: Mapping[str, Text] = {
         "“Matrix”, which has a line for each company and a column for each measure; in CSV too a line is one company "
         "and one measure.",
     ),
-    "terms_whom": Text("条件；向谁办理或查询", "On what terms; whom to ask"),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
     "top": Text(
         "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
@@ -265,12 +237,12 @@ WORDS: Mapping[str, Text] = {
     ),
     "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
     "top_force": Text(
-        "力度后注原文用词；注“读法”的，原文没有通常表示该力度的字样，系本报告的读法。",
-        "Beside a force stands the word of the text that carries it; marked as read, the text has none of the words "
-        "that usually do, and it is how this report reads it.",
+        "“力度”后注表示该力度的原文用词；注“读法”的，原文没有通常表示该力度的字样，系本报告的读法。",
+        "After the force of a measure stands the word of the text that expresses it; where it says “as read”, the text "
+        "has none of the usual words, and the force is how this report reads it.",
     ),
     "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
-    "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is told it is {scope}."),
+    "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is stated, it is {scope}."),
     "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
     "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
     "readings_lead": Text(
@@ -287,8 +259,6 @@ WORDS: Mapping[str, Text] = {
     "none_needs_info": Text(
         "缺少事实，补充后可能可用（{count}）", "Facts are missing, with which some may be open ({count})"
     ),
-    "rest_needs_info": Text("待补充的结论", "Verdicts awaiting facts"),
-    "rest_pending": Text("待落实的结论", "Pending verdicts"),
     "none_pending": Text(
         "取决于官方步骤或当地自己的方案（{count}）",
         "Depend on an official step or on a programme of the place's own ({count})",
@@ -299,9 +269,8 @@ WORDS: Mapping[str, Text] = {
         "the report on a company.",
     ),
     "pending_see": Text(
-        "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。有的也列在缺少事实的各项之中。",
-        "{rows}: how many verdicts of each are pending, and for what, see “{part}”. Some stand among those "
-        "awaiting facts as well.",
+        "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。",
+        "{rows}: how many verdicts of each are pending, and for what, see “{part}”.",
     ),
     "none_ineligible": Text("没有企业符合条件（{count}）", "No company meets the conditions ({count})"),
     "none_duty": Text("只是主管部门的职责（{count}）", "Duties of authorities alone ({count})"),
@@ -338,4 +307,53 @@ WORDS: Mapping[str, Text] = {
         "未作为事实读取的列（列名照录企业名册）：{names}",
         "Columns that were not read as facts (under the headings of the register of companies): {names}",
     ),
+    "first_steps": Text("下一步：先做什么", "Next steps: what to do first"),
+    "measures_whom": Text(
+        "措施（企业数）：向谁办理或查询；其余见“下一步”",
+        "Measure (companies): with whom; all others under “What to do next”",
+    ),
+    "brief_measure": Text("{row}：{who}", "{row}: {who}"),
+    "brief_more": Text("另{count}项", "and {count} more"),
+    "brief_permit": Text("通知企业：本方案允许", "tell the companies: this plan permits it"),
+    "brief_support": Text(
+        "通知企业：受支持，可申请", "tell the companies: supported, so that they may apply"
+    ),
+    "brief_explore": Text("通知企业：试点，可提出参加", "tell the companies: a trial that they may ask to join"),
+    "brief_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
+    "brief_find": Text("请其认定，再通知企业", "request the finding, then tell the companies"),
+    "brief_not_granted": Text(
+        "通知企业：受支持，无须也无可申请", "tell the companies: supported, with nothing to apply for"
+    ),
+    "none_sum": Text("共{count}项：{groups}。", "In all {count}: {groups}."),
+    "none_counted_needs_info": Text("缺少事实{count}项", "{count} for which facts are missing"),
+    "none_counted_pending": Text(
+        "取决于官方步骤或方案{count}项", "{count} that depend on an official step or programme"
+    ),
+    "none_counted_ineligible": Text("没有企业符合条件{count}项", "{count} of which no company meets the conditions"),
+    "none_twice": Text(
+        "其中{rows}在前两组中都列，故各组相加为{sum}项。",
+        "Of these {rows} stand in the first two groups, so that the groups add up to {sum}.",
+    ),
+    "first_marks": Text("†：见第1部分。", "†: see part 1."),
+    "who_all": Text(
+        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知；不分可适用与须经认定。行号为企业名册的行号，各项的名称见“{part}”。",
+        "The {companies} companies that have something open, in groups with the same open items, so that one notice "
+        "serves a group; whether eligible or conditional. Rows are those of the register of companies; for the items "
+        "see “{part}”.",
+    ),
+    "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
+    "items_open": Text("可用的项", "Open items"),
+    "none_left": Text(
+        "其余{count}项，待补充的结论各不多于{most}个：{rows}；名称见方案附件。",
+        "The other {count}, with no more than {most} verdicts each that need information: {rows}; for their titles see "
+        "the plan's Annex.",
+    ),
+    "lead_unread": Text(
+        "{companies}家有内容未能读懂。", "Of {companies} companies something could not be read."
+    ),
+    "first": Text(
+        "依方案可用企业最多的{shown}项措施（共{all}项）",
+        "The {shown} measures, of {all}, open to most companies under the plan",
+    ),
+    "first_all": Text("可用的措施，依方案可用企业最多的在前", "The measures open, by companies under the plan"),
 }  # fmt: skip

@@ -27,6 +27,12 @@ class CompanyModel(Model):
     name: str | None = Field(description="as the register has it; null: it names none")
 
 
+class OpenCompanyModel(CompanyModel):
+    """A company that has something open, and what: each as `document:row`."""
+
+    measures: list[str]
+
+
 class TallyModel(Model):
     """A measure, and how many companies have each verdict on it."""
 
@@ -166,4 +172,9 @@ class SummaryModel(ResultModel):
     )
     verdicts: CountsModel
     measures: list[TallyModel]
+    open_companies: list[OpenCompanyModel] = Field(
+        default_factory=list,
+        description="the first 500 companies of the register that have a measure open, now or once found, with all "
+        "that is open to each; empty where they were not listed",
+    )
     without_verdicts: list[str]

@@ -1,0 +1,101 @@
+"""Which companies have something open, in a screening's paper: each with the numbers of its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from applicability.lazy_dataclass import dataclass
+from applicability.report.language import labels as w, sentences as s
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
+from applicability.report.papers.screening_texts import WORDS
+from applicability.report.papers.texts import appendix, joined, say, sentence
+from applicability.report.screening.json import CompanyModel, OpenCompanyModel, TallyModel
+from applicability.text import Text
+
+_LINE = 20  # companies of a group on one line of the table
+
+
+@dataclass(frozen=True)
+class CompaniesTold:
+    """The companies of a register that have something open."""
+
+    open: OpenMeasures
+
+    def blocks(self) -> Iterator[Block]:
+        """Every company by the numbers of its open measures, as far as the summary lists them; of a summary of before
+        it did, the first companies of each measure; nothing where none were listed.
+        """
+        listed = self.open.summary.open_companies
+        if listed:
+            yield from self._all(listed)
+        elif any(one.first for one in self.open.found):
+            yield from self._first_of_each()
+
+    def _all(self, listed: list[OpenCompanyModel]) -> Iterator[Block]:
+        yield Heading(appendix(WORDS["who_each"]))
+        whole = max(self.open.summary.served or 0, len(listed))
+        lead = [s.say(WORDS["who_all"], companies=f"{whole:,}", part=WORDS["top"])]
+        if len(listed) < whole:
+            lead.append(s.say(WORDS["who_first"], shown=f"{len(listed):,}"))
+        yield Paragraph(sentence(lead), "soft")
+        numbers = {
+            f"{one.document}:{one.row}": marked_number(self.open.measure(one)) for one in self.open.summary.measures
+        }
+        alike: dict[tuple[str, ...], list[OpenCompanyModel]] = {}
+        for one in listed:
+            alike.setdefault(tuple(numbers[key] for key in one.measures if key in numbers), []).append(one)
+        rows = tuple(
+            (
+                same(", ".join(items)),
+                same("" if start else f"{len(own):,}"),
+                same("；".join(map(_named, own[start : start + _LINE]))),
+            )
+            for items, own in sorted(alike.items(), key=lambda group: -len(group[1]))
+            for start in range(0, len(own), _LINE)
+        )
+        yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (17, 9, 74), right=(1,))
+        if len(listed) < whole:
+            yield Paragraph(WORDS["who_list"])
+
+    def _first_of_each(self) -> Iterator[Block]:
+        """For every open measure its first companies, by row and by name."""
+        yield Heading(appendix(WORDS["who_each"]))
+        yield Paragraph(WORDS["who_lead"], "soft")
+        alike: dict[tuple[tuple[str, ...], Text, Text], list[TallyModel]] = {}
+        for one in self.open.found:
+            alike.setdefault((tuple(_names(one)), _left(one), _opened(one)), []).append(one)
+        measure = self.open.measure
+        rows = tuple(
+            (
+                same(", ".join(marked_number(measure(one)) for one in own)),
+                CellLines((title_of(own[0]) if len(own) == 1 else measure_list(map(measure, own)), opened)),
+                CellLines(tuple(map(same, names))),
+                left,
+            )
+            for (names, left, opened), own in alike.items()
+        )
+        heads = (say("row"), say("rows"), WORDS["who"], WORDS["who_left"])
+        yield Table(heads, rows, (9, 36, 44, 11), right=(3,))
+        yield Paragraph(WORDS["who_list"])
+
+
+def _opened(one: TallyModel) -> Text:
+    """How many of its companies are eligible, and how many wait for a finding."""
+    counts = ((w.BUCKETS["eligible"], one.eligible), (w.BUCKETS["conditional"], one.conditional))
+    return joined([Text(f"{name.zh}{count:,}家", f"{name.en.lower()}: {count:,}") for name, count in counts if count])
+
+
+def _names(one: TallyModel) -> list[str]:
+    """Its first companies, by row and name."""
+    return list(map(_named, one.first))
+
+
+def _named(one: CompanyModel) -> str:
+    return f"{one.line} {one.name}" if one.name else str(one.line)
+
+
+def _left(one: TallyModel) -> Text:
+    """How many companies it has beside its first ones."""
+    return same(f"{open_to(one) - len(one.first):,}")
