@@ -21,6 +21,7 @@ from applicability.text import Text
 
 Alternatives = list[Candidate]
 OWN = Text("现状", "as it is")
+_COLON = Text("：", ": ")
 _NO_ZONE = Text("不在功能区", "in no zone")
 
 
@@ -42,7 +43,7 @@ def in_places(
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and (with_own or not values):
-        found.append(Candidate(Text(f"{OWN.zh}：{own.zh}", f"{OWN.en}: {own.en}"), profile, day))
+        found.append(Candidate(Text(f"{OWN.zh}{_COLON.zh}{own.zh}", f"{OWN.en}{_COLON.en}{own.en}"), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
         what = Text(
@@ -55,12 +56,22 @@ def in_places(
         code = one.whereabouts.divisions[0]
         if found and not values and one.whereabouts == facts.whereabouts:
             continue  # it stands there as it is
-        if found and values and code in facts.whereabouts.divisions:
+        if with_own and own is not None and values and code in facts.whereabouts.divisions:
             continue
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
-        found.append(Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
+        there_too = Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day)
+        first = bool(values) and not with_own and one.whereabouts == facts.whereabouts
+        found.insert(0 if first else len(found), there_too)  # the others are compared with where it stands
     return found
+
+
+def plain_label(label: Text) -> Text:
+    """The label of an alternative as it stands in a sentence: of the place where the entity is, the place first."""
+    if not label.en.startswith(OWN.en + _COLON.en):
+        return label
+    zh, en = label.zh.removeprefix(OWN.zh + _COLON.zh), label.en.removeprefix(OWN.en + _COLON.en)
+    return Text(f"{zh}（本企业所在）", f"{en} (your place)")
 
 
 def _not_granted(profile: Profile, facts: Facts) -> Profile:
@@ -99,10 +110,14 @@ def in_zones(
     return found
 
 
-def with_values(fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
-    """Profiles that differ in one fact, each under its value."""
-    readable(profiles, rulebook, day)
-    return [Candidate(_label(fact, one, rulebook, day), one, day) for one in profiles]
+def with_values(
+    fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None, own: Profile
+) -> Alternatives:
+    """Profiles that differ in one fact, each under its value; the `own` value first, which others are compared with."""
+    value = read_facts(own, rulebook, day).values.get(fact)
+    told = list(zip(readable(profiles, rulebook, day), profiles, strict=True))
+    told.sort(key=lambda one: value is None or one[0].values.get(fact) != value)
+    return [Candidate(_label(fact, one, rulebook, day), one, day) for _, one in told]
 
 
 def readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> list[Facts]:

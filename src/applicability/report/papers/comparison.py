@@ -19,16 +19,18 @@ from applicability.report.papers.comparison_lead import (
     waiting,
     with_instruments,
 )
-from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within, share_of
+from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within
 from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing
 from applicability.report.papers.rows import items_text, marked_number
+from applicability.report.papers.side_by_side import FITTING, in_a_row, parted
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
 from applicability.report.papers.unlikely import unlikely_part
 from applicability.text import Text
 
+_FACTS = 4  # facts beside each other, with many alternatives below each other
 _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
@@ -129,17 +131,14 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Paragraph(sentence(lead), "soft")
     yield _ranking(comparison)
     yield from _differences(comparison)
-    assumed = tuple(
-        (label, *values) for label, values in differing([one.assessment for one in comparison.alternatives])
-    )
+    assumed = tuple(differing([one.assessment for one in comparison.alternatives]))
     if assumed:
         yield Heading(_WORDS["assumed"], level)
         if inside:
             yield Paragraph(_WORDS["assumed_lead"], "soft")
-        heads = (say("fact"), *(one.label for one in comparison.alternatives))
-        yield Table(heads, assumed, (24, *(share_of(comparison) for _ in comparison.alternatives)))
+        yield from _assumed([one.label for one in comparison.alternatives], assumed)
     yield Heading(_WORDS["totals"], level)
-    yield _totals(comparison)
+    yield from _totals(comparison)
     if not inside:  # else the summary has told it
         yield _legend(comparison)
     if any(total["pending"] for total in comparison.totals):
@@ -171,8 +170,7 @@ def _legend(comparison: Comparison) -> Bullets:
 
 def names_of(alternatives: Sequence[Alternative]) -> Text:
     """The names of the alternatives."""
-    labels = [one.label for one in alternatives]
-    return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+    return in_a_row([one.label for one in alternatives])
 
 
 def _many(comparison: Comparison) -> Text:
@@ -256,9 +254,19 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
     return joined(told) if told else _WORDS["alike"]
 
 
-def _totals(comparison: Comparison) -> Table:
-    heads = (same(""), *(one.label for one in comparison.alternatives))
+def _assumed(labels: Sequence[Text], facts: Sequence[tuple[Text, tuple[Text, ...]]]) -> Iterator[Table]:
+    """The facts that differ, a line each; of many that are compared, a line for each of these."""
+    if len(labels) <= FITTING:
+        yield from parted((say("fact"),), labels, [((label,), values) for label, values in facts], (24,))
+        return
+    for start in range(0, len(facts), _FACTS):
+        own = facts[start : start + _FACTS]
+        lines = tuple((label, *(values[place] for _, values in own)) for place, label in enumerate(labels))
+        heads = (_WORDS["which"], *(label for label, _ in own))
+        yield Table(heads, lines, (24, *(76 // len(own) for _ in own)))
+
+
+def _totals(comparison: Comparison) -> Iterator[Table]:
     used = [bucket for bucket in BUCKETS if any(total[bucket] for total in comparison.totals)]
-    rows = tuple((w.BUCKETS[bucket], *(same(str(total[bucket])) for total in comparison.totals)) for bucket in used)
-    columns = len(comparison.alternatives)
-    return Table(heads, rows, (24, *([share_of(comparison)] * columns)), right=tuple(range(1, columns + 1)))
+    rows = [((w.BUCKETS[bucket],), [same(str(total[bucket])) for total in comparison.totals]) for bucket in used]
+    yield from parted((same(""),), [one.label for one in comparison.alternatives], rows, (24,), figures=True)

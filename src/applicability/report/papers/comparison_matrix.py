@@ -31,6 +31,7 @@ from applicability.report.layout.paper import (
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.shut import Shut
+from applicability.report.papers.side_by_side import parted
 from applicability.report.papers.texts import say
 from applicability.text import Text
 
@@ -135,9 +136,9 @@ class CellReasons:
 
 def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) -> Iterator[Block]:
     """The rows, each with its result in every alternative; then why, and where what is shut in one would be open."""
-    heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
+    labels = [one.label for one in comparison.alternatives]
     near = [nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
-    lines, fills, told = [], [], list[_CellReason]()
+    lines, fills, told = list[tuple[list[Text], list[Text]]](), [], list[_CellReason]()
     for row in rows:
         cells = []
         for place, bucket in enumerate(row.buckets):
@@ -146,11 +147,11 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
                 cell = s.say(_WORDS["marked"], cell=cell, mark=reason.mark)
                 told += [] if reason in told else [reason]
             cells.append(s.say(_WORDS["nearby"], cell=cell) if row.measure.key in near[place] else cell)
-        lines.append((same(marked_number(row.measure)), row.measure.title, *cells))
-        fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
+        lines.append(([same(marked_number(row.measure)), row.measure.title], cells))
+        fills.append([FILLS[bucket] for bucket in row.buckets])
     if told:
         yield Paragraph(s.say(_WORDS["lead"], part=_WORDS["reasons"]), "soft")
-    yield Table(heads, tuple(lines), (9, 33, *(share_of(comparison) for _ in comparison.alternatives)), tuple(fills))
+    yield from parted((say("row"), _WORDS["measure"]), labels, lines, (9, 33), fills)
     zones = tuple(line for one in near for line in one.values())
     if zones:
         yield Bullets(zones)
@@ -191,11 +192,6 @@ def zones_near(there: Alternative, keys: Collection[MeasureKey], comparison: Com
 def cell_of(bucket: Bucket) -> Text:
     """A result with its sign."""
     return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")
-
-
-def share_of(comparison: Comparison) -> int:
-    """The part of a table's width that each alternative has."""
-    return max(1, 60 // len(comparison.alternatives))
 
 
 def _shut_here(place: int, rows: Sequence[Row]) -> set[MeasureKey]:
