@@ -16,12 +16,11 @@ from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.report.language.own_label import own_label
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
 Alternatives = list[Candidate]
-OWN = Text("现状", "as it is")
-_COLON = Text("：", ": ")
 _NO_ZONE = Text("不在功能区", "in no zone")
 
 
@@ -33,17 +32,19 @@ def in_places(
     at: str = "across",
     *,
     with_own: bool = False,
+    own_first: bool = False,
 ) -> Alternatives:
     """The profile as it stands, if it says where, and every pilot; or the places named.
 
     `with_own`: before the places named it also stands where it is, which then is none of them once more.
+    `own_first`: of the places named, the one where it stands comes first, which the others are compared with.
     """
     gazetteer = rulebook.gazetteer
     facts = read_facts(profile, rulebook, day)
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and (with_own or not values):
-        found.append(Candidate(Text(f"{OWN.zh}{_COLON.zh}{own.zh}", f"{OWN.en}{_COLON.en}{own.en}"), profile, day))
+        found.append(Candidate(own_label(own), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
         what = Text(
@@ -61,17 +62,9 @@ def in_places(
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
         there_too = Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day)
-        first = bool(values) and not with_own and one.whereabouts == facts.whereabouts
-        found.insert(0 if first else len(found), there_too)  # the others are compared with where it stands
+        first = own_first and bool(values) and one.whereabouts == facts.whereabouts
+        found.insert(0 if first else len(found), there_too)
     return found
-
-
-def plain_label(label: Text) -> Text:
-    """The label of an alternative as it stands in a sentence: of the place where the entity is, the place first."""
-    if not label.en.startswith(OWN.en + _COLON.en):
-        return label
-    zh, en = label.zh.removeprefix(OWN.zh + _COLON.zh), label.en.removeprefix(OWN.en + _COLON.en)
-    return Text(f"{zh}（本企业所在）", f"{en} (your place)")
 
 
 def _not_granted(profile: Profile, facts: Facts) -> Profile:
@@ -111,10 +104,12 @@ def in_zones(
 
 
 def with_values(
-    fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None, own: Profile
+    fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None, own: Profile | None = None
 ) -> Alternatives:
-    """Profiles that differ in one fact, each under its value; the `own` value first, which others are compared with."""
-    value = read_facts(own, rulebook, day).values.get(fact)
+    """Profiles that differ in one fact, each under its value; that of the `own` profile, if one is given, comes first:
+    the others are compared with it.
+    """
+    value = read_facts(own, rulebook, day).values.get(fact) if own is not None else None
     told = list(zip(readable(profiles, rulebook, day), profiles, strict=True))
     told.sort(key=lambda one: value is None or one[0].values.get(fact) != value)
     return [Candidate(_label(fact, one, rulebook, day), one, day) for _, one in told]

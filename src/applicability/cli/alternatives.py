@@ -35,7 +35,7 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
         raise bad("--across", what)
     read_facts(profile, rulebook, day)  # what is wrong with the profile comes before what is wrong with its changes
     if fact == "city":
-        return in_places(values, profile, rulebook, day, _AT)
+        return in_places(values, profile, rulebook, day, _AT, own_first=True)
     if fact == "zones":
         return in_zones(values, profile, rulebook, day, _AT)
     if not values:

@@ -228,7 +228,7 @@ class Service:
         made = [profile.with_fact(fact, one, Location(f"values[{place}]")) for place, one in enumerate(values)]
         if fact == "as_of":
             return [decisions.Candidate(str(value), one, None) for value, one in zip(values, made, strict=True)]
-        return with_values(fact, made, self.rulebook, as_of, profile)
+        return with_values(fact, made, self.rulebook, as_of)
 
     # The rules ---------------------------------------------------------------------------------------------------
 

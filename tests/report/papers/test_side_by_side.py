@@ -10,10 +10,10 @@ from collections import Counter
 import pytest
 
 from applicability import Rulebook, decisions
-from applicability.alternatives import in_places
+from applicability.alternatives import in_places, with_values
 from applicability.analysis.comparison import Comparison
 from applicability.api import read_profile
-from applicability.report.layout.paper import Paper, Table, same
+from applicability.report.layout.paper import Bullets, Paper, Paragraph, Table, same
 from applicability.report.papers.comparison import comparison_paper
 from applicability.report.papers.comparison_matrix import cell_of
 from applicability.report.papers.side_by_side import FITTING, parted
@@ -71,6 +71,33 @@ def test_a_paper_of_many_places_holds_every_name_and_every_result(
     assert {cell_of(bucket).en for row in comparison.rows if row.differs for bucket in row.buckets} <= {
         re.split(r" \(|;", cell.en)[0] for table in tables for row in table.rows for cell in row[2:]
     }
+
+
+def said(paper: Paper) -> list[Text]:
+    found = [one for block in paper.summary if isinstance(block, Bullets) for one in block.items]
+    return [*found, *(one.text for one in paper.summary if isinstance(one, Paragraph))]
+
+
+def test_what_is_the_same_for_several_places_is_told_once(rulebook: Rulebook) -> None:
+    profile = read_profile({**FACTS, "name": "A"})
+    compared = decisions.compare(in_places((), profile, rulebook, DAY), rulebook, engine="reference")
+    paper = comparison_paper(compared)
+    told = said(paper)
+    assert len([one for one in told if "this report cannot say whether" in one.en]) == 2
+    assert any("eligible in Shanghai (your place), Tianjin, " in one.en for one in told)
+    assert any("上海（本企业所在）" in one.zh for one in told)
+    assert not any("as it is: " in one.en for one in told)
+    assert any(label.en == "Main facts" for label, _ in paper.cover)
+    ranking = next(one for one in paper.blocks if isinstance(one, Table))
+    assert len(ranking.rows) <= FITTING
+
+
+def test_a_value_is_not_named_like_a_place(rulebook: Rulebook) -> None:
+    profile = read_profile({**FACTS, "name": "A"})
+    made = [profile.but(foreign_share=share) for share in (0, 60)]
+    compared = decisions.compare(with_values("foreign_share", made, rulebook, DAY, profile), rulebook)
+    told = said(comparison_paper(compared))
+    assert any("eligible with foreign share 60%; ineligible with foreign share 0%" in one.en for one in told)
 
 
 def plain(cell: object) -> str:
