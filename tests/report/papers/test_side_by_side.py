@@ -85,7 +85,7 @@ def test_what_is_the_same_for_several_places_is_told_once(rulebook: Rulebook) ->
     told = said(paper)
     assert len([one for one in told if "this report cannot say whether" in one.en]) == 2
     assert any("eligible in Shanghai (your place), Tianjin, " in one.en for one in told)
-    assert any("上海（本企业所在）" in one.zh for one in told)
+    assert any("上海市（本企业所在）" in one.zh for one in told)
     assert not any("as it is: " in one.en for one in told)
     assert any(label.en == "Main facts" for label, _ in paper.cover)
     ranking = next(one for one in paper.blocks if isinstance(one, Table))
