@@ -1,4 +1,4 @@
-"""A paper of changes: what they come to stands first, what may be so is asked, and one way is not told as the only one."""
+"""A paper of changes: what they come to stands first, and one way of several is not told as the only one."""
 
 from __future__ import annotations
 
