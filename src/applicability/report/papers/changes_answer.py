@@ -17,7 +17,7 @@ from applicability.report.papers.texts import say
 from applicability.text import Text
 
 _FIRST = 3  # changes that the first page of a paper names
-_LINE = 12  # measures on one line of those that share a reason
+_LINE = 8  # measures on one line of those that share a reason
 _WORDS = {
     "answer": Text(
         "目前尚不可用的{shut}项措施中，企业自身作出调整即可增加{open}项（有的须经认定），共{changes}种调整（一般不会涉及的另计）。",

@@ -286,8 +286,13 @@ def _not_by_name(
     """The facts but for those that are told by the names of the alternatives, such as their cities."""
     for label, values in facts:
         pairs = zip(comparison.alternatives, values, strict=True)
-        if not all(one.label.en == value.en or one.label.en.startswith(f"{value.en} (") for one, value in pairs):
+        if not all(_names(one.label.en, label.en, value.en) for one, value in pairs):
             yield label, values
+
+
+def _names(name: str, label: str, value: str) -> bool:
+    """Whether the name of an alternative tells the value of a fact: of its place, or the value itself."""
+    return name in (value, f"{label} {value}") or name.startswith(f"{value} (")
 
 
 def _assumed(labels: Sequence[Text], facts: Sequence[tuple[Text, tuple[Text, ...]]]) -> Iterator[Table]:
