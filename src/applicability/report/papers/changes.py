@@ -26,7 +26,7 @@ from applicability.report.language.plausible import describe
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paper, Paragraph, Table
-from applicability.report.papers.changes_answer import Counts, answer, asked_table, by_reasons
+from applicability.report.papers.changes_answer import ChangeCounts, answer, asked_table, by_reasons
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.opened import opened_line
 from applicability.report.papers.rows import measure_list, row_list
@@ -251,7 +251,7 @@ def changes_paper(
         lead.append(_WORDS["terms"])
     lead += [_WORDS["marked"]] if marked else []
     blocks += [Heading(_WORDS["method"]), Paragraph(sentence(lead), "soft")]
-    counts = Counts(likely, unlikely, asked_first, closed)
+    counts = ChangeCounts(likely, unlikely, asked_first, closed)
     first = [(change, rows) for _, change, rows in offered(assessment, likely)]
     summary = tuple(answer(prospects, counts, first, words, planned=is_planned(assessment)))
     blocks += [Paragraph(provision_line(one, assessment.rulebook)) for one in assessment.provisions]

@@ -42,22 +42,22 @@ _WORDS = {
     "asked": Text("不费成本：先要回答的问题", "Free: a question to answer first"),
     "unlikely": Text("不大可能涉及本企业", "Unlikely for such an entity"),
 }
-Found = Sequence[tuple[Effort, Change, list[Prospect]]]
-Told = Sequence[tuple[Prospect, Text]]
+ChangeRows = Sequence[tuple[Effort, Change, list[Prospect]]]
+ReasonedProspects = Sequence[tuple[Prospect, Text]]
 
 
-class Counts(NamedTuple):
+class ChangeCounts(NamedTuple):
     """The changes of a paper: the likely and the unlikely ones, what is asked first, and what nothing opens."""
 
-    likely: Found
-    unlikely: Found
-    asked: Told
-    closed: Told
+    likely: ChangeRows
+    unlikely: ChangeRows
+    asked: ReasonedProspects
+    closed: ReasonedProspects
 
 
 def answer(
     prospects: Sequence[Prospect],
-    counts: Counts,
+    counts: ChangeCounts,
     first: Sequence[tuple[Change, Sequence[Prospect]]],
     words: ConditionRenderer,
     *,
@@ -94,12 +94,12 @@ def answer(
     yield Table(heads, tuple(rows), (64, 18, 18), right=(1, 2))
 
 
-def asked_table(told: Told) -> Table:
+def asked_table(told: ReasonedProspects) -> Table:
     """What to answer first, with the measures that hang on it."""
     return by_reasons(told, _WORDS["question"])
 
 
-def by_reasons(told: Told, head: Text | None = None) -> Table:
+def by_reasons(told: ReasonedProspects, head: Text | None = None) -> Table:
     """Measures by the reason that several share, the largest groups first; a long group on several lines."""
     by_reason: dict[Text, list[Finding]] = {}
     for one, why in told:
