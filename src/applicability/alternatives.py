@@ -16,11 +16,11 @@ from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
+from applicability.report.language.own_label import own_label
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Text
 
 Alternatives = list[Candidate]
-OWN = Text("现状", "as it is")
 _NO_ZONE = Text("不在功能区", "in no zone")
 
 
@@ -32,17 +32,19 @@ def in_places(
     at: str = "across",
     *,
     with_own: bool = False,
+    own_first: bool = False,
 ) -> Alternatives:
     """The profile as it stands, if it says where, and every pilot; or the places named.
 
     `with_own`: before the places named it also stands where it is, which then is none of them once more.
+    `own_first`: of the places named, the one where it stands comes first, which the others are compared with.
     """
     gazetteer = rulebook.gazetteer
     facts = read_facts(profile, rulebook, day)
     own = ConditionRenderer(rulebook, facts).here
     found: Alternatives = []
     if own is not None and (with_own or not values):
-        found.append(Candidate(Text(f"{OWN.zh}：{own.zh}", f"{OWN.en}: {own.en}"), profile, day))
+        found.append(Candidate(own_label(own), profile, day))
     places = list(values or rulebook.pilots)
     if not places:
         what = Text(
@@ -55,11 +57,13 @@ def in_places(
         code = one.whereabouts.divisions[0]
         if found and not values and one.whereabouts == facts.whereabouts:
             continue  # it stands there as it is
-        if found and values and code in facts.whereabouts.divisions:
+        if with_own and own is not None and values and code in facts.whereabouts.divisions:
             continue
         away = not any(gazetteer.overlap(code, here) for here in facts.whereabouts.divisions)
         there = _not_granted(made, one) if away else made
-        found.append(Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day))
+        there_too = Candidate(Text(gazetteer.name(code), gazetteer.name(code, "en")), there, day)
+        first = own_first and bool(values) and one.whereabouts == facts.whereabouts
+        found.insert(0 if first else len(found), there_too)
     return found
 
 
@@ -99,10 +103,16 @@ def in_zones(
     return found
 
 
-def with_values(fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> Alternatives:
-    """Profiles that differ in one fact, each under its value."""
-    readable(profiles, rulebook, day)
-    return [Candidate(_label(fact, one, rulebook, day), one, day) for one in profiles]
+def with_values(
+    fact: str, profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None, own: Profile | None = None
+) -> Alternatives:
+    """Profiles that differ in one fact, each under its value; that of the `own` profile, if one is given, comes first:
+    the others are compared with it.
+    """
+    value = read_facts(own, rulebook, day).values.get(fact) if own is not None else None
+    told = list(zip(readable(profiles, rulebook, day), profiles, strict=True))
+    told.sort(key=lambda one: value is None or one[0].values.get(fact) != value)
+    return [Candidate(_label(fact, one, rulebook, day), one, day) for _, one in told]
 
 
 def readable(profiles: Sequence[Profile], rulebook: Rulebook, day: datetime.date | None) -> list[Facts]:

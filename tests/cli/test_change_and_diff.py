@@ -32,7 +32,7 @@ def test_what_nobody_can_open_says_why(run: Run, tmp_path: Path) -> None:
     assert "a duty of authorities; nobody can apply for it" in text
     assert "its text is missing from the scan" in text
     text = " ".join(run("change", "mine.yaml", "--measure", "14").stdout.split())
-    assert "nothing you can change opens it; it awaits: the register of official steps records: a study" in text
+    assert "nothing you can change opens it: the text only orders a study" in text
 
 
 def test_json_has_every_way_and_the_facts_to_give(run: Run) -> None:

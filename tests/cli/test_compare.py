@@ -61,6 +61,16 @@ def test_across_values_of_a_fact(spec: str, count: int, run: Run, tmp_path: Path
     assert len(found["alternatives"]) == count
 
 
+@pytest.mark.parametrize(("spec", "first"), [("foreign_share=0,10,100", "10"), ("city=上海,天津", "Tianjin")])
+def test_what_is_so_already_is_what_the_others_are_compared_with(
+    spec: str, first: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.yaml").write_text("city: 天津\nforeign_share: 10\n", "utf-8")
+    found = json.loads(run("compare", "mine.yaml", "--across", spec, "--format", "json").stdout)
+    assert len(found["alternatives"]) == spec.count(",") + 1
+    assert first in found["alternatives"][0]["label"]["en"]
+
+
 def test_zones_alone_are_those_of_the_city_and_none(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("city: 天津\n", "utf-8")
     found = json.loads(run("compare", "mine.yaml", "--across", "zones", "--format", "json").stdout)

@@ -59,11 +59,24 @@ class Prospect:
     @property
     def awaited(self) -> tuple[Edit, ...]:
         """The edits outside the entity's control that are in every set, or else in the smallest of them."""
-        others = [[edit for edit in change.edits if not edit.yours] for change in self.changes]
-        if not others or self.yours:
-            return ()
-        shared = [edit for edit in others[0] if all(edit in one for one in others)]
-        return tuple(shared or sorted(others, key=len)[0])
+        others = self._others
+        least = min(others, key=len, default=[])
+        return self._shared or tuple(least)
+
+    @property
+    def has_other_ways(self) -> bool:
+        """Whether what is `awaited` is of one way among several, none of which needs all the others need."""
+        return bool(self._others) and not self._shared
+
+    @property
+    def _others(self) -> list[list[Edit]]:
+        """The edits outside the entity's control of each set; none if it can make one of the sets itself."""
+        return [] if self.yours else [[edit for edit in one.edits if not edit.yours] for one in self.changes]
+
+    @property
+    def _shared(self) -> tuple[Edit, ...]:
+        others = self._others
+        return tuple(edit for edit in others[0] if all(edit in one for one in others)) if others else ()
 
 
 class Changes:

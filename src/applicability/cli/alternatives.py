@@ -35,12 +35,12 @@ def across(spec: str, profile: Profile, rulebook: Rulebook, day: datetime.date |
         raise bad("--across", what)
     read_facts(profile, rulebook, day)  # what is wrong with the profile comes before what is wrong with its changes
     if fact == "city":
-        return in_places(values, profile, rulebook, day, _AT)
+        return in_places(values, profile, rulebook, day, _AT, own_first=True)
     if fact == "zones":
         return in_zones(values, profile, rulebook, day, _AT)
     if not values:
         raise bad("--across", Text(f"请列出值，如 {fact}=a,b", f"name the values, as in {fact}=a,b"))
-    return with_values(fact, [overridden(profile, {fact: value}, rulebook) for value in values], rulebook, day)
+    return with_values(fact, [overridden(profile, {fact: value}, rulebook) for value in values], rulebook, day, profile)
 
 
 def of_profiles(profiles: Sequence[tuple[str, Profile]], day: datetime.date | None) -> Alternatives:

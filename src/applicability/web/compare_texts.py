@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from applicability.alternatives import OWN
+from applicability.report.language.own_label import OWN
 from applicability.text import Text
 
 COMPARE_TEXTS: Mapping[str, Text] = {

@@ -10,6 +10,7 @@ from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.plausibility import Plausibility
 from applicability.days import day_text
 from applicability.model.assessment import Assessment, Bucket, bucket_of
+from applicability.model.conditions import Step
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses, edit_text, option_values, owner
@@ -37,12 +38,22 @@ _WORDS = {
     "together": Text("须同时做到下列各项（{verdict}）：", "all of these together ({verdict}):"),
     "more": Text("其他做法{count}种，见 --measure {row}", "other ways: {count}, see --measure {row}"),
     "way": Text("做法{number}", "way {number}"),
-    "cannot": Text("企业自身的改变不能使其适用；须待：{what}", "nothing you can change opens it; it awaits: {what}"),
-    "fixed": Text(
-        "只对{label}为“{values}”的开放，不能自行改变",
-        "open only to those whose {label} is “{values}”, which is not up to you",
+    "cannot": Text("企业自身的改变不能使其适用：{what}", "nothing you can change opens it: {what}"),
+    "fixed": Text("只对{who}开放，不能自行改变", "open only to {who}, which is not up to you"),
+    "fixed_way": Text(
+        "途径之一对{who}开放，不能自行改变；其余途径的条件也不满足",
+        "one way is open to {who}, which is not up to you; none of the other ways is met either",
     ),
-    "besides": Text("{fixed}；此外还须待：{what}", "{fixed}; besides, it awaits: {what}"),
+    "cannot_way": Text(
+        "{told}（途径之一；其余途径的条件也不满足）", "{told} (one way; none of the other ways is met either)"
+    ),
+    "who": Text("{label}为“{values}”的", "those whose {label} is “{values}”"),
+    "who_has": Text("{label}包括“{values}”的", "those with “{values}” among their {label}"),
+    "ask": Text(
+        "“{values}”是否属于本企业的{label}？所填没有此项；如属实，补填后再看是否适用",
+        "Is “{values}” among your {label}? It was not stated; if so, state it, and see whether these open",
+    ),
+    "besides": Text("{fixed}；此外：{what}", "{fixed}; besides: {what}"),
     "none": Text("不超过{size}处的任何改变都不能使其适用", "no combination of up to {size} changes opens it"),
     "open": Text("已可适用或仅待认定，无须改变：第{rows}行", "open already, nothing to change: row {rows}"),
     "checked": Text(
@@ -68,18 +79,62 @@ def reason(prospect: Prospect, words: ConditionRenderer) -> Text | None:
         # What an entity is cannot be awaited: that the words are for others is all there is to say.
         fixed = [one for one in prospect.awaited if one.movable == "fixed" and one.fact is not None]
         others = [one for one in prospect.awaited if one not in fixed]
+        several = prospect.has_other_ways
         if not fixed:
-            return say("cannot", what=clauses(others, words))
-        told = s.listed([_for_others(one, words) for one in fixed], s.AND)
-        return say("besides", fixed=told, what=clauses(others, words)) if others else told
+            told = say("cannot", what=_until(others, words))
+            return say("cannot_way", told=told) if several else told
+        asked = question(prospect, words)
+        if asked is not None:
+            return asked
+        who = s.listed([_for_others(one, words) for one in fixed], s.AND)
+        told = say("fixed_way" if several else "fixed", who=who)
+        return say("besides", fixed=told, what=_until(others, words)) if others else told
     return say("none", size=str(prospect.size))
 
 
+def question(prospect: Prospect, words: ConditionRenderer) -> Text | None:
+    """What to ask where a measure is shut by nothing but what the entity did not name in a list, and may well be."""
+    known, facts = Plausibility(words.facts, words.rulebook), words.rulebook.facts
+    if not prospect.awaited or not all(_may_be_so(one, known) for one in prospect.awaited):
+        return None
+    told = [
+        say("ask", label=words.label(one.fact), values=option_values(one, words))
+        for one in prospect.awaited
+        if one.fact is not None and one.fact in facts
+    ]
+    return s.listed(told, s.AND) if told else None
+
+
+def _may_be_so(edit: Edit, known: Plausibility) -> bool:
+    """Whether an edit adds to a list of which the entity named nothing what is plausible for it."""
+    declaration = known.rulebook.facts.get(edit.fact) if edit.fact is not None else None
+    if declaration is None or edit.fact is None or declaration.type != "choices" or edit.kind not in ("add", "answer"):
+        return False
+    fact, none = edit.fact, not known.facts.values.get(edit.fact)
+    added = [word for one in edit.options for word in _words(one.sample.values.get(fact))]
+    return none and known.asks(fact) and any(known.value(fact, word) for word in added)
+
+
+def _words(held: object) -> list[str]:
+    return [str(one) for one in held] if isinstance(held, frozenset) else []
+
+
+def _until(edits: Sequence[Edit], words: ConditionRenderer) -> Text:
+    """What is awaited: of an official step, what the text says of it and how far it has come."""
+    told = [
+        words.rulebook.steps[one.leaf.step].pending if isinstance(one.leaf, Step) else clauses([one], words)
+        for one in edits
+    ]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
+
+
 def _for_others(edit: Edit, words: ConditionRenderer) -> Text:
-    """That a measure is for those who are something else than the entity is."""
+    """Those whom a measure is for, who are something else than the entity is."""
     if edit.kind == "drop" or edit.fact is None:
         return clauses([edit], words)
-    return say("fixed", label=words.label(edit.fact), values=option_values(edit, words))
+    declaration = words.rulebook.facts.get(edit.fact)
+    many = declaration is not None and declaration.type == "choices"
+    return say("who_has" if many else "who", label=words.label(edit.fact), values=option_values(edit, words))
 
 
 def render(

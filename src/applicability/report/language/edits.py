@@ -25,7 +25,7 @@ EDITS: Mapping[EditKind, Text] = {
     "drop": Text("{label}去掉{values}", "remove from the {label}: {values}"),
     "move": Text("迁至{values}", "move to {values}"),
     "keep": Text("这项用途遵守限制：{values}", "keep the limit in this use: {values}"),
-    "step": Text("官方步骤登记册载入：{values}", "the register of official steps records: {values}"),
+    "step": Text("官方步骤已载入登记册：{values}", "this official step is on record: {values}"),
     "finding": Text("由{label}认定：{values}", "a finding by {label}: {values}"),
 }
 # Who is only planned has nothing to state yet; it will be so, or not.
@@ -36,6 +36,7 @@ _NOWHERE = Text("不在任何功能区", "no zone")
 _NO_SMALLER = Text("不在其他功能区", "no zone besides")
 _WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}，或其余{rest}项之一", "{shown} or one of {rest} others")
+_FEW_FAR = 3  # places outside the entity's own city that are named where there are more
 _NOTHING = Text("无", "none")
 _NO_OTHERS = Text("没有其他", "no others")
 
@@ -101,9 +102,12 @@ def option_values(edit: Edit, words: ConditionRenderer, most: int | None = _MOST
     offered = edit.options if most is None else edit.options[: edit.plausible]
     if edit.fact == "city":
         offered = tuple(sorted(offered, key=lambda one: _distance(one, words)))
+        if most is not None:
+            near = sum(is_near(one, words.facts, words.rulebook) for one in offered)
+            most = min(most, near or _FEW_FAR)
     names = [option(edit, one, words) for one in offered]
     names = [_NOTHING if name == s.NONE else name for name in names]
-    if edit.kind == "drop" or most is None or len(names) <= most:
+    if edit.kind == "drop" or most is None or len(names) <= most + 1:  # one more is named
         return s.listed(names, s.OR)
     shown = Text("、".join(one.zh for one in names[:most]), ", ".join(one.en for one in names[:most]))
     return s.say(_MORE, shown=shown, rest=str(len(names) - most))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.edited import edited
+from applicability.analysis.edits import Edit
 from applicability.analysis.effort import EFFORTS, Effort, advisable, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.other_entities import other_entities
@@ -17,14 +18,15 @@ from applicability.model.facts import Facts
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.report.changes.terminal import reason
+from applicability.report.changes.terminal import question, reason
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses, edit_label, is_near, owner
 from applicability.report.language.page_title import day_part, entity_parts, title_text
 from applicability.report.language.plausible import describe
 from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, CellLines, Folded, Heading, Paper, Paragraph, Table
+from applicability.report.layout.paper import Block, CellLines, Heading, Paper, Paragraph, Table
+from applicability.report.papers.changes_answer import ChangeCounts, answer, asked_table, by_reasons
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.opened import opened_line
 from applicability.report.papers.rows import measure_list, row_list
@@ -48,12 +50,18 @@ _WORDS = {
         "These changes are for {own} alone; they were not looked for in the others compared.",
     ),
     "title": Text("哪些调整可增加适用措施", "What would open more"),
+    "questions": Text("先要回答的问题", "Questions to answer first"),
+    "questions_lead": Text(
+        "下列各项不是调整：如属实，补填即可，不费成本。",
+        "These are no changes: what is so only has to be stated, at no cost.",
+    ),
+    "method": Text("怎样得出", "How this was found"),
     "lead": Text(
-        "企业自身可以作出的最小调整，容易的在前；每一种都已重新判断，去掉任何一处都不成立。本报告没有审查其他法律是否允许、"
+        "所列为企业自身可以作出的最小调整，每一种都已重新判断，去掉任何一处都不成立。本报告没有审查其他法律是否允许、"
         "是否要求先取得许可或批准；持牌或受监管的，先问明监管部门。",
-        "The smallest changes that are the entity's own to make, the nearest first. Each was put into the profile and "
-        "checked again; without any part of it, it fails. Whether other law allows a change, or asks for a licence or "
-        "an approval first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
+        "These are the smallest changes that are the entity's own to make. Each was put into the profile and checked "
+        "again; without any part of it, it fails. Whether other law allows a change, or asks for a licence or an "
+        "approval first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
     ),
     "marked": Text(
         "标†的，可以读得更窄：依更窄的读法，该项或其一部分须等待官方步骤或不可用；怎样读，写在本企业的完整报告中。",
@@ -67,11 +75,13 @@ _WORDS = {
         "are told in the report on the whole case.",
     ),
     "unlikely_head": Text("不大可能涉及本企业的调整", "Changes that are unlikely for such an entity"),
-    "unlikely_count": Text("共{count}种", "{count} changes"),
     "unlikely": Text(
-        "下列调整一般不会涉及{who}，只列出所增加的措施和须经的认定。",
-        "These are unlikely for {who}; only what each opens is told, and what an authority has to find.",
+        "另有{count}种调整，一般不会涉及{who}。它们可增加：{rows}。"
+        "怎样调整，可用 applicability change 的 --measure 逐项查看。",
+        "Another {count} changes are unlikely for {who}. They would open: {rows}. How is told of each item by "
+        "applicability change with --measure.",
     ),
+    "own_decision": Text("由企业决定；是否须许可未审查", "your decision; licence not examined"),
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
@@ -214,44 +224,36 @@ def changes_paper(
     """A paper of changes alone; its title names what was `asked`: the rows, and what counts as a change."""
     found, others = ways(assessment, prospects), set_up(assessment, terms=True)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
     likely = [one for one in found if is_plausible(one[1], plausibility)]
+    asked_first = [(one, told) for one in prospects if not one.yours and (told := question(one, words)) is not None]
     blocks: list[Block] = [Heading(_WORDS["set_up"]), _table(assessment, (), others, terms=True)] if others else []
     for kind in EFFORTS:
         own = [one for one in likely if one[0] == kind]
         if own:
             blocks += [Heading(KINDS[kind]), _table(assessment, own, terms=True)]
-    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    if asked_first:
+        blocks += [Heading(_WORDS["questions"]), Paragraph(_WORDS["questions_lead"], "soft"), asked_table(asked_first)]
     unlikely = [one for one in found if one not in likely]
     if unlikely:
-        told = s.say(_WORDS["unlikely"], who=describe(plausibility, words))
-        fold = s.say(_WORDS["unlikely_count"], count=str(len(unlikely)))
-        blocks += [
-            Heading(_WORDS["unlikely_head"]),
-            Folded(fold, (Paragraph(told, "soft"), _table(assessment, unlikely))),
-        ]
-    closed: dict[Text, list[Prospect]] = {}
-    for one in prospects:
-        why = reason(one, words)
-        if why is not None:
-            closed.setdefault(why, []).append(one)
+        every = {one.finding.measure.key: one.finding for _, _, own in unlikely for one in own}
+        rows = row_list(sorted(every.values(), key=lambda one: one.measure.row))
+        who_not, count = describe(plausibility, words), str(len(unlikely))
+        told = s.say(_WORDS["unlikely"], count=count, who=who_not, rows=rows)
+        blocks += [Heading(_WORDS["unlikely_head"]), Paragraph(told)]
+    told_first = [one for one, _ in asked_first]
+    closed = [(one, why) for one in prospects if one not in told_first and (why := reason(one, words)) is not None]
     if closed:
-        lines = tuple(
-            (why, row_list(one.finding for one in rows))
-            for why, rows in sorted(closed.items(), key=lambda item: -len(item[1]))
-        )
-        blocks += [
-            Heading(_WORDS["others"]),
-            Folded(_WORDS["others"], (Table((say("reason"), say("rows")), lines, (45, 55)),)),
-        ]
-    inside = [one for folded in blocks if isinstance(folded, Folded) for one in folded.blocks]
-    tables = [one for one in (*blocks, *inside) if isinstance(one, Table)]
-    marked = any("†" in cell.zh for one in tables for row in one.rows for cell in row)
+        blocks += [Heading(_WORDS["others"]), by_reasons(closed)]
+    marked = any("†" in cell.zh for one in blocks if isinstance(one, Table) for row in one.rows for cell in row)
     lead = [_WORDS["lead"] if found else _WORDS["none"]]
     if likely or others:
         lead.append(_WORDS["terms"])
     lead += [_WORDS["marked"]] if marked else []
-    summary = (Paragraph(sentence(lead), "lead"),)
-
+    blocks += [Heading(_WORDS["method"]), Paragraph(sentence(lead), "soft")]
+    counts = ChangeCounts(likely, unlikely, asked_first, closed)
+    first = [(change, rows) for _, change, rows in offered(assessment, likely)]
+    summary = tuple(answer(prospects, counts, first, words, planned=is_planned(assessment)))
     blocks += [Paragraph(provision_line(one, assessment.rulebook)) for one in assessment.provisions]
     blocks += rulebook_of(assessment.rulebook)
     window = title_text((*entity_parts(assessment), *asked, day_part(assessment.as_of)), _WORDS["title"])
@@ -294,7 +296,7 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     """Who can make a change; where that differs from one part of it to another, of which part."""
     by_owner: dict[Text, list[Text]] = {}
     for edit in change.edits:
-        by_owner.setdefault(owner(edit), []).append(edit_label(edit, words))
+        by_owner.setdefault(_owner(edit, words), []).append(edit_label(edit, words))
     if len(by_owner) == 1:
         return next(iter(by_owner))
     return joined(
@@ -303,6 +305,13 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
             for who, own in by_owner.items()
         ]
     )
+
+
+def _owner(edit: Edit, words: ConditionRenderer) -> Text:
+    """Who can make an edit; of another business or standing, that no licence for it was examined."""
+    declaration = words.rulebook.facts.get(edit.fact) if edit.fact is not None else None
+    other = declaration is not None and declaration.type in ("activities", "choices", "choice", "sector")
+    return _WORDS["own_decision"] if other and edit.movable == "cost" and edit.kind in ("add", "set") else owner(edit)
 
 
 def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:

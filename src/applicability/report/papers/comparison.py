@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Rank
 from applicability.model.assessment import BUCKETS
@@ -11,6 +11,7 @@ from applicability.report.language.page_title import compared_parts, title_text
 from applicability.report.language.provisions import provision_lines
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.awaited import pending
+from applicability.report.papers.comparison_labels import in_sentences, is_of_one
 from applicability.report.papers.comparison_lead import (
     but_waiting,
     cannot_be_said,
@@ -19,16 +20,18 @@ from applicability.report.papers.comparison_lead import (
     waiting,
     with_instruments,
 )
-from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within, share_of
+from applicability.report.papers.comparison_matrix import CellReasons, cell_of, matrix, only_within
 from applicability.report.papers.comparison_ranks import own_figure, own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.facts import differing
+from applicability.report.papers.facts import differing, facts_in_short
 from applicability.report.papers.rows import items_text, marked_number
+from applicability.report.papers.wide_tables import FITTING, in_a_row, parted
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
 from applicability.report.papers.unlikely import unlikely_part
 from applicability.text import Text
 
+_FACTS = 4  # facts beside each other, with many alternatives below each other
 _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
@@ -82,17 +85,24 @@ _WORDS = {
         "A measure whose scope names other places alone counts as “Ineligible” in a place that has a programme or a "
         "list of its own; whether that programme or list holds it all the same is not examined in this report.",
     ),
+    "next": Text(
+        "对一种情形该做什么、每项措施的原文和理由，见该情形的完整报告（applicability report）。",
+        "What to do next in one of them, with the words and the reasons of each measure, is told in the report on that "
+        "whole case (applicability report).",
+    ),
     "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
 }
 
 
 def comparison_paper(comparison: Comparison) -> Paper:
     """The paper of a comparison."""
+    comparison = in_sentences(comparison)
     alternatives, first = comparison.alternatives, comparison.alternatives[0].assessment
     book = comparison.rulebook
     cover = (
         (_WORDS["which"], names_of(alternatives)),
         (say("day"), day_of_paper(first.as_of)),
+        *_facts(comparison),
         (say("documents"), documents(book)),
     )
     name = first.profile.facts.get("name")
@@ -106,12 +116,20 @@ def comparison_paper(comparison: Comparison) -> Paper:
     summary = (
         *lead_of(comparison),
         *cannot_be_said(comparison),
-        Paragraph(sentence(_tables_lead(comparison, say("reading"))), "soft"),
+        Paragraph(sentence([*_tables_lead(comparison, say("reading")), _WORDS["next"]]), "soft"),
     )
     return Paper(
         _WORDS["title"], who, cover, summary, blocks, say("notice"), first.as_of,
         title_text(compared_parts(comparison), _WORDS["title"]), wide=len(alternatives) >= _WIDE,
     )  # fmt: skip
+
+
+def _facts(comparison: Comparison) -> Iterator[tuple[Text, Text]]:
+    """What one entity that is compared with itself says of itself, but for what differs."""
+    every = [one.assessment for one in comparison.alternatives]
+    told = facts_in_short(every[0], {label for label, _ in differing(every)}) if is_of_one(comparison) else None
+    if told is not None:
+        yield say("facts_short"), told
 
 
 def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterator[Block]:
@@ -129,17 +147,14 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
         yield Paragraph(sentence(lead), "soft")
     yield _ranking(comparison)
     yield from _differences(comparison)
-    assumed = tuple(
-        (label, *values) for label, values in differing([one.assessment for one in comparison.alternatives])
-    )
+    assumed = tuple(_not_by_name(differing([one.assessment for one in comparison.alternatives]), comparison))
     if assumed:
         yield Heading(_WORDS["assumed"], level)
         if inside:
             yield Paragraph(_WORDS["assumed_lead"], "soft")
-        heads = (say("fact"), *(one.label for one in comparison.alternatives))
-        yield Table(heads, assumed, (24, *(share_of(comparison) for _ in comparison.alternatives)))
+        yield from _assumed([one.label for one in comparison.alternatives], assumed)
     yield Heading(_WORDS["totals"], level)
-    yield _totals(comparison)
+    yield from _totals(comparison)
     if not inside:  # else the summary has told it
         yield _legend(comparison)
     if any(total["pending"] for total in comparison.totals):
@@ -171,8 +186,7 @@ def _legend(comparison: Comparison) -> Bullets:
 
 def names_of(alternatives: Sequence[Alternative]) -> Text:
     """The names of the alternatives."""
-    labels = [one.label for one in alternatives]
-    return Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+    return in_a_row([one.label for one in alternatives])
 
 
 def _many(comparison: Comparison) -> Text:
@@ -204,7 +218,7 @@ def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> li
         if any(measure.key in keys for measure in comparison.measures):
             within = only_within(lacking, keys, comparison) if lacking is not None else {}
             rows = rows_of(where[0], keys, comparison, within)
-            lines.append(s.say(_WORDS[key], rows=with_instruments(rows, keys, where), **names))
+            lines.append(s.say(_WORDS[key], rows=with_instruments(rows, keys, where, comparison), **names))
     return lines
 
 
@@ -222,9 +236,19 @@ def _ranking(comparison: Comparison) -> Table:
         )
         for place, one in placed
     )
+    if len(rows) > FITTING:
+        rows = _together(rows)
     compared = Text(differs.zh.format(first=first.zh), differs.en.format(first=first.en))
     heads = (_WORDS["rank"], _WORDS["which"], *((_WORDS["own_count"],) if own else ()), _WORDS["open"], compared)
     return Table(heads, rows, (10, 15, 13, 17, 45) if own else (10, 17, 26, 47), right=(2, 3) if own else (2,))
+
+
+def _together(rows: Sequence[tuple[Text, ...]]) -> tuple[tuple[Text, ...], ...]:
+    """Lines of a ranking, once for the alternatives of which the same is told."""
+    alike: dict[tuple[Text, ...], list[Text]] = {}
+    for place, label, *rest in rows:
+        alike.setdefault((place, *rest), []).append(label)
+    return tuple((place, in_a_row(labels), *rest) for (place, *rest), labels in alike.items())
 
 
 def _place(place: int | None, shown: Sequence[int | None]) -> Text:
@@ -256,9 +280,36 @@ def _apart(rank: Rank, comparison: Comparison) -> Text:
     return joined(told) if told else _WORDS["alike"]
 
 
-def _totals(comparison: Comparison) -> Table:
-    heads = (same(""), *(one.label for one in comparison.alternatives))
+def _not_by_name(
+    facts: Iterable[tuple[Text, tuple[Text, ...]]], comparison: Comparison
+) -> Iterator[tuple[Text, tuple[Text, ...]]]:
+    """The facts but for those that are told by the names of the alternatives, such as their cities."""
+    for label, values in facts:
+        pairs = zip(comparison.alternatives, values, strict=True)
+        if not all(_names(one.label.en, label.en, value.en) for one, value in pairs):
+            yield label, values
+
+
+def _names(name: str, label: str, value: str) -> bool:
+    """Whether the name of an alternative tells the value of a fact: of its place, or the value itself."""
+    return name in (value, f"{label} {value}") or name.startswith(f"{value} (")
+
+
+def _assumed(labels: Sequence[Text], facts: Sequence[tuple[Text, tuple[Text, ...]]]) -> Iterator[Table]:
+    """The facts that differ, a line each; of many that are compared, a line for each of these."""
+    if len(labels) <= FITTING:
+        yield from parted((say("fact"),), labels, [((label,), values) for label, values in facts], (24,))
+        return
+    for start in range(0, len(facts), _FACTS):
+        own, alike = facts[start : start + _FACTS], dict[tuple[Text, ...], list[Text]]()
+        for place, label in enumerate(labels):
+            alike.setdefault(tuple(values[place] for _, values in own), []).append(label)
+        lines = tuple((in_a_row(some), *values) for values, some in alike.items())
+        heads = (_WORDS["which"], *(label for label, _ in own))
+        yield Table(heads, lines, (24, *(76 // len(own) for _ in own)))
+
+
+def _totals(comparison: Comparison) -> Iterator[Table]:
     used = [bucket for bucket in BUCKETS if any(total[bucket] for total in comparison.totals)]
-    rows = tuple((w.BUCKETS[bucket], *(same(str(total[bucket])) for total in comparison.totals)) for bucket in used)
-    columns = len(comparison.alternatives)
-    return Table(heads, rows, (24, *([share_of(comparison)] * columns)), right=tuple(range(1, columns + 1)))
+    rows = [((w.BUCKETS[bucket],), [same(str(total[bucket])) for total in comparison.totals]) for bucket in used]
+    yield from parted((same(""),), [one.label for one in comparison.alternatives], rows, (24,), figures=True)

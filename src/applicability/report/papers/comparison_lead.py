@@ -12,6 +12,7 @@ from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Paragraph
+from applicability.report.papers.comparison_labels import at
 from applicability.report.papers.comparison_ranks import own_rows, ranks
 from applicability.report.papers.elsewhere import by_result
 from applicability.report.papers.instruments import rests_on_one
@@ -41,12 +42,16 @@ _WORDS = {
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "by_instrument": Text(
-        "{rows}；在{labels}只依后来的文件，其原文不在本报告的规则库内",
-        "{rows}; in {labels} by a later instrument alone, whose words are not in this report's rules",
+        "{rows}；{where}只依后来的文件，其原文不在本报告的规则库内",
+        "{rows}; {where} by a later instrument alone, whose words are not in this report's rules",
+    ),
+    "by_instrument_there": Text(
+        "{rows}；只依后来的文件，其原文不在本报告的规则库内",
+        "{rows}; there by a later instrument alone, whose words are not in this report's rules",
     ),
     "waits_there": Text(
-        "{label}：{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
-        "{label}: this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
+        "{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
+        "this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
     ),
     "open_there": Text("{told}当地可用的是：{rows}。", "{told} What is open there: {rows}."),
 }
@@ -95,14 +100,24 @@ def _split(rank: Rank, comparison: Comparison) -> dict[str, str]:
 def _own_business(comparison: Comparison) -> Iterator[Text]:
     """What bears on the entity's own business and is open somewhere: how it stands in each."""
     for row in own_rows(comparison):
-        where = by_result(zip([one.label for one in comparison.alternatives], row.buckets, strict=True))
+        labels = [one.label for one in comparison.alternatives]
+        where = by_result(zip(labels, row.buckets, strict=True), comparison)
         yield s.say(_WORDS["own"], row=marked_number(row.measure), title=row.measure.title, where=where)
 
 
 def _waits_there(comparison: Comparison) -> Iterator[Text]:
     """For each other alternative what waits there and not for the first, on what, how far that has come, and what is
-    open there all the same.
+    open there all the same; once for those of which the same is to be told.
     """
+    found: dict[tuple[Text, ...], list[Text]] = {}
+    for label, told in _waits_at_each(comparison):
+        found.setdefault(told, []).append(label)
+    for told, labels in found.items():
+        before = s.listed(labels, s.AND)
+        yield from (Text(f"{before.zh}：{one.zh}", f"{before.en}: {one.en}") for one in told)
+
+
+def _waits_at_each(comparison: Comparison) -> Iterator[tuple[Text, tuple[Text, ...]]]:
     first = comparison.alternatives[0]
     for one in comparison.alternatives[1:]:
         words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
@@ -111,11 +126,14 @@ def _waits_there(comparison: Comparison) -> Iterator[Text]:
             found = next(each for each in one.assessment.findings if marked_number(each.measure) in rows)
             state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
             state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
-            lines.append(s.say(_WORDS["waits_there"], label=one.label, rows=items_text(rows), steps=steps, state=state))
+            lines.append(s.say(_WORDS["waits_there"], rows=items_text(rows), steps=steps, state=state))
         if lines and any(each.key in one.open_keys for each in comparison.measures):
-            own = with_instruments(rows_of(one, one.open_keys, comparison), one.open_keys, [one])
+            own = rows_of(one, one.open_keys, comparison)
+            if any(rests_on_one(each) for each in one.open):
+                own = s.say(_WORDS["by_instrument_there"], rows=own)
             lines[-1] = s.say(_WORDS["open_there"], told=lines[-1], rows=own)
-        yield from lines
+        if lines:
+            yield one.label, tuple(lines)
 
 
 def but_waiting(first: Alternative, comparison: Comparison) -> set[MeasureKey]:
@@ -164,10 +182,12 @@ def rows_of(
     return joined(told)
 
 
-def with_instruments(told: Text, keys: Collection[MeasureKey], where: Sequence[Alternative]) -> Text:
+def with_instruments(
+    told: Text, keys: Collection[MeasureKey], where: Sequence[Alternative], comparison: Comparison
+) -> Text:
     """Some measures, and in which of some alternatives any of them rests on a later instrument alone."""
     labels = [one.label for one in where if any(each.measure.key in keys and rests_on_one(each) for each in one.open)]
-    return s.say(_WORDS["by_instrument"], rows=told, labels=s.listed(labels, s.AND)) if labels else told
+    return s.say(_WORDS["by_instrument"], rows=told, where=at(labels, comparison)) if labels else told
 
 
 def _lower(text: Text) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from applicability.analysis.comparison import OPEN_BUCKETS, Alternative, Comparison, Row
@@ -29,9 +29,11 @@ from applicability.report.layout.paper import (
     with_words,
 )
 from applicability.report.papers.brief_words import each_in_short
+from applicability.report.papers.comparison_labels import at
 from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.shut import Shut
-from applicability.report.papers.texts import say
+from applicability.report.papers.wide_tables import parted
+from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
 _NAMED = 3  # zones that are named
@@ -41,8 +43,12 @@ _WORDS = {
     "measure": Text("措施", "Measure"),
     "marked": Text("{cell}（{mark}）", "{cell} ({mark})"),
     "nearby": Text("{cell}；设在当地功能区的可用，见表后", "{cell}; open in a zone there, see below the table"),
-    "also_in": Text("第{row}项在{label}也可用，须设在：{zones}", "Item {row} is open in {label} too, within: {zones}"),
-    "only_within": Text("在{label}只限设在{zones}", "in {label} only within {zones}"),
+    "also_in": Text("第{row}项{where}也可用，须设在：{zones}", "Item {row} is open {where} too, within: {zones}"),
+    "also_in_each": Text(
+        "第{row}项在下列各处也可用，须设在所列之处：{zones}", "Item {row} is open in each of these too, within: {zones}"
+    ),
+    "zones_of": Text("{label}：{zones}", "{label}: {zones}"),
+    "only_within": Text("{where}只限设在{zones}", "{where} only within {zones}"),
     "and_more": Text("{shown}等{count}处", "{shown} ({count} places in all)"),
     "mark": Text("标记", "Mark"),
     "reasons": Text("字母所指的原因", "The reasons that the letters stand for"),
@@ -135,9 +141,9 @@ class CellReasons:
 
 def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) -> Iterator[Block]:
     """The rows, each with its result in every alternative; then why, and where what is shut in one would be open."""
-    heads = (say("row"), _WORDS["measure"], *(one.label for one in comparison.alternatives))
-    near = [nearby(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
-    lines, fills, told = [], [], list[_CellReason]()
+    labels = [one.label for one in comparison.alternatives]
+    near = [zones_near(one, _shut_here(place, rows), comparison) for place, one in enumerate(comparison.alternatives)]
+    lines, fills, told = list[tuple[list[Text], list[Text]]](), [], list[_CellReason]()
     for row in rows:
         cells = []
         for place, bucket in enumerate(row.buckets):
@@ -146,21 +152,32 @@ def matrix(comparison: Comparison, rows: Sequence[Row], reasons: CellReasons) ->
                 cell = s.say(_WORDS["marked"], cell=cell, mark=reason.mark)
                 told += [] if reason in told else [reason]
             cells.append(s.say(_WORDS["nearby"], cell=cell) if row.measure.key in near[place] else cell)
-        lines.append((same(marked_number(row.measure)), row.measure.title, *cells))
-        fills.append((None, None, *(FILLS[bucket] for bucket in row.buckets)))
+        lines.append(([same(marked_number(row.measure)), row.measure.title], cells))
+        fills.append([FILLS[bucket] for bucket in row.buckets])
     if told:
         yield Paragraph(s.say(_WORDS["lead"], part=_WORDS["reasons"]), "soft")
-    yield Table(heads, tuple(lines), (9, 33, *(share_of(comparison) for _ in comparison.alternatives)), tuple(fills))
-    zones = tuple(line for one in near for line in one.values())
+    yield from parted((say("row"), _WORDS["measure"]), labels, lines, (9, 33), fills)
+    zones = tuple(_near_each(near, comparison))
     if zones:
         yield Bullets(zones)
+
+
+def _near_each(near: Sequence[Mapping[MeasureKey, Text]], comparison: Comparison) -> Iterator[Text]:
+    """The measures that are open in a zone, a line each, with the alternatives in which they are and the zones."""
+    for measure in comparison.measures:
+        own = [(one, zones) for one, zones in zip(comparison.alternatives, near, strict=True) if measure.key in zones]
+        if len(own) == 1:
+            yield from nearby(own[0][0], {measure.key}, comparison).values()
+        elif own:
+            told = joined([s.say(_WORDS["zones_of"], label=one.label, zones=zones[measure.key]) for one, zones in own])
+            yield s.say(_WORDS["also_in_each"], row=marked_number(measure), zones=told)
 
 
 def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
     """Which of some measures would be open in a zone of an alternative's own city, and in which."""
     rows = {one.key: marked_number(one) for one in comparison.measures}
     return {
-        key: s.say(_WORDS["also_in"], row=rows[key], label=there.label, zones=zones)
+        key: s.say(_WORDS["also_in"], row=rows[key], where=at([there.label], comparison), zones=zones)
         for key, zones in zones_near(there, keys, comparison).items()
     }
 
@@ -168,7 +185,8 @@ def nearby(there: Alternative, keys: Collection[MeasureKey], comparison: Compari
 def only_within(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
     """The same, to stand behind the name of a measure that is not open for the alternative as it is given."""
     zones = zones_near(there, keys, comparison)
-    return {key: s.say(_WORDS["only_within"], label=there.label, zones=one) for key, one in zones.items()}
+    where = at([there.label], comparison)
+    return {key: s.say(_WORDS["only_within"], where=where, zones=one) for key, one in zones.items()}
 
 
 def zones_near(there: Alternative, keys: Collection[MeasureKey], comparison: Comparison) -> dict[MeasureKey, Text]:
@@ -191,11 +209,6 @@ def zones_near(there: Alternative, keys: Collection[MeasureKey], comparison: Com
 def cell_of(bucket: Bucket) -> Text:
     """A result with its sign."""
     return Text(f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].zh}", f"{PAPER_MARKS[bucket]} {w.BUCKETS[bucket].en}")
-
-
-def share_of(comparison: Comparison) -> int:
-    """The part of a table's width that each alternative has."""
-    return max(1, 60 // len(comparison.alternatives))
 
 
 def _shut_here(place: int, rows: Sequence[Row]) -> set[MeasureKey]:

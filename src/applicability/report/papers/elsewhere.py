@@ -12,6 +12,7 @@ from applicability.model.measure import FORCES, MeasureKey
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
 from applicability.report.papers.awaited import Waiting
+from applicability.report.papers.comparison_labels import at
 from applicability.report.papers.comparison_matrix import nearby
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.leads import before_rows, before_rows_compared
@@ -20,17 +21,21 @@ from applicability.report.papers.texts import counted, joined, say
 from applicability.report.papers.texts_of_rows import OPEN as OPEN_BY_FORCE, OPEN_MEANS
 from applicability.text import Text
 
+_FEW = 3  # places that are told each on a line
 # What is said of measures in a paper, from what says most to what says least.
 _TOLD: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info")
 
 
-def by_result(found: Iterable[tuple[Text, Bucket]]) -> Text:
+def by_result(found: Iterable[tuple[Text, Bucket]], comparison: Comparison) -> Text:
     """Which alternatives have which result, on one line."""
     by_bucket: dict[Bucket, list[Text]] = {}
     for label, bucket in found:
         by_bucket.setdefault(bucket, []).append(label)
-    named = [(w.BUCKETS[bucket], s.listed(labels, s.AND)) for bucket, labels in by_bucket.items()]
-    return joined([Text(f"{result.zh}：{names.zh}", f"{result.en.lower()} in {names.en}") for result, names in named])
+    told = []
+    for bucket, labels in by_bucket.items():
+        result, names, where = w.BUCKETS[bucket], s.listed(labels, s.AND), at(labels, comparison)
+        told.append(Text(f"{result.zh}：{names.zh}", f"{result.en.lower()} {where.en}"))
+    return joined(told)
 
 
 def _terms(finding: Finding) -> tuple[object, ...]:
@@ -152,7 +157,10 @@ class Elsewhere:
 
     def _full(self, found: Sequence[tuple[int, Finding]]) -> Iterator[Block]:
         index, finding = found[0]
-        where = [self._where(index, one) for index, one in found]
+        if len(found) > _FEW:
+            where = [by_result([(self.others[index].label, one.bucket) for index, one in found], self.comparison)]
+        else:
+            where = [self._where(index, one) for index, one in found]
         where += [zones for key, zones in self._near.items() if key == finding.measure.key]
         yield from self._writers[index].full(finding, [(say("elsewhere_where"), tuple(where))])
 
@@ -163,10 +171,10 @@ class Elsewhere:
         found = [(index, one) for index, other in enumerate(self.others) for one in other.assessment.findings]
         alike = [(index, one) for index, one in found if one.measure.key == finding.measure.key]
         others = ((self.others[index].label, one.bucket) for index, one in alike)
-        told = [by_result([(self.own, finding.bucket), *others])]
+        told = [by_result([(self.own, finding.bucket), *others], self.comparison)]
         same_terms = [self.others[index].label for index, one in alike if _terms(one) == _terms(finding)]
         if same_terms:
-            told.append(say("same_terms", labels=s.listed(same_terms, s.AND), own=self.own))
+            told.append(say("same_terms", where=at(same_terms, self.comparison), own=self.own))
         return told
 
     def _where(self, index: int, finding: Finding) -> Text:

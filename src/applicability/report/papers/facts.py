@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from applicability.model.assessment import Assessment
 from applicability.model.facts import Facts
@@ -30,13 +30,16 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
 
 
-def facts_in_short(assessment: Assessment) -> Text | None:
-    """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing."""
+def facts_in_short(assessment: Assessment, but: Collection[Text] = ()) -> Text | None:
+    """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing.
+
+    The facts `but` are told elsewhere, by their labels.
+    """
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     told = [
         s.say(_SHORT, label=words.label(name), value=words.value(name, value))
         for name, value in assessment.facts.given.values.items()
-        if value not in (frozenset(), ())
+        if value not in (frozenset(), ()) and words.label(name) not in but
     ]
     return joined(told) if told else None
 

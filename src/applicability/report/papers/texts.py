@@ -96,8 +96,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "elsewhere_where": Text("在何处", "Where"),
     "same_terms": Text(
-        "在{labels}，条件、限制和受理部门的种类与{own}相同",
-        "in {labels} the terms, the limits and the kind of authority to ask are those of {own}",
+        "{where}，条件、限制和受理部门的种类与{own}相同",
+        "{where} the terms, the limits and the kind of authority to ask are those of {own}",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
