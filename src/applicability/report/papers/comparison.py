@@ -25,10 +25,10 @@ from applicability.report.papers.comparison_ranks import own_figure, own_rows, o
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import differing, facts_in_short
 from applicability.report.papers.rows import items_text, marked_number
-from applicability.report.papers.wide_tables import FITTING, in_a_row, parted
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
 from applicability.report.papers.unlikely import unlikely_part
+from applicability.report.papers.wide_tables import FITTING, in_a_row, parted
 from applicability.text import Text
 
 _FACTS = 4  # facts beside each other, with many alternatives below each other

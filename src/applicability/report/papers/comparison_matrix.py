@@ -32,8 +32,8 @@ from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.comparison_labels import at
 from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.shut import Shut
-from applicability.report.papers.wide_tables import parted
 from applicability.report.papers.texts import joined, say
+from applicability.report.papers.wide_tables import parted
 from applicability.text import Text
 
 _NAMED = 3  # zones that are named
