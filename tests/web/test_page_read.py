@@ -267,12 +267,16 @@ def test_what_is_not_known_is_told_and_counted_apart(http: TestClient, lang: str
 
 def test_two_short_questions_stand_on_one_card(http: TestClient) -> None:
     ask = http.post("/v1/overview", json=_travel()).json()
-    assert (ask["question"]["fact"], ask["beside"]) == ("activities", None)  # a list has a card of its own
+    assert ask["question"]["fact"] == "activities"
+    assert [one["fact"] for one in ask["beside"]] == [
+        "entity_kind",
+        "registered_here",
+    ]  # of few activities it is as quick
     ask = http.post("/v1/overview", json={**_travel(), "activities": ["travel-agency"]}).json()
-    assert (ask["question"]["fact"], ask["beside"]["fact"]) == ("entity_kind", "registered_here")
+    assert (ask["question"]["fact"], *(one["fact"] for one in ask["beside"])) == ("entity_kind", "registered_here")
     likely = [one["value"] for one in ask["question"]["options"][: ask["question"]["plausible"]]]
     assert likely == ["enterprise", "overseas_company"]
-    assert ask["beside"]["plausible"] == len(ask["beside"]["options"]) == 2
+    assert ask["beside"][0]["plausible"] == len(ask["beside"][0]["options"]) == 2
 
 
 @pytest.mark.parametrize("profile", [

@@ -61,6 +61,8 @@ _COVERED = Text(
 _NAMED = 6
 # Facts of which one value is chosen: two such questions are answered at a glance.
 _SHORT = ("choice", "boolean")
+# Activities of the line of business that are as quickly answered.
+_FEW = 3
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
 
 
@@ -148,8 +150,8 @@ class OverviewModel(Model):
         description="what is of the entity's own line of business and not open: first what waits, the nearest first"
     )
     question: NextQuestionModel | None
-    beside: NextQuestionModel | None = Field(
-        description="a second question that a page may ask on one card with it: each of the two takes one value"
+    beside: list[NextQuestionModel] = Field(
+        description="questions that a page may ask on one card with it: each of them takes one value"
     )
     to_settle: int = Field(
         description="undecided rows that questions can settle; the others wait on what was passed over or is unlikely"
@@ -170,7 +172,7 @@ def overview_of(
     plan: QuestionPlan,
     lines: LinesOfBusiness,
     unknown: Collection[str] = (),
-    beside: NextQuestionModel | None = None,
+    beside: Sequence[NextQuestionModel] = (),
 ) -> OverviewModel:
     """The overview of an assessment."""
     book, counts = assessment.rulebook, assessment.counts
@@ -200,7 +202,7 @@ def overview_of(
         ],
         own_line=alike_rows(alike(shut)),
         question=question,
-        beside=beside,
+        beside=list(beside),
         to_settle=len({row for one in plan.questions for row in one.rows}),
         questions=[
             QuestionModel(
@@ -319,16 +321,23 @@ def next_question(interview: Interview, lines: LinesOfBusiness, first: str | Non
     return None if question is None else _asked(interview, lines, question)
 
 
-def question_beside(
+def questions_beside(
     interview: Interview, lines: LinesOfBusiness, question: NextQuestionModel | None
-) -> NextQuestionModel | None:
-    """The best question that can stand on one card with another: both take one value, chosen from a few."""
-    if question is None or question.type not in _SHORT:
-        return None
+) -> list[NextQuestionModel]:
+    """The best questions that can stand on one card with another: of each, one of a few values is chosen.
+
+    They stand beside one of their own kind, and beside activities of which few are of the line of business.
+    """
+    if question is None or not (question.type in _SHORT or _is_brief(question)):
+        return []
     declared = interview.rulebook.facts
     short = (one for one in interview.plan.questions if one.fact in declared and declared[one.fact].type in _SHORT)
-    other = next((one for one in short if one.fact != question.fact), None)
-    return None if other is None else _asked(interview, lines, other)
+    others = [one for one in short if one.fact != question.fact][: 1 if question.type in _SHORT else 2]
+    return [_asked(interview, lines, one) for one in others]
+
+
+def _is_brief(question: NextQuestionModel) -> bool:
+    return question.type == "activities" and question.plausible <= _FEW < len(question.options)
 
 
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:

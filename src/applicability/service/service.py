@@ -37,7 +37,13 @@ from applicability.report.difference.json import DifferenceModel, difference_jso
 from applicability.report.interview.json import InterviewModel
 from applicability.report.reach_map.json import ReachMapModel, reach_map_json
 from applicability.service.choices import ChangeTarget
-from applicability.service.overview import NextQuestionModel, OverviewModel, next_question, overview_of, question_beside
+from applicability.service.overview import (
+    NextQuestionModel,
+    OverviewModel,
+    next_question,
+    overview_of,
+    questions_beside,
+)
 from applicability.text import Lang, Text
 
 _DAYS_KEPT = 8  # maps of so many days and places are remembered
@@ -160,7 +166,7 @@ class Service:
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=passed)
             question = next_question(held, self._lines, first)
-            beside = question_beside(held, self._lines, question)
+            beside = questions_beside(held, self._lines, question)
             return overview_of(assessment, question, held.plan, self._lines, passed, beside)
 
     def changes(

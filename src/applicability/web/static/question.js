@@ -42,7 +42,7 @@ export function questionBox(found, answer, done) {
     return h("fieldset", { class: "question", "data-fact": question.fact }, title(say("above", { field })),
       h("p", { class: "buttons" }, button("go", say("go_field", { field }), go, true), button("pass", t.unknown, () => tell([], [question.fact]))), why);
   }
-  const parts = [question, found.beside].filter((one) => one && !asksAbove(one)).map((one, at) => partOf(one, at, answer));
+  const parts = [question, ...found.beside].filter((one) => !asksAbove(one)).map((one, at) => partOf(one, at, answer));
   const [first] = parts, ofPeople = isOfPeople(question.fact);
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
   const given = () => parts.map((one) => one.said()).filter(Boolean);
@@ -112,7 +112,7 @@ function partOf(question, at, answer) {
   const hints = (words) => words.filter(Boolean).map((one) => h("p", { class: "hint" }, one));
   const help = hints([ofPeople ? t.people_hint : spokenHelp(pick(question.help))]);
   const boxes = h("div", { "data-part": fact, onchange: count }, hints([many ? t.tick_several : ""]), folded.length && !ofPeople ? null : help, filter,
-    free ?? [options(choices.slice(0, few)), folded.length ? (more = h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked), ontoggle: () => count() }, h("summary", {}, say(fact === "activities" ? "more_activities" : "more_choices", { count: folded.length })), ofPeople ? null : help, options(folded))) : null], rest);
+    free ?? [options(choices.slice(0, few)), folded.length ? (more = h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked), ontoggle: () => count() }, h("summary", {}, say(fact === "activities" ? "more_activities" : "more_choices", { count: folded.length })), ofPeople ? null : help, options(folded))) : null], many ? rest : null);
   count();
   const worded = (held) => held.map((one) => pick(one.label)).join(lang === "zh" ? "、" : ", ");
   function said() {
