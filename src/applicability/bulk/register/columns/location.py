@@ -182,7 +182,7 @@ class PlaceColumns:
         ]
         losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
-        noted = [unread, self._by_address.notes(learnt), self._beside(table, learnt), self._by_code.notes(coded)]
+        noted = [unread, self._by_address.notes(learnt), self._beside(learnt), self._by_code.notes(coded)]
         instead, joined = self._by_address.instead(learnt), self._by_address.joined(learnt)
         for fact, rows_of in (("zones", instead), (IN_ZONES, joined)):
             if rows_of.size and fact in columns:
@@ -278,21 +278,24 @@ class PlaceColumns:
                 )
                 yield RowLoss(row, Problem("S302", Location(str(self._address)), what, ONE_IS_WRONG), lost)
 
-    def _beside(self, table: Any, learnt: Codes) -> Notes:
+    def _beside(self, learnt: Codes) -> Notes:
         """The notes on zones that an address names and the list of all zones leaves out: both count."""
-        words: dict[Note, int] = {}
-        rows: list[tuple[int, int]] = []
-        for row, found in self._by_address.beside(learnt):
-            if not found.denied:
-                names = zones_named(self._gazetteer, found.beside)
-                slots = {"address": str(self._address), "heading": self._zones["zones"]}
-                what, hint = (
-                    Text(one.zh.format(zones=names.zh, **slots), one.en.format(zones=names.en, **slots))
-                    for one in (_BOTH, _BOTH_MEND)
-                )
-                note = bounded_note(slots["address"], "zones", what, self._lang, "S302", hint.of(self._lang))
-                rows.append((row, words.setdefault(note, len(words))))
-        return Notes(*_pairs(rows), [*words])
+        numbers: dict[tuple[str, ...], int] = {}
+        rows = [
+            (row, numbers.setdefault(found.beside, len(numbers)))
+            for row, found in self._by_address.beside(learnt)
+            if not found.denied
+        ]
+        return Notes(*_pairs(rows), [*map(self._both_count, numbers)])
+
+    def _both_count(self, zones: tuple[str, ...]) -> Note:
+        names, address = zones_named(self._gazetteer, zones), str(self._address)
+        slots = {"address": address, "heading": self._zones["zones"]}
+        what, hint = (
+            Text(one.zh.format(zones=names.zh, **slots), one.en.format(zones=names.en, **slots))
+            for one in (_BOTH, _BOTH_MEND)
+        )
+        return bounded_note(address, "zones", what, self._lang, "S302", hint.of(self._lang))
 
     def _contradicted(self, cell: object, place: str) -> Problem:
         heading = str(self._address)
