@@ -305,11 +305,6 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     )
 
 
-def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
-    """The measures that a change opens, one after the other."""
-    return joined(opened_lines(assessment, change, rows))
-
-
 def opened_lines(
     assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False
 ) -> list[Text]:
