@@ -167,7 +167,7 @@ class NextSteps:
         rows = [(same(str(number)), one.do, one.rows, one.whom) for number, one in enumerate(shown, start + 1)]
         whom = say("next_where" if any(one.where for one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
-        return Table(heads, tuple(rows), (4, 31, 29, 36))
+        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 33, 28, 35))
 
 
 def _to_use_or_answer(assessment: Assessment) -> Iterator[NextStep]:
