@@ -108,6 +108,7 @@ def test_what_is_for_a_company_of_its_own_is_told_in_one_way(rulebook: Rulebook)
     assert "本报告没有审查其是否符合条件" not in part
     assert "| 94† | 就本主体而言 | 与本主体在同一地方" in paper
     assert "本报告没有逐项审查该主体" not in paper
+    assert paper.count("与第46项“支持将…纳入”不同") == 1  # with the reading; the force leads to it
 
 
 def test_a_finding_that_only_others_need_is_not_told(rulebook: Rulebook) -> None:

@@ -108,7 +108,7 @@ class RowWriter:
 
     def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
-        force = force_of(finding)
+        force = force_of(finding, say("doubts") if self.readings else None)
         yield say("standing"), [self._standing(finding)]
         whom = Whom(self.rulebook, finding)
         yield say("force"), [force, *_not_granted(whom)] if force is not None else []
