@@ -16,10 +16,10 @@ LEASING = ROOT / "examples" / "financial-leasing-dongjiang.yaml"
 
 def test_a_change_tells_what_and_whose(run: Run) -> None:
     text = run("change", LEASING, "--measure", "1", "--lang", "en").stdout
-    assert "change the foreign share to above 0% and at most 50%" in text
+    assert "take in a foreign shareholder (foreign share above 0% and at most 50%)" in " ".join(text.split())
     assert "up to you, at a cost" in " ".join(text.split())
     text = run("change", LEASING, "--measure", "1", "--lang", "zh").stdout
-    assert "外资比例改为大于0%且不超过50%" in text
+    assert "引入外资股东（外资比例大于0%且不超过50%）" in "".join(text.split())
 
 
 def test_a_row_that_is_open_needs_no_change(run: Run) -> None:

@@ -13,7 +13,8 @@ from applicability.loading.shape_reader import Shape
 from applicability.loading.shapes import TextShape
 from applicability.loading.yaml.reader import Tree, YamlPath
 from applicability.messages import did_you_mean
-from applicability.model.authorities import Authorities, Contact, NamedBy, NotGranted, PublicStep, Reminder
+from applicability.model.authorities import Authorities, Contact, NamedBy, NotGranted, PublicStep, Reminder, Supervisor
+from applicability.model.facts import FactDeclaration
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Document, Entry, StepKind
 from applicability.text import Text
@@ -83,6 +84,14 @@ class NotGrantedShape(Shape):
     do: TextShape
 
 
+class SupervisorShape(Shape):
+    """Who supervises whoever holds one of some values of a fact."""
+
+    who: TextShape
+    fact: str
+    values: Annotated[list[str], Field(min_length=1)]
+
+
 class AuthoritiesShape(Shape):
     """authorities.yaml."""
 
@@ -95,6 +104,7 @@ class AuthoritiesShape(Shape):
     other_law: ReminderShape | None = None
     only_about: list[OnlyAboutShape] = []
     not_granted: list[NotGrantedShape] = []
+    supervisors: list[SupervisorShape] = []
 
 
 class AuthoritiesReader:
@@ -102,12 +112,12 @@ class AuthoritiesReader:
 
     def __init__(
         self, tree: Tree, document: Document, body: str, measures: Collection[Measure], entries: Collection[Entry],
-        steps: Mapping[str, StepKind], problems: list[Problem],
+        steps: Mapping[str, StepKind], facts: Mapping[str, FactDeclaration], problems: list[Problem],
     ) -> None:  # fmt: skip
         self.tree, self.document, self.body, self.problems = tree, document, body, problems
         self.rows = {one.row: one for one in measures if one.document == document.id}
         self.entries = {one.id: one for one in entries}
-        self.steps = steps
+        self.steps, self.facts = steps, facts
 
     def read(self, shape: AuthoritiesShape) -> Authorities:
         """All of it."""
@@ -127,7 +137,18 @@ class AuthoritiesReader:
             self._reminder(shape.other_law),
             {who.text(): one.about.text() for one in shape.only_about for who in one.who},
             tuple(self._not_granted(one, ("not_granted", index)) for index, one in enumerate(shape.not_granted)),
+            tuple(self._supervisor(one, ("supervisors", index)) for index, one in enumerate(shape.supervisors)),
         )
+
+    def _supervisor(self, shape: SupervisorShape, path: YamlPath) -> Supervisor:
+        known = self.facts[shape.fact].values if shape.fact in self.facts else None
+        if known is None:
+            self._add((*path, "fact"), Text(f"没有事实 `{shape.fact}`", f"there is no fact `{shape.fact}`"))
+        for index, value in enumerate(shape.values if known is not None else ()):
+            if known is not None and value not in known:
+                what = Text(f"`{shape.fact}` 没有 `{value}`", f"`{shape.fact}` has no `{value}`")
+                self._add((*path, "values", index), what)
+        return Supervisor(shape.who.text(), shape.fact, frozenset(shape.values))
 
     def _not_granted(self, shape: NotGrantedShape, path: YamlPath) -> NotGranted:
         self._known(shape.rows, path)

@@ -83,7 +83,7 @@ class _RulebookBuilder(VocabularyReader):
             read_provisions(
                 *self.optional("provisions.yaml", shapes.ProvisionsShape), words, documents, texts, self.problems
             ),
-            self.translations(documents), self.authorities(documents, texts, measures, entries, steps),
+            self.translations(documents), self.authorities(documents, texts, measures, entries, steps, facts),
         )  # fmt: skip
         if not self.problems:
             check_limits(self, facts, rulebook.limits, rulebook.judgements)
@@ -236,7 +236,7 @@ class _RulebookBuilder(VocabularyReader):
 
     def authorities(
         self, documents: Mapping[str, Document], texts: Mapping[str, str], measures: Iterable[Measure],
-        entries: Iterable[Entry], steps: Mapping[str, StepKind],
+        entries: Iterable[Entry], steps: Mapping[str, StepKind], facts: Mapping[str, FactDeclaration],
     ) -> Authorities | None:  # fmt: skip
         """Whom to ask; None where the rulebook does not say, or where the words that it rests on could not be read."""
         tree, shape = self.optional("authorities.yaml", AuthoritiesShape)
@@ -250,7 +250,9 @@ class _RulebookBuilder(VocabularyReader):
             )  # fmt: skip
             return None
         body = texts.get(id, "")
-        reader = AuthoritiesReader(tree, documents[id], body, tuple(measures), tuple(entries), steps, self.problems)
+        reader = AuthoritiesReader(
+            tree, documents[id], body, tuple(measures), tuple(entries), steps, facts, self.problems
+        )
         return reader.read(shape)
 
     def translations(self, documents: Mapping[str, Document]) -> Translations:

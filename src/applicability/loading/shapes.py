@@ -168,6 +168,8 @@ class FactShape(Shape):
     plausible_for: TraitsShape | None = None
     place_meant: TextShape | None = None
     entity_question: TextShape | None = None
+    value_question: TextShape | None = None
+    from_none: TextShape | None = None
 
 
 class InvestorSum(Shape):

@@ -77,6 +77,20 @@ class NotGranted:
 
 
 @dataclass(frozen=True)
+class Supervisor:
+    """Who supervises whoever holds one of some values of a fact."""
+
+    who: Text
+    fact: str
+    values: frozenset[str]
+
+    def is_of(self, facts: Mapping[str, object]) -> bool:
+        """Whether it supervises an entity with some facts."""
+        held = facts.get(self.fact)
+        return isinstance(held, frozenset) and not self.values.isdisjoint(held)
+
+
+@dataclass(frozen=True)
 class Authorities:
     """Everything that a rulebook knows of whom to ask, for one document.
 
@@ -93,6 +107,7 @@ class Authorities:
     other_law: Reminder | None = None
     only_about: Mapping[Text, Text] = field(default_factory=FrozenDict)
     not_granted: tuple[NotGranted, ...] = ()
+    supervisors: tuple[Supervisor, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "only_about")
@@ -100,6 +115,10 @@ class Authorities:
     def ungranted(self, row: int) -> NotGranted | None:
         """What to do about a row of which nothing is granted; None where the rules do not say so."""
         return next((one for one in self.not_granted if row in one.rows), None)
+
+    def supervisors_of(self, facts: Mapping[str, object]) -> list[Text]:
+        """Who supervises an entity with some facts, as far as the rules know."""
+        return [one.who for one in self.supervisors if one.is_of(facts)]
 
     def contacts(self, row: int) -> tuple[Contact, ...]:
         """Whom to ask about a row: those that words name, or else those inferred, the one for every row last."""

@@ -68,7 +68,7 @@ def test_a_next_step_that_is_a_change_names_the_finding_too(rulebook: Rulebook) 
 
 
 def test_each_measure_that_a_change_opens_has_its_terms_and_whom_to_ask(rulebook: Rulebook) -> None:
-    (share,) = (one for one in changes(LESSOR, rulebook) if one[0].zh == "外资比例改为大于0%")
+    (share,) = (one for one in changes(LESSOR, rulebook) if one[0].zh == "引入外资股东")
     asked = share[3].zh.split("\n")
     assert [one.split(" ")[0] for one in asked] == ["99", "111†", "132"]
     assert (

@@ -339,3 +339,17 @@ def test_what_could_be_read_more_narrowly_is_marked_wherever_a_comparison_names_
         assert f"{row} {measure.title.en}" not in rest
         assert not re.search(rf"\bitems (?:\d+†?, )*{row}\b(?!†)", rest)
         assert not re.search(rf"^\| {row} \|", rest, re.MULTILINE)
+
+
+def test_what_an_instrument_alone_opens_elsewhere_is_told_beside_it(paper: Paper) -> None:
+    """Row 99 is open in Suzhou and Beijing too, but not on the terms of Shanghai."""
+    told = pairs(part(paper, "What is open now"), "Item 99")["Where"]
+    assert "in Haikou the terms, the limits and the kind of authority to ask are those of Shanghai" in told
+    assert "in Suzhou and Beijing it is open by a later instrument alone" in told
+
+
+def test_the_first_page_says_what_pending_means(paper: Paper) -> None:
+    told = [one.text.en for one in paper.summary if isinstance(one, Paragraph)]
+    assert any(
+        one.startswith("“Pending”: it depends on an official step or on the place's own programme") for one in told
+    )

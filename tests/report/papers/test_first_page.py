@@ -34,19 +34,18 @@ def test_it_lists_what_is_open_and_three_steps_and_the_rest_goes_on_by_number(
     facts: dict[str, object], rulebook: Rulebook
 ) -> None:
     assessment, paper = check(facts, rulebook, as_of=DAY, engine="reference"), paper_of(facts, rulebook)
-    now, steps = (one for one in paper.summary if isinstance(one, Table))
+    steps, now, rest = (one for one in paper.summary if isinstance(one, Table))
     assert {row[0].en.rstrip("†") for row in now.rows} == {str(one.measure.row) for one in assessment.open}
     assert all(cell.zh and cell.en for row in now.rows for cell in row)
     assert [row[0].en for row in steps.rows] == ["1", "2", "3"]
-    further = next(n for n, one in enumerate(paper.blocks) if isinstance(one, Heading))
-    assert paper.blocks[further].text.en == "Further steps"  # type: ignore[union-attr]
-    rest = next(one for one in paper.blocks if isinstance(one, Table))
+    heads = [one.text.en for one in paper.summary if isinstance(one, Heading)]
+    assert heads[-1] == "Further steps"  # the list of contents comes after all of them
     assert rest.rows[0][0].en == "4"
     assert ("Main facts", "主要事实") in {(label.en, label.zh) for label, _ in paper.cover}
 
 
 def test_an_authority_has_its_chinese_name_in_english(rulebook: Rulebook) -> None:
-    now = next(one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
+    _, now, *_ = (one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
     told = {row[0].en: row[4].en for row in now.rows}
     assert told["57"] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     assert "国家外汇管理局" in told["99"]
@@ -61,17 +60,63 @@ def test_measures_with_the_same_to_do_share_a_step(rulebook: Rulebook) -> None:
     (line,) = (row for row in NextSteps(assessment, ()).table().rows if "111†" in row[2].en)
     assert line[2].en.startswith("111† Easier visas")
     assert "132 Foreign-invested enterprises" in line[2].en
-    assert line[3].en.startswith("item 111†: the immigration authority (inferred); item 132: the standards authority")
+    assert line[3].en.startswith(
+        "item 111†: the immigration authority, 移民管理机构 (inferred)\nitem 132: the standards "
+    )
 
 
 def test_the_paper_of_changes_alone_has_terms_where_a_change_is_likely(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     made = changes_paper(assessment, decisions.change(assessment).prospects, None, ())
     tables = [one for one in made.blocks if isinstance(one, Table)]
-    (share,) = (row for one in tables for row in one.rows if row[0].zh == "外资比例改为大于0%")
+    (share,) = (row for one in tables for row in one.rows if row[0].zh == "引入外资股东")
     assert "（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；" in share[3].zh
     assert "国家外汇管理局" in share[3].en
     told: Any = write(made, "markdown", "en").decode()
     likely, _, unlikely = told.partition("## Changes that are unlikely for such an entity")
     assert "ask: " in likely
     assert "Aircraft" not in unlikely.partition("\n## ")[0] or "ask: " not in unlikely.partition("\n## ")[0]
+
+
+def told(facts: dict[str, object], rulebook: Rulebook, lang: Any = "en") -> str:
+    return write(paper_of(facts, rulebook), "markdown", lang).decode()
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_the_figures_add_up_to_all_measures(facts: dict[str, object], rulebook: Rulebook) -> None:
+    assert "The other 39: 36 bind authorities only and 3 have a text that is lost." in told(facts, rulebook)
+    assert "其余39项：仅约束主管部门的36项和原文缺失的3项。" in told(facts, rulebook, "zh")
+
+
+def test_what_nobody_grants_is_not_said_to_be_applied_for(rulebook: Rulebook) -> None:
+    assert "one applies, or asks to join, but for items 35, 119 there is nothing to apply for" in told(LESSOR, rulebook)
+    assert "须提出申请或参加，但第35、119项无可申请（依本报告的读法）" in told(LESSOR, rulebook, "zh")
+    assert "nothing to apply for" not in told(AGENCY, rulebook).partition("## Facts")[0]
+
+
+def test_a_fact_of_a_planned_entity_is_not_told_as_one_of_today(rulebook: Rulebook) -> None:
+    cover = told({**AGENCY, "planned": True}, rulebook).partition("## Summary")[0]
+    assert "registered in the place: yes, once set up" in cover
+    assert "once set up" not in told(AGENCY, rulebook).partition("## Summary")[0]
+
+
+def test_what_is_for_a_company_of_its_own_is_told_in_one_way(rulebook: Rulebook) -> None:
+    """The parent settles what would have to be found, wherever the part is told of."""
+    paper = told(LESSOR, rulebook, "zh")
+    part = paper.partition("附件第94†项 金融租赁公司外债便利化")[2].partition("附件第95项")[0]
+    assert "不是本主体自身；与本主体在同一地方、做同样业务的该公司可适用：其母公司即本企业，在当地注册：是" in part
+    assert "本报告没有审查其是否符合条件" not in part
+    assert "| 94† | 就本主体而言 | 与本主体在同一地方" in paper
+    assert "本报告没有逐项审查该主体" not in paper
+    assert paper.count("与第46项“支持将…纳入”不同") == 1  # with the reading; the force leads to it
+
+
+def test_a_finding_that_only_others_need_is_not_told(rulebook: Rulebook) -> None:
+    assert "从事租赁的企业是否属于" not in told(LESSOR, rulebook, "zh").partition("## 结果所依的存疑与读法")[0]
+
+
+def test_a_reason_of_one_measure_stands_beside_it(rulebook: Rulebook) -> None:
+    paper = told(LESSOR, rulebook)
+    shared = paper.partition("### A reason that several share")[2].partition("\n## ")[0]
+    assert "42 " not in shared
+    assert '| 42 | "Specialised and innovative" board and fund-share transfer platform: ' in paper

@@ -44,7 +44,7 @@ def test_own_business_comes_first_then_the_rest_then_what_could_be_changed(ruleb
     assert [line[0] for line in told] == [str(number) for number in range(1, len(told) + 1)]
     assert told[0][2].startswith("57 ")
     assert kinds.index("answer") > max(place for place, line in enumerate(told) if line[1].startswith("by this plan"))
-    assert kinds[-1] == "if it is wanted"
+    assert kinds[-1] == "Optional"
 
 
 def test_a_question_on_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -> None:
@@ -59,21 +59,39 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
         line[2].split()[0].rstrip("†"): line for line in lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     }
     assert told["57"][1].startswith(
-        "before it is set up: ask the authority in the last column whether other law asks for a licence or an "
-        "approval; once it is set up: by this plan it may be done"
+        "before it is set up: ask whether other law asks for a licence or an approval; once it is set up: by this plan "
+        "it may be done"
     )
-    assert told["99"][1].startswith(
-        "before it is set up: ask the place's commerce department (inferred) whether other law asks for a licence or "
-        "an approval; ask the authority in the last column about foreign exchange alone; once it is set up: "
+    assert "; 99 No foreign-exchange registration" in told["57"][2]  # the same is to be done, with others
+    of_57, of_99 = told["57"][3].split("\nitem 99: ")
+    assert of_57 == "item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)"
+    assert of_99.startswith(
+        "the place's commerce department, 所在地商务主管部门 (inferred); about foreign exchange alone: "
     )
 
 
 def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    told = {line[2].split()[0].rstrip("†"): line[1] for line in lines(assessment)}
-    for row in ("94", "95"):
-        assert "first ask the entity's supervisor, with what proves the facts at hand" in told[row]
-        assert "ask the authority in the last column about foreign exchange alone" in told[row]
+    (line,) = (one for one in lines(assessment) if one[1].startswith("by this plan it may be done"))
+    assert line[2].startswith("94† ")
+    assert "; 95 " in line[2]
+    assert line[3] == (
+        "the national financial regulator, 国家金融监管部门 (the entity's supervisor); about foreign exchange alone: "
+        "the foreign-exchange authority, 外汇管理部门 (inferred)"
+    )
+
+
+def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Rulebook) -> None:
+    asked = [
+        one for one in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference")) if "say whether it has" in one[1]
+    ]
+    assert [(one[2].split()[0], one[3]) for one in asked] == [("95", "the entity itself")]
+
+
+def test_a_supervisor_whom_the_rules_do_not_name_is_not_made_up(rulebook: Rulebook) -> None:
+    paying = {**LESSOR, "licences": ["payment_institution"]}
+    told = lines(check(paying, rulebook, as_of=DAY, engine="reference"))
+    assert not any("financial regulator" in one[3] for one in told if one[1].startswith("by this plan"))
 
 
 def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None:
@@ -88,7 +106,7 @@ def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    told = {line[2].split()[0].rstrip("†"): line[1] for line in lines(assessment)}
+    told = {row: line[1] for line in reversed(lines(assessment)) for row in re.findall(r"(?:^|; )(\d+)†? ", line[2])}
     starts = {
         "permit": "by this plan it may be done",
         "support": "supported or encouraged, which is no permit",
@@ -109,7 +127,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
     assessment = check(full, rulebook, as_of=DAY, engine="reference")
     assert in_order(assessment.open)[0].measure.row == 57
     (own,) = (line for line in lines(assessment) if line[2].startswith("57 "))
-    assert own[3] == "the culture and tourism authority (inferred)"
+    assert own[3].startswith("item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)\nitem 99: ")
     first = open_now(rulebook, assessment.open).rows[0]
     assert first[3].en == "no tours to Taiwan; only outbound tours of Chinese citizens"
     assert first[4].en == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
@@ -120,8 +138,8 @@ def test_a_finding_is_applied_for_with_whoever_makes_it(rulebook: Rulebook) -> N
         line[2].split()[0].rstrip("†"): line for line in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
     }
     assert told["93"][1].startswith("ask the authority for its finding: ")
-    assert told["93"][3] == "Customs"  # its words name it
-    assert told["90"][3] == "the place's commerce department (inferred)"  # the text does not say which authority it is
+    assert told["93"][3] == "Customs, 海关"  # its words name it
+    assert told["90"][3] == "the place's commerce department, 所在地商务主管部门 (inferred)"
 
 
 def test_what_waits_is_to_be_watched_where_it_would_be_seen(rulebook: Rulebook) -> None:
@@ -144,7 +162,11 @@ def test_what_waits_in_a_place_compared_is_to_be_asked_there(rulebook: Rulebook)
 def test_what_an_instrument_alone_opens_is_to_be_looked_up_first(rulebook: Rulebook) -> None:
     full = {**AGENCY, "entity_kind": "enterprise", "registered_here": True}
     here, there = (
-        {line[2].split()[0]: line[1] for line in lines(check({**full, "city": city}, rulebook, as_of=DAY))}
+        {
+            row: line[1]
+            for line in lines(check({**full, "city": city}, rulebook, as_of=DAY))
+            for row in re.findall(r"(?:^|; )(\d+)†? ", line[2])
+        }
         for city in ("上海", "长沙")
     )
     said = "first look up the later instrument that alone opens it, whose words are not in this report's rules"
@@ -154,7 +176,7 @@ def test_what_an_instrument_alone_opens_is_to_be_looked_up_first(rulebook: Ruleb
 
 def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Rulebook) -> None:
     licensed = lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
-    changes = [line[3] for line in licensed if line[1].startswith("if it is wanted: ")]
+    changes = [line[3] for line in licensed if line[1].startswith("Optional: ")]
     assert changes
     assert all("being licensed, ask the supervisor first" in one for one in changes)
     told = lines(check({**AGENCY, "licences": []}, rulebook, as_of=DAY, engine="reference"))

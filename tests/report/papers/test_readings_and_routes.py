@@ -164,8 +164,10 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
     assert by == "up to you, at a cost"
     assert standing == "Conditional"
-    assert opens.startswith("of use to this entity only once it has one: 95 Leasing companies lending foreign currency")
-    assert "for that entity, not for this one: 92 New lease objects" in opens
+    own, another = opens.split("\n")
+    assert own.startswith("for this entity, of use only once it has one ")
+    assert own.endswith(": 95 Leasing companies lending foreign currency to project companies")
+    assert "nothing else about it being examined): 92 New lease objects" in another
     assert "part 2: Project companies sharing the parent's debt quota" in opens
     steps = NextSteps(assessment, prospects).table()
     assert [step in row[1].en for row in steps.rows].count(True) == 1
@@ -183,7 +185,7 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
     # each part with whom it is for, and the question with what this entity alone can answer
     assert "for senior manager of a foreign company that is to set up a branch or subsidiary here, not for" in part
     assert "for spouse or family" in part
-    asked = told[told.index("Of which kinds are the people concerned") :].splitlines()[0]
+    asked = told[told.index("Is any of the people concerned") :].splitlines()[0]
     assert "“senior manager of a foreign company that has invested and registered here”" in asked
     assert "spouse" not in asked
     assert "A part that is for others" not in told

@@ -19,9 +19,9 @@ from applicability.text import Text
 _MOST = 8  # options named in one line; a page names them all
 
 EDITS: Mapping[EditKind, Text] = {
-    "answer": Text("填明{label}：{values}（如属实）", "state the {label}: {values} (if true)"),
+    "answer": Text("如属实，补充填报{label}：{values}", "if true, add to the facts given: {label}: {values}"),
     "set": Text("{label}改为{values}", "change the {label} to {values}"),
-    "add": Text("{label}增加{values}", "add to the {label}: {values}"),
+    "add": Text("{label}增加{values}", "add {values} to the {label}"),
     "drop": Text("{label}去掉{values}", "remove from the {label}: {values}"),
     "move": Text("迁至{values}", "move to {values}"),
     "keep": Text("这项用途遵守限制：{values}", "keep the limit in this use: {values}"),
@@ -38,6 +38,7 @@ _WITHIN = Text("{place}（{around}）", "{place} ({around})")
 _MORE = Text("{shown}，或其余{rest}项之一", "{shown} or one of {rest} others")
 _FEW_FAR = 3  # places outside the entity's own city that are named where there are more
 _NOTHING = Text("无", "none")
+_FROM_NONE = Text("{do}（{label}{values}）", "{do} ({label} {values})")
 _NO_OTHERS = Text("没有其他", "no others")
 
 OWNERS: Mapping[str, Text] = {
@@ -77,7 +78,22 @@ def edit_text(edit: Edit, words: ConditionRenderer, most: int | None = _MOST) ->
     if isinstance(edit.leaf, Judgement):
         return s.say(EDITS["finding"], label=edit.leaf.authority, values=edit.leaf.about)
     assert edit.fact is not None  # every other edit has a fact
+    if edit.kind == "set" and (do := words.rulebook.facts[edit.fact].from_none) is not None and not _held(edit, words):
+        return _more_than_none(do, edit, words, most)
     return s.say(EDITS[edit.kind], label=edit_label(edit, words), values=option_values(edit, words, most))
+
+
+def _held(edit: Edit, words: ConditionRenderer) -> object:
+    """What the entity has of a fact now."""
+    return words.facts.values.get(edit.fact or "", True)
+
+
+def _more_than_none(do: Text, edit: Edit, words: ConditionRenderer, most: int | None) -> Text:
+    """What to do to have more than none; how much, where that is not left open."""
+    ends = intervals(one.sample for one in edit.options)
+    if len(ends) == 1 and ends[0].high in (None, words.rulebook.facts[edit.fact or ""].ends[1]) and not ends[0].low:
+        return do
+    return s.say(_FROM_NONE, do=do, label=edit_label(edit, words), values=option_values(edit, words, most))
 
 
 def option(edit: Edit, one: Option, words: ConditionRenderer) -> Text:

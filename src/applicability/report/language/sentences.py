@@ -37,7 +37,7 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
     ),
     ("Some", ELIGIBLE): Text("{label}包括{given}，符合要求", "the {label} include what is required: {given}"),
     ("Some", NEEDS): Text(
-        "{label}须包括{values}，档案未填", "the {label} must include {values}; the profile does not give them"
+        "{label}须包括{values}，档案未填", "the {label} must include {values}; the profile does not say"
     ),
     ("SomePart", NEEDS): Text(
         "{label}须包括{values}，档案只填了一部分", "the {label} must include {values}; the profile gives only some"

@@ -29,6 +29,8 @@ _PARTED = 12  # the same of a table of tall rows, most of which would else leave
 _LOW = 4  # such lines of a row that does not stand alone on a page
 _HEADS = (46, 60, 74, 84)  # widths of a Latin letter in a line of a heading, by its level
 _FEW, _SHORT = 8, 20  # rows, and lines of them, of a table that is not parted
+FEW_PAIRS = 3  # labels of a list that is not parted
+NARROWER = "†"  # at the number of a row that another reader could read more narrowly
 _INNER = str.maketrans("“”", "‘’")
 _STRAIGHT = lazy_pattern(r'"([^"]*)"')
 _NO_ADVICE = Text("不是法律意见", "not legal advice")
@@ -127,7 +129,11 @@ def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
 @dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
+<<<<<<< HEAD
     `right` the columns of figures. `parted` lets the end of a page part all but its lower rows.
+=======
+    `right` the columns of figures; one that `parts` may go on on the next page, however short it is.
+>>>>>>> i-pcase
     """
 
     heads: tuple[Text, ...]
@@ -135,7 +141,11 @@ class Table:
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
     right: tuple[int, ...] = ()
+<<<<<<< HEAD
     parted: bool = False
+=======
+    parts: bool = False
+>>>>>>> i-pcase
 
 
 @dataclass(frozen=True)
@@ -207,7 +217,7 @@ def _height(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> 
 def is_short(table: Table, speech: Speech) -> bool:
     """Whether a table is so short that it stands whole on one page, with room for what leads to it."""
     lines = [_height(row, table.widths, speech) for row in table.rows]
-    return len(lines) <= _FEW and sum(lines) <= _SHORT
+    return not table.parts and len(lines) <= _FEW and sum(lines) <= _SHORT
 
 
 def _lines(text: str, room: float) -> int:

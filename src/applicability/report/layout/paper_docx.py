@@ -11,6 +11,7 @@ from applicability.errors import EngineError, Location, Problem
 from applicability.messages import install, not_installed
 from applicability.report.layout.docx_set_up import CHINESE_TONGUE, LATIN_TONGUE, SOFT, DocxSetUp
 from applicability.report.layout.paper import (
+    FEW_PAIRS,
     Block,
     Bullets,
     Folded,
@@ -196,7 +197,8 @@ class _DocxWriter:
                 continue
             self._items(cells[1].merge(cells[2]) if two else cells[1], group)
         rows = list(table.rows)
-        self._keep([*rows[:_HEAD], *rows[-2:-1]])  # a heading above it has its first rows; no last row stands alone
+        # A heading above it has its first rows, no last row stands alone, and a short one is not parted.
+        self._keep(rows[:-1] if len(rows) <= FEW_PAIRS else [*rows[:_HEAD], *rows[-2:-1]])
         self._space()
 
     def _items(self, cell: Any, items: Sequence[Text | Quote]) -> None:

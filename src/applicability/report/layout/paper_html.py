@@ -9,6 +9,8 @@ from markupsafe import Markup
 from applicability.report.layout import html
 from applicability.report.layout.buckets import FILLS
 from applicability.report.layout.paper import (
+    FEW_PAIRS,
+    NARROWER,
     Paper,
     Speech,
     cell_runs,
@@ -51,6 +53,8 @@ def render(paper: Paper, speech: Speech, *, face: str | None = None) -> str:
         speech=speech,
         runs=lambda text: runs(text, speech),
         joined=lambda text: joined(text, speech),
+        told_above=lambda text: joined(text, speech).replace(NARROWER, ""),
+        few=FEW_PAIRS,
         quoted=lambda quote: quoted(quote, speech),
         cell_runs=lambda cell: cell_runs(cell, speech),
         item_runs=lambda item: item_runs(item, speech),

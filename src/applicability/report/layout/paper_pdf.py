@@ -18,6 +18,7 @@ from applicability.report.layout.paper_pdf_languages import write_languages
 from applicability.text import Text
 
 _MARKED = lazy_pattern(r"(\d*)†(?=[^<>]*<)")  # not within a tag
+_ARTICLE = lazy_pattern(r"\bthe (?=[a-z][^<>]*<)")  # not within a tag
 _FONT = ("fonts", "NotoSansSC-Regular.ttf")
 
 
@@ -25,7 +26,7 @@ def render(paper: Paper, speech: Speech) -> bytes:
     """The paper as PDF. Raises EngineError where what sets it, or the font, is not installed."""
     library = weasyprint()
     face = font()
-    page = _with_marks(render_html(paper, speech, face=face.as_uri()))
+    page = _with_articles(_with_marks(render_html(paper, speech, face=face.as_uri())))
     with _quiet():
         document = library.HTML(string=page, url_fetcher=_only(library, face.as_uri()))
         made: bytes = document.write_pdf(
@@ -41,6 +42,15 @@ def _with_marks(page: str) -> str:
     '<p><span class="marked">110<span class="mark">†</span></span>, 5</p>'
     """
     return _MARKED.sub(r'<span class="marked">\1<span class="mark">†</span></span>', page)
+
+
+def _with_articles(page: str) -> str:
+    """A page on which no line ends with an article: before Chinese the next word may go to the next line.
+
+    >>> _with_articles('<p title="the day">ask the authority</p>')
+    '<p title="the day">ask the\\xa0authority</p>'
+    """
+    return _ARTICLE.sub("the\u00a0", page)
 
 
 def weasyprint() -> Any:

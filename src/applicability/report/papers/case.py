@@ -44,7 +44,7 @@ from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.results import results_of
 from applicability.report.papers.rows import RowWriter, marked_number, row_list, rows_text, title_of
-from applicability.report.papers.set_up import needing_one
+from applicability.report.papers.set_up import needing_one, parts_of_own
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import (
@@ -99,7 +99,8 @@ class _CasePaper:
     @cached_property
     def rows(self) -> RowWriter:
         needed = tuple((one.measure.key, value) for value, own in needing_one(self.assessment) for one in own)
-        return RowWriter(self.assessment.rulebook, self.assessment.facts, readings=True, needed=needed)
+        own = tuple(parts_of_own(self.assessment))
+        return RowWriter(self.assessment.rulebook, self.assessment.facts, readings=True, needed=needed, own=own)
 
     def say(self, key: str, /, **slots: Text | str) -> Text:
         """A sentence on the entity, which may be only planned."""
@@ -116,7 +117,7 @@ class _CasePaper:
         who, cover = cover_of(self.assessment)
         steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
         summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, steps)
-        blocks: list[Block] = [*steps.rest()]
+        blocks: list[Block] = []
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
             blocks += comparison_blocks(self.comparison, inside=True)
@@ -239,9 +240,17 @@ class _CasePaper:
         lines: list[tuple[TableCell, Text]] = [
             (with_words(reason, shut.shared_words(own)), row_list(own)) for reason, own in shut.by_reason(found)
         ]
+        alone = list[tuple[TableCell, ...]]()  # a reason of one measure is told beside it
         for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
-            lines.append((reason, row_list(own)))
-        each = list(_each(found, shut))
+            if len(own) > 1:
+                lines.append((reason, row_list(own)))
+            else:
+                title = own[0].measure.title
+                line = Text(f"{title.zh}：{reason.zh}", f"{title.en}: {reason.en}")
+                alone.append((same(marked_number(own[0].measure)), line))
+        each = [*_each(found, shut)]
+        if alone:
+            each.append(Table((say("row"), say("rows_why")), tuple(alone), (8, 92)))
         quoted = any(isinstance(line[0], CellLines) for line in lines) or any(len(one.heads) > 2 for one in each)
         lead = [say("shut_words")] if quoted else []
         if any("途径之一）" in row[-1].zh for one in each for row in one.rows):
@@ -288,6 +297,10 @@ class _CasePaper:
             reading = "narrower" if one.measure.narrower_reading else "reading"
             for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (reading_of(one.measure),)))):
                 lines += [(same(marked_number(one.measure)), say(label), put(text)) for text in texts]
+            lines += [
+                (same(marked_number(one.measure)), say("here"), about)
+                for key, _, about in self.rows.own if key == one.measure.key
+            ]  # fmt: skip
         if lines:
             yield Heading(say("doubts"))
             used = [bucket for bucket in BUCKETS[:4] if any(one.bucket == bucket for one in own.values())]

@@ -10,7 +10,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES
 from applicability.report import Selection
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph
 from applicability.report.papers.awaited import Waiting, in_short
@@ -23,6 +23,7 @@ from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.set_up import needing_one
 from applicability.report.papers.texts import is_planned, of_entity, say, sentence
 from applicability.report.papers.unlikely import unlikely_counted, unlikely_keys
+from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _WORDS: Mapping[str, Text] = {
@@ -66,7 +67,6 @@ _WORDS: Mapping[str, Text] = {
     "sum_shut": Text(
         "不适用的有{count}项，原因见“{part}”。", "{count} measures are not available; for the reasons see “{part}”."
     ),
-    "sum_left": Text("{count}项尚未写成规则。", "{count} are not encoded yet."),
     "sum_pending": Text(
         "{count}项取决于官方步骤或当地自己的方案，企业自身无法促成。",
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
@@ -74,7 +74,26 @@ _WORDS: Mapping[str, Text] = {
     ),
     "no_permit": Text(
         "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加。",
-        "By “a right” a thing may be done; “an encouragement” or “a trial” is no permit: one applies, or asks to join.",
+        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join.",
+    ),
+    "no_permit_but": Text(
+        "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加，但{rows}无可申请（依本报告的读法）。",
+        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join, but for "
+        "{rows} there is nothing to apply for (as this report reads it).",
+    ),
+    "no_permit_none": Text(
+        "“权利”是可以去做的；“鼓励”“探索”不是许可，{rows}也无可申请（依本报告的读法）。",
+        "“A right” may be used; “an encouragement” or “a trial” is no permit, and for {rows} there is nothing to apply "
+        "for (as this report reads it).",
+    ),
+    "sum_rest": Text("其余{count}项：{parts}。", "The other {count}: {parts}."),
+    "rest_authorities_only": Text("仅约束主管部门的{count}项", "{count} bind authorities only"),
+    "rest_text_lost": Text("原文缺失的{count}项", "{count} have a text that is lost"),
+    "rest_not_encoded": Text("尚未写成规则的{count}项", "{count} not encoded yet"),
+    "pending_is": Text(
+        "“待落实”：取决于官方步骤或当地自己的方案，能否适用本报告不能判断。",
+        "“Pending”: it depends on an official step or on the place's own programme; this report cannot say whether it "
+        "is open.",
     ),
     "needs_one": Text(
         "其中{rows}，设有{value}的才用得上；是否设有，所填事实没有说明。",
@@ -96,9 +115,7 @@ _WORDS: Mapping[str, Text] = {
         "as far as the plan does not change it.",
     ),
 }
-_REST: Mapping[Bucket, str] = {
-    "ineligible": "sum_shut", "not_encoded": "sum_left",
-}  # fmt: skip
+_REST: tuple[Bucket, ...] = ("authorities_only", "text_lost", "not_encoded")  # with no result for the entity
 
 
 @dataclass(frozen=True)
@@ -116,15 +133,19 @@ class CaseSummary:
         return self.selection.assessment
 
     def blocks(self, who: Text | None) -> Iterator[Block]:
-        """The figures, what is open in a table, what waits in a line each, and the first steps."""
+        """The figures and the first steps, what is open in a table, what waits in a line each, and the other steps."""
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._figures(who or _WORDS["unnamed_who"])), "lead")
         if self.comparison is not None:
             beside = tuple(lead_of(self.comparison))
             yield from beside
-            marked = any("†" in item.zh for one in beside if isinstance(one, Bullets) for item in one.items)
+            items = [item for one in beside if isinstance(one, Bullets) for item in one.items]
+            marked = any("†" in one.zh for one in items)
             if marked and not any(one.measure.narrower_reading for one in self.assessment.open):  # else it is told
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
+            if any(w.BUCKETS["pending"].zh in one.zh for one in items):
+                yield Paragraph(_WORDS["pending_is"], "soft")
+        yield from self.steps.first()
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
             yield open_now(self.assessment.rulebook, self.assessment.open)
@@ -133,7 +154,7 @@ class CaseSummary:
         if waits:
             yield Heading(say("waits_short"), 2)
             yield Bullets(waits)
-        yield from self.steps.first()
+        yield from self.steps.rest()
 
     @property
     def _open_heading(self) -> Text:
@@ -143,8 +164,11 @@ class CaseSummary:
     def _notes(self) -> Iterator[Text]:
         """What is so of all that is open."""
         yield from left_out(self.assessment.open, self._open_heading)
-        if any(one.force != "permit" for one in self.assessment.open):
-            yield _WORDS["no_permit"]
+        others = [one for one in self.assessment.open if one.force != "permit"]
+        none = [one for one in others if Whom(self.assessment.rulebook, one).not_granted is not None]
+        if others:
+            key = "no_permit_none" if none == others else "no_permit_but" if none else "no_permit"
+            yield _say(key, rows=items_text(marked_number(one.measure) for one in none))
         narrower = sum(one.measure.narrower_reading for one in self.assessment.open)
         if narrower:
             yield _say("narrower", count=str(narrower), part=say("doubts"))
@@ -174,9 +198,12 @@ class CaseSummary:
             yield _say("sum_pending", count=str(waiting))
         if unlikely:
             yield unlikely_counted(len(unlikely))
-        for bucket, key in _REST.items():
-            if counts[bucket]:
-                yield _say(key, count=str(counts[bucket]), part=say("shut"))
+        if counts["ineligible"]:
+            yield _say("sum_shut", count=str(counts["ineligible"]), part=say("shut"))
+        rest = [one for one in _REST if counts[one]]
+        if rest:
+            parts = s.listed([_say(f"rest_{one}", count=str(counts[one])) for one in rest], s.AND)
+            yield _say("sum_rest", count=str(sum(counts[one] for one in rest)), parts=parts)
 
     def _unsettled(self) -> Iterator[Text]:
         unlikely = unlikely_keys(self.assessment)

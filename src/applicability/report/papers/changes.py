@@ -307,6 +307,7 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     )
 
 
+<<<<<<< HEAD
 def _owner(edit: Edit, words: ConditionRenderer) -> Text:
     """Who can make an edit; of another business or standing, that no licence for it was examined."""
     declaration = words.rulebook.facts.get(edit.fact) if edit.fact is not None else None
@@ -319,6 +320,8 @@ def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) 
     return joined(opened_lines(assessment, change, rows))
 
 
+=======
+>>>>>>> i-pcase
 def opened_lines(
     assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False
 ) -> list[Text]:

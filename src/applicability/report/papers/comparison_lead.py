@@ -38,7 +38,7 @@ _WORDS = {
     "own_more": Text(
         "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的与本业没有直接关系。",
         "Of all measures, the most are open or subject to an authority's finding for {best}: {open} ({certain} "
-        "eligible, {judged} conditional); those it has besides do not bear on that business.",
+        "eligible, {judged} conditional); the additional measures do not concern it.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "by_instrument": Text(

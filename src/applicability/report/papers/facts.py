@@ -13,6 +13,7 @@ from applicability.report.layout.paper import Block, Heading, Paragraph, Table
 from applicability.report.papers.texts import is_planned, joined, of_entity, say
 from applicability.text import Text
 
+_TRUTHS = tuple(s.TRUTHS.values())
 _SHORT = Text("{label}：{value}", "{label}: {value}")
 
 
@@ -30,18 +31,29 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
 
 
+<<<<<<< HEAD
 def facts_in_short(assessment: Assessment, but: Collection[Text] = ()) -> Text | None:
     """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing.
 
     The facts `but` are told elsewhere, by their labels.
     """
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
+=======
+def facts_in_short(assessment: Assessment) -> Text | None:
+    """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing."""
+    words, planned = ConditionRenderer(assessment.rulebook, assessment.facts), is_planned(assessment)
+>>>>>>> i-pcase
     told = [
-        s.say(_SHORT, label=words.label(name), value=words.value(name, value))
+        s.say(_SHORT, label=words.label(name), value=_in_short(words.value(name, value), planned))
         for name, value in assessment.facts.given.values.items()
         if value not in (frozenset(), ()) and words.label(name) not in but
     ]
     return joined(told) if told else None
+
+
+def _in_short(value: Text, planned: bool) -> Text:
+    """A value; a plain yes or no of an entity that is only planned is not so yet."""
+    return say("planned_yes" if value == s.TRUTHS["true"] else "planned_no") if planned and value in _TRUTHS else value
 
 
 def implied(facts: Facts, book: Rulebook) -> Iterator[tuple[Text, Text, Text]]:

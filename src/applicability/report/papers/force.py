@@ -21,18 +21,22 @@ _READ_WHY = Text(
     "{force}（所用部分没有“{words}”等字样；虽有“{word}”字样，本报告读作{force}：{why}）",
     "{force}, as this report reads it (this part of the text does not say {words}, and says “{word}”: {why})",
 )
+_READ_SEE = Text(
+    "{force}（所用部分没有“{words}”等字样；虽有“{word}”字样，本报告读作{force}，理由见“{part}”）",
+    "{force}, as this report reads it (this part of the text does not say {words}, and says “{word}”: see “{part}”)",
+)
 _IN_PART = Text("第{numbers}部分：{told}", "part {numbers}: {told}")
 _IN_PARTS = Text("第{numbers}部分：{told}", "parts {numbers}: {told}")
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
-def force_of(finding: Finding) -> Text | None:
+def force_of(finding: Finding, part: Text | None = None) -> Text | None:
     """Its force, with the word that carries it in the part that decides; None where nobody can apply for anything.
 
-    Where no word carries it, the words that it is read from. Where its parts differ, which part it is of, and the force
-    of the others.
+    Where no word carries it, the words that it is read from, or the `part` of a paper that tells how it was read. Where
+    its parts differ, which part it is of, and the force of the others.
     """
-    told, measure = _of_deciding(finding), finding.measure
+    told, measure = _of_deciding(finding, part), finding.measure
     if told is None or not forces_differ(measure):
         return told
     own = [one.limb for one in finding.best_limbs if one.limb.force == finding.force]
@@ -56,7 +60,7 @@ def in_parts(measure: Measure, limbs: Sequence[Limb], told: Text) -> Text:
     return s.say(_IN_PARTS if len(limbs) > 1 else _IN_PART, numbers=numbers, told=told)
 
 
-def _of_deciding(finding: Finding) -> Text | None:
+def _of_deciding(finding: Finding, part: Text | None) -> Text | None:
     best = finding.best_limbs
     if not best or finding.force is None:
         return None
@@ -67,6 +71,8 @@ def _of_deciding(finding: Finding) -> Text | None:
         return say("force_word", force=name, zh=word.zh, en=word.en)
     listed = Text("”“".join(one.zh for one in usual[:2]), " or ".join(f"“{one.en}”" for one in usual[:2]))
     why = force_although(finding)
+    if why is not None and part is not None:
+        return s.say(_READ_SEE, force=name, words=listed, word=why[0], part=part)
     if why is not None:
         return s.say(_READ_WHY, force=name, words=listed, word=why[0], why=why[1])
     return say("force_read", force=name, words=listed)

@@ -14,14 +14,14 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.model.rulebook import Rulebook, StepKind
-from applicability.report.language import sentences as s
+from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import (
     in_own_city,
     offered,
-    opened_by,
+    opened_lines,
     owners,
     told_of,
     ways,
@@ -45,9 +45,9 @@ _TITLES = 4  # measures of a question that are named by title
 # What is done with an open measure, by its force; the block of the measure says the same at length.
 _DO: Mapping[Force, Text] = {
     "permit": Text(
-        "按本方案可以做：备妥须证明的事实，先向{who}问明其他法律是否另要求许可或批准",
-        "by this plan it may be done: first ask {who}, with what proves the facts at hand, whether other law asks for "
-        "a licence or an approval",
+        "按本方案可以做：备妥须证明的事实，先问明其他法律是否另要求许可或批准",
+        "by this plan it may be done: have proof of the facts ready, and first ask whether other law asks for a "
+        "licence or an approval",
     ),
     "support": Text(
         "受支持或鼓励，不是许可：据此提出申请或请求配合",
@@ -66,19 +66,19 @@ _WORDS = {
     ),
     "planned_self": Text("设立方", "whoever sets it up"),
     "before": Text(
-        "设立之前：查看设立方的人员是否符合条件（本报告没有审查）",
-        "before it is set up: see whether people of whoever sets it up qualify, which this report does not examine",
+        "设立之前，设立方的人员符合条件的即可使用（是否符合，本报告没有审查）",
+        "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
+        "report)",
     ),
-    "part_of": Text("{row} {parts}", "{row}, {parts}"),
+    "part_of": Text("{row} 第{number}部分“{title}”（{force}）", "{row}, part {number}: {title} ({force})"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "planned_permit": Text(
-        "按本方案可以做：备妥须证明的事实", "by this plan it may be done, with what proves the facts at hand"
+        "按本方案可以做：备妥须证明的事实", "by this plan it may be done: have proof of the facts ready"
     ),
     "planned_ask": Text(
-        "设立之前：先向{who}问明其他法律是否要求许可或批准",
-        "before it is set up: ask {who} whether other law asks for a licence or an approval",
+        "设立之前：先问明其他法律是否要求许可或批准",
+        "before it is set up: ask whether other law asks for a licence or an approval",
     ),
-    "only_about": Text("右列部门只就{about}查询", "ask the authority in the last column about {about} alone"),
     "not_granted": Text(
         "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
         "supported or encouraged, which is no permit, and nothing is granted that one could apply for, as this report "
@@ -87,8 +87,12 @@ _WORDS = {
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "has_one": Text(
-        "设有{value}的才用得上（所填事实没有说明是否设有）",
-        "of use only with such a company of its own, “{value}”, which the facts given do not say that it has",
+        "说明是否已设{value}：设有的，{rows}才用得上",
+        "say whether it has a {value} of its own: only with one is it able to use {rows}",
+    ),
+    "planned_has_one": Text(
+        "说明设立后是否设有{value}：设有的，{rows}才用得上",
+        "say whether it will have a {value} of its own: only with one is it able to use {rows}",
     ),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
@@ -105,10 +109,19 @@ _WORDS = {
     ),
     "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
     "changes_left": Text("其余调整{count}种，见“{part}”", "{count} more changes: see “{part}”"),
-    "change": Text("如愿调整：{change}", "if it is wanted: {change}"),
+    "change": Text("可选：{change}", "Optional: {change}"),
 }
-_NextStep = tuple[Text, Text, Text]  # what to do, for which measures, with whom
 _FIRST = 3  # steps that stand on the first page
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do, for which measures, and with whom, or `where` to look."""
+
+    do: Text
+    rows: TableCell
+    whom: TableCell
+    where: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,12 +133,12 @@ class NextSteps:
     elsewhere: Elsewhere | None = None
 
     @cached_property
-    def lines(self) -> tuple[_NextStep, ...]:
+    def lines(self) -> tuple[NextStep, ...]:
         """Every step; of what is open, the Chinese names of authorities stand beside it on the first page."""
         named = FirstInBoth()
         return (
-            *_to_use_or_answer(self.assessment),
             *_to_see_before(self.assessment),
+            *_to_use_or_answer(self.assessment),
             *_to_watch(self.assessment, named),
             *(_to_watch_there(self.elsewhere, named) if self.elsewhere is not None else ()),
             *_to_change(self.assessment, self.prospects),
@@ -138,24 +151,26 @@ class NextSteps:
             yield self.table(0, _FIRST)
 
     def rest(self) -> Iterator[Block]:
-        """The part with those that come after the first."""
+        """Those that come after the first."""
         left = self.lines[_FIRST:]
         if not left:
             return
-        yield Heading(say("next_rest"))
-        if any("†" in rows.zh for _, rows, _ in left):
+        yield Heading(say("next_rest"), 2)
+        if any("†" in one.rows.zh for one in left):
             told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
             yield Paragraph(say("marked_short" if told else "marked_narrower", part=say("doubts")), "soft")
         yield self.table(_FIRST)
 
     def table(self, start: int = 0, end: int | None = None) -> Table:
         """Some of the steps, by number."""
-        rows = [(same(str(number)), *line) for number, line in enumerate(self.lines, 1)]
-        heads = (same(""), say("next_do"), say("rows"), say("next_whom"))
-        return Table(heads, tuple(rows[start:end]), (5, 37, 28, 30))
+        shown = self.lines[start:end]
+        rows = [(same(str(number)), one.do, one.rows, one.whom) for number, one in enumerate(shown, start + 1)]
+        whom = say("next_where" if any(one.where for one in shown) else "next_whom")
+        heads = (same(""), say("next_do"), say("rows"), whom)
+        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 33, 28, 35))
 
 
-def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
+def _to_use_or_answer(assessment: Assessment) -> Iterator[NextStep]:
     """What can be used, then what an answer would settle: of its own business, then of all else."""
     used, asked = list(_to_use(assessment)), list(_to_answer(assessment))
     for own in (True, False):
@@ -164,15 +179,22 @@ def _to_use_or_answer(assessment: Assessment) -> Iterator[_NextStep]:
                 yield line
 
 
-def _to_see_before(assessment: Assessment) -> Iterator[_NextStep]:
+def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
     """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
-    for one, numbers, parts in parts_before(assessment) if is_planned(assessment) else ():
-        limbs = [one.measure.limbs[number - 1].id for number in numbers]
-        name = s.say(_WORDS["part_of"], row=marked_number(one.measure), parts=parts)
-        yield _WORDS["before"], name, joined(Whom(assessment.rulebook, one).first(limbs, both=True)) or Text("–", "–")
+    for one, numbers in parts_before(assessment) if is_planned(assessment) else ():
+        limbs = {number: one.measure.limbs[number - 1] for number in numbers}
+        parts = [
+            s.say(
+                _WORDS["part_of"],
+                row=marked_number(one.measure), number=str(number), title=limb.title, force=w.FORCE_NAMES[limb.force],
+            )
+            for number, limb in limbs.items()
+        ]  # fmt: skip
+        whom = joined(Whom(assessment.rulebook, one).first([limb.id for limb in limbs.values()], both=True))
+        yield NextStep(_WORDS["before"], CellLines(tuple(parts)), whom)
 
 
-def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
+def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
     """Each of the first questions, and whether it is on a measure of its own business."""
     undecided = {one.measure.key: one for one in assessment.undecided}
     for one in plan_questions(assessment).questions[:_QUESTIONS]:
@@ -181,7 +203,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
             do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
             whom = _WORDS[f"{planned}self"]
-            yield any(map(is_own_business, found)), (do, _few_by_title(found), whom)
+            yield any(map(is_own_business, found)), NextStep(do, _few_by_title(found), whom)
 
 
 def _few_by_title(found: Sequence[Finding]) -> Text:
@@ -189,12 +211,12 @@ def _few_by_title(found: Sequence[Finding]) -> Text:
     return row_list(found) if len(found) <= _TITLES else items_text(marked_number(one.measure) for one in found)
 
 
-def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
+def _to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
     """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
     they are of its own business. Their limits stand beside them: `open_now`.
     """
-    needed = {one.measure.key: [value] for value, found in needing_one(assessment) for one in found}
-    groups: dict[tuple[bool, Text], list[Finding]] = {}
+    needing = needing_one(assessment)
+    groups: dict[Text, list[Finding]] = {}
     for one in in_order(assessment.open):
         before, first = _by_force(one, Whom(assessment.rulebook, one), planned=is_planned(assessment))
         do = [first]
@@ -205,47 +227,54 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, _NextStep]]:
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
         do = [*before, *do]
-        do += [s.say(_WORDS["has_one"], value=value) for value in needed.get(one.measure.key, ())]
         if rests_on_one(one):
             do.append(_WORDS["look_up"])
-        groups.setdefault((is_own_business(one), joined(do)), []).append(one)
-    for (is_own, told), own in groups.items():
-        yield is_own, (told, row_list(own), _with_whom(own))
+        groups.setdefault(joined(do), []).append(one)
+    for told, own in groups.items():
+        is_own = any(map(is_own_business, own))
+        yield is_own, NextStep(told, row_list(own), _with_whom(own))
+        for value, serves in needing:
+            if any(one in own for one in serves):
+                planned = "planned_" if is_planned(assessment) else ""
+                rows = items_text(marked_number(one.measure) for one in serves)
+                tell = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows)
+                yield is_own, NextStep(tell, row_list(serves), _WORDS[f"{planned}self"])
 
 
-def _with_whom(found: Sequence[Finding]) -> Text:
+def _with_whom(found: Sequence[Finding]) -> TableCell:
     """With whom to begin; where that is not the same for all of some measures, for which."""
     by_whom: dict[Text, list[str]] = {}
     for one in found:
-        whom = joined(Whom(one.rulebook, one).first()) or Text("–", "–")
+        asked = Whom(one.rulebook, one)
+        first = asked.of_licences() if one.force == "permit" else asked.first(both=True)
+        whom = joined(first) if first else same("–")
         by_whom.setdefault(whom, []).append(marked_number(one.measure))
     if len(by_whom) == 1:
         return next(iter(by_whom))
-    return joined([s.say(_WORDS["whom_of"], who=who, items=items_text(rows)) for who, rows in by_whom.items()])
+    told = (s.say(_WORDS["whom_of"], who=who, items=items_text(rows)) for who, rows in by_whom.items())
+    return CellLines(tuple(told))
 
 
 def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text], Text]:
-    """What to do before an entity is set up, and what to do with an open measure: of what may be done, whom to ask
-    which licence other law asks for; of what nobody grants, no application.
+    """What to do before an entity is set up, and what to do with an open measure; of what nobody grants, no
+    application.
     """
     force, ungranted = finding.force or FORCES[-1], whom.not_granted
     if force == "support" and ungranted is not None:
         return [], s.say(_WORDS["not_granted"], do=ungranted.do)
     if force != "permit":
         return [], _DO[force]
-    who, about = whom.of_licences()
-    alone = [s.say(_WORDS["only_about"], about=about)] if about is not None else []
     if planned:
-        return [s.say(_WORDS["planned_ask"], who=who), *alone], _WORDS["planned_permit"]
-    return [], joined([s.say(_DO[force], who=who), *alone])
+        return [_WORDS["planned_ask"]], _WORDS["planned_permit"]
+    return [], _DO[force]
 
 
-def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[_NextStep]:
+def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[NextStep]:
     """Each official step that something waits on which may concern the entity, once."""
     book, unlikely = assessment.rulebook, unlikely_keys(assessment)
     likely = [one for one in assessment.findings if one.measure.key not in unlikely]
     for step, measures in _awaited(likely).items():
-        yield watch(book.steps[step]), measure_list(measures), where_watched(step, book, named)
+        yield NextStep(watch(book.steps[step]), measure_list(measures), where_watched(step, book, named), where=True)
 
 
 def where_watched(step: str, rulebook: Rulebook, named: FirstInBoth) -> Text:
@@ -267,7 +296,7 @@ def watch(step: StepKind) -> Text:
     return s.say(_WORDS["watch_place"], step=step.label, do=step.by_place)
 
 
-def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[_NextStep]:
+def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextStep]:
     """What waits for a programme or a step of each other place, with where it would be seen."""
     for there in elsewhere.waiting():
         book = there.rows.rulebook
@@ -276,11 +305,8 @@ def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[_NextS
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
             where = [asked, *([known.where] if known is not None else [])]
-            yield (
-                do,
-                _own_by_title(measures, there.likely),
-                joined([say("mark_inferred", who=named(one)) for one in where]),
-            )
+            whom = joined([say("mark_inferred", who=named(one)) for one in where])
+            yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True)
 
 
 def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:
@@ -300,7 +326,7 @@ def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
     return {step: list(own.values()) for step, own in sorted(found.items(), key=lambda item: -len(item[1]))}
 
 
-def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[_NextStep]:
+def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[NextStep]:
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
@@ -311,21 +337,22 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield s.say(_WORDS["change"], change=one.step), joined(one.opens), joined([one.by, *supervised])
+        yield NextStep(s.say(_WORDS["change"], change=one.step), CellLines(one.opens), joined([one.by, *supervised]))
     shown = near[: _CHANGES - len(others)]
     shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
     for _, change, rows in shown:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        yield (
+        yield NextStep(
             s.say(_WORDS["change"], change=told),
-            opened_by(assessment, change, rows),
+            CellLines(tuple(opened_lines(assessment, change, rows))),
             joined([owners(change, words), *supervised]),
         )
     # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
     if left:
         found = [row.finding for _, _, own in left for row in own]
-        yield s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes")), row_list(found), same("–")
+        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
+        yield NextStep(do, row_list(found), same("–"))
 
 
 def _is_more_than_said(change: Change) -> bool:

@@ -37,7 +37,9 @@ def open_now(rulebook: Rulebook, findings: Sequence[Finding]) -> Table:
         (same(marked_number(one.measure)), one.measure.title, _force(one), _limits(one), _whom(rulebook, one))
         for one in in_order(findings)[:_MOST]
     )
-    return Table((say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (7, 30, 16, 24, 23))
+    return Table(
+        (say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (6, 25, 14, 29, 26), parts=True
+    )
 
 
 def left_out(findings: Sequence[Finding], part: Text) -> Iterator[Text]:

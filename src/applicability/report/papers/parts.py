@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
 from applicability.model.assessment import Assessment, Finding, LimbFinding, bucket_of
 from applicability.model.conditions import Does, InSector, Judgement, Number, OneOf, leaves
 from applicability.model.evaluate import leaf_verdict
@@ -22,7 +22,6 @@ from applicability.report.papers.force import force_in_short
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
-_PART = Text("第{number}部分“{part}”", "part {number} ({part})")
 _FORCE = Text("力度：{force}", "force: {force}")
 Item = Text | Quote
 Pair = tuple[Text, tuple[Item, ...]]
@@ -34,6 +33,7 @@ class RowParts:
 
     rulebook: Rulebook
     finding: Finding
+    own: Mapping[str, Text] = field(default_factory=dict)  # of parts for another entity of its own, what is so of them
 
     @property
     def limbs(self) -> tuple[Limb, ...]:
@@ -85,7 +85,9 @@ class RowParts:
         forces = {one.force for one in self.finding.measure.usable}
         force = [s.say(_FORCE, force=force_in_short(self.finding.measure, [limb]))] if len(forces) > 1 else []
         if others is not None:
-            told = [joined([say("limb_others", title=limb.title, who=others), *force])]
+            own = self.own.get(limb.id)
+            key = "limb_others" if own is None else "limb_own"
+            told = [joined([say(key, title=limb.title, who=others, told=own or ""), *force])]
         else:
             reasons = joined([one.message for one in self._reasons[limb.id]])
             told = [say("limb_line", title=limb.title, verdict=w.BUCKETS[bucket_of(verdict)], who=who)]
@@ -97,8 +99,8 @@ class RowParts:
             told.append(say("limb_limits", limits=joined([one.label for one in limb.limits])))
         if not decides and others is None:
             key = "limb_find_then" if verdict < Verdict.CONDITIONAL else "limb_find"
-            own = [leaf for leaf in leaves(limb.when) if leaf in self.judgements and isinstance(leaf, Judgement)]
-            told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(own)]
+            left = [leaf for leaf in leaves(limb.when) if leaf in self.judgements and isinstance(leaf, Judgement)]
+            told += [say(key, authority=one.authority, about=one.about) for one in dict.fromkeys(left)]
         return tuple(told)
 
     def _others(self, found: LimbFinding) -> Text | None:
@@ -111,19 +113,16 @@ class RowParts:
         return Quote(limb_words(measure, limb), limb_english(self.rulebook, measure, limb), None, marked=True)
 
 
-def parts_before(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ...], Text]]:
+def parts_before(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ...]]]:
     """The measures with parts for people of whoever sets an entity up, where the place is met; with these parts, by
-    number and in words. A part that asks of the entity what the plan says of it is for when it is set up.
+    number. A part that asks of the entity what the plan says of it is for when it is set up.
     """
     for one in assessment.findings:
         if one.scope_verdict is Verdict.ELIGIBLE and one.bucket in ("eligible", "conditional", "needs_info"):
-            parts = {
-                number: s.say(_PART, number=str(number), part=limb.title)
-                for number, limb, _ in RowParts(assessment.rulebook, one).for_others()
-                if not _asks_of_it(limb, assessment)
-            }
+            others = RowParts(assessment.rulebook, one).for_others()
+            parts = tuple(number for number, limb, _ in others if not _asks_of_it(limb, assessment))
             if parts:
-                yield one, tuple(parts), s.listed(list(parts.values()), s.AND)
+                yield one, parts
 
 
 def _asks_of_it(limb: Limb, assessment: Assessment) -> bool:

@@ -31,6 +31,8 @@ def question_of(assessment: Assessment, fact: str, findings: Iterable[Finding] =
     if not named or len(named) > _CHOICES:
         return asked
     if len(named) == 1 and declaration.type == "choices":  # one that could still count is no choice among several
+        if declaration.value_question is not None and _is_no_person(assessment, fact):
+            return s.say(declaration.value_question, value=named[0])
         return s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")

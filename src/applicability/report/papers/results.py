@@ -1,18 +1,15 @@
-"""All results of a case, counted, and what is to be noted of some of them."""
+"""All results of a case, counted, and what of the body bears on all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from applicability.model.assessment import BUCKETS, Assessment, Finding
+from applicability.model.assessment import BUCKETS, Assessment
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph, Table, same
-from applicability.report.papers.force import force_although
-from applicability.report.papers.in_order import in_order
-from applicability.report.papers.parts import parts_before
-from applicability.report.papers.rows import items_text, marked_number
-from applicability.report.papers.texts import is_planned, joined, say
+from applicability.report.papers.rows import items_text
+from applicability.report.papers.texts import say
 from applicability.text import Text
 
 _WORDS: Mapping[str, Text] = {
@@ -24,16 +21,6 @@ _WORDS: Mapping[str, Text] = {
     ),
     "shown": Text("只列出所选的{count}项。", "Only the {count} measures selected are listed."),
     "provision": Text("{title}：{note}", "{title}: {note}"),
-    "before": Text(
-        "设立之前即可能有用的，是对设立方的人员、不是对本主体自身的部分：{parts}。本报告没有审查这些人是否符合条件。",
-        "Perhaps of use before it is set up are the parts for people of whoever sets it up, and not for the entity "
-        "itself: {parts}. This report does not examine whether these people qualify.",
-    ),
-    "although": Text(
-        "{item}虽有“{word}”字样，本报告读作{force}：{why}。",
-        "{item} says “{word}” and is read as {force}: {why}.",
-    ),
-    "parts_of": Text("第{row}项{parts}", "of item {row} {parts}"),
 }
 
 
@@ -55,7 +42,7 @@ def results_of(selection: Selection) -> Iterator[Block]:
         yield Paragraph(_say("sum_lost", rows=items_text(one.row for one in lost), number=cited), "soft")
     if len(selection.findings) != len(assessment.findings):
         yield Paragraph(_say("shown", count=str(len(selection.findings))), "soft")
-    lines = (*_before(assessment), *_although(assessment, in_order(assessment.open)), *_provisions(assessment))
+    lines = tuple(_provisions(assessment))
     if lines:
         yield Bullets(lines)
 
@@ -63,26 +50,6 @@ def results_of(selection: Selection) -> Iterator[Block]:
 def _provisions(assessment: Assessment) -> Iterator[Text]:
     for one in assessment.provisions:
         yield _say("provision", title=one.title, note=one.note)
-
-
-def _although(assessment: Assessment, found: Sequence[Finding]) -> Iterator[Text]:
-    """Why what speaks of a trial is counted as more."""
-    for one in found:
-        why = force_although(one)
-        if why is not None and one.force is not None:
-            item = assessment.rulebook.documents[one.measure.document].item(marked_number(one.measure))
-            item = Text(item.zh, f"{item.en[:1].upper()}{item.en[1:]}")
-            yield _say("although", item=item, word=why[0], force=w.FORCE_NAMES[one.force], why=why[1])
-
-
-def _before(assessment: Assessment) -> Iterator[Text]:
-    """The parts that are for people of whoever sets up an entity that is only planned."""
-    parts = [
-        _say("parts_of", row=marked_number(one.measure), parts=found)
-        for one, _, found in (parts_before(assessment) if is_planned(assessment) else ())
-    ]
-    if parts:
-        yield _say("before", parts=joined(parts))
 
 
 def _say(key: str, /, **slots: Text | str) -> Text:

@@ -15,7 +15,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
-from applicability.report.layout.paper import Block, Heading, Pairs, Quote, nested
+from applicability.report.layout.paper import NARROWER, Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by
 from applicability.report.papers.met import evidence, met_reasons
@@ -41,13 +41,12 @@ _WORDS = {
     "in_line": Text("{told}：“{words}”", "{told}: “{words}”"),
     "in_line_english": Text("{told}：“{words}”", "{told}: “{words}” [unofficial: “{english}”]"),
 }
-_NARROWER = "†"  # at the number of a row that another reader could read more narrowly
 
 
 @dataclass(frozen=True)
 class RowWriter:
     """Writes the measures of one assessment; `readings` tells that the paper has a part with their readings, `needed`
-    which measures are of use only to an entity with another one of its own.
+    which measures are of use only to an entity with another one of its own, and `own` what is so of the parts for it.
 
     What is the same for all measures stands before them: `leads.py`.
     """
@@ -56,6 +55,7 @@ class RowWriter:
     facts: Facts
     readings: bool = False
     needed: tuple[tuple[MeasureKey, Text], ...] = ()
+    own: tuple[tuple[MeasureKey, str, Text], ...] = ()
 
     @cached_property
     def renderer(self) -> ConditionRenderer:
@@ -108,18 +108,19 @@ class RowWriter:
 
     def _pairs(self, finding: Finding) -> Iterator[tuple[Text, Iterable[Item]]]:
         measure, told, put = finding.measure, FindingText(finding), self.beside(finding)
-        force = force_of(finding)
+        force = force_of(finding, say("doubts") if self.readings else None)
         yield say("standing"), [self._standing(finding)]
         whom = Whom(self.rulebook, finding)
         yield say("force"), [force, *_not_granted(whom)] if force is not None else []
         yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
-        yield from RowParts(self.rulebook, finding).pairs(inside=True)
+        own = {limb: told for key, limb, told in self.own if key == measure.key}
+        yield from RowParts(self.rulebook, finding, own).pairs(inside=True)
         yield say("limits"), self._limits(finding)
         yield say("another_use"), self._of_others(finding)
-        # Of what is open for certain no finding is asked any more; it may be of another part, or of another entity.
-        yield say("find_else" if finding.bucket == "eligible" else "find"), self._findings(finding)
+        # Of what is open for certain no finding is asked any more: those that other cases need are not for this reader.
+        yield say("find"), self._findings(finding)
         yield say("ask"), whom.items(self._explained)
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
@@ -177,7 +178,7 @@ class RowWriter:
                 yield self.quote(measure, span.words, where_of(self.rulebook, measure))
 
     def _findings(self, finding: Finding) -> list[Item]:
-        judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending", "eligible") else ()
+        judged = finding.judgements if finding.bucket in ("conditional", "needs_info", "pending") else ()
         elsewhere = RowParts(self.rulebook, finding).judgements
         found: list[Item] = []
         for one in judged:
@@ -188,7 +189,7 @@ class RowWriter:
             told = say("find_line_named" if named else "find_line", about=one.about, authority=one.authority)
             quoted = one.ground.quote if one.ground.cites == "text" else ""
             found.append(self.in_line(finding.measure, told, quoted) if quoted else told)
-        return [*found, say("find_record")] if found and finding.bucket != "eligible" else found
+        return [*found, say("find_record")] if found else found
 
 
 def _not_granted(whom: Whom) -> Iterator[Text]:
@@ -257,7 +258,7 @@ def measure_list(measures: Iterable[Measure]) -> Text:
 
 def marked_number(measure: Measure) -> str:
     """Its number, marked where a narrower reading would open it to fewer or to nobody; the legend is the caller's."""
-    return f"{measure.row}{_NARROWER}" if measure.narrower_reading else str(measure.row)
+    return f"{measure.row}{NARROWER}" if measure.narrower_reading else str(measure.row)
 
 
 def items_text(rows: Iterable[int | str]) -> Text:

@@ -6,6 +6,7 @@ from applicability.analysis.other_entities import OpenPart, other_entities
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Assessment, Finding, bucket_of
 from applicability.model.facts import Facts
+from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
@@ -25,13 +26,19 @@ _WORDS = {
         "其母公司即本企业，{fact}：{value}，无须另作认定",
         "its parent is the entity itself, {fact}: {value}; nobody has to find that",
     ),
+    "own_part": Text(
+        "与本主体在同一地方、做同样业务的该公司{standing}：{settled}；其他事实没有审查",
+        "for such a company in the same place and business it is {standing}: {settled}; nothing else about it is "
+        "examined",
+    ),
     "set_up_serves": Text(
-        "本主体有了它才用得上：{rows}；是否已有，所填事实没有说明",
-        "of use to this entity only once it has one: {rows}; whether it has is not among the facts given",
+        "对本主体（有了它才用得上；是否已有，所填事实没有说明）：{rows}",
+        "for this entity, of use only once it has one (whether it has is not among the facts given): {rows}",
     ),
     "set_up_opens": Text(
-        "适用者是另设的主体，不是本主体：{rows}；本报告没有逐项审查该主体",
-        "for that entity, not for this one: {rows}; this report does not examine that entity item by item",
+        "对另设的主体（不是本主体；按同一地方、同样的业务判断，其他事实没有审查）：{rows}",
+        "for the entity set up (not for this one; taken to be in the same place and business, nothing else about it "
+        "being examined): {rows}",
     ),
 }
 
@@ -64,6 +71,22 @@ def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
     return tuple(found)
 
 
+def parts_of_own(assessment: Assessment) -> list[tuple[MeasureKey, str, Text]]:
+    """The parts that are for another entity which this one could set up, and of which it settles a finding itself: the
+    measure, the part, and how it stands for that one.
+    """
+    found = []
+    for one in other_entities(assessment):
+        for part in one.opened:
+            settled = _of_founder(part, assessment.facts, assessment.rulebook)
+            if settled:
+                standing = w.BUCKETS[bucket_of(part.verdict)]
+                standing = Text(standing.zh, standing.en.lower())
+                told = s.say(_WORDS["own_part"], standing=standing, settled=joined(settled))
+                found.append((part.measure.key, part.limb.id, told))
+    return found
+
+
 def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:
     """The open measures that are of use only to an entity with another one of its own that it is not said to have: what
     that is, and the measures.
@@ -85,13 +108,15 @@ def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *,
     if part.verdict != least and not told:
         bucket = w.BUCKETS[bucket_of(part.verdict)]
         told = [Text(bucket.zh, bucket.en.lower())]
-    words = ConditionRenderer(rulebook, founder)
-    told += [
-        s.say(
-            _WORDS["set_up_founder"],
-            fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]),
-        )
-        for _, fact in part.of_founder
-    ]  # fmt: skip
+    told += _of_founder(part, founder, rulebook)
     finding = finding_with(part.measure, part.facts, rulebook) if terms else None
     return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
+
+
+def _of_founder(part: OpenPart, founder: Facts, rulebook: Rulebook) -> list[Text]:
+    """What of the one that sets an entity up, the `founder`, settles a finding of a part."""
+    words = ConditionRenderer(rulebook, founder)
+    return [
+        s.say(_WORDS["set_up_founder"], fact=rulebook.facts[fact].label, value=words.value(fact, founder.values[fact]))
+        for _, fact in part.of_founder
+    ]

@@ -39,6 +39,8 @@ WORDS: Mapping[str, Text] = {
     "count": Text("项数", "Measures"),
     "meaning": Text("含义", "What it means"),
     # The same for an entity that is only planned
+    "planned_yes": Text("设立后为是", "yes, once set up"),
+    "planned_no": Text("设立后为否", "no, once set up"),
     "planned_state": Text("主体状态", "Status"),
     "planned_cover": Text("拟设立，尚未登记", "planned, not registered yet"),
     "planned_open": Text("设立后可适用的措施", "What would be open once it is set up"),
@@ -59,7 +61,8 @@ WORDS: Mapping[str, Text] = {
     "next": Text("下一步", "What to do next"),
     "next_rest": Text("其余步骤", "Further steps"),
     "next_do": Text("做什么", "What to do"),
-    "next_whom": Text("向谁、在何处", "With whom, or where"),
+    "next_whom": Text("向谁", "With whom"),
+    "next_where": Text("向谁、在何处", "With whom, or where"),
     "appendix": Text("附录：{title}", "Appendix: {title}"),
     "words_of": Text("有待回答的措施：原文", "What is still to be answered: the words"),
     # Facts
@@ -98,6 +101,11 @@ WORDS: Mapping[str, Text] = {
     "same_terms": Text(
         "{where}，条件、限制和受理部门的种类与{own}相同",
         "{where} the terms, the limits and the kind of authority to ask are those of {own}",
+    ),
+    "other_terms": Text(
+        "在{labels}只依后来的文件可用，其原文不在本报告的规则库内，据以办理前请先查阅",
+        "in {labels} it is open by a later instrument alone, whose words are not in this report's rules: look them up "
+        "before relying on it",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
@@ -171,6 +179,7 @@ WORDS: Mapping[str, Text] = {
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
     "rows_ask_for": Text("所涉措施：须具备而未具备的", "Measures: what must be met, and is not"),
+    "rows_why": Text("所涉措施：原因", "Measures: why"),
     "asks_for": Text("须具备而未具备的", "What must be met, and is not"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
@@ -189,9 +198,9 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取完整清单。",
-        "{count} more changes come after these, or would lose measures of this business, and are not printed here; ask "
-        "whoever made this report for the full list.",
+        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，`change`的报告列出全部。",
+        "{count} more changes come after these, or would lose measures of this business, and are not printed here; the "
+        "paper of `change` lists them.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
@@ -205,12 +214,14 @@ WORDS: Mapping[str, Text] = {
         "Listed are the doubts and readings of measures whose result is {of}, and of those marked † that a change "
         "would open. Where the text could be read otherwise, the reading says so.",
     ),
+    "here": Text("就本主体而言", "For this entity"),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
     "told": Text("内容", "What it says"),
     "sources": Text("来源", "Sources"),
     "document_line": Text(
-        "{title}（{number}），{dates}，核对于{checked}", "{title} ({number}), {dates}, checked on {checked}"
+        "{title}（{number}），{dates}，最近一次核对：{checked}",
+        "{title} ({number}), {dates}, last checked on {checked}",
     ),
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),

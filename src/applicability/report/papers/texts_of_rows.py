@@ -20,15 +20,15 @@ OPEN_MEANS: Mapping[Force, Text] = {
         "原文允许本企业去做，或本报告读作允许（见各项“力度”）；遵守所列限制，并按下列各项办理；"
         "其他法律是否另要求许可或批准：持牌或受监管的先向监管部门问明，其他的先向主管该业务的部门问明。",
         "By the text, or as this report reads it (see “Force” under each), the entity may do this, within the limits "
-        "listed and as set out under each measure. Whether other law asks for a licence or an approval: whoever is "
-        "licensed or supervised first asks the supervisor, anybody else the authority of that business.",
+        "listed and as set out under each measure. Whether other law asks for a licence or an approval: if licensed or "
+        "supervised, ask the supervisor first; otherwise the authority in charge of that business.",
     ),
     "support": Text(
         "原文予以支持或鼓励，或本报告读作支持、鼓励（见各项“力度”），不是许可：据此可以提出申请或请求配合，"
         "是否给予及如何给予由主管部门决定；“力度”写明无可申请的除外。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
-        "decide, but where “Force” says that nothing is granted.",
+        "decide, except where “Force” says that nothing is granted.",
     ),
     "explore": Text(
         "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",
@@ -74,7 +74,6 @@ OF_ROWS: Mapping[str, Text] = {
     "find_line": Text(
         "{about}（按本报告的读法，由{authority}认定）", "{about} (as this report reads it, by {authority})"
     ),
-    "find_else": Text("本企业无须认定、仅其他情形须认定的事项", "Findings that only other cases need"),
     "find_record": Text(
         "取得认定后，本报告可据以更新。",
         "Once the authority has found, this report can be brought up to date.",
@@ -103,10 +102,6 @@ OF_ROWS: Mapping[str, Text] = {
     "ask_find": Text(
         "{who}：待认定的事项，即{about}（按本报告的读法）",
         "{who}, for its finding: {about} (as this report reads it)",
-    ),
-    "ask_find_else": Text(
-        "{who}：只在其他情形或其他部分中才须认定的事项，即{about}（按本报告的读法）",
-        "{who}, only for a finding in other cases or for another part: {about} (as this report reads it)",
     ),
     "ask_why": Text(
         "关于“{who}”：{why}。各项不知从何处着手的，都可先向其查询由谁受理。",
@@ -140,6 +135,9 @@ OF_ROWS: Mapping[str, Text] = {
     "limb_others": Text(
         "{title}：对象是{who}，不是本主体自身；本报告没有审查其是否符合条件",
         "{title}: for {who}, not for the entity itself; this report does not examine whether these qualify",
+    ),
+    "limb_own": Text(
+        "{title}：对象是{who}，不是本主体自身；{told}", "{title}: for {who}, not for the entity itself; {told}"
     ),
     "limb_duty": Text(
         "{title}：主管部门的职责，无可申请之事", "{title}: a duty of authorities; nobody can apply for it"

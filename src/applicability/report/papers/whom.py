@@ -25,8 +25,8 @@ _PART = Text(
 
 # Whom to ask which licence other law asks for.
 _SUPERVISOR = Text("本企业的监管部门", "the entity's supervisor")
-_COLUMN = Text("右列部门", "the authority in the last column")
-_BOTH = Text("本企业的监管部门和右列部门", "the entity's supervisor and the authority in the last column")
+_SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
+_ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,7 @@ class Whom:
             if one.authority in told:
                 continue
             number = next((place for place, limb in enumerate(parts.limbs, 1) if one in limb.judgements), None)
-            if number is None:
-                yield say("ask_find_else", who=one.authority, about=one.about)
-            else:
+            if number is not None:  # one that only another case needs is not for this reader
                 title = parts.limbs[number - 1].title
                 yield s.say(_PART, who=one.authority, about=one.about, number=str(number), title=title)
 
@@ -108,20 +106,34 @@ class Whom:
             found[otherwise.who] = say("mark_inferred", who=shown(otherwise.who))
         return list(found.values())
 
-    def of_licences(self) -> tuple[Text, Text | None]:
-        """Whom to ask which licence other law asks for: the supervisor of whoever is licensed, else whom to begin with.
-
-        With it, where those to begin with are asked about one matter alone, about which.
+    def of_licences(self) -> list[Text]:
+        """Whom to ask which licence other law asks for: the supervisor of whoever is licensed, then whom to begin with;
+        where these are asked about one matter alone, about which.
         """
-        authorities, licensed = self.rulebook.authorities, bool(self.finding.facts.values.get("licences"))
+        authorities, first = self.rulebook.authorities, self.first(both=True)
+        supervisor = self._supervisor
         if authorities is None:
-            return _SUPERVISOR if licensed else _COLUMN, None
-        bare = {say(key, who=who): who for who in authorities.only_about for key in ("mark_inferred", "mark_read")}
-        about = [authorities.only_about.get(bare.get(who, who)) for who in self.first()]
-        if about and None not in about:
-            alone = joined([one for one in dict.fromkeys(about) if one is not None])
-            return _SUPERVISOR if licensed else say("mark_inferred", who=authorities.otherwise.who), alone
-        return _BOTH if licensed else _COLUMN, None
+            return [supervisor, *first] if supervisor is not None else first
+        known = dict[Text, Text]()
+        for who, matter in authorities.only_about.items():
+            named = in_both(who)
+            known |= dict.fromkeys((named, say("mark_inferred", who=named), say("mark_read", who=named)), matter)
+        others = [s.say(_ABOUT, about=known[who], who=who) if who in known else who for who in first]
+        if supervisor is not None:
+            return [supervisor, *others]
+        if all(who in known for who in first):
+            return [say("mark_inferred", who=in_both(authorities.otherwise.who)), *others]
+        return first
+
+    @property
+    def _supervisor(self) -> Text | None:
+        """Who supervises an entity that is licensed, by name where the rules say so; None of any other entity."""
+        held = self.finding.facts.values
+        if not held.get("licences"):
+            return None
+        authorities = self.rulebook.authorities
+        named = authorities.supervisors_of(held) if authorities is not None else []
+        return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
 
     @property
     def not_granted(self) -> NotGranted | None:
