@@ -129,11 +129,8 @@ def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
 @dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
-<<<<<<< HEAD
-    `right` the columns of figures. `parted` lets the end of a page part all but its lower rows.
-=======
-    `right` the columns of figures; one that `parts` may go on on the next page, however short it is.
->>>>>>> i-pcase
+    `right` the columns of figures. One that is `parted` may go on on the next page, however short it is, and the end of a
+    page parts all but its lower rows.
     """
 
     heads: tuple[Text, ...]
@@ -141,11 +138,7 @@ class Table:
     widths: tuple[int, ...]
     fills: tuple[tuple[str | None, ...], ...] = ()
     right: tuple[int, ...] = ()
-<<<<<<< HEAD
     parted: bool = False
-=======
-    parts: bool = False
->>>>>>> i-pcase
 
 
 @dataclass(frozen=True)
@@ -217,7 +210,7 @@ def _height(row: Sequence[TableCell], widths: Sequence[int], speech: Speech) -> 
 def is_short(table: Table, speech: Speech) -> bool:
     """Whether a table is so short that it stands whole on one page, with room for what leads to it."""
     lines = [_height(row, table.widths, speech) for row in table.rows]
-    return not table.parts and len(lines) <= _FEW and sum(lines) <= _SHORT
+    return not table.parted and len(lines) <= _FEW and sum(lines) <= _SHORT
 
 
 def _lines(text: str, room: float) -> int:

@@ -307,7 +307,6 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     )
 
 
-<<<<<<< HEAD
 def _owner(edit: Edit, words: ConditionRenderer) -> Text:
     """Who can make an edit; of another business or standing, that no licence for it was examined."""
     declaration = words.rulebook.facts.get(edit.fact) if edit.fact is not None else None
@@ -315,13 +314,6 @@ def _owner(edit: Edit, words: ConditionRenderer) -> Text:
     return _WORDS["own_decision"] if other and edit.movable == "cost" and edit.kind in ("add", "set") else owner(edit)
 
 
-def opened_by(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> Text:
-    """The measures that a change opens, one after the other."""
-    return joined(opened_lines(assessment, change, rows))
-
-
-=======
->>>>>>> i-pcase
 def opened_lines(
     assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False
 ) -> list[Text]:

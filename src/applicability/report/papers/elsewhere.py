@@ -174,16 +174,12 @@ class Elsewhere:
         told = [by_result([(self.own, finding.bucket), *others], self.comparison)]
         same_terms = [self.others[index].label for index, one in alike if _terms(one) == _terms(finding)]
         if same_terms:
-<<<<<<< HEAD
             told.append(say("same_terms", where=at(same_terms, self.comparison), own=self.own))
-=======
-            told.append(say("same_terms", labels=s.listed(same_terms, s.AND), own=self.own))
         by_instrument = [
             self.others[index].label for index, one in alike if rests_on_one(one) and not rests_on_one(finding)
         ]
         if by_instrument:
-            told.append(say("other_terms", labels=s.listed(by_instrument, s.AND)))
->>>>>>> i-pcase
+            told.append(say("other_terms", where=at(by_instrument, self.comparison)))
         return told
 
     def _where(self, index: int, finding: Finding) -> Text:

@@ -31,18 +31,12 @@ def facts_of(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(of_entity("facts_note", is_planned(assessment)), "soft")
 
 
-<<<<<<< HEAD
 def facts_in_short(assessment: Assessment, but: Collection[Text] = ()) -> Text | None:
     """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing.
 
     The facts `but` are told elsewhere, by their labels.
     """
-    words = ConditionRenderer(assessment.rulebook, assessment.facts)
-=======
-def facts_in_short(assessment: Assessment) -> Text | None:
-    """What an entity says of itself, but for its place and what it has not, in a line; None where it says nothing."""
     words, planned = ConditionRenderer(assessment.rulebook, assessment.facts), is_planned(assessment)
->>>>>>> i-pcase
     told = [
         s.say(_SHORT, label=words.label(name), value=_in_short(words.value(name, value), planned))
         for name, value in assessment.facts.given.values.items()

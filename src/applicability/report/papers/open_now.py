@@ -38,7 +38,7 @@ def open_now(rulebook: Rulebook, findings: Sequence[Finding]) -> Table:
         for one in in_order(findings)[:_MOST]
     )
     return Table(
-        (say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (6, 25, 14, 29, 26), parts=True
+        (say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (6, 25, 14, 29, 26), parted=True
     )
 
 

@@ -103,8 +103,8 @@ WORDS: Mapping[str, Text] = {
         "{where} the terms, the limits and the kind of authority to ask are those of {own}",
     ),
     "other_terms": Text(
-        "在{labels}只依后来的文件可用，其原文不在本报告的规则库内，据以办理前请先查阅",
-        "in {labels} it is open by a later instrument alone, whose words are not in this report's rules: look them up "
+        "{where}只依后来的文件可用，其原文不在本报告的规则库内，据以办理前请先查阅",
+        "{where} it is open by a later instrument alone, whose words are not in this report's rules: look them up "
         "before relying on it",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
