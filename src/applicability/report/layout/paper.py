@@ -129,8 +129,8 @@ def with_words(told: Text, words: Sequence[Quote]) -> Text | CellLines:
 @dataclass(frozen=True)
 class Table:
     """A table with a row of heads; `widths` are parts of its width, `fills` colours of cells by row and column,
-    `right` the columns of figures. One that is `parted` may go on on the next page, however short it is, and the end of a
-    page parts all but its lower rows.
+    `right` the columns of figures. One that is `parted` may go on on the next page, however short it is, and the end of
+    a page parts all but its lower rows.
     """
 
     heads: tuple[Text, ...]
