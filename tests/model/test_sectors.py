@@ -183,6 +183,7 @@ def test_the_finest_code_around_several_is_told() -> None:
     [
         ("旅行", ["7291"]),
         ("travel agency", ["7291"]),
+        ("旅游公司", ["7291"]),  # a word that is equal goes before one that is without its ending
         ("国际旅行社有限责任公司", ["7291"]),
         ("law", ["7231"]),
         ("咨询", ["656", "724"]),

@@ -393,6 +393,18 @@ def test_an_overview_tells_the_own_line_of_business(http: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("profile", "pilot"),
+    [
+        ({"city": "昆明"}, False), ({"city": "甘肃"}, False), ({"city": "五华区"}, False), ({"city": "成都"}, True),
+        ({"city": "海口"}, True), ({"city": "四川"}, True), ({"city": "浦东新区"}, True), ({"sector": "7291"}, True),
+    ],
+)  # fmt: skip
+def test_a_city_that_is_no_pilot_is_told(http: TestClient, profile: dict[str, object], pilot: bool) -> None:
+    notes = http.post("/v1/overview", json=profile).json()["notes"]
+    assert ("不在试点地区之列" not in " ".join(one["message"]["zh"] for one in notes)) == pilot
+
+
+@pytest.mark.parametrize(
     ("place", "wide"), [("四川", True), ("江苏", True), ("成都", False), ("海南", False), ("甘肃", False)]
 )
 def test_a_province_with_pilots_in_it_is_too_wide(http: TestClient, place: str, wide: bool) -> None:

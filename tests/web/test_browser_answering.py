@@ -167,3 +167,31 @@ def test_the_result_and_its_print_are_in_sight_after_the_check(
     page.click("#print-now")
     assert page.evaluate("window.printed")
     picture(page, f"ready-{lang}-{viewport['width']}")
+
+
+def test_what_is_less_usual_is_asked_later_and_adds_to_what_was_said(pages: Any, url: str) -> None:
+    page = opened(pages, url, "zh", AGENCY)
+    for value in ("travel-agency", "enterprise", "true"):
+        page.check(f".question input[value={value}]")
+    page.click("#give")
+    page.wait_for_selector("#open details[data-row='57']")
+    assert profile_of(page)["activities"] == {"yes": ["travel-agency"], "no": []}
+    page.click("#none")  # roles in a group
+    page.check(".question input[value=electronic-invoicing]")
+    page.click("#give")
+    page.wait_for_selector(".question[data-fact=person_kind]")
+    held = profile_of(page)["activities"]
+    assert held["yes"] == ["travel-agency", "electronic-invoicing"]
+    assert "space-tourism" in held["no"]
+    assert page.query_selector("#open details[data-row='57']") is not None
+
+
+def test_a_name_alike_is_chosen_at_once(pages: Any, url: str) -> None:
+    page = pages(locale="zh-CN")
+    page.goto(f"{url}/zh/")
+    page.fill("#city", "成嘟")
+    page.keyboard.press("Tab")
+    page.click("#city-error button.alike >> text=成都")
+    page.wait_for_selector("#result:not(.stale) .tiles")
+    assert page.input_value("#city").startswith("成都")
+    assert not page.is_visible("#city-error")

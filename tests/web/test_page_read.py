@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -268,10 +269,11 @@ def test_what_is_not_known_is_told_and_counted_apart(http: TestClient, lang: str
 def test_two_short_questions_stand_on_one_card(http: TestClient) -> None:
     ask = http.post("/v1/overview", json=_travel()).json()
     assert ask["question"]["fact"] == "activities"
-    assert [one["fact"] for one in ask["beside"]] == [
-        "entity_kind",
-        "registered_here",
-    ]  # of few activities it is as quick
+    # Few of the activities are of its line of business: the question is as quickly answered as those beside it.
+    assert [one["fact"] for one in ask["beside"]] == ["entity_kind", "registered_here"]
+    assert [one["value"] for one in ask["question"]["options"]][: ask["question"]["plausible"]] == ["travel-agency"]
+    many = http.post("/v1/overview", json={"city": "上海", "sector": "65", "foreign_share": 40, "zones": []}).json()
+    assert (many["question"]["fact"], many["beside"]) == ("activities", [])
     ask = http.post("/v1/overview", json={**_travel(), "activities": ["travel-agency"]}).json()
     assert (ask["question"]["fact"], *(one["fact"] for one in ask["beside"])) == ("entity_kind", "registered_here")
     likely = [one["value"] for one in ask["question"]["options"][: ask["question"]["plausible"]]]
@@ -338,3 +340,18 @@ def test_the_list_of_all_measures_has_their_translation(http: TestClient) -> Non
     assert told.count('<p class="soft translated">') == texts
     assert "stands an unofficial translation" in told
     assert "translated" not in http.get("/zh/measures").text.partition("<main>")[2]
+
+
+def test_what_is_asked_of_a_list_again_adds_to_what_is_known(http: TestClient) -> None:
+    part = {"yes": ["travel-agency"], "no": ["space-tourism"]}
+    form = {**FORM, "no_zones": "1", "fact": f"activities={json.dumps(part)}", "asked": "activities", "give": "1"}
+    page = html.unescape(http.post("/en/", data={**form, "offered": "electronic-invoicing", "answer": "[]"}).text)
+    held = re.search(r'name="fact" value="activities=({.*?})"', page)
+    assert held is not None
+    assert json.loads(held[1]) == {"yes": ["travel-agency"], "no": ["space-tourism", "electronic-invoicing"]}
+
+
+def test_a_measure_of_the_own_line_is_asked_about_before_printing(http: TestClient) -> None:
+    facts = ['entity_kind="enterprise"', "registered_here=true"]
+    page = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts}).text
+    assert "You can print now, but items" in page or "You can print now, but item 57" in page

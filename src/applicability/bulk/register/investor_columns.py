@@ -60,7 +60,7 @@ _DOUBT = Text(
     "{column} 的比例 `{cell}` 可能是小数也可能是百分数，各投资方均未采用",
     "the share `{cell}` of {column} may be a fraction or a percentage: no investor is read",
 )
-_MEND_ORIGIN = Text("写国家或地区，如 `香港`", "write a country or region, such as `Hong Kong`")
+_MEND_ORIGIN = Text("写国家或地区，如香港", "write a country or region, such as Hong Kong")
 _SIGN = Text("写明百分号，如 `30%`", "write the percent sign, such as `30%`")
 # The fact that types give as well as investors.
 _SHARE_FACT = "foreign_share"
