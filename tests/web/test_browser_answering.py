@@ -184,6 +184,29 @@ def test_what_is_less_usual_is_asked_later_and_adds_to_what_was_said(pages: Any,
     assert held["yes"] == ["travel-agency", "electronic-invoicing"]
     assert "space-tourism" in held["no"]
     assert page.query_selector("#open details[data-row='57']") is not None
+    told = page.inner_text(".told")
+    assert "旅行社业务、" in told  # what was said first is told still
+    assert "电子发票业务" in told
+
+
+def test_none_of_these_says_what_is_chosen_beside_it(pages: Any, url: str) -> None:
+    page = opened(pages, url, "en", AGENCY)
+    page.check(".question input[value=enterprise]")
+    page.click("#none")
+    page.click("#none")  # its sector usually does it: once more
+    settled(page)
+    until(page, "!document.querySelector('.question input[value=enterprise]')")
+    held = profile_of(page)
+    assert (held["entity_kind"], held["activities"]["yes"]) == ("enterprise", [])
+
+
+def test_a_place_that_is_no_pilot_and_a_limit_not_kept_are_printed(pages: Any, url: str) -> None:
+    said = {**OF_ONE_KIND, "city": "620100", "limits": {"57.taiwan": False}}
+    page = opened(pages, url, "en", said)
+    page.emulate_media(media="print")
+    told = page.inner_text(".brief")
+    assert "Lanzhou is not among the pilots" in told
+    assert "57 Outbound tours run by foreign-invested travel agencies · Limit: no tours to Taiwan" in told
 
 
 def test_a_name_alike_is_chosen_at_once(pages: Any, url: str) -> None:

@@ -36,7 +36,7 @@ def sheets(page: Any) -> int:
      ("允许在當地设立的", "是，会遵守", "14、21、39")),
     ("en", ("57 Outbound tours", "Limit: no tours to Taiwan (kept, as you said)",
             "Limit: only outbound tours of Chinese citizens (for you to confirm)",
-            "only spouses and family who come along (for you to confirm)", "3 of them with limits, 4 limits in all",
+            "only spouses and family who come along (for you to confirm)", "3 of them with limits: 4 in all",
             "143 ", "Item 111† could be read more narrowly. Reading taken: ", "translations are unofficial",
             "The place's earlier plan goes on", "in force from 2025-04-11", "the culture and tourism authority*"),
      ("允许在當地设立的", "Yes, we keep", "Reading taken” in it")),

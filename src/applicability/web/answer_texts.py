@@ -33,6 +33,14 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "You can print now, but item {own}, of your own line of business, is not decided: answer the question below "
         "first.",
     ),
+    "ready_line": Text(
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
+        "You can print now; {questions} questions would settle {rows} more, among them items {own} of your own line.",
+    ),
+    "ready_line_one": Text(
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
+        "You can print now; {questions} questions would settle {rows} more, among them item {own} of your own line.",
+    ),
     "ready_all": Text("现在就可以打印。", "You can print now."),
     "ready_passed": Text("跳过{count}题，{rows}项因此没有定。", "Passed over: {count}, which leaves {rows} undecided."),
     "left_passed": Text("跳过的 {count}", "{count} passed over"),
@@ -95,6 +103,7 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "state_kept": Text("您已确认遵守", "kept, as you said"),
     "state_not_kept": Text("您说不遵守", "not kept, as you said"),
     "part_for_others": Text("另有一部分不是给企业自身的：{part}", "A part of it is not for the company itself: {part}"),
+    "of_that_part": Text("这一部分{limit}", "Of that part – {limit}"),
     "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
@@ -112,7 +121,7 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "counted_eligible": Text("可以使用{count}项", "{count} you may use"),
     "counted_limits": Text(
         "可以使用{count}项（其中{measures}项有限制，共{limits}条）",
-        "{count} you may use ({measures} of them with limits, {limits} limits in all)",
+        "{count} you may use ({measures} of them with limits: {limits} in all)",
     ),
     "counted_conditional": Text("认定后可以使用{count}项", "{count} you may use if an authority agrees"),
     "counted_needs_info": Text("看还没回答的问题{count}项", "{count} depend on what is not answered"),

@@ -192,20 +192,17 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
         for limit in one.limits
     ]  # fmt: skip
     shown = {one["key"] for one in lines}
+    titles = {one.row: one.title.of(lang) for one in shared.service.rulebook.measures}
     for one in limit_rows(shared.service.rulebook, shared.service.rulebook.measures):
         if said.get(one.key) is False and one.key not in shown:
             texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
             printed = short_list.limit_line(texts_["label"], "not_kept", lang)
             lines.append(
                 {
-                    "measure": one.measure,
-                    "key": one.key,
-                    "quote": one.quote,
-                    "value": "false",
-                    "printed": printed,
-                    **texts_,
+                    "measure": one.measure, "title": titles[one.measure], "key": one.key, "quote": one.quote,
+                    "value": "false", "printed": printed, **texts_,
                 }
-            )
+            )  # fmt: skip
     return lines
 
 
@@ -230,7 +227,7 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
             {
                 "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
                 "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "for_others": [short_list.for_others(part, lang) for part in one.for_others],
+                "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
                 "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
                 "judgements": [
                     f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
@@ -247,9 +244,12 @@ def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
     questions = len(found.questions)
     asked = found.question
     waiting = {*asked.also_waiting, *(one.measure for one in asked.waiting)} if asked is not None else ()
-    own = [str(one.measure) for one in found.rows if one.own_line and one.measure in waiting]
+    line = [one.measure for one in found.rows if one.own_line and short_list.tile_of(one) == "needs_info"]
+    now = [one for one in line if one in waiting]
+    own = [str(one) for one in now or line]
     if questions and found.open and own:
-        name = "ready_own_one" if len(own) == 1 else "ready_own"
+        name = "ready_own" if now else "ready_line"
+        name = f"{name}_one" if len(own) == 1 else name
     else:
         name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
         name = f"{name}_last" if questions == 1 else name

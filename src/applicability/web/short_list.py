@@ -48,10 +48,11 @@ def limit_printed(limit: LimitModel, lang: Lang) -> str:
     return limit_line(_pick(limit.note, lang) if limit.note else limit.words, state, lang)
 
 
-def for_others(part: PartForOthersModel, lang: Lang) -> str:
-    """A part that is for others than the entity, with what its use must keep."""
-    told = TEXTS["part_for_others"].of(lang).format(part=_pick(part.title, lang))
-    return TEXTS["sentence"].of(lang).join([told, *(limit_printed(one, lang) for one in part.limits)])
+def for_others(part: PartForOthersModel, lang: Lang) -> Iterator[str]:
+    """A part that is for others than the entity, and each thing that its use must keep."""
+    yield TEXTS["part_for_others"].of(lang).format(part=_pick(part.title, lang))
+    for one in part.limits:
+        yield TEXTS["of_that_part"].of(lang).format(limit=limit_printed(one, lang))
 
 
 def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, lang: Lang) -> dict[str, Any]:
@@ -103,7 +104,8 @@ def _terms(one: OpenMeasureModel, lang: Lang) -> Iterator[str]:
     """The limits of a measure, what an authority has to find, and whom to ask."""
     colon, listing = TEXTS["colon"].of(lang), TEXTS["listing"].of(lang)
     yield from (limit_printed(limit, lang) for limit in one.limits if limit.key)
-    yield from (for_others(part, lang) for part in one.for_others)
+    for part in one.for_others:
+        yield from for_others(part, lang)
     for each in one.judgements:
         yield f"{TEXTS['judged'].of(lang)}{colon}{_pick(each.authority, lang)} – {_pick(each.about, lang)}"
     if one.contacts:

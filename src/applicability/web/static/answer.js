@@ -49,7 +49,7 @@ function openRows(open, id) {
     lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
     one.narrower ? [h("p", { class: "soft screen" }, t.narrower), h("p", { class: "soft paper" }, t.narrower_print)] : null,
     keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
-    one.for_others.map((part) => h("p", { class: "soft" }, forOthers(part))),
+    one.for_others.map((part) => h("p", { class: "soft" }, forOthers(part).join(t.sentence))),
     one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
     one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
   return [unsaid ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, h("ul", { class: "rows", id }, lines)];
@@ -59,7 +59,7 @@ export const keyed = (one) => one.limits.filter((limit) => limit.key);
 /** A limit as it is printed, with what was said of it. */
 export const limitPrinted = (limit, said = state.profile.limits?.[limit.key]) => say("limit_print", { limit: pick(limit.note), state: typeof said !== "boolean" ? t.state_unsaid : said ? t.state_kept : t.state_not_kept });
 /** A part that is for others than the entity, with what its use must keep. */
-export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => limitPrinted(limit))].join(t.sentence);
+export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => say("of_that_part", { limit: limitPrinted(limit) }))];
 const whom = (one) => (one.finds || one.inferred ? say(one.finds ? "finder" : "inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
@@ -119,9 +119,9 @@ export function others(found, answer) {
 }
 
 let asked = null;
-/** Has the names of the measures that wait, which the short list tells. */
-export async function knowWaiting(found) {
-  if (!titles.size && (found.questions.length || found.passed_over.length || found.rows.some((one) => one.bucket === "pending" && !one.unlikely))) await knowTitles().catch(() => {});
+/** The names of all measures by number, asked for once. */
+export async function measureNames() {
+  if (!titles.size) await knowTitles().catch(() => {});
   return titles;
 }
 

@@ -1,7 +1,7 @@
 // The page of one profile: asks for the answer to what was said, and shows it, or why there is none.
 
 import { fill, h, isMistake, lang, page, pick, problemList, say, t } from "./dom.js";
-import { knowLimits, knowWaiting, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
+import { knowLimits, measureNames, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
 import { answerNotes, brief } from "./brief.js";
 import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { fieldsOf, printButton } from "./keeping.js";
@@ -68,7 +68,7 @@ async function update() {
   let found, titles;
   try {
     found = await source.overview(state.profile, state.unknown, state.first);
-    [titles] = await Promise.all([knowWaiting(found), knowLimits(found)]);
+    [titles] = await Promise.all([measureNames(), knowLimits(found)]);
   } catch (error) {
     if (turn === turns && error.name !== "AbortError") failed(error);
     return;
@@ -124,12 +124,13 @@ function stay(box) {
 function ready(found, counts, passed) {
   const questions = found.questions.length, waits = found.passed_over.filter((one) => one.rows.length).length;
   const asked = new Set(found.question ? [...found.question.waiting.map((one) => one.measure), ...found.question.also_waiting] : []);
-  const own = found.rows.filter((one) => one.own_line && asked.has(one.measure)).map((one) => one.measure);
-  const name = !questions ? "ready_all" : !found.open.length ? "ready_nothing" : own.length ? "ready_own" : "ready";
+  const line = found.rows.filter((one) => one.own_line && one.bucket === "needs_info" && !one.unlikely).map((one) => one.measure);
+  const now = line.filter((one) => asked.has(one)), own = now.length ? now : line;
+  const name = !questions ? "ready_all" : !found.open.length ? "ready_nothing" : now.length ? "ready_own" : line.length ? "ready_line" : "ready";
   const note = h("span", { class: "note", role: "status" });
   return h("div", { class: "ready" },
     h("p", { class: "depends" }, found.open.length ? h("span", { class: "narrow" }, `${t.plain.eligible} ${counts.eligible} · ${t.plain.conditional} ${counts.conditional}`) : null,
-      name === "ready_own" ? say(name, { own: own.join(t.listing), count: own.length }) : say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
+      name === "ready_own" || name === "ready_line" ? say(name, { own: own.join(t.listing), count: own.length, questions, rows: found.to_settle }) : say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
     found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now"), note) : null);
 }
 

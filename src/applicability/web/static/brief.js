@@ -1,6 +1,6 @@
 // The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
 
-import { h, pick, page, reasonOf, say, t } from "./dom.js";
+import { h, pick, page, reasonOf, say, spokenMessage, t } from "./dom.js";
 import { forOthers, keyed, limitPrinted, notKept, tallied } from "./answer.js";
 import { byNumber } from "./measure.js";
 import { state } from "./profile.js";
@@ -30,7 +30,7 @@ const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narr
 const whom = (one) => (one.finds ? say("finder", { who: pick(one.who) }) : one.inferred ? say("who_inferred", { who: pick(one.who) }) : pick(one.who));
 
 function measure(one) {
-  const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.map(forOthers),
+  const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.flatMap(forOthers),
     ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
     ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
   return h("li", {}, h("p", {}, named(one), one.force ? ` · ${t.verbs[one.force]}` : "", one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""),
@@ -51,9 +51,9 @@ function waiting(found, titles) {
   return rows.length ? [h("h3", {}, t.waits), h("ul", { class: "list" }, rows.map(({ measure }) => h("li", {}, named({ measure, title: titles.get(measure) }))))] : null;
 }
 
-function shut(found) {
+function shut(found, titles) {
   const limits = notKept(found);
-  return limits.length ? [h("h3", {}, t.limits_shut), h("ul", {}, limits.map((one) => h("li", {}, `${one.measure} `, limitPrinted(one))))] : null;
+  return limits.length ? [h("h3", {}, t.limits_shut), h("ul", {}, limits.map((one) => h("li", {}, `${one.measure} ${titles.has(one.measure) ? pick(titles.get(one.measure)) : ""} · `, limitPrinted(one))))] : null;
 }
 
 function unanswered(found, titles) {
@@ -64,7 +64,7 @@ function unanswered(found, titles) {
 }
 
 /** The short list; `titles` are the names of all measures by number. */
-export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, counted(found)), open(found), waiting(found, titles), shut(found), unanswered(found, titles));
+export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, counted(found)), found.notes.map((one) => h("p", {}, h("strong", {}, spokenMessage(pick(one.message))))), open(found), waiting(found, titles), shut(found, titles), unanswered(found, titles));
 
 /** What goes for the whole answer: the plan that it follows, how words were read, and what the plan says besides. */
 export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3", {}, t.answer_notes), h("ul", {},

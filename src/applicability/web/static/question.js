@@ -62,7 +62,8 @@ export function questionBox(found, answer, done) {
   // That it does nothing of what its sector usually does may be an oversight: it is asked once more.
   let sure = false;
   const none = (id, words, main) => button(id, words, () => {
-    if (sure || !first.usual) return tell([first.none(words)]);
+    // What is chosen of the questions beside is said too.
+    if (sure || !first.usual) return tell([first.none(words), ...parts.slice(1).map((one) => one.said()).filter(Boolean)]);
     sure = true;
     wrong.textContent = say("none_usual", { usual: first.usual });
     wrong.hidden = false;
@@ -121,12 +122,12 @@ function partOf(question, at, answer) {
     if (free ? !value : !held.length) return null;
     if (fact.startsWith("limits.") || question.type === "boolean") value = value === "true";
     else if (many) value = inPart(value, left());
-    return { fact, value, label: free ? value : worded(held) };
+    return { fact, value, label: free ? value : before[0].length ? undefined : worded(held) };
   }
   // Of choices of which only some are offered, or in sight, an answer tells these, beside those that are known already.
   const known = state.profile[fact] ?? {}, before = [known.yes ?? [], known.no ?? []];
   const inPart = (yes, no) => (question.not_offered || choices.some((_, index) => !inSight(index)) ? { yes: [...before[0], ...yes], no: [...before[1], ...no] } : [...before[0], ...yes]);
-  const none = (label) => ({ fact, value: ofPeople ? [] : inPart([], restOf(question, [], inSight)), label });
+  const none = (label) => ({ fact, value: ofPeople ? [] : inPart([], restOf(question, [], inSight)), label: before[0].length ? undefined : label });
   const usual = question.options.filter((one) => likely.has(one.value)).map((one) => pick(one.label)).join(t.listing);
   return { fact, many, free, boxes, question: question.question, wide: few > WIDE, usual, said, none };
 }
