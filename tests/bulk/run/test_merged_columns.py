@@ -224,3 +224,22 @@ def test_units_of_parquet_columns_of_one_name(others: str, share: str | None, tm
     found = of_file(tmp_path / "mine.parquet")
     assert found.profiles[0] == ({} if share is None else {"foreign_share": share})
     assert [code for _, code, _ in found.notes[0]] == ([] if share else ["S306"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "share", "code", "column", "text"),
+    [
+        ("0,0.5", None, "S312", "外方股比", "`0` under `外资比例` cannot be so with `0.5` under `外方股比`"),
+        ("1,40", None, "S312", "外资比例", "`40` under `外方股比` cannot be so with `1` under `外资比例`"),
+        ("50%,0.5", "50", "S306", "外方股比", "`0.5` may be 50% or 0.5%; left out: `外资比例` counts"),
+        ("0.5,0.5%", "0.5", "S306", "外资比例", "`0.5` may be 50% or 0.5%; left out: `外方股比` counts"),
+        ("x,0.5", "x", "S306", "外方股比", "`0.5` may be 50% or 0.5%: left out"),
+    ],
+)  # fmt: skip
+def test_a_share_in_doubt_beside_another_column(
+    cells: str, share: str | None, code: str, column: str, text: str, tmp_path: Path
+) -> None:
+    found = of_rows(tmp_path, "企业名称,外资比例,外方股比", f"甲,{cells}", defaults={"foreign_share": 10})
+    assert found.profiles == [{} if share in (None, "x") else {"foreign_share": share}]
+    assert [(one, own) for one, own, _ in found.notes[0] if own != "P102"] == [(column, code)]
+    assert any(text in one for one in found.texts[0])

@@ -407,3 +407,44 @@ def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:
             told = answers(BOOK, lang)[fact]
             assert not any(word in text for word in words for text in (told.question, told.how)), (lang, fact)
     assert answers(BOOK, "zh")["city"].question == "企业在哪个省市？"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_column_of_some_of_a_list_is_not_to_be_answered_with_none(run: Run, tmp_path: Path, lang: Lang) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    register.write_text("企业名称,所在城市,主体类型,行业,业务活动（部分）\n甲,天津,企业,6631,无\n", "utf-8")
+    assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
+    book, told = openpyxl.load_workbook(out), answers(BOOK, lang)["activities"]
+    (line,) = [*book.worksheets[2].values][1:]
+    place = line.index(told.question)
+    assert told.heading in str(line[place + 1])
+    assert str(line[place + 1]).endswith(told.some)
+    assert told.how not in str(line[place + 1])
+    assert str(line[place + 2]).startswith("业务活动（部分）")
+    (note,) = [one for one in book[{"zh": "备注", "en": "Notes"}[lang]].values if "业务活动（部分）" in one]
+    assert any(f"“{told.heading}”" in str(cell) for cell in note), "it says what to do"
+    # Told so, a clerk gets the verdicts that “none” settles.
+    register.write_text(
+        f"企业名称,所在城市,主体类型,行业,业务活动（部分）,{told.heading}\n甲,天津,企业,6631,,无\n", "utf-8"
+    )
+    assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
+    assert not any(told.question in line for line in [*openpyxl.load_workbook(out).worksheets[2].values][1:])
+
+
+def test_the_words_for_what_is_not_asked_stand_on_their_sheet(run: Run, tmp_path: Path) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    register.write_text("企业名称,所在城市,主体类型,行业\n甲,天津,企业,6631\n", "utf-8")
+    assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", "zh").returncode == 0
+    book = openpyxl.load_workbook(out)
+    (line,) = [*book.worksheets[2].values][1:]
+    listed: dict[object, list[object]] = {}
+    for heading, _, word in [*book["可填的词"].values][1:]:
+        listed.setdefault(heading, []).append(word)
+    labels = {fact.label.zh: fact for fact in BOOK.facts.values()}
+    names = [one for one in str(line[-1]).split("、") if labels[one].type in ("choice", "choices")]
+    assert {"捐资方", "药械产品"} <= {*names}
+    assert {*names} <= {*listed}
+    assert "无" in listed["捐资方"]
+    assert "无" in listed["药械产品"]
+    staged = [one for one in answers(BOOK, "zh").values() if one.heading == "生物制品分段生产资质"]
+    assert [one.choices[0] for one in staged] == ["无"]

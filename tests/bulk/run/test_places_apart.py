@@ -170,3 +170,40 @@ def test_the_city_stays_where_the_address_contradicts_a_district_of_one_name_or_
     assert found.profiles == [{"city": "成都市"}]
     assert found.notes == [[("住所", "S302", address)]]
     assert "`住所`, `区县` taken as missing" in found.texts[0][0]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"区县": "东疆", "所在功能区": "东疆"},
+        {"区县": "东疆", "园区": "东疆"},
+        {"省份": "天津市", "区县": "东疆", "所在功能区": "东疆"},
+        {"所在功能区": "东疆"},
+    ],
+)
+def test_a_zone_in_short_that_the_address_contradicts_is_left_out_of_every_column(cells: dict[str, str]) -> None:
+    found = of_table(table(城市="天津市", 住所=NEARBY, **cells))
+    assert found.profiles == [{"city": "天津市", "district": "120110"}]
+    own = [one for one in cells if one != "省份"]
+    assert found.notes == [[(one, "P103", "东疆") for one in own]]
+    assert found.texts[0][0].endswith("left out: `住所` counts" if "区县" in cells else "taken as missing")
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        ({"城市": "天津市", "区县": "东疆", "住所": AFAR, "所在功能区": "东疆"}, {}),
+        ({"城市": "上海市", "住所": AFAR, "所在功能区": "临港"}, {}),
+        ({"城市": "天津市", "区县": "天津东疆综合保税区", "住所": NEARBY, "所在功能区": "东疆"}, {"city": "天津市"}),
+        (
+            {"城市": "天津市", "区县": "天津东疆综合保税区", "住所": NEARBY, "所在功能区": "天津东疆综合保税区"},
+            {"city": "天津市"},
+        ),
+        ({"城市": "天津市", "区县": "朝阳区", "住所": NEARBY, "所在功能区": "东疆"}, {"city": "天津市"}),
+    ],
+)
+def test_a_zone_that_a_contradicted_address_denies_is_lost_with_it(cells: dict[str, str], kept: dict[str, str]) -> None:
+    found = of_table(table(**cells))
+    assert found.profiles == [kept]
+    assert found.notes == [[("住所", "S302", cells["住所"])]]
+    assert "`所在功能区` taken as missing" in found.texts[0][0]

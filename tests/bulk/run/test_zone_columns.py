@@ -110,3 +110,24 @@ def test_a_profile_says_its_zones_under_the_same_words() -> None:
         assert read_facts(told, BOOK).whereabouts.zones == frozenset({"teda"})
     with pytest.raises(ProfileError):
         check(Profile.of({"city": "天津", "园区": ["火星"]}), BOOK, as_of=DAY)
+
+
+def test_a_list_is_quoted_as_its_cell_has_it() -> None:
+    found = of_row(城市="天津市", 园区="泰达", 所在功能区="无")
+    assert found.texts == [["`泰达` under `园区` is not among `无` under `所在功能区`; taken as missing"]]
+    found = of_row(城市="天津市", 园区="泰达、天津开发区", 所在功能区="东疆片区")
+    assert "`泰达、天津开发区` under `园区` is not among `东疆片区`" in found.texts[0][0]
+
+
+def test_none_under_a_column_of_some_zones_says_which_column_takes_it() -> None:
+    found = of_row(城市="天津市", 园区="无")
+    assert found.hints == [
+        ["if there are none at all, write “none” under “zones”, a column to add if it is not there; else write which"]
+    ]
+
+
+def test_a_denied_zone_says_what_is_left_out() -> None:
+    address = "天津市滨海新区天津东疆综合保税区示例路1号"
+    found = of_row(城市="天津市", 住所=address, 所在功能区="无")
+    assert found.profiles == [{"city": "天津市", "district": "120116"}]
+    assert "under `所在功能区` denies it: the zones of both are left out; taken as missing" in found.texts[0][0]

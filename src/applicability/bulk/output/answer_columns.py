@@ -17,6 +17,7 @@ from applicability.identity import masked
 from applicability.loading.company.cells import is_missing
 from applicability.loading.profile.parts import whole_name
 from applicability.messages import listed
+from applicability.model.partial import YES
 from applicability.text import Lang
 
 
@@ -34,9 +35,21 @@ class AnswerColumns:
             own = self._left_out.setdefault(whole_name(note.fact)[0], {}).setdefault(row, {})
             own |= dict.fromkeys(note.columns or (note.column,))
 
+    def in_part(self, fact: str) -> bool:
+        """Whether the column for the answers tells only some of a list: “none” decides nothing there."""
+        own = self._held(fact)
+        return own is not None and whole_name(own)[1] == YES
+
+    def _held(self, fact: str) -> str | None:
+        """What the column for the answers holds: the fact, or else a part of it."""
+        if fact in self._headings:
+            return fact
+        return next((name for name in self._headings if whole_name(name)[0] == fact), None)
+
     def of(self, fact: str, label: str, rows: NDArray[np.int64]) -> Any:
         """The column for the answers of these rows (text); without one of the fact it is a new one of that label."""
-        heading = next((own for name, own in self._headings.items() if whole_name(name)[0] == fact), None)
+        held = self._held(fact)
+        heading = None if held is None else self._headings[held]
         plain = say("new_column", self._lang, heading=label) if heading is None else masked(clean(heading))
         words = [plain, say("fill_in_more", self._lang, column=plain)]
         which = np.zeros(rows.size, np.int32)

@@ -41,10 +41,10 @@ WORDS: Mapping[str, Text] = {
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
         "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。有代码的是未读入的，代码的含义"
-        "见手册 docs/errors.zh-CN.md；没有代码的只说明怎样读的，核对即可。按类：",
+        "见手册 docs/errors.zh-CN.md；没有代码的只说明怎样读的：写有如何改正的照改，其余核对即可。按类：",
         "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. A note with a "
         "code tells what was not read, and docs/errors.md of the manual what each code means; one without tells how "
-        "something was read, to be checked. By kind:",
+        "something was read: follow its hint if it has one, else it is only to be checked. By kind:",
     ),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
@@ -112,15 +112,16 @@ WORDS: Mapping[str, Text] = {
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
     "about_asks": Text(
-        "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。没有的填“无”，"
-        "即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，"
-        "也可能还有“?”。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形"
+        "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。没有的填“无”"
+        "（只写一部分的列不行，照“{answer}”列另加一列），即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实："
+        "各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形"
         "（若有，照填即可；填“无”也可据此判断），或因先问了等的措施更多的：",
         "“{sheet}”: companies listed {listed}, with at most {shown} questions for each, those that most measures wait "
         "for first; no measure waits for a fact of the other {others}. Where there is none, “none” in the cell settles "
-        "it; left empty, it stays open. A “?” of “{matrix}” may wait for several facts: the measures waiting for each "
-        "question cannot be added up, and some may be left when those shown are answered. Below, how many companies "
-        "wait for each fact and are asked for it. The others are not because by their kind, sector and what they do or "
+        "it (not in a column of some of a list: see “{answer}”); left empty, it stays open. A “?” of “{matrix}” may "
+        "wait for several facts: the measures waiting for each question cannot be added up, and some may be left when "
+        "those shown are answered. Below, how many companies wait for each fact and are asked for it. The others are "
+        "not because by their kind, sector and what they do or "
         "hold they are unlikely to have any (one that does may fill it in, and “none” settles it), or because "
         "questions that more measures wait for come first:",
     ),
@@ -128,8 +129,9 @@ WORDS: Mapping[str, Text] = {
     "asks_senseless": Text("{count}家多半没有，不问", "not asked, being unlikely to have any: {count}"),
     "asks_later": Text("{count}家先问别的", "asked for others first: {count}"),
     "not_asked": Text(
-        "有措施在等、但多半没有此类情形而未问的（没有的填“无”，即可判断）",
-        "Waited for but not asked: unlikely to apply (“none” in their column settles it)",
+        "有措施在等、但多半没有此类情形而未问的（没有的填“无”，即可判断；可选的词见“可填的词”）",
+        "Waited for but not asked: unlikely to apply (“none” in their column settles it; for words to choose from see "
+        "“Words to answer with”)",
     ),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),

@@ -137,7 +137,8 @@ class Asks:
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero((best[:, 0] > 0) | waits.senseless.any(axis=1))
         questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
-        words = pa.array([how(self._answers[fact], self._lang) for fact in self._facts], pa.string())
+        told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
+        words = pa.array([how(one.in_part if some else one, self._lang) for one, some in told], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)

@@ -180,7 +180,11 @@ class _Sheets:
             below += 1
             named = {"sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix"), "shown": str(SHOWN)}
             others = f"{summary.companies - asked:,}"
-            self._across(sheet, below, self._say("about_asks", listed=f"{asked:,}", others=others, **named))
+            self._across(
+                sheet,
+                below,
+                self._say("about_asks", listed=f"{asked:,}", others=others, answer=self._say("answer"), **named),
+            )
             self._across(sheet, below + 1, self._say("either_row"))
             self._counted(sheet, below + 2, ("fact", "asked_companies", "asked_told"), waited)
 
@@ -223,8 +227,14 @@ class _Sheets:
         those of the facts whose words are to be looked up.
         """
         told = answers(self._job.rulebook, self._job.lang)
-        asked = [(fact, told[fact]) for fact in self._job.rulebook.facts if fact in summary.asks or fact in looked_up]
-        lists = [(fact, one) for fact, one in asked if len(one.choices) > FEW]
+        # Of what is not asked the sheet of questions tells no words, however few they are.
+        unasked = {fact for fact, (senseless, _) in summary.unasked.items() if senseless}
+        asked = {*summary.asks, *looked_up}
+        lists = [
+            (fact, told[fact])
+            for fact in self._job.rulebook.facts
+            if told[fact].choices and (fact in unasked or (fact in asked and len(told[fact].choices) > FEW))
+        ]
         if not lists:
             return
         self._listed = {fact: one.heading for fact, one in lists}

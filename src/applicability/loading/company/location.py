@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from applicability.lazy_dataclass import dataclass
@@ -235,21 +236,25 @@ class PlaceReader:
         if division is not None:
             # Any city may have what is called so in short: it is another that is meant.
             elsewhere = tuple((name, one, division) for name, one in told.short if not gazetteer.overlap(division, one))
-            certain = tuple(one for one in certain if one not in {place for _, place, _ in elsewhere})
+            meant = tuple(dict.fromkeys(place for _, place, _ in elsewhere))
+            certain = tuple(one for one in certain if one not in meant)
             apart = [one for one in certain if not gazetteer.overlap(division, one)]
+            # Where the address is left out as well, nothing is left that the name in short could be read beside.
+            short = self._telling(told, meant) if meant else ()
             if apart:
-                against = self._telling(told, apart)
-                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=tuple(apart))
+                against = self._telling(told, (*apart, *meant))
+                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=(*apart, *meant))
             if self._is_elsewhere(told.district, division, certain):
-                return PlaceFacts(apart=told.district, against=("district",))
+                return PlaceFacts(apart=told.district, against=_each_once("district", *short), lost=meant)
             divisions = [one for one in certain if one in gazetteer.divisions]
             fits = [one for one in told.several if gazetteer.overlap(one, division)]
             if told.several and not fits:
-                return PlaceFacts(apart=told.city, against=("city",))
+                return PlaceFacts(apart=told.city, against=_each_once("city", *short), lost=meant)
             if len(fits) == 1 and division in gazetteer.path(fits[0])[1:]:
                 return PlaceFacts(self._given("city", fits[0]), self._settled(str(told.city), fits[0]))
             # A cell that names no known district tells no more than an empty one; its note says what counts instead.
-            untold = told.district is None or self.is_unknown(told.district)
+            passed_over = told.district is not None and told.district.strip() in {name for name, _, _ in elsewhere}
+            untold = told.district is None or passed_over or self.is_unknown(told.district)
             if not divisions:
                 gives = self._given("city", division)
                 if untold and told.district is not None and gazetteer.level(division) == "county":
@@ -343,7 +348,8 @@ class PlaceReader:
             if len(places) == 1:
                 near += places
                 found += [fact] if places[0] in apart else []
-        if not set(apart) <= set(near):
+        # Those that zones name beside the cells, which may name the same.
+        if any((Counter(told.certain) - Counter(near))[one] for one in apart):
             found += ["zones", IN_ZONES]
         return tuple(found)
 
@@ -416,6 +422,10 @@ class PlaceReader:
 
     def _given(self, fact: str, place: str) -> tuple[tuple[str, str], ...]:
         return ((fact, place),) if fact in self.columns else ()
+
+
+def _each_once(*facts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(facts))
 
 
 def unread_address(gazetteer: Gazetteer, cell: str) -> Mistake:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
@@ -43,6 +43,12 @@ _INTRO = (
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
 _OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
+# For a column that tells only some of a list: what is written there never says that there is nothing else.
+_SOME = Text(
+    "写明有哪些；已写全的，在名册右边另加一列“{heading}”，把全部写在该列（没有的在该列写“无”）。",
+    "Write what applies; where that is all, add a column “{heading}” to the right of the register and write all of it "
+    "there, or “none” where there is none.",
+)
 _PERCENT = Text(
     "写带百分号的数，如 49%；没有外资的写 0%，全部为外资的写 100%。",
     "Write the number with its percent sign, such as 49%; 0% if there is no foreign investor, 100% if there is no "
@@ -127,13 +133,20 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
 @dataclass(frozen=True)
 class Answer:
     """How a cell answers a question: the question, the heading of its column, what to write there, and the words to
-    choose from.
+    choose from; `some` is what to write in a column that tells only some of a list.
     """
 
     question: str
     heading: str
     how: str
     choices: tuple[str, ...] = ()
+    some: str = ""
+
+    @property
+    def in_part(self) -> Answer:
+        """The answer in a column that tells only some of a list, where “none” decides nothing."""
+        none = (_NONE.zh, _NONE.en)
+        return replace(self, how=self.some, choices=tuple(one for one in self.choices if one not in none))
 
 
 def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
@@ -145,8 +158,18 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
         how = column.short if column.choices else column.answer
         if column.choices and fact.type in LISTS_IN_PART:
             how += _OR_NONE.of(lang) if lang == "zh" else f" {_OR_NONE.of(lang)}"
-        found[fact.name] = Answer(column.question, column.heading, how, tuple(column.choices))
+        some = _SOME.of(lang).format(heading=column.heading) if fact.type in LISTS_IN_PART else ""
+        choices = (*column.choices, *_none_of_one(fact, lang))
+        found[fact.name] = Answer(column.question, column.heading, how, choices, some)
     return found
+
+
+def _none_of_one(fact: FactDeclaration, lang: Lang) -> Iterator[str]:
+    """The word for none, where it is another name of one of the values to choose: 无 of 非捐资举办."""
+    word = "无" if lang == "zh" else "none"
+    for key, value in fact.values.items() if fact.type == "choice" else ():
+        if word in (key, *value.aliases) and word != value.label.of(lang):
+            yield word
 
 
 def _columns(rulebook: Rulebook, lang: Lang) -> list[_FormColumn]:

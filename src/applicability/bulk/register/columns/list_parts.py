@@ -22,7 +22,7 @@ from applicability.bulk.register.columns.derived_facts import (
     RowLoss,
     no_origins,
 )  # fmt: skip
-from applicability.bulk.register.columns.interned import emptied, filled
+from applicability.bulk.register.columns.interned import cell_of, emptied, filled
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
@@ -35,10 +35,16 @@ from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 _NONE_OF_THEM = Text(
-    "`{heading}` 列只写明其中一部分，填“无”的未据此判断；全都不在、都没有的，在“{label}”列填“无”",
-    "left out: `{heading}` tells only some of them; that there are none at all is told under “{label}”, with “none”",
+    "`{heading}` 列只写明其中一部分，填“无”的未据此判断",
+    "left out: `{heading}` tells only some of them, and “none” there is not that there are none at all",
+)
+_ADD_THE_WHOLE = Text(
+    "全都不在、都没有的，在“{label}”列填“无”（没有这一列的另加）；有的，写明有哪些",
+    "if there are none at all, write “none” under “{label}”, a column to add if it is not there; else write which",
 )
 _REMEMBERED = 1 << 15
+# Characters of a cell that are told.
+_SHOWN = 200
 # The facts near which the words of a list are read.
 _NEAR = ("city", "district")
 
@@ -71,8 +77,9 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
     if not rows.size:
         return column, NO_NOTES
     fact = whole_name(held)[0]
-    text = _NONE_OF_THEM.of(lang).format(heading=heading, label=rulebook.facts[fact].label.of(lang))
-    return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text)])
+    text = _NONE_OF_THEM.of(lang).format(heading=heading)
+    hint = _ADD_THE_WHOLE.of(lang).format(label=rulebook.facts[fact].label.of(lang))
+    return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text, hint=hint)])
 
 
 class ListParts:
@@ -106,7 +113,7 @@ class ListParts:
                 found = results[number]
                 losses += [RowLoss(row, one, ()) for one in found.problems]
                 if found.outcome is _Agreement.APART:
-                    losses.append(RowLoss(row, self._apart(fact, part, told[number]), (fact, part)))
+                    losses.append(RowLoss(row, self._apart(table, row, (fact, part), told[number]), (fact, part)))
                 elif found.outcome is _Agreement.MORE:
                     added[row] = number
             given[fact] = filled(columns[fact], [one.both for one in results], added)
@@ -141,14 +148,21 @@ class ListParts:
         around = (self._rulebook.gazetteer.around(one) for one in facts.whereabouts.zones or ())
         return facts.values, frozenset().union(*around)
 
-    def _apart(self, fact: str, part: str, told: Mapping[str, object]) -> Problem:
-        one, other = self._headings[fact], self._headings[part]
-        whole, some = ("; ".join(map(str, _listed(told[name]))) or "[]" for name in (fact, part))
+    def _apart(self, table: Any, row: int, held: tuple[str, str], told: Mapping[str, object]) -> Problem:
+        one, other = (self._headings[name] for name in held)
+        whole, some = (_as_written(table, self._headings[name], row, told[name]) for name in held)
         what = Text(
             f"`{other}` 列的 `{some}` 不在 `{one}` 列的 `{whole}` 之中",
             f"`{some}` under `{other}` is not among `{whole}` under `{one}`",
         )
         return Problem("S312", Location(other), what, ONE_IS_WRONG)
+
+
+def _as_written(table: Any, heading: str, row: int, told: object) -> str:
+    """A list as its register has it, so that what is quoted can be found there."""
+    cell = cell_of(table.column(heading), row)
+    written = cell.strip() if isinstance(cell, str) else ""
+    return written[:_SHOWN] or "; ".join(map(str, _listed(told))) or "[]"
 
 
 def _listed(cell: object) -> list[object]:

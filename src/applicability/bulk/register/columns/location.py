@@ -273,8 +273,10 @@ class PlaceColumns:
                     (fact, IN_ZONES) if fact == "zones" else (fact,),
                 )
                 what = Text(
-                    f"`{self._address}` 列的 `{cell}` 写明在{names.zh}内，与 `{heading}` 列的 `{listed}` 矛盾",
-                    f"`{cell}` under `{self._address}` names {names.en}, and `{listed}` under `{heading}` denies it",
+                    f"`{self._address}` 列的 `{cell}` 写明在{names.zh}内，与 `{heading}` 列的 `{listed}` 矛盾，"
+                    "两列所写的功能区均未采用",
+                    f"`{cell}` under `{self._address}` names {names.en}, and `{listed}` under `{heading}` denies it: "
+                    "the zones of both are left out",
                 )
                 yield RowLoss(row, Problem("S302", Location(str(self._address)), what, ONE_IS_WRONG), lost)
 

@@ -6,19 +6,22 @@ list are put together. Where they contradict each other nothing is known of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.register.column_plan import ColumnPlan
-from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together
+from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss, no_origins, together, without
 from applicability.bulk.register.columns.list_parts import is_list_part
+from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.register.columns.shares import DOUBTED, ShareColumn, ShareDoubt
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.bare_names import address_of
@@ -147,6 +150,58 @@ class MergedColumns:
                 places = np.where(one.cells.places == NONE, np.int32(0), one.sources)
                 origins = together(origins, Coded(values, places))
         return MergedFacts(self.headings, found, origins)
+
+    def beside_doubts(
+        self, merged: MergedFacts, shares: Mapping[str, ShareColumn], doubts: Mapping[str, tuple[Notes, Any]]
+    ) -> tuple[MergedFacts, dict[str, NDArray[np.int64]]]:
+        """The merged columns beside cells that may be fractions or percentages, and the rows of those cells that are
+        told with it, by heading. `doubts` are the notes on them, each kind with the column of its cells.
+
+        The column that tells the share counts, and that is said; where it is neither number that the cell may be, the
+        two contradict each other.
+        """
+        found, told, origins = dict(merged.merged), dict[str, NDArray[np.int64]](), merged.origins
+        for held, headings in merged.headings.items():
+            for heading in (one for one in headings if one in doubts):
+                notes, column = doubts[heading]
+                own, cells = found[held], different(column)
+                losses = [*self._doubted(held, shares[heading], heading, own, cells, notes.rows.tolist())]
+                apart = np.array([one.row for one in losses if one.facts], np.int64)
+                kept = Coded(own.cells.values, own.cells.places.copy())
+                kept.places[apart] = NONE
+                found[held] = MergedColumn(kept, own.sources, [*own.losses, *losses])
+                origins = without(origins, held, apart) if apart.size else origins
+                told[heading] = np.array([one.row for one in losses], np.int64)
+        return MergedFacts(merged.headings, found, origins), told
+
+    def _doubted(
+        self, held: str, share: ShareColumn, heading: str, own: MergedColumn, cells: Different, rows: Sequence[int]
+    ) -> Iterator[RowLoss]:
+        """What is lost of rows whose cell may be two shares, where another column tells the share."""
+        met: dict[tuple[int, int, int], RowLoss | None] = {}
+        for row in rows:
+            if own.cells.places[row] != NONE:
+                key = int(cells.places[row]), int(own.cells.places[row]), int(own.sources[row])
+                if key not in met:
+                    cell, counts, source = cells.values[key[0]], own.cells.values[key[1]], key[2]
+                    met[key] = self._of_doubt(
+                        held, share.doubt(cell), (self.headings[held][source], heading), counts, cell
+                    )
+                if (lost := met[key]) is not None:
+                    yield replace(lost, row=row)
+
+    def _of_doubt(
+        self, held: str, doubt: ShareDoubt | None, headings: tuple[str, str], counts: object, cell: object
+    ) -> RowLoss | None:
+        """What is lost by a cell that may be two shares beside the one that counts; None if neither can be read."""
+        readings = () if doubt is None else doubt.readings
+        outcomes = {self._compared(held, counts, one).outcome for one in readings}
+        if doubt is not None and _Outcome.FIRST in outcomes:
+            problem = Problem(DOUBTED, Location(headings[1]), doubt.what, doubt.mend)
+            return RowLoss(0, problem, instead=(held, headings[0]))
+        if outcomes == {_Outcome.APART}:
+            return RowLoss(0, _contradicted(headings, (counts, cell)), self._lost(held), beside=headings)
+        return None
 
     def _merge(self, held: str, columns: Sequence[Any]) -> MergedColumn:
         """Merges the columns of what they hold, in the order of their headings."""

@@ -32,7 +32,7 @@ from applicability.bulk.register.columns.levels import LoneDistricts, level_colu
 from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
-from applicability.bulk.register.columns.notes import NO_NOTES, Notes, not_about, one_after_another
+from applicability.bulk.register.columns.notes import NO_NOTES, Notes, but_for, not_about, one_after_another
 from applicability.bulk.register.columns.other_kinds import OtherKinds
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
@@ -223,14 +223,14 @@ class RegisterColumns:
         columns: dict[str, Any] = {} if facts_alone else {fact: nothing(rows) for fact in self.facts}
         notes = []
         by_heading: dict[str, Any] = {}
-        doubts: list[tuple[Notes, Any]] = []
+        doubts: dict[str, tuple[int, Notes, Any]] = {}
         parts: dict[str, Coded] = {}
         untold: list[tuple[str, NDArray[np.int64]]] = []
         for heading, held in self._plan.holds.items():
             if heading in self._shares:
                 by_heading[heading], noted = self._shares[heading].read(table.column(heading))
                 notes.append(noted)
-                doubts.append((in_doubt(noted), table.column(heading)))
+                doubts[heading] = len(notes) - 1, in_doubt(noted), table.column(heading)
             elif held not in ROLES:
                 reader = self._cells.get(held)
                 column = table.column(heading)
@@ -261,6 +261,12 @@ class RegisterColumns:
             if heading in by_heading:
                 columns[held] = by_heading[heading]
         merged = self._merged.read(table, by_heading, rows)
+        merged, settled = self._merged.beside_doubts(
+            merged, self._shares, {heading: (noted, own) for heading, (_, noted, own) in doubts.items()}
+        )
+        for heading, lost in settled.items():
+            at, noted, own = doubts[heading]
+            notes[at], doubts[heading] = but_for(notes[at], lost), (at, but_for(noted, lost), own)
         columns |= merged.facts()
         for name, places in unread.unknown():
             columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
@@ -273,9 +279,10 @@ class RegisterColumns:
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_statement(fact)]
+        in_two = [(noted, own) for _, noted, own in doubts.values()]
         of_places = len(self._levels) + (self._registered is not None)
         alike = self._latin.leave_out(columns) if not of_places else NO_NOTES
-        for count, told in enumerate(self._derived(table, columns, rows, by_default, doubts), 1):
+        for count, told in enumerate(self._derived(table, columns, rows, by_default, in_two), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
             noted = told.notes

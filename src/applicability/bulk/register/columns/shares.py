@@ -10,6 +10,7 @@ import pyarrow as pa
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, bare, different
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing, number_of
 from applicability.loading.company.share_values import Share, Unit
@@ -18,8 +19,8 @@ from applicability.model.headings import plain
 from applicability.text import Lang, Surface, SurfaceText, Text
 
 _IN_DOUBT = Text(
-    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%，因而未采用",
-    "`{cell}` may be {fraction}% or {percent}%: left out",
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%",
+    "`{cell}` may be {fraction}% or {percent}%",
 )
 _SAY_WHICH = SurfaceText(
     "写 {fraction}% 或 {percent}%（带百分号）；整列都是同一种的，可用 --set-unit {heading}=fraction 或 =percent 指明",
@@ -32,9 +33,10 @@ _SAY_WHICH = SurfaceText(
     ),
 )
 _BESIDE = Text(
-    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数），因而未采用",
-    "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages: left out",
+    "`{cell}` 可能是 {fraction}%，也可能是 {percent}%（本列其他数字是百分数）",
+    "`{cell}` may be {fraction}% or {percent}%, since other numbers of the column are percentages",
 )
+_LEFT_OUT = Text("{what}，因而未采用", "{what}: left out")
 _WRITE_THE_SIGN = SurfaceText(
     "写 {fraction}% 或 {percent}%（带百分号）；确为 {percent}% 的也可用 --set-unit {heading}=percent",
     "write {fraction}% or {percent}%, with the percent sign, or --set-unit {heading}=percent if it is {percent}%",
@@ -54,9 +56,18 @@ _REMEMBERED = 1 << 15
 _BRACKETS = lazy_pattern(r"(?:\s*[(（][^()（）]*[)）])+$")
 _PLAIN_WORD = lazy_pattern(r"[\w.·/／%-]+")
 # The code of notes on shares whose unit is in doubt.
-_CODE = "S306"
+DOUBTED = "S306"
 # What a cell states, as a profile would, and the note on it.
 _ReadShare = tuple[object, Note | None]
+
+
+@dataclass(frozen=True)
+class ShareDoubt:
+    """What a cell may be that is a fraction or a percentage: both, as a profile states them, and how to mend it."""
+
+    what: Text
+    mend: Text
+    readings: tuple[str, str]
 
 
 class ShareColumn:
@@ -111,28 +122,42 @@ class ShareColumn:
             return (cell.strip() if isinstance(cell, str) else number_of(cell)), None
         value = share.of(self._unit)
         note = None
-        if share.small and (value is None or (self._unit is Unit.PERCENT and min(share.numbers) < 1)):
-            doubt, mend = (_BESIDE, _WRITE_THE_SIGN) if self._unit is Unit.ABOVE_ONE else (_IN_DOUBT, _SAY_WHICH)
-            text, how = (doubt, mend.on(self._surface)) if value is None else (_SMALL, Text("", ""))
-            slots = {
-                "cell": str(cell).strip(),
-                "heading": _typed(self._heading, self._fact),
-                "percent": share.bare,
-                "fraction": share.times(100).bare,
-            }
-            told, mended = (Text(one.zh.format(**slots), one.en.format(**slots)) for one in (text, how))
-            code, said = (_CODE, told) if value is None else ("", None)
-            hint = mended.of(self._lang)
-            note = Note(self._heading, self._fact, told.of(self._lang), code, hint, said, mend=mended if code else None)
+        if share.small and value is None:
+            doubt = self._doubt(cell, share)
+            told = Text(_LEFT_OUT.zh.format(what=doubt.what.zh), _LEFT_OUT.en.format(what=doubt.what.en))
+            hint = doubt.mend.of(self._lang)
+            note = Note(
+                self._heading, self._fact, told.of(self._lang), DOUBTED, hint, told, mend=doubt.mend
+            )  # fmt: skip
+        elif share.small and self._unit is Unit.PERCENT and min(share.numbers) < 1:
+            slots = {"percent": share.bare, "fraction": share.times(100).bare}
+            note = Note(self._heading, self._fact, _SMALL.of(self._lang).format(**slots))
         elif value is not None and isinstance(cell, str) and _TYPED_TWICE.search(cell):
             slots = {"cell": cell.strip(), "value": value.written}
             note = Note(self._heading, self._fact, _TWICE.of(self._lang).format(**slots))
         return (None if value is None else value.written), note
 
+    def doubt(self, cell: object) -> ShareDoubt | None:
+        """What a cell may be, where its number may be a fraction as well as a percentage and nothing says which."""
+        share = self._reader.read(cell)
+        doubted = isinstance(share, Share) and share.small and share.of(self._unit) is None
+        return self._doubt(cell, share) if isinstance(share, Share) and doubted else None
+
+    def _doubt(self, cell: object, share: Share) -> ShareDoubt:
+        doubt, mend = (_BESIDE, _WRITE_THE_SIGN) if self._unit is Unit.ABOVE_ONE else (_IN_DOUBT, _SAY_WHICH)
+        slots = {
+            "cell": str(cell).strip(),
+            "heading": _typed(self._heading, self._fact),
+            "percent": share.bare,
+            "fraction": share.times(100).bare,
+        }
+        told, mended = (Text(one.zh.format(**slots), one.en.format(**slots)) for one in (doubt, mend.on(self._surface)))
+        return ShareDoubt(told, mended, (share.times(100).written, share.written))
+
 
 def in_doubt(notes: Notes) -> Notes:
     """Those of the notes on shares that are on cells whose unit is in doubt."""
-    doubted = np.array([one.code == _CODE for one in notes.words], np.bool_)
+    doubted = np.array([one.code == DOUBTED for one in notes.words], np.bool_)
     kept = doubted[notes.which] if len(notes) else np.zeros(0, np.bool_)
     return notes if kept.all() else Notes(notes.rows[kept], notes.which[kept], notes.words)
 
