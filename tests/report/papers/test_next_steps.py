@@ -129,7 +129,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
     (own,) = (line for line in lines(assessment) if line[2].startswith("57 "))
     assert own[3].startswith("item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)\nitem 99: ")
     first = open_now(rulebook, assessment.open).rows[0]
-    assert first[3].en == "no tours to Taiwan; only outbound tours of Chinese citizens"
+    assert first[3].en == "no tours to Taiwan; the permission reaches outbound tours of Chinese citizens only"
     assert first[4].en == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
 
 

@@ -103,7 +103,8 @@ def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
     (first,) = (row for row in open_now(rulebook, assessment.open).rows if row[0].zh == "96†")
     assert "另一主体的用途，本主体不能使用：共享母公司外债额度的" in first[3].zh
     assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
-        "lending only to its own project company: “给其项目公司” [unofficial: “to their project companies”]"
+        "the permission reaches loans to its own project company only: “给其项目公司” "
+        "[unofficial: “to their project companies”]"
     )
 
 
