@@ -65,9 +65,7 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     assert "; 99 No foreign-exchange registration" in told["57"][2]  # the same is to be done, with others
     of_57, of_99 = told["57"][3].split("\nitem 99: ")
     assert of_57 == "item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)"
-    assert of_99.startswith(
-        "the place's commerce department, 所在地商务主管部门 (inferred); about foreign exchange alone: "
-    )
+    assert of_99.startswith("the State Administration of Foreign Exchange and its local branch, ")
 
 
 def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Rulebook) -> None:

@@ -245,8 +245,7 @@ def _with_whom(found: Sequence[Finding]) -> TableCell:
     """With whom to begin; where that is not the same for all of some measures, for which."""
     by_whom: dict[Text, list[str]] = {}
     for one in found:
-        asked = Whom(one.rulebook, one)
-        first = asked.of_licences() if one.force == "permit" else asked.first(both=True)
+        first = Whom(one.rulebook, one).begin()
         whom = joined(first) if first else same("–")
         by_whom.setdefault(whom, []).append(marked_number(one.measure))
     if len(by_whom) == 1:

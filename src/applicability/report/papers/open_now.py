@@ -71,5 +71,5 @@ def _use(limit: Limit, finding: Finding) -> str:
 
 
 def _whom(rulebook: Rulebook, finding: Finding) -> Text:
-    told = Whom(rulebook, finding).first(both=True)
+    told = Whom(rulebook, finding).begin()
     return joined(told) if told else same("–")
