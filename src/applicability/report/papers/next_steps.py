@@ -16,6 +16,7 @@ from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses
+from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import (
@@ -94,6 +95,7 @@ _WORDS = {
         "说明设立后是否设有{value}：设有的，{rows}才用得上",
         "say whether it will have a {value} of its own: only with one is it able to use {rows}",
     ),
+    "tell_use": Text("并就{rows}说明：{question}", "and say, for {rows}: {question}"),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
         "first look up the later instrument that alone opens it, whose words are not in this report's rules",
@@ -238,7 +240,27 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
                 planned = "planned_" if is_planned(assessment) else ""
                 rows = items_text(marked_number(one.measure) for one in serves)
                 tell = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows)
-                yield is_own, NextStep(tell, row_list(serves), _WORDS[f"{planned}self"])
+                uses = _uses_to_tell(assessment)
+                tell = joined([tell, *(_tell_use(one, told) for one, told in uses)])
+                about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
+                yield is_own, NextStep(tell, about, _WORDS[f"{planned}self"])
+
+
+def _uses_to_tell(assessment: Assessment) -> list[tuple[Finding, Text]]:
+    """The open measures of its own business of which one use is the entity's, and nothing says that it makes it; with
+    the question.
+    """
+    return [
+        (one, each.limit.question)
+        for one in in_order(assessment.open)
+        if is_own_business(one)
+        for each in FindingText(one).to_keep
+        if each.limit.whose is not None and not each.limit.of_another and each.state == "unsaid"
+    ]
+
+
+def _tell_use(finding: Finding, question: Text) -> Text:
+    return s.say(_WORDS["tell_use"], rows=items_text([marked_number(finding.measure)]), question=question)
 
 
 def _with_whom(found: Sequence[Finding]) -> TableCell:
