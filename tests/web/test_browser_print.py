@@ -30,12 +30,12 @@ def sheets(page: Any) -> int:
 
 @pytest.mark.parametrize(("lang", "there", "gone"), [
     ("zh", ("57 外商投资旅行社经营出境旅游", "应遵守：不组织赴台湾地区的旅游（您已确认遵守）",
-            "应遵守：只限中国公民的出境旅游（待您确认）",
+            "应遵守：只及于中国公民的出境旅游（待您确认）",
             "限随行的配偶和家属（待您确认）", "其中3项有限制，共4条", "143 ", "第111项†可以读得更窄", "英译均非官方",
             "原有试点总体方案继续实施", "2025-04-11起施行", "文化旅游主管部门*"),
      ("允许在當地设立的", "是，会遵守", "14、21、39")),
     ("en", ("57 Outbound tours", "Limit: no tours to Taiwan (kept, as you said)",
-            "Limit: only outbound tours of Chinese citizens (for you to confirm)",
+            "Limit: the permission reaches outbound tours of Chinese citizens only (for you to confirm)",
             "only spouses and family who come along (for you to confirm)", "3 of them with limits: 4 in all",
             "143 ", "Item 111† could be read more narrowly. Reading taken: ", "translations are unofficial",
             "The place's earlier plan continues in force", "in force from 2025-04-11", "the culture and tourism authority*"),

@@ -90,6 +90,7 @@ class SupervisorShape(Shape):
     who: TextShape
     fact: str
     values: Annotated[list[str], Field(min_length=1)]
+    instead_of: TextShape | None = None
 
 
 class AuthoritiesShape(Shape):
@@ -148,7 +149,8 @@ class AuthoritiesReader:
             if known is not None and value not in known:
                 what = Text(f"`{shape.fact}` 没有 `{value}`", f"`{shape.fact}` has no `{value}`")
                 self._add((*path, "values", index), what)
-        return Supervisor(shape.who.text(), shape.fact, frozenset(shape.values))
+        instead_of = shape.instead_of.text() if shape.instead_of is not None else None
+        return Supervisor(shape.who.text(), shape.fact, frozenset(shape.values), instead_of)
 
     def _not_granted(self, shape: NotGrantedShape, path: YamlPath) -> NotGranted:
         self._known(shape.rows, path)

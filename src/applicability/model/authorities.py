@@ -78,11 +78,14 @@ class NotGranted:
 
 @dataclass(frozen=True)
 class Supervisor:
-    """Who supervises whoever holds one of some values of a fact."""
+    """Who supervises whoever holds one of some values of a fact; `instead_of` is the name for several authorities of a
+    field, of which this one is meant for those that it supervises.
+    """
 
     who: Text
     fact: str
     values: frozenset[str]
+    instead_of: Text | None = None
 
     def is_of(self, facts: Mapping[str, object]) -> bool:
         """Whether it supervises an entity with some facts."""

@@ -72,7 +72,7 @@ def test_each_measure_that_a_change_opens_has_its_terms_and_whom_to_ask(rulebook
     asked = share[3].zh.split("\n")
     assert [one.split(" ")[0] for one in asked] == ["99", "111†", "132"]
     assert (
-        "（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；自2025-09-15起，在全国各地"
+        "（权利；限制：只及于外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；自2025-09-15起，在全国各地"
         in asked[0]
     )
     assert "汇发〔2025〕43号" in asked[0]  # by which the registration is dropped without the change

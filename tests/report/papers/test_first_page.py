@@ -70,7 +70,7 @@ def test_the_paper_of_changes_alone_has_terms_where_a_change_is_likely(rulebook:
     made = changes_paper(assessment, decisions.change(assessment).prospects, None, ())
     tables = [one for one in made.blocks if isinstance(one, Table)]
     (share,) = (row for one in tables for row in one.rows if row[0].zh == "引入外资股东")
-    assert "（权利；限制：限外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；" in share[3].zh
+    assert "（权利；限制：只及于外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；" in share[3].zh
     assert "国家外汇管理局" in share[3].en
     told: Any = write(made, "markdown", "en").decode()
     likely, _, unlikely = told.partition("## Changes that are unlikely for such an entity")

@@ -65,9 +65,7 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     assert "; 99 No foreign-exchange registration" in told["57"][2]  # the same is to be done, with others
     of_57, of_99 = told["57"][3].split("\nitem 99: ")
     assert of_57 == "item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)"
-    assert of_99.startswith(
-        "the place's commerce department, 所在地商务主管部门 (inferred); about foreign exchange alone: "
-    )
+    assert of_99.startswith("the State Administration of Foreign Exchange and its local branch, ")
 
 
 def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Rulebook) -> None:
@@ -86,6 +84,10 @@ def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Ruleb
         one for one in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference")) if "say whether it has" in one[1]
     ]
     assert [(one[2].split()[0], one[3]) for one in asked] == [("95", "the entity itself")]
+    assert "; 96† " in asked[0][2]
+    assert asked[0][1].endswith(
+        "and say, for item 96†: If rents are taken in foreign currency, are they for operating leases only?"
+    )
 
 
 def test_a_supervisor_whom_the_rules_do_not_name_is_not_made_up(rulebook: Rulebook) -> None:
@@ -106,7 +108,8 @@ def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    told = {row: line[1] for line in reversed(lines(assessment)) for row in re.findall(r"(?:^|; )(\d+)†? ", line[2])}
+    steps = [line for line in reversed(lines(assessment)) if not line[1].startswith("say whether it has")]
+    told = {row: line[1] for line in steps for row in re.findall(r"(?:^|; )(\d+)†? ", line[2])}
     starts = {
         "permit": "by this plan it may be done",
         "support": "supported or encouraged, which is no permit",
@@ -119,7 +122,11 @@ def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
         before = "; then: " if one.bucket == "conditional" else ""
         assert one.force is not None
         assert before + starts[one.force] in step
-        assert step.startswith("ask the authority for its finding: " if before else starts[one.force])
+        if one.measure.row == 90:  # it is named of one industry, which the entity knows of itself
+            assert step.startswith("first a question to the entity itself: by the industry of its customers")
+            assert "; if not, ask the authority for its finding: " in step
+        else:
+            assert step.startswith("ask the authority for its finding: " if before else starts[one.force])
 
 
 def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -> None:
@@ -129,7 +136,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
     (own,) = (line for line in lines(assessment) if line[2].startswith("57 "))
     assert own[3].startswith("item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)\nitem 99: ")
     first = open_now(rulebook, assessment.open).rows[0]
-    assert first[3].en == "no tours to Taiwan; only outbound tours of Chinese citizens"
+    assert first[3].en == "no tours to Taiwan; the permission reaches outbound tours of Chinese citizens only"
     assert first[4].en == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
 
 
@@ -196,3 +203,8 @@ def test_every_step_marks_what_could_be_read_more_narrowly(lang: str, rulebook: 
     told = [row[2].en if lang == "en" else row[2].zh for row in table.rows]
     assert sum("110†" in one for one in told) >= 2
     assert not any(re.search("11[01](?!†)", one) for one in told)
+
+
+def test_a_change_that_opens_nothing_of_its_own_line_is_no_step(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    assert not any("foreign" in line[1] for line in lines(assessment) if line[1].startswith("Optional"))

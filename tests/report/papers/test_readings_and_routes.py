@@ -16,7 +16,9 @@ from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import changes_of, changes_paper
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.open_now import open_now
+from applicability.report.papers.readings import narrower_readings
 from applicability.report.papers.rows import RowWriter, marked_number
+from applicability.report.papers.set_up import for_another
 from applicability.report.papers.shut import Shut
 from applicability.report.papers.whom import Whom
 from applicability.report.papers.write import write
@@ -103,7 +105,8 @@ def test_a_limit_says_whose_use_it_is_of(rulebook: Rulebook) -> None:
     (first,) = (row for row in open_now(rulebook, assessment.open).rows if row[0].zh == "96†")
     assert "另一主体的用途，本主体不能使用：共享母公司外债额度的" in first[3].zh
     assert pairs(rulebook, finding(rulebook, 95, **LESSOR))["Limits to keep"][0] == (
-        "lending only to its own project company: “给其项目公司” [unofficial: “to their project companies”]"
+        "the permission reaches loans to its own project company only: “给其项目公司” "
+        "[unofficial: “to their project companies”]"
     )
 
 
@@ -140,12 +143,12 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     made = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "zh").decode()
     summary, rest = made.split("## 下一步")
-    assert "第95项，设有金融租赁公司的项目公司的才用得上；是否设有，所填事实没有说明" in summary
+    assert "（其中1项（第95项）以设有金融租赁公司的项目公司为前提，是否设有，所填事实没有说明）" in summary
     card = rest[rest.index("附件第95项") :]
     assert "自己设有的金融租赁公司的项目公司（所填事实没有说明是否设有）" in card[: card.index("####")]
     assert "可适用（设有金融租赁公司的项目公司的才用得上；所填事实没有说明是否设有）" in card[: card.index("####")]
     counted = summary[summary.index("目前可适用") :]
-    assert counted.split("。")[1].startswith("其中第95项，设有")  # where it is counted, and not after all else
+    assert counted.startswith("目前可适用5项（其中1项（第95项）以设有")  # where it is counted, and not after all else
     assert "虽有“试点”字样，本报告读作权利" in rest[: rest.index("附件第95项")]  # 94
 
 
@@ -165,7 +168,7 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert by == "up to you, at a cost"
     assert standing == "Conditional"
     own, another = opens.split("\n")
-    assert own.startswith("for this entity, of use only once it has one ")
+    assert own.startswith("for this entity, nothing new: open to it already, ")
     assert own.endswith(": 95 Leasing companies lending foreign currency to project companies")
     assert "nothing else about it being examined): 92 New lease objects" in another
     assert "part 2: Project companies sharing the parent's debt quota" in opens
@@ -208,3 +211,22 @@ def test_the_limits_that_ask_for_another_entity_are_limits_of_the_rules(rulebook
     named = {key for one in rulebook.facts.values() for each in one.values.values() for key in each.for_limits}
     assert named
     assert named <= set(rulebook.limits)
+
+
+def test_a_part_for_another_entity_is_told_among_the_limits(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    table = open_now(rulebook, assessment.open, for_another(assessment))
+    (limits,) = (row[3] for row in table.rows if row[0].zh == "94†")
+    assert limits.zh.startswith("第2部分“项目公司共享母公司外债额度”是另一主体的用途，本主体不能使用")
+    assert limits.en.startswith("part 2, ")
+
+
+def test_what_another_reader_may_find_is_told_in_both_languages(rulebook: Rulebook) -> None:
+    for row, zh, en in (
+        (94, "第1部分须待", "wait for"),
+        (96, "须待当地先实施", "come first"),
+        (111, "仅及个人", "persons"),
+    ):
+        (told,) = narrower_readings(rulebook.measure(row))
+        assert zh in told.zh
+        assert en in told.en

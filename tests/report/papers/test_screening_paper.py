@@ -111,7 +111,7 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
         assert (f"… {one.pending}" in first.zh) == bool(one.pending)
         assert re.search("条件：|：", second.zh)
         assert re.search("询问：|须经", second.zh)
-    assert "reinvestment by the foreign-invested enterprise only" in rows["99"][1].en
+    assert "the relief reaches reinvestment by the foreign-invested enterprise only" in rows["99"][1].en
     assert "ask: the State Administration of Foreign Exchange and its local branch" in rows["99"][1].en
     reach = "from 2025-09-15, everywhere in the country (but for Taiwan, Hong Kong and Macao), whatever the scope"
     assert reach in rows["99"][1].en

@@ -8,9 +8,11 @@ import re
 import pytest
 
 from applicability import Rulebook, check
+from applicability.model.assessment import Finding
 from applicability.model.conditions import Judgement, leaves
 from applicability.report.layout.paper import Paragraph, Quote
 from applicability.report.papers.whom import Whom, inferred, other_law
+from applicability.text import Text
 
 DAY = datetime.date(2026, 11, 1)
 LESSOR = {
@@ -37,7 +39,9 @@ def asked(rulebook: Rulebook, facts: dict[str, object], row: int) -> list[str]:
 def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_told_before_all(
     row: int, rulebook: Rulebook
 ) -> None:
-    (field,) = asked(rulebook, LICENSED, row)
+    *licences, field = asked(rulebook, LICENSED, row)
+    supervisor = "the national financial regulator, 国家金融监管部门 (the entity's supervisor)"
+    assert licences == ([] if row == 96 else [f"{supervisor}: whether other law asks for a licence or an approval"])
     assert field.startswith("the foreign-exchange authority, 外汇管理部门 (the text designates nobody; our inference: ")
     lead, _ = inferred(rulebook, [check(LICENSED, rulebook, as_of=DAY, engine="reference").finding(row)])
     assert isinstance(lead, Paragraph)
@@ -46,10 +50,39 @@ def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_tol
 
 
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
-    (finder,) = asked(rulebook, PLAIN, 95)
+    _, finder = asked(rulebook, PLAIN, 95)
     assert finder.startswith(
         "the foreign-exchange authority, 外汇管理部门, for its finding: whether an enterprise that carries on leasing"
     )
+
+
+@pytest.mark.parametrize(
+    ("facts", "row"), [(LICENSED, 94), (LICENSED, 95), (LICENSED, 35), (PLAIN, 95), ({**PLAIN, "foreign_share": 1}, 99)]
+)
+def test_the_table_the_steps_and_the_items_name_the_same_authorities(
+    facts: dict[str, object], row: int, rulebook: Rulebook
+) -> None:
+    finding = check(facts, rulebook, as_of=DAY, engine="reference").finding(row)
+    names = [
+        {name for name in re.findall(r"国家外汇管理局|外汇管理部门|国家金融监管部门|金融管理部门|商务主管部门", told)}
+        for told in (
+            " ".join(one.zh for one in Whom(rulebook, finding).begin()),
+            re.sub(r"[（：].*?(?= |$)", "", " ".join(str(one.zh) for one in items(rulebook, finding))),
+        )
+    ]
+    assert names[0] == names[1]
+    assert "金融管理部门" not in names[0]
+
+
+def items(rulebook: Rulebook, finding: Finding) -> list[Text]:
+    return [one for one in Whom(rulebook, finding).items() if isinstance(one, Text)]
+
+
+def test_whom_an_instrument_names_for_a_whole_measure_is_asked_alone(rulebook: Rulebook) -> None:
+    for facts in ({**PLAIN, "foreign_share": 1}, {**LICENSED, "foreign_share": 1}):
+        finding = check(facts, rulebook, as_of=DAY, engine="reference").finding(99)
+        (alone,) = Whom(rulebook, finding).begin()
+        assert alone.zh == "国家外汇管理局及其在当地的分支机构"
 
 
 def test_an_authority_that_the_text_leaves_open_has_whom_to_ask_first_beside_it(rulebook: Rulebook) -> None:

@@ -110,12 +110,14 @@ class DocxSetUp:
         for style in (soft, notice, lead, words, rendered, cell, fold, foot, contents, block):
             style.base_style = styles["Normal"]
         rendered_block.base_style = rendered
+        # The reader's own language is the darker.
+        original, translated = (SOFT, None) if self.speech == "en" else (None, SOFT)
         for name, size, colour in (
             ("Normal", 10.5, None), ("Title", 20, _ACCENT), ("Subtitle", 13, SOFT), ("Heading 1", 15, _ACCENT),
             ("Heading 2", 12.5, _ACCENT), ("Heading 3", 11, "000000"), ("List Bullet", 10.5, None),
-            ("Soft", 9.5, SOFT), ("Notice", 9.5, SOFT), ("Lead", 11.5, None), ("Words", 10.5, None),
-            ("Translation", 10.5, SOFT), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, SOFT),
-            ("Contents", 9.5, _ACCENT), ("Quoted", 10.5, None), ("Quoted translation", 10.5, SOFT),
+            ("Soft", 9.5, SOFT), ("Notice", 9.5, SOFT), ("Lead", 11.5, None), ("Words", 10.5, original),
+            ("Translation", 10.5, translated), ("Cell", 9, None), ("Fold", 10.5, _ACCENT), ("Foot", 8, SOFT),
+            ("Contents", 9.5, _ACCENT), ("Quoted", 10.5, original), ("Quoted translation", 10.5, translated),
         ):  # fmt: skip
             style = styles[name]
             style.font.size = pt(size)

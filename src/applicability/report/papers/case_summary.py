@@ -8,7 +8,7 @@ from applicability.analysis.comparison import Comparison
 from applicability.analysis.questions import open_questions
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.measure import FORCES
+from applicability.model.measure import FORCES, Measure
 from applicability.report import Selection
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
@@ -16,12 +16,14 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph
 from applicability.report.papers.awaited import Waiting, in_short
 from applicability.report.papers.comparison_lead import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.in_order import in_order
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.open_now import left_out, open_now
 from applicability.report.papers.questions import question_of
+from applicability.report.papers.readings import narrower_readings
 from applicability.report.papers.rows import items_text, marked_number
-from applicability.report.papers.set_up import needing_one
-from applicability.report.papers.texts import is_planned, of_entity, say, sentence
+from applicability.report.papers.set_up import for_another, needing_one
+from applicability.report.papers.texts import is_planned, joined, of_entity, say, sentence
 from applicability.report.papers.unlikely import unlikely_counted, unlikely_keys
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -30,21 +32,21 @@ _WORDS: Mapping[str, Text] = {
     "who_there": Text("{who}在{place}", "{who} in {place}"),
     "unnamed_who": Text("本企业", "the entity"),
     "sum_open": Text(
-        "{document}的{total}项措施中，{who}目前可适用{count}项：{parts}。",
-        "Of the {total} measures of {document}, {count} are open to {who} now: {parts}.",
+        "{document}的{total}项措施中，{who}目前可适用{count}项{but}：{parts}。",
+        "Of the {total} measures of {document}, {count} are open to {who} now{but}: {parts}.",
     ),
     "sum_none": Text(
         "{document}的{total}项措施中，{who}目前没有可以直接适用的。",
         "Of the {total} measures of {document}, none is open to {who} as things stand.",
     ),
     "sum_judged": Text(
-        "另有{count}项须经主管部门认定，其余条件已经具备：{parts}。",
-        "{count} more are subject to an authority's finding, everything else being met: {parts}.",
+        "另有{count}项须经主管部门认定，其余条件已经具备{but}：{parts}。",
+        "{count} more are subject to an authority's finding, everything else being met{but}: {parts}.",
     ),
     "planned_sum_open": Text(
-        "{document}的{total}项措施中，{who}按所给事实设立后可适用{count}项：{parts}。",
-        "Of the {total} measures of {document}, {count} would be open to {who}, once it is set up as the facts say: "
-        "{parts}.",
+        "{document}的{total}项措施中，{who}按所给事实设立后可适用{count}项{but}：{parts}。",
+        "Of the {total} measures of {document}, {count} would be open to {who}, once it is set up as the facts "
+        "say{but}: {parts}.",
     ),
     "planned_sum_none": Text(
         "{document}的{total}项措施中，{who}按所给事实设立后没有可以直接适用的。",
@@ -96,14 +98,20 @@ _WORDS: Mapping[str, Text] = {
         "is open.",
     ),
     "needs_one": Text(
-        "其中{rows}，设有{value}的才用得上；是否设有，所填事实没有说明。",
-        "Of these, {rows} can be used only with a {value} of its own, which the facts given do not say that it has.",
+        "（其中{count}项（{rows}）以设有{value}为前提，是否设有，所填事实没有说明）",
+        " ({count} of these, {rows}, only with a {value} of its own, which the facts given do not say that it has)",
     ),
     "narrower": Text(
-        "其中标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤或不可用，见“{part}”。",
-        "{count} of these, marked †, could be read more narrowly, and would then wait for an official step or not be "
-        "open: see “{part}”.",
+        "其中标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
+        "见“{part}”。",
+        "{count} of these, marked †, could be read more narrowly, and would then wait for an official step, reach a "
+        "part or others alone, or not be open: see “{part}”.",
     ),
+    "narrower_each": Text(
+        "其中标†的{count}项，可以读得更窄，见“{part}”：{each}。",
+        "{count} of these, marked †, could be read more narrowly, see “{part}”: {each}.",
+    ),
+    "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
         "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准。凡本方案没有改变的要求，仍然适用。",
         "Not examined in this report: which licence or approval other law asks for in this business ({business}). "
@@ -115,6 +123,7 @@ _WORDS: Mapping[str, Text] = {
         "as far as the plan does not change it.",
     ),
 }
+_FEW = 3  # marked measures of which the narrower readings are told one by one
 _REST: tuple[Bucket, ...] = ("authorities_only", "text_lost", "not_encoded")  # with no result for the entity
 
 
@@ -148,7 +157,7 @@ class CaseSummary:
         yield from self.steps.first()
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
-            yield open_now(self.assessment.rulebook, self.assessment.open)
+            yield open_now(self.assessment.rulebook, self.assessment.open, for_another(self.assessment))
             yield Paragraph(sentence(self._notes()), "soft")
         waits = tuple(in_short(self.waiting))
         if waits:
@@ -169,10 +178,20 @@ class CaseSummary:
         if others:
             key = "no_permit_none" if none == others else "no_permit_but" if none else "no_permit"
             yield _say(key, rows=items_text(marked_number(one.measure) for one in none))
-        narrower = sum(one.measure.narrower_reading for one in self.assessment.open)
+        narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
-            yield _say("narrower", count=str(narrower), part=say("doubts"))
+            yield self._narrower(narrower)
         yield self._unexamined()
+
+    @staticmethod
+    def _narrower(measures: Sequence[Measure]) -> Text:
+        """What marked measures would come to by the narrower reading: of a few, each by what its reading says."""
+        count, part = str(len(measures)), say("doubts")
+        clauses = [(one, narrower_readings(one)) for one in measures]
+        if len(measures) > _FEW or not all(told for _, told in clauses):
+            return _say("narrower", count=count, part=part)
+        each = [_say("narrower_of", row=marked_number(one), told=joined(told)) for one, told in clauses]
+        return _say("narrower_each", count=count, part=part, each=joined(each))
 
     def _figures(self, who: Text) -> Iterator[Text]:
         counts = self.assessment.counts
@@ -183,13 +202,13 @@ class CaseSummary:
         certain, judged = open_["eligible"], open_["conditional"]
         planned = "planned_" if is_planned(self.assessment) else ""
         if certain:
-            yield _say(f"{planned}sum_open", count=str(len(certain)), parts=_by_force(certain), **total)
+            yield _say(
+                f"{planned}sum_open", count=str(len(certain)), but=self._but(certain), parts=_by_force(certain), **total
+            )
         else:
             yield _say(f"{planned}sum_none", **total)
-        for value, needing in needing_one(self.assessment):
-            yield _say("needs_one", rows=items_text(marked_number(one.measure) for one in needing), value=value)
         if judged:
-            yield _say("sum_judged", count=str(len(judged)), parts=_by_force(judged))
+            yield _say("sum_judged", count=str(len(judged)), but=self._but(judged), parts=_by_force(judged))
         yield from self._unsettled()
         unlikely = unlikely_keys(self.assessment)
         every = self.assessment.findings
@@ -204,6 +223,15 @@ class CaseSummary:
         if rest:
             parts = s.listed([_say(f"rest_{one}", count=str(counts[one])) for one in rest], s.AND)
             yield _say("sum_rest", count=str(sum(counts[one] for one in rest)), parts=parts)
+
+    def _but(self, counted: Sequence[Finding]) -> Text:
+        """How many of the measures counted are of use only with another entity of its own, which it may not have."""
+        told = []
+        for value, serves in needing_one(self.assessment):
+            rows = [marked_number(one.measure) for one in serves if one in counted]
+            if rows:
+                told.append(_say("needs_one", count=str(len(rows)), rows=items_text(rows), value=value))
+        return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _unsettled(self) -> Iterator[Text]:
         unlikely = unlikely_keys(self.assessment)

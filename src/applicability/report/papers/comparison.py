@@ -90,7 +90,11 @@ _WORDS = {
         "What to do next in one of them, with the words and the reasons of each measure, is told in the report on that "
         "whole case (applicability report).",
     ),
-    "rest": Text("结果不同、但各处都尚不可用的措施", "Other measures that differ, none of them open yet"),
+    "rest": Text(
+        "结果不同、但本主体在各处都尚不可用的措施（其中对他人的部分另见各处的报告）",
+        "Other measures that differ, none of them open yet to the entity itself (parts for others: see the report on "
+        "each place)",
+    ),
 }
 
 

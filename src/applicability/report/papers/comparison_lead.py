@@ -36,9 +36,9 @@ _WORDS = {
         "For the entity's own business most is open for {best} ({rows}).",
     ),
     "own_more": Text(
-        "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的与本业没有直接关系。",
+        "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的（{more}）与本业没有直接关系。",
         "Of all measures, the most are open or subject to an authority's finding for {best}: {open} ({certain} "
-        "eligible, {judged} conditional); the additional measures do not concern it.",
+        "eligible, {judged} conditional); what is open there besides ({more}) does not concern its own business.",
     ),
     "own": Text("与本业直接相关，{row} {title}：{where}", "On its own business, {row} {title}: {where}"),
     "by_instrument": Text(
@@ -84,11 +84,19 @@ def _best(comparison: Comparison) -> Iterator[Text]:
         first = [one for _, one in ranking if one.open == most]
         if len(first) < len(best) and all(one in best for one in first):
             named = s.listed([one.alternative.label for one in first], s.AND)
-            yield s.say(_WORDS["own_more"], best=named, **_split(first[0], comparison))
+            more = items_text(_more(first, best, comparison))
+            yield s.say(_WORDS["own_more"], best=named, more=more, **_split(first[0], comparison))
         return
     yield s.say(_WORDS["lead"], best=names, **_split(best[0], comparison))
     if len(ranking) > 1 and best[0].open:
         yield _WORDS["no_own"]
+
+
+def _more(first: Sequence[Rank], best: Sequence[Rank], comparison: Comparison) -> list[str]:
+    """What is open where most is, and not in those that are as good for its own business, by number."""
+    here = set().union(*(one.alternative.open_keys for one in first))
+    there = set().union(*(one.alternative.open_keys for one in best if one not in first))
+    return [marked_number(one) for one in comparison.measures if one.key in here - there]
 
 
 def _split(rank: Rank, comparison: Comparison) -> dict[str, str]:

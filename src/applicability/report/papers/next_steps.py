@@ -20,6 +20,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import (
     in_own_city,
+    is_of_its_kind,
     offered,
     opened_lines,
     owners,
@@ -30,6 +31,7 @@ from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.own_answers import uses_to_tell, without_finding
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
@@ -85,6 +87,7 @@ _WORDS = {
         "reads it: {do}",
     ),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
+    "find_else": Text("不是的，请主管部门认定：{about}", "if not, ask the authority for its finding: {about}"),
     "then": Text("认定后：{do}", "then: {do}"),
     "has_one": Text(
         "说明是否已设{value}：设有的，{rows}才用得上",
@@ -108,7 +111,7 @@ _WORDS = {
         "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
     ),
     "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
-    "changes_left": Text("其余调整{count}种，见“{part}”", "{count} more changes: see “{part}”"),
+    "changes_left": Text("“{part}”之中另列的调整：{count}种", "changes that “{part}” lists besides: {count}"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
 _FIRST = 3  # steps that stand on the first page
@@ -223,7 +226,13 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         if one.bucket == "conditional":
             outstanding = Whom(assessment.rulebook, one).outstanding
             about = joined(list(dict.fromkeys(each.about for each in outstanding)))
-            do = [s.say(_WORDS["find"], about=about), s.say(_WORDS["then"], do=do[0])]
+            unneeded = without_finding(one, outstanding)
+            find = "find" if unneeded is None else "find_else"
+            do = [
+                *([] if unneeded is None else [unneeded]),
+                s.say(_WORDS[find], about=about),
+                s.say(_WORDS["then"], do=do[0]),
+            ]
         if is_planned(assessment):
             do[0] = s.say(_WORDS["planned"], do=do[0])
         do = [*before, *do]
@@ -238,15 +247,17 @@ def _to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
                 planned = "planned_" if is_planned(assessment) else ""
                 rows = items_text(marked_number(one.measure) for one in serves)
                 tell = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows)
-                yield is_own, NextStep(tell, row_list(serves), _WORDS[f"{planned}self"])
+                uses = uses_to_tell(assessment)
+                tell = joined([tell, *(told for _, told in uses)])
+                about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
+                yield is_own, NextStep(tell, about, _WORDS[f"{planned}self"])
 
 
 def _with_whom(found: Sequence[Finding]) -> TableCell:
     """With whom to begin; where that is not the same for all of some measures, for which."""
     by_whom: dict[Text, list[str]] = {}
     for one in found:
-        asked = Whom(one.rulebook, one)
-        first = asked.of_licences() if one.force == "permit" else asked.first(both=True)
+        first = Whom(one.rulebook, one).begin()
         whom = joined(first) if first else same("–")
         by_whom.setdefault(whom, []).append(marked_number(one.measure))
     if len(by_whom) == 1:
@@ -332,7 +343,11 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     plausibility = Plausibility(assessment.facts, assessment.rulebook)
     every = ways(assessment, prospects)
     near = [
-        one for one in offered(assessment, every) if is_plausible(one[1], plausibility) and _is_more_than_said(one[1])
+        one
+        for one in offered(assessment, every)
+        if is_plausible(one[1], plausibility)
+        and _is_more_than_said(one[1])
+        and _is_of_own_line(one[1], one[2], assessment)
     ]
     supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
@@ -353,6 +368,14 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         found = [row.finding for _, _, own in left for row in own]
         do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
         yield NextStep(do, row_list(found), same("–"))
+
+
+def _is_of_own_line(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> bool:
+    """Whether a change opens something of the entity's own line, or is to do what companies of its kind do."""
+    if any(is_own_business(one.finding) for one in rows):
+        return True
+    does = any(edit.fact == "activities" for edit in change.edits)
+    return does and is_of_its_kind(change, assessment.facts, assessment.rulebook)
 
 
 def _is_more_than_said(change: Change) -> bool:

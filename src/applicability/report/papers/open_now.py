@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Limit
+from applicability.model.frozen import FrozenDict
+from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
@@ -17,7 +19,12 @@ from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _MOST = 12  # measures that are listed
+_NONE: Mapping[tuple[MeasureKey, str], Text] = FrozenDict()
 _WORDS = {
+    "part": Text(
+        "第{number}部分“{title}”是另一主体的用途，本主体不能使用：只供{whose}",
+        "part {number}, {title}: a use of another entity, which this one cannot make: for a {whose} alone",
+    ),
     "found": Text("{force}；须先经认定", "{force}, once an authority has made its finding"),
     "more": Text("另有{count}项，见“{part}”。", "{count} more: see “{part}”."),
     "another": Text(
@@ -31,10 +38,14 @@ _WORDS = {
 }
 
 
-def open_now(rulebook: Rulebook, findings: Sequence[Finding]) -> Table:
-    """Open measures, those of its own business first, each with its terms in one line."""
+def open_now(
+    rulebook: Rulebook, findings: Sequence[Finding], others: Mapping[tuple[MeasureKey, str], Text] = _NONE
+) -> Table:
+    """Open measures, those of its own business first, each with its terms in one line; `others` are the parts that are
+    for another entity.
+    """
     rows = tuple(
-        (same(marked_number(one.measure)), one.measure.title, _force(one), _limits(one), _whom(rulebook, one))
+        (same(marked_number(one.measure)), one.measure.title, _force(one), _limits(one, others), _whom(rulebook, one))
         for one in in_order(findings)[:_MOST]
     )
     return Table(
@@ -55,12 +66,16 @@ def _force(finding: Finding) -> Text:
     return force if finding.bucket == "eligible" else s.say(_WORDS["found"], force=force)
 
 
-def _limits(finding: Finding) -> Text:
+def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> Text:
     limits = [each.limit for each in FindingText(finding).to_keep]
     told = [one.label for one in limits if not one.of_another]
     for key in ("another", "never"):
         used = [one.label for one in limits if one.of_another and _use(one, finding) == key]
         told += [s.say(_WORDS[key], limits=joined(used))] if used else []
+    for number, limb in enumerate(finding.measure.limbs, 1):
+        whose = others.get((finding.measure.key, limb.id))
+        if whose is not None:
+            told.append(s.say(_WORDS["part"], number=str(number), title=limb.title, whose=whose))
     told += [span.note or Text(span.words, span.words) for span in FindingText(finding).limits]
     return joined(told) if told else same("–")
 
@@ -71,5 +86,5 @@ def _use(limit: Limit, finding: Finding) -> str:
 
 
 def _whom(rulebook: Rulebook, finding: Finding) -> Text:
-    told = Whom(rulebook, finding).first(both=True)
+    told = Whom(rulebook, finding).begin()
     return joined(told) if told else same("–")

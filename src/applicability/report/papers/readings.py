@@ -14,6 +14,8 @@ _WORD = lazy_pattern(r"\b(L|l)imb(s?)\b")
 _CHINESE = lazy_pattern(r"([a-z])款")
 _QUOTED_ZH = lazy_pattern("“([^”]*)”")
 _QUOTED_EN = lazy_pattern('"([^"]*)"')
+_ANOTHER_ZH = lazy_pattern(r"另一读者[^；。）]*")
+_ANOTHER_EN = lazy_pattern(r"another(?: reader)? (?:may|might|could)[^;.)]*")
 _PLAIN = (("另列一款", "另列一部分"), ("另一款", "另一部分"), ("不分款", "不分部分"))
 
 
@@ -30,6 +32,15 @@ def reading_on(measure: Measure, word: Text) -> Text | None:
     zh = next((one for one in _clauses(told.zh) if any(word.zh in quote for quote in _QUOTED_ZH.findall(one))), None)
     en = next((one for one in _clauses(told.en) if any(word.en in quote for quote in _QUOTED_EN.findall(one))), None)
     return None if zh is None or en is None else Text(zh, en)
+
+
+def narrower_readings(measure: Measure) -> list[Text]:
+    """What another reader may find of a measure, each clause of its reading that says so in both languages."""
+    told = reading_of(measure)
+    if told is None:
+        return []
+    zh, en = _ANOTHER_ZH.findall(told.zh), _ANOTHER_EN.findall(told.en)
+    return [Text(*pair) for pair in zip(zh, en, strict=True)] if len(zh) == len(en) else []
 
 
 def _clauses(text: str) -> list[str]:

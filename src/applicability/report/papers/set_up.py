@@ -32,8 +32,9 @@ _WORDS = {
         "examined",
     ),
     "set_up_serves": Text(
-        "对本主体（有了它才用得上；是否已有，所填事实没有说明）：{rows}",
-        "for this entity, of use only once it has one (whether it has is not among the facts given): {rows}",
+        "对本主体（不是新增：已列为可用，因此才用得上；是否已有，所填事实没有说明）：{rows}",
+        "for this entity, nothing new: open to it already, and of use by this alone (whether it has one is not among "
+        "the facts given): {rows}",
     ),
     "set_up_opens": Text(
         "对另设的主体（不是本主体；按同一地方、同样的业务判断，其他事实没有审查）：{rows}",
@@ -85,6 +86,17 @@ def parts_of_own(assessment: Assessment) -> list[tuple[MeasureKey, str, Text]]:
                 told = s.say(_WORDS["own_part"], standing=standing, settled=joined(settled))
                 found.append((part.measure.key, part.limb.id, told))
     return found
+
+
+def for_another(assessment: Assessment) -> dict[tuple[MeasureKey, str], Text]:
+    """The parts that are for another entity which this one could set up, by measure and part, with what that is."""
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    return {
+        (part.measure.key, part.limb.id): words.value(one.fact, one.value)
+        for one in other_entities(assessment)
+        for part in one.opened
+        if len(part.measure.limbs) > 1
+    }
 
 
 def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:

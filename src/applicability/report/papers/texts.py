@@ -198,9 +198,9 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，`change`的报告列出全部。",
-        "{count} more changes come after these, or would lose measures of this business, and are not printed here; the "
-        "paper of `change` lists them.",
+        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取全部调整。",
+        "{count} more changes come after these, or would lose measures of this business, and are not printed here; ask "
+        "whoever made this report for the full list.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),

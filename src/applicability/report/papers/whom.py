@@ -25,6 +25,7 @@ _PART = Text(
 
 # Whom to ask which licence other law asks for.
 _SUPERVISOR = Text("本企业的监管部门", "the entity's supervisor")
+_LICENCE = Text("{who}：其他法律是否另要求许可或批准", "{who}: whether other law asks for a licence or an approval")
 _SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
 _ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
 
@@ -54,11 +55,17 @@ class Whom:
         for one in contacts:
             if not one.inferred:
                 found += named_contact(self.rulebook, measure, one)
-        found += [self._inferred(one, explained) for one in fields]
+        supervised = [one for one in fields if self._is_of_supervisor(one.who)]
+        if supervised and self._supervisor is not None:
+            found.append(self._supervisor)
+        found += [self._inferred(one, explained) for one in fields if one not in supervised]
         told |= {one.who for one in fields}
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
         if noted or (authorities.otherwise in contacts and not found):
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
+        licences = None if supervised else self._for_licences
+        if licences is not None:
+            found.insert(0, s.say(_LICENCE, who=licences))
         return [*found, *self._of_others(told)]
 
     def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
@@ -101,29 +108,48 @@ class Whom:
                 found.setdefault(one.authority, say("mark_read", who=shown(one.authority)))
         for each in contacts:
             if each.inferred and each is not otherwise:
-                found.setdefault(each.who, say("mark_inferred", who=shown(each.who)))
+                supervisor = self._supervisor if self._is_of_supervisor(each.who) else None
+                found.setdefault(each.who, supervisor or say("mark_inferred", who=shown(each.who)))
         if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
             found[otherwise.who] = say("mark_inferred", who=shown(otherwise.who))
         return list(found.values())
 
-    def of_licences(self) -> list[Text]:
-        """Whom to ask which licence other law asks for: the supervisor of whoever is licensed, then whom to begin with;
-        where these are asked about one matter alone, about which.
+    def begin(self) -> list[Text]:
+        """With whom to begin on all of a measure, in the table, the steps and the items alike: of a right, first who
+        says which licence other law asks for; where the others are asked about one matter alone, about which.
         """
-        authorities, first = self.rulebook.authorities, self.first(both=True)
-        supervisor = self._supervisor
-        if authorities is None:
-            return [supervisor, *first] if supervisor is not None else first
+        first, licences, authorities = self.first(both=True), self._for_licences, self.rulebook.authorities
+        if licences is None or authorities is None:
+            return first
+        known = self._matters(authorities)
+        others = [s.say(_ABOUT, about=known[who], who=who) if who in known else who for who in first]
+        return list(dict.fromkeys([licences, *others]))
+
+    @property
+    def _for_licences(self) -> Text | None:
+        """Who is asked, besides, which licence other law asks for: the supervisor of whoever is licensed; nobody of
+        what is no right, and of a measure that is wholly the matter of whoever is named for it.
+        """
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if self.finding.force != "permit" or authorities is None or authorities.document != measure.document:
+            return None
+        contacts = authorities.contacts(measure.row)
+        if not all(one.inferred for one in contacts) and not only_noted(self.rulebook, contacts):
+            return None
+        if self._supervisor is not None:
+            return self._supervisor
+        known = self._matters(authorities)
+        alone = all(who in known for who in self.first(both=True))
+        return say("mark_inferred", who=in_both(authorities.otherwise.who)) if alone else None
+
+    @staticmethod
+    def _matters(authorities: Authorities) -> dict[Text, Text]:
+        """What those are asked about who are asked about one matter alone, by their names as these are shown."""
         known = dict[Text, Text]()
         for who, matter in authorities.only_about.items():
             named = in_both(who)
             known |= dict.fromkeys((named, say("mark_inferred", who=named), say("mark_read", who=named)), matter)
-        others = [s.say(_ABOUT, about=known[who], who=who) if who in known else who for who in first]
-        if supervisor is not None:
-            return [supervisor, *others]
-        if all(who in known for who in first):
-            return [say("mark_inferred", who=in_both(authorities.otherwise.who)), *others]
-        return first
+        return known
 
     @property
     def _supervisor(self) -> Text | None:
@@ -134,6 +160,12 @@ class Whom:
         authorities = self.rulebook.authorities
         named = authorities.supervisors_of(held) if authorities is not None else []
         return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+
+    def _is_of_supervisor(self, who: Text) -> bool:
+        """Whether an authority is a name for many of which this entity's supervisor is the one in question."""
+        authorities, held = self.rulebook.authorities, self.finding.facts.values
+        every = authorities.supervisors if authorities is not None else ()
+        return any(one.instead_of == who and one.is_of(held) for one in every)
 
     @property
     def not_granted(self) -> NotGranted | None:

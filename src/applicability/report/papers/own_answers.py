@@ -1,0 +1,63 @@
+"""What an entity has to answer itself in a step, beside what an authority finds: what it does, which use it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from applicability.model.assessment import Assessment, Finding
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement
+from applicability.report.language import sentences as s
+from applicability.report.language.reasons import FindingText
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.papers.in_order import in_order
+from applicability.report.papers.met import is_own_business
+from applicability.report.papers.rows import items_text, marked_number
+from applicability.text import Text
+
+_WORDS = {
+    "tell_use": Text("并就{rows}说明：{question}", "and say, for {rows}: {question}"),
+    "unneeded": Text(
+        "先由企业自己回答：从客户（例如承租人）所属的行业和业务的标的看，是否从事{activities}？是的，补填即可，无须认定",
+        "first a question to the entity itself: by the industry of its customers, such as its lessees, and by what it "
+        "deals in, does it carry on {activities}? If so, that only has to be stated and nobody has to find it",
+    ),
+}
+
+
+def _choices(condition: Condition) -> Iterator[Any_]:
+    """The choices within a condition."""
+    if isinstance(condition, Any_):
+        yield condition
+    for part in condition.parts if isinstance(condition, (All, Any_)) else ():
+        yield from _choices(part)
+
+
+def without_finding(finding: Finding, outstanding: Sequence[Judgement]) -> Text | None:
+    """The question whether it carries on what takes the place of a finding, as a choice of the measure has it: the
+    entity knows that of itself. None where there is no such choice.
+    """
+    named = [
+        part.activities
+        for found in finding.best_limbs
+        for choice in _choices(found.limb.when)
+        if any(one in outstanding for one in choice.parts)
+        for part in choice.parts
+        if isinstance(part, Does)
+    ]
+    if not named:
+        return None
+    words = ConditionRenderer(finding.rulebook, finding.facts)
+    return s.say(_WORDS["unneeded"], activities=words.value("activities", frozenset[str]().union(*named)))
+
+
+def uses_to_tell(assessment: Assessment) -> list[tuple[Finding, Text]]:
+    """The open measures of its own business of which one use is the entity's, and nothing says that it makes it; with
+    the question.
+    """
+    return [
+        (one, s.say(_WORDS["tell_use"], rows=items_text([marked_number(one.measure)]), question=each.limit.question))
+        for one in in_order(assessment.open)
+        if is_own_business(one)
+        for each in FindingText(one).to_keep
+        if each.limit.whose is not None and not each.limit.of_another and each.state == "unsaid"
+    ]
