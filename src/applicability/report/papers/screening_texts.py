@@ -123,8 +123,11 @@ WORDS: Mapping[str, Text] = {
     ),
     "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
     "tell_find": Text(
-        "向主管部门问明如何认定，请其认定，再通知企业",
-        "ask the authority how the finding is made, and request it; then tell the companies",
+        "由企业请主管部门认定（功能区可代为转交；由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
+        "取得认定前，不通知企业可用，只可告知须先认定",
+        "the company asks the authority for the finding, and the zone may pass the request on (who requests it, and "
+        "how the finding is made, the rules of this report do not tell: ask the authority first); before the finding, "
+        "do not tell a company that the measure is open, only that a finding is needed first",
     ),
     "own_use": Text(
         "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
@@ -320,7 +323,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "brief_explore": Text("通知企业：试点，可提出参加", "tell the companies: a trial that they may ask to join"),
     "brief_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
-    "brief_find": Text("请其认定，再通知企业", "request the finding, then tell the companies"),
+    "brief_find": Text(
+        "企业请其认定（功能区可转交），取得后再通知可用",
+        "companies request the finding (the zone may pass it on); only then announce it as open",
+    ),
     "brief_not_granted": Text(
         "通知企业：受支持，无须也无可申请", "tell the companies: supported, with nothing to apply for"
     ),
@@ -336,10 +342,18 @@ WORDS: Mapping[str, Text] = {
     ),
     "first_marks": Text("†：见第1部分。", "†: see part 1."),
     "who_all": Text(
-        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知；不分可适用与须经认定。行号为企业名册的行号，各项的名称见“{part}”。",
+        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
         "The {companies} companies that have something open, in groups with the same open items, so that one notice "
-        "serves a group; whether eligible or conditional. Rows are those of the register of companies; for the items "
-        "see “{part}”.",
+        "serves a group. Rows are those of the register of companies; for the items see “{part}”.",
+    ),
+    "who_conditional": Text(
+        "{sign}：须经认定的项；取得认定前不通知可用。",
+        "{sign}: items that are conditional; do not announce them as open before the finding.",
+    ),
+    "who_partly": Text(
+        "({sign})：对其中一些企业须经认定，对另一些可适用；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
+        "({sign}): items that are conditional for some companies and that others are eligible for; which it is for a "
+        "company is in the results of the same screening: look it up before telling it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
     "items_open": Text("可用的项", "Open items"),

@@ -1,0 +1,50 @@
+"""What first needs a finding, in a screening's paper: which items, when companies are told, and who needs none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from applicability import Rulebook
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+
+from .test_screening_paper import counted
+
+
+def paper(folder: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str]], lang: str) -> str:
+    """The paper of a register, as Markdown."""
+    found = counted(folder / "companies.csv", rulebook, companies)
+    return write(screening_paper(found, rulebook), "markdown", "en" if lang == "en" else "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "legend"),
+    [("zh", "◎：须经认定的项；取得认定前不通知可用"), ("en", "◎: items that are conditional; do not announce them")],
+)
+def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
+    lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """One notice serves a group, and a right may be told of where a finding is still to be asked for."""
+    company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
+    software = {**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}
+    text = paper(tmp_path, rulebook, [software], lang)
+    assert "| ◎12, 84, ◎85†, 99, 111†, 132 |" in text
+    assert legend in text
+    assert "(◎)" not in text
+    plain = paper(tmp_path, rulebook, [{**company, "name": "乙", "entity_kind": "enterprise", "zones": ""}], lang)
+    assert legend not in plain
+
+
+@pytest.mark.parametrize(("lang", "legend"), [("zh", "(◎)：对其中一些企业须经认定"), ("en", "(◎): items that are")])
+def test_an_item_that_only_some_companies_need_a_finding_for_has_a_sign_of_its_own(
+    lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    company = {"city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}
+    licensed = {**company, "name": "甲", "licences": "金融租赁公司"}
+    without = {**company, "name": "乙", "licences": ""}
+    text = paper(tmp_path, rulebook, [licensed, without], lang)
+    assert "(◎)95" in text
+    assert legend in text
