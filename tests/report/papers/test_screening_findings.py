@@ -48,3 +48,30 @@ def test_an_item_that_only_some_companies_need_a_finding_for_has_a_sign_of_its_o
     text = paper(tmp_path, rulebook, [licensed, without], lang)
     assert "(◎)95" in text
     assert legend in text
+
+
+LESSOR = {"name": "甲", "city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "missing", "given", "needless"),
+    [
+        ("zh", "先补充这些企业的“持牌或监管身份”", "先核对“业务活动”是否写全", "95，持牌或监管身份包括金融租赁公司"),
+        ("en", "first complete “licences” of these", "first check that “activities” lists", "95, where the licences"),
+    ],
+)
+def test_where_a_fact_would_make_a_finding_needless_it_is_asked_for_first(
+    lang: str, missing: str, given: str, needless: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """A company with the licence of row 95 needs no finding, and the register does not say who has it."""
+    text = paper(tmp_path, rulebook, [LESSOR], lang)
+    assert text.index(missing) < text.index(needless)
+    assert given in text
+
+
+def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Rulebook, tmp_path: Path) -> None:
+    """Of row 22 every way takes the finding where the site lies."""
+    company = {**LESSOR, "activities": "生物技术", "foreign_share": "60"}
+    text = paper(tmp_path, rulebook, [company], "en")
+    assert "22† " in text
+    assert "before requesting a finding" not in text

@@ -12,11 +12,22 @@ from applicability.model.measure import FORCES, Measure, strongest
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, nested, same
+from applicability.report.layout.paper import (
+    Block,
+    Bullets,
+    CellLines,
+    Heading,
+    Paragraph,
+    Table,
+    TableCell,
+    nested,
+    same,
+)
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms, for_companies, own_parts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.screening_findings import WithoutFinding
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -48,6 +59,10 @@ class OpenMeasures:
     @cached_property
     def _terms(self) -> MeasureTerms:
         return MeasureTerms(self.rulebook, self.summary.as_of)
+
+    @cached_property
+    def _without_finding(self) -> WithoutFinding:
+        return WithoutFinding(self.summary, self.rulebook)
 
     def measure(self, one: TallyModel) -> Measure:
         """The measure that is counted."""
@@ -102,7 +117,7 @@ class OpenMeasures:
             lines.setdefault((key, bool(one.by_entries), do), []).append(one)
         return lines
 
-    def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
+    def to_tell(self) -> Iterator[tuple[Text, TableCell, Text]]:
         """What to do for the companies of every open measure, those alike on one line; then what the zone or the
         authorities themselves can act on.
         """
@@ -110,12 +125,10 @@ class OpenMeasures:
             told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
             told = joined([told, WORDS["tell_look_up"]]) if beyond else told
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            first = self.found[:FRONT]  # these have been told by title
-            yield (
-                do,
-                joined([self.counted(one, title=one not in first) for one in own]),
-                self._asked_of([self.measure(one) for one in own]),
-            )
+            first, measures = self.found[:FRONT], list(map(self.measure, own))  # the first have been told by title
+            named = joined([self.counted(one, title=one not in first) for one in own])
+            needless = list(self._without_finding.lines(measures)) if key == "find" else []
+            yield do, CellLines((named, *needless)) if needless else named, self._asked_of(measures)
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
         if own_to_use:
             named = [

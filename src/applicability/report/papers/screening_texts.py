@@ -123,11 +123,11 @@ WORDS: Mapping[str, Text] = {
     ),
     "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
     "tell_find": Text(
-        "由企业请主管部门认定（功能区可代为转交；由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
+        "由企业请主管部门认定，功能区可代为转交（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
         "取得认定前，不通知企业可用，只可告知须先认定",
-        "the company asks the authority for the finding, and the zone may pass the request on (who requests it, and "
-        "how the finding is made, the rules of this report do not tell: ask the authority first); before the finding, "
-        "do not tell a company that the measure is open, only that a finding is needed first",
+        "the company asks the authority for the finding, and the zone may pass it on (who is to ask, and how it is "
+        "made, the rules of this report do not tell: ask the authority first); before the finding, do not tell a "
+        "company that the measure is open, only that a finding is needed first",
     ),
     "own_use": Text(
         "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
