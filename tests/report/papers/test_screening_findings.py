@@ -75,3 +75,55 @@ def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Ruleb
     text = paper(tmp_path, rulebook, [company], "en")
     assert "22† " in text
     assert "before requesting a finding" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "needs", "left", "fill", "anyway"),
+    [
+        (
+            "zh",
+            "个结论未定。",
+            "其余1家现无可用的措施",
+            "先补充（询问家数）：",
+            "99不论方案，另依2025-09-15起的全国性文件",
+        ),
+        (
+            "en",
+            "Facts are missing for ",
+            "1 company has nothing open now",
+            "Fill in first (companies): ",
+            "Item 99 applies nation",
+        ),
+    ],
+)
+def test_the_first_page_tells_what_is_missing_and_what_holds_anyway(
+    lang: str, needs: str, left: str, fill: str, anyway: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    companies = [
+        {"name": "甲", "city": "天津", "foreign_share": "60", "entity_kind": "enterprise"},
+        {"name": "乙", "city": "天津", "foreign_share": "0", "entity_kind": "enterprise"},
+    ]
+    text = paper(tmp_path, rulebook, companies, lang)
+    front = text[: text.index("## 下一步" if lang == "zh" else "## What to do next")]
+    assert all(one in front for one in (needs, left, fill, anyway))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "unasked", "next_part"),
+    [
+        ("zh", "按完整清单读取，其中未写的视为没有", "待补充的数目含看来无须询问的企业", "## 下一步"),
+        (
+            "en",
+            "counted as complete: what a cell does not list",
+            "it does not seem sensible to ask",
+            "## What to do next",
+        ),
+    ],
+)
+def test_that_a_column_counts_as_complete_stands_before_what_rests_on_it(
+    lang: str, said: str, unasked: str, next_part: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    text = paper(tmp_path, rulebook, [LESSOR], lang)
+    assert text.count(said) == 1
+    assert text.index(said) < text.index(next_part)
+    assert unasked in text

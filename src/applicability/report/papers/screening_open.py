@@ -33,7 +33,7 @@ from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
-FRONT = 5  # measures on the first page, for whoever decides
+FRONT = 4  # measures on the first page, for whoever decides
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -102,6 +102,16 @@ class OpenMeasures:
             "instruments": s.listed(entries, s.AND),
         }
         return s.say(WORDS["served_beyond" if len(beyond) == 1 else "served_beyond_several"], **slots)
+
+    def nationwide(self) -> Iterator[Text]:
+        """Which open measures a later instrument opens in nearly the whole country, whatever the plan's scope."""
+        gazetteer = self.rulebook.gazetteer
+        provinces = {code for code in gazetteer.divisions if gazetteer.parent(code) is None}
+        for one in self.found:
+            for entry in self.rulebook.entries("overtakes", one.document, one.row):
+                whole = not entry.places or 2 * len(provinces.intersection(entry.places)) > len(provinces)
+                if whole and entry.in_force(self.summary.as_of):
+                    yield s.say(WORDS["front_nationwide"], row=self.number(one), date=entry.date.isoformat())
 
     @cached_property
     def _alike(self) -> dict[tuple[str, bool, Text | None], list[TallyModel]]:
