@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -127,3 +128,26 @@ def test_that_a_column_counts_as_complete_stands_before_what_rests_on_it(
     assert text.count(said) == 1
     assert text.index(said) < text.index(next_part)
     assert unasked in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "front", "once"),
+    [
+        ("zh", "商务和科技主管部门（推断）、科技主管部门（推断）", "科技主管部门（推断），就该事业单位"),
+        (
+            "en",
+            "science authorities (inferred) and the science authority (inferred)",
+            "the science authority (inferred), for whether",
+        ),
+    ],
+)
+def test_of_several_that_make_findings_of_a_measure_each_is_told_with_its_own(
+    lang: str, front: str, once: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """The number of row 85 stands once, and what each of its two authorities finds beside it."""
+    company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "sector": "6510", "activities": "软件"}
+    text = paper(tmp_path, rulebook, [{**company, "entity_kind": "enterprise"}], lang)
+    assert front in text
+    assert once in text
+    steps = [one for one in text.splitlines() if once in one]
+    assert all(len(re.findall(r"85†[：:]", one)) == 1 for one in steps)

@@ -15,7 +15,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.rows import marked_number
-from applicability.report.papers.texts import joined
+from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import SummaryModel
 from applicability.text import Text
 
@@ -28,6 +28,7 @@ _WORDS = {
         "请求认定前，先核对“{column}”是否写全；下列企业无须认定：{cases}",
         "before requesting a finding, first check that “{column}” lists everything; none is needed for: {cases}",
     ),
+    "for": Text("{who}，就{about}", "{who}, for {about}"),
     "case": Text("{rows}，{terms}的", "{rows}, where {terms}"),
 }
 
@@ -70,6 +71,18 @@ class WithoutFinding:
 
     def _has_several(self, fact: str) -> bool:
         return fact in self.rulebook.facts and self.rulebook.facts[fact].type in ("choices", "activities")
+
+
+def finders_told(measure: Measure, asked: Sequence[Text]) -> list[Text]:
+    """Whom to begin with about a measure; where that is several, each that makes a finding with what it finds."""
+    if len(asked) < 2:
+        return list(asked)
+    about: dict[Text, list[Text]] = {}
+    for one in (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements)):
+        for who in (one.authority, say("mark_inferred", who=one.authority)):
+            if one.about not in about.setdefault(who, []):
+                about[who].append(one.about)
+    return [s.say(_WORDS["for"], who=who, about=joined(about[who])) if who in about else who for who in asked]
 
 
 def _found(measure: Measure) -> list[tuple[Leaf, ...]]:

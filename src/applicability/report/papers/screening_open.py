@@ -27,7 +27,7 @@ from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.measure_terms import MeasureTerms, for_companies, own_parts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
-from applicability.report.papers.screening_findings import WithoutFinding
+from applicability.report.papers.screening_findings import WithoutFinding, finders_told
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -138,7 +138,11 @@ class OpenMeasures:
             first, measures = self.found[:FRONT], list(map(self.measure, own))  # the first have been told by title
             named = joined([self.counted(one, title=one not in first) for one in own])
             needless = list(self._without_finding.lines(measures)) if key == "find" else []
-            yield do, CellLines((named, *needless)) if needless else named, self._asked_of(measures)
+            yield (
+                do,
+                CellLines((named, *needless)) if needless else named,
+                self._asked_of(measures, findings=key == "find"),
+            )
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
         if own_to_use:
             named = [
@@ -158,13 +162,18 @@ class OpenMeasures:
                 s.say(
                     WORDS["brief_measure"],
                     row=self.counted(one, title=False),
-                    who=joined(self._terms.begun_with(self.measure(one))) or same("–"),
+                    who=self._briefly(self.measure(one)),
                 )
                 for one in own[:named]
             ]
             if len(own) > named:
                 shown.append(s.say(WORDS["brief_more"], count=str(len(own) - named)))
             yield joined([do, WORDS["tell_look_up"]]) if beyond else do, joined(shown)
+
+    def _briefly(self, measure: Measure) -> Text:
+        """Whom to begin with about a measure, in a few words: several as one list, as other measures follow."""
+        asked = self._terms.begun_with(measure)
+        return Text("、".join(one.zh for one in asked), s.listed(asked, s.AND).en) if asked else same("–")
 
     def _not_granted(self, measure: Measure) -> Text | None:
         """What to do about a measure of which no authority grants anything."""
@@ -187,11 +196,13 @@ class OpenMeasures:
         name = self._name(one) if title else self.number(one)
         return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
 
-    def _asked_of(self, measures: Sequence[Measure]) -> Text:
+    def _asked_of(self, measures: Sequence[Measure], *, findings: bool = False) -> Text:
         """Whom to begin with about some measures: each with the numbers of those that it is asked about."""
         found: dict[Text, list[str]] = {}
         for one in measures:
-            for who in self._terms.begun_with(one):
+            asked = self._terms.begun_with(one)
+            own = [joined(finders_told(one, asked))] if findings and len(asked) > 1 else asked
+            for who in own:  # of several for one measure its number stands once
                 found.setdefault(who, []).append(marked_number(one))
         if len(measures) == 1:
             return joined(list(found)) or same("–")
