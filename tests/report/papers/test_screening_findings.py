@@ -151,3 +151,16 @@ def test_of_several_that_make_findings_of_a_measure_each_is_told_with_its_own(
     assert once in text
     steps = [one for one in text.splitlines() if once in one]
     assert all(len(re.findall(r"85†[：:]", one)) == 1 for one in steps)
+
+
+@pytest.mark.parametrize(("city", "asked"), [("天津", False), ("上海", True), ("海口", True)])
+def test_whoever_has_a_pilot_elsewhere_alone_is_not_among_whom_to_ask(
+    city: str, asked: bool, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """The pilot of 2024 covers Pudong, which a company of Shanghai may lie in, and nothing in Tianjin."""
+    company = {**LESSOR, "city": city, "activities": "应用商店服务业务", "foreign_share": "60"}
+    for lang, said in (
+        ("zh", "工业和信息化部（就其2024年"),
+        ("en", "the Ministry of Industry and Information Technology, as to"),
+    ):
+        assert (said in paper(tmp_path, rulebook, [company], lang)) is asked

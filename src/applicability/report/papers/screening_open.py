@@ -24,10 +24,11 @@ from applicability.report.layout.paper import (
     same,
 )
 from applicability.report.papers.instruments import reach_of
-from applicability.report.papers.measure_terms import MeasureTerms, for_companies, own_parts
+from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_findings import WithoutFinding, finders_told
+from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
@@ -57,8 +58,8 @@ class OpenMeasures:
         return scopes.most_common(1)[0][0] if scopes else ""
 
     @cached_property
-    def _terms(self) -> MeasureTerms:
-        return MeasureTerms(self.rulebook, self.summary.as_of)
+    def _terms(self) -> TermsHere:
+        return TermsHere(self.rulebook, self.summary.as_of, tuple(self.summary.named_places))
 
     @cached_property
     def _without_finding(self) -> WithoutFinding:
