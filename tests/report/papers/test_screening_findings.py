@@ -164,3 +164,15 @@ def test_whoever_has_a_pilot_elsewhere_alone_is_not_among_whom_to_ask(
         ("en", "the Ministry of Industry and Information Technology, as to"),
     ):
         assert (said in paper(tmp_path, rulebook, [company], lang)) is asked
+
+
+def test_the_columns_to_fill_in_first_lead_to_the_others_only_where_there_are_any(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    found = counted(tmp_path / "companies.csv", rulebook, [LESSOR])
+    assert len(found.asks) > 5
+    for asks, rest in ((found.asks, True), (found.asks[:2], False)):
+        text = write(screening_paper(found.model_copy(update={"asks": asks}), rulebook), "markdown", "zh").decode()
+        (line,) = (one for one in text.splitlines() if "补充企业名册空缺的列" in one)
+        assert line.count("家、") == min(len(asks), 5)
+        assert ("其余的列见" in line) is rest

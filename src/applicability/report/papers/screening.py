@@ -296,7 +296,10 @@ class _ScreeningPaper:
             for one in self.summary.asks[:_FILL]
         ]  # fmt: skip
         if columns:
-            yield WORDS["fill"], s.say(WORDS["fill_of"], columns=joined(columns), part=WORDS["asks"]), WORDS["fill_who"]
+            told = s.say(WORDS["fill_of"], columns=joined(columns))
+            if len(columns) < len(self.summary.asks):
+                told = joined([told, s.say(WORDS["fill_rest"], part=WORDS["asks"])])
+            yield WORDS["fill"], told, WORDS["fill_who"]
 
     # All else ----------------------------------------------------------------------------------------------------
 

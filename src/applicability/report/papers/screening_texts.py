@@ -149,12 +149,13 @@ WORDS: Mapping[str, Text] = {
         "fill in what the register of companies leaves empty, the columns that most verdicts wait for first",
     ),
     "fill_of": Text(
-        "看来应当询问的企业和等待该列的结论：{columns}（其余的列见“{part}”）；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
+        "看来应当询问的企业和等待该列的结论：{columns}；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
         "可向出具本报告的一方索取",
-        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns} (for the others see "
-        "“{part}”); which companies these are: see the workbook (.xlsx) of the same results, sheet “What to ask next”, "
-        "to be had from whoever made this report",
+        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}; which "
+        "companies these are: see the workbook (.xlsx) of the same results, sheet “What to ask next”, to be had from "
+        "whoever made this report",
     ),
+    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
     "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
     "fill_who": Text("由企业填报", "the companies themselves"),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
