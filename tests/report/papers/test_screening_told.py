@@ -94,7 +94,7 @@ def test_how_the_register_was_read_names_no_option_of_the_program(rulebook: Rule
         assert kept in text
         assert "--" not in text.replace("---", "")
         assert "activities.yes" not in text
-    assert "未写的视为没有\n" in write(paper, "markdown", "zh").decode()
+    assert "未写的视为没有。\n" in write(paper, "markdown", "zh").decode()
 
 
 @pytest.mark.parametrize(
@@ -166,13 +166,13 @@ def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebo
     text = told(rulebook, [{**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}], "en")
     front, rest = text.split("## What to do next")
     assert "99 (1): the State Administration of Foreign Exchange and its local branch" in front
-    assert "request the finding, then tell the companies" in front
+    assert "companies request the finding; announced only then" in front
     assert front.index("99 ") > front.index("By the plan itself")
     assert "the department of each" not in rest
     steps = rest[: rest.index("\n## ")]
     assert "tell the companies: this plan permits it; licences and approvals that other law" in steps
     assert "tell the companies: supported, which is no permit" in steps
-    assert "ask the authority how the finding is made, and request it" in steps
+    assert "before the finding, do not tell a company that the measure is open" in steps
     assert "Smart parks, of 85†" in steps  # which the zone itself can act on
 
 

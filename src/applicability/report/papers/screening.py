@@ -23,7 +23,7 @@ from applicability.report.papers.screening_open import FRONT, OpenMeasures, open
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
-from applicability.report.papers.texts import appendix, documents, say, sentence
+from applicability.report.papers.texts import appendix, documents, joined, say, sentence
 from applicability.report.papers.whom import earlier_plans, other_law
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
@@ -32,10 +32,12 @@ _ASKED = 10  # missing columns that are named
 _UNREAD = 4  # columns with cells that could not be read
 _STEPS = 3  # on the first page
 _NAMED = 2  # measures of each of these that are named
-_FILL = 1  # of them among the next steps
+_FILL = 5  # of them among the next steps
+_FILL_FIRST = 3  # of them on the first page
 _PLACES = 12  # places that are named
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
 _ABOVE = lazy_pattern(r"在列名之上，未读入：“(.+?)”")  # as the notice on rows above the headings words it
+_COMPLETE = "按完整清单读取"  # as the notice on such columns words it
 _CODE = lazy_pattern(r"`([^`]*)`")
 _NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
@@ -77,6 +79,11 @@ class _ScreeningPaper:
         return OpenToNone(self.open)
 
     @cached_property
+    def complete(self) -> list[TextModel]:
+        """The notices by which a column counts as a complete list: what is not told there decides many verdicts."""
+        return [one for one in self.summary.notices if _COMPLETE in one.zh]
+
+    @cached_property
     def steps(self) -> AwaitedSteps:
         return AwaitedSteps(self.summary, self.rulebook)
 
@@ -95,9 +102,27 @@ class _ScreeningPaper:
     def summarized(self) -> Iterator[Block]:
         """The first page, which stands alone: what was screened, the answer, the measures, and the first steps."""
         yield Heading(say("summary"))
-        told = (list(self._screened()), list(self._lead()), list(self._signs()))
+        told = (list(self._screened()), list(self._lead()), list(self._missing()), list(self._signs()))
         yield Bullets(tuple(sentence(one) for one in told if one))
         yield from self._front()
+
+    def _missing(self) -> Iterator[Text]:
+        """How much is not settled for want of facts, for whom that may open something, and what to fill in first."""
+        summary = self.summary
+        if not summary.verdicts.needs_info:
+            return
+        yield s.say(WORDS["front_needs"], count=f"{summary.verdicts.needs_info:,}")
+        if summary.served is not None and (left := summary.companies - summary.served) > 0:
+            yield s.say(WORDS["front_others"], left=f"{left:,}")
+        columns = [
+            s.say(WORDS["front_column"], column=text_of(one.label), companies=f"{one.companies:,}")
+            for one in summary.asks[:_FILL_FIRST]
+        ]
+        if columns:
+            yield s.say(
+                WORDS["front_fill"],
+                columns=Text("、".join(one.zh for one in columns), ", ".join(one.en for one in columns)),
+            )
 
     def _signs(self) -> Iterator[Text]:
         """What the heads and the mark of the table of measures mean."""
@@ -120,11 +145,12 @@ class _ScreeningPaper:
         heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
         yield Table(heads, rows, (7, 67, 12, 14), right=(2, 3))
         steps = [(same(str(number)), *line) for number, line in enumerate(self.open.first_steps(_STEPS, _NAMED), 1)]
-        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 25, 71))
+        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 27, 69))
 
     def _how(self) -> Iterator[Text]:
         """What the figures and the marks mean, and what else applies."""
         yield WORDS["how_text"]
+        yield from (Text(f"{one.zh}。", f"{one.en}.") for one in map(_unquoted, self.complete))
         if self.found:
             yield WORDS["force_lead"]
         yield WORDS["still_applies"]
@@ -152,6 +178,7 @@ class _ScreeningPaper:
             yield self._by_scope(inside)
             if served > inside:
                 yield self.open.by_instruments(served - inside)
+        yield from self.open.nationwide()
 
     def _by_scope(self, served: int) -> Text:
         """How many companies have something by the plan itself: eligible for it, or subject to a finding alone."""
@@ -261,9 +288,18 @@ class _ScreeningPaper:
         yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 31, 35, 29))
 
     def _to_fill(self) -> Iterator[tuple[Text, Text, Text]]:
-        for one in self.summary.asks[:_FILL]:
-            counted = s.say(WORDS["fill_of"], companies=f"{one.companies:,}", verdicts=f"{one.verdicts:,}")
-            yield s.say(WORDS["fill"], column=text_of(one.label)), counted, WORDS["fill_who"]
+        columns = [
+            s.say(
+                WORDS["fill_column"], column=text_of(one.label), companies=f"{one.companies:,}",
+                verdicts=f"{one.verdicts:,}",
+            )
+            for one in self.summary.asks[:_FILL]
+        ]  # fmt: skip
+        if columns:
+            told = s.say(WORDS["fill_of"], columns=joined(columns))
+            if len(columns) < len(self.summary.asks):
+                told = joined([told, s.say(WORDS["fill_rest"], part=WORDS["asks"])])
+            yield WORDS["fill"], told, WORDS["fill_who"]
 
     # All else ----------------------------------------------------------------------------------------------------
 
@@ -286,9 +322,6 @@ class _ScreeningPaper:
     def _register(self) -> Iterator[Block]:
         """How the register of companies was read."""
         unread = [one for one in self.summary.kinds_of_notes if one.code is not None and one.column]
-        if not (self.summary.ignored_columns or self.summary.notices or self.summary.rejected or unread):
-            return
-        yield Heading(appendix(WORDS["as_read"]))
         told = list[Text]()
         if self.summary.ignored_columns:
             names = self.summary.ignored_columns
@@ -307,7 +340,10 @@ class _ScreeningPaper:
                 rest = sum(columns.values()) - sum(count for _, count in columns.most_common(_UNREAD))
                 counted.append(s.say(WORDS["unread_rest"], count=f"{rest:,}"))
             told.append(s.say(WORDS["unread_cells"], columns=s.listed(counted, s.AND)))
-        yield Bullets((*told, *map(_unquoted, self.summary.notices)))
+        told += [_unquoted(one) for one in self.summary.notices if one not in self.complete]
+        if told:
+            yield Heading(appendix(WORDS["as_read"]))
+            yield Bullets(tuple(told))
 
     def _asks(self) -> Iterator[Block]:
         """The columns that would settle most."""

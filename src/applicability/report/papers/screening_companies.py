@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from applicability.lazy_dataclass import dataclass
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
@@ -36,13 +37,12 @@ class CompaniesTold:
     def _all(self, listed: list[OpenCompanyModel]) -> Iterator[Block]:
         yield Heading(appendix(WORDS["who_each"]))
         whole = max(self.open.summary.served or 0, len(listed))
-        lead = [s.say(WORDS["who_all"], companies=f"{whole:,}", part=WORDS["top"])]
+        lead = [s.say(WORDS["who_all"], companies=f"{whole:,}", part=WORDS["top"]), *self._signs()]
         if len(listed) < whole:
             lead.append(s.say(WORDS["who_first"], shown=f"{len(listed):,}"))
         yield Paragraph(sentence(lead), "soft")
-        numbers = {
-            f"{one.document}:{one.row}": marked_number(self.open.measure(one)) for one in self.open.summary.measures
-        }
+        every = self.open.summary.measures
+        numbers = {f"{one.document}:{one.row}": f"{_sign(one)}{marked_number(self.open.measure(one))}" for one in every}
         alike: dict[tuple[str, ...], list[OpenCompanyModel]] = {}
         for one in listed:
             alike.setdefault(tuple(numbers[key] for key in one.measures if key in numbers), []).append(one)
@@ -58,6 +58,16 @@ class CompaniesTold:
         yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (17, 9, 74), right=(1,))
         if len(listed) < whole:
             yield Paragraph(WORDS["who_list"])
+
+    def _signs(self) -> Iterator[Text]:
+        """What the signs before the items mean, as far as there are such items."""
+        found = self.open.found
+        for key, told in (
+            ("who_conditional", any(one.conditional and not one.eligible for one in found)),
+            ("who_partly", any(one.conditional and one.eligible for one in found)),
+        ):
+            if told:
+                yield s.say(WORDS[key], sign=PAPER_MARKS["conditional"])
 
     def _first_of_each(self) -> Iterator[Block]:
         """For every open measure its first companies, by row and by name."""
@@ -79,6 +89,15 @@ class CompaniesTold:
         heads = (say("row"), say("rows"), WORDS["who"], WORDS["who_left"])
         yield Table(heads, rows, (9, 36, 44, 11), right=(3,))
         yield Paragraph(WORDS["who_list"])
+
+
+def _sign(one: TallyModel) -> str:
+    """The sign of an item that needs a finding: of all its companies, or of some of them, which a summary does not
+    tell apart.
+    """
+    if not one.conditional:
+        return ""
+    return f"({PAPER_MARKS['conditional']})" if one.eligible else PAPER_MARKS["conditional"]
 
 
 def _opened(one: TallyModel) -> Text:

@@ -108,6 +108,8 @@ class OpenToNone:
             rows = items_text(map(self._marked, sorted(twice, key=lambda one: one.row)))
             whole = sum(map(len, groups.values()))
             yield s.say(WORDS["none_twice"], rows=rows, count=str(len(twice)), sum=str(whole))
+        if "needs_info" in groups and self.open.summary.asks:
+            yield s.say(WORDS["none_asked"], part=WORDS["asks"])
         if any(self.open.measure(one).narrower_reading for own in groups.values() for one in own):
             yield WORDS["marked_list"]
 

@@ -12,17 +12,29 @@ from applicability.model.measure import FORCES, Measure, strongest
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, nested, same
+from applicability.report.layout.paper import (
+    Block,
+    Bullets,
+    CellLines,
+    Heading,
+    Paragraph,
+    Table,
+    TableCell,
+    nested,
+    same,
+)
 from applicability.report.papers.instruments import reach_of
-from applicability.report.papers.measure_terms import MeasureTerms, for_companies, own_parts
+from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.screening_findings import WithoutFinding, finders_told
+from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
-FRONT = 5  # measures on the first page, for whoever decides
+FRONT = 4  # measures on the first page, for whoever decides
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
@@ -46,8 +58,12 @@ class OpenMeasures:
         return scopes.most_common(1)[0][0] if scopes else ""
 
     @cached_property
-    def _terms(self) -> MeasureTerms:
-        return MeasureTerms(self.rulebook, self.summary.as_of)
+    def _terms(self) -> TermsHere:
+        return TermsHere(self.rulebook, self.summary.as_of, tuple(self.summary.named_places))
+
+    @cached_property
+    def _without_finding(self) -> WithoutFinding:
+        return WithoutFinding(self.summary, self.rulebook)
 
     def measure(self, one: TallyModel) -> Measure:
         """The measure that is counted."""
@@ -88,6 +104,16 @@ class OpenMeasures:
         }
         return s.say(WORDS["served_beyond" if len(beyond) == 1 else "served_beyond_several"], **slots)
 
+    def nationwide(self) -> Iterator[Text]:
+        """Which open measures a later instrument opens in nearly the whole country, whatever the plan's scope."""
+        gazetteer = self.rulebook.gazetteer
+        provinces = {code for code in gazetteer.divisions if gazetteer.parent(code) is None}
+        for one in self.found:
+            for entry in self.rulebook.entries("overtakes", one.document, one.row):
+                whole = not entry.places or 2 * len(provinces.intersection(entry.places)) > len(provinces)
+                if whole and entry.in_force(self.summary.as_of):
+                    yield s.say(WORDS["front_nationwide"], row=self.number(one), date=entry.date.isoformat())
+
     @cached_property
     def _alike(self) -> dict[tuple[str, bool, Text | None], list[TallyModel]]:
         """The open measures by what to do for their companies: by force, by whether an authority has to find something
@@ -102,7 +128,7 @@ class OpenMeasures:
             lines.setdefault((key, bool(one.by_entries), do), []).append(one)
         return lines
 
-    def to_tell(self) -> Iterator[tuple[Text, Text, Text]]:
+    def to_tell(self) -> Iterator[tuple[Text, TableCell, Text]]:
         """What to do for the companies of every open measure, those alike on one line; then what the zone or the
         authorities themselves can act on.
         """
@@ -110,11 +136,13 @@ class OpenMeasures:
             told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
             told = joined([told, WORDS["tell_look_up"]]) if beyond else told
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            first = self.found[:FRONT]  # these have been told by title
+            first, measures = self.found[:FRONT], list(map(self.measure, own))  # the first have been told by title
+            named = joined([self.counted(one, title=one not in first) for one in own])
+            needless = list(self._without_finding.lines(measures)) if key == "find" else []
             yield (
                 do,
-                joined([self.counted(one, title=one not in first) for one in own]),
-                self._asked_of([self.measure(one) for one in own]),
+                CellLines((named, *needless)) if needless else named,
+                self._asked_of(measures, findings=key == "find"),
             )
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
         if own_to_use:
@@ -135,13 +163,18 @@ class OpenMeasures:
                 s.say(
                     WORDS["brief_measure"],
                     row=self.counted(one, title=False),
-                    who=joined(self._terms.begun_with(self.measure(one))) or same("–"),
+                    who=self._briefly(self.measure(one)),
                 )
                 for one in own[:named]
             ]
             if len(own) > named:
                 shown.append(s.say(WORDS["brief_more"], count=str(len(own) - named)))
             yield joined([do, WORDS["tell_look_up"]]) if beyond else do, joined(shown)
+
+    def _briefly(self, measure: Measure) -> Text:
+        """Whom to begin with about a measure, in a few words: several as one list, as other measures follow."""
+        asked = self._terms.begun_with(measure)
+        return Text("、".join(one.zh for one in asked), s.listed(asked, s.AND).en) if asked else same("–")
 
     def _not_granted(self, measure: Measure) -> Text | None:
         """What to do about a measure of which no authority grants anything."""
@@ -164,11 +197,13 @@ class OpenMeasures:
         name = self._name(one) if title else self.number(one)
         return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
 
-    def _asked_of(self, measures: Sequence[Measure]) -> Text:
+    def _asked_of(self, measures: Sequence[Measure], *, findings: bool = False) -> Text:
         """Whom to begin with about some measures: each with the numbers of those that it is asked about."""
         found: dict[Text, list[str]] = {}
         for one in measures:
-            for who in self._terms.begun_with(one):
+            asked = self._terms.begun_with(one)
+            own = [joined(finders_told(one, asked))] if findings and len(asked) > 1 else asked
+            for who in own:  # of several for one measure its number stands once
                 found.setdefault(who, []).append(marked_number(one))
         if len(measures) == 1:
             return joined(list(found)) or same("–")

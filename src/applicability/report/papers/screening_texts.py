@@ -16,8 +16,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "lead_rejected": Text(
         "企业名册共{read}行：筛查企业{companies}家，另{rejected}行不是企业，不计。",
-        "The register of companies has {read} rows: {companies} companies were screened, and {rejected} rows are not "
-        "companies and are not in the figures below.",
+        "{companies} companies were screened; {rejected} of the {read} rows are not companies.",
     ),
     "served": Text(
         "{served}家企业至少有一项措施可用（可适用或须经认定）。",
@@ -70,7 +69,7 @@ WORDS: Mapping[str, Text] = {
     "by_the_plan": Text("依方案有措施可用", "Something open by the plan"),
     "by_others": Text("只依后来的文件", "By a later instrument alone"),
     "place": Text("地方", "Place"),
-    "places": Text("企业所在地和可用的措施", "Locations, and what is open there"),
+    "places": Text("企业所在地，及其中有措施可用的企业数", "Locations, and how many companies have something open"),
     "by_city": Text("按城市", "By city"),
     "by_city_lead": Text(
         "按企业名册写明的城市；没有写明的{left}家未计入。",
@@ -123,8 +122,11 @@ WORDS: Mapping[str, Text] = {
     ),
     "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
     "tell_find": Text(
-        "向主管部门问明如何认定，请其认定，再通知企业",
-        "ask the authority how the finding is made, and request it; then tell the companies",
+        "由企业请主管部门认定，功能区可代为转交（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
+        "取得认定前，不通知企业可用，只可告知须先认定",
+        "the company asks the authority for the finding, and the zone may pass it on (who is to ask, and how it is "
+        "made, the rules of this report do not tell: ask the authority first); before the finding, do not tell a "
+        "company that the measure is open, only that a finding is needed first",
     ),
     "own_use": Text(
         "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
@@ -142,14 +144,19 @@ WORDS: Mapping[str, Text] = {
         "applied for or joined, or leaves nothing to apply for. See “What to do next” and the “force” of each.",
     ),
     "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
-    "fill": Text("补充企业名册的“{column}”一列", "fill in the column “{column}” of the register of companies"),
+    "fill": Text(
+        "补充企业名册空缺的列，等待的结论多的在前",
+        "fill in what the register of companies leaves empty, the columns that most verdicts wait for first",
+    ),
     "fill_of": Text(
-        "看来应当询问的企业{companies}家，其等待该列的结论{verdicts}个；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
+        "看来应当询问的企业和等待该列的结论：{columns}；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
         "可向出具本报告的一方索取",
-        "companies that it seems sensible to ask: {companies}; their verdicts that wait for it: {verdicts}; which "
+        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}; which "
         "companies these are: see the workbook (.xlsx) of the same results, sheet “What to ask next”, to be had from "
         "whoever made this report",
     ),
+    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
+    "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
     "fill_who": Text("由企业填报", "the companies themselves"),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
@@ -320,7 +327,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "brief_explore": Text("通知企业：试点，可提出参加", "tell the companies: a trial that they may ask to join"),
     "brief_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
-    "brief_find": Text("请其认定，再通知企业", "request the finding, then tell the companies"),
+    "brief_find": Text(
+        "由企业请其认定，取得后再通知可用",
+        "companies request the finding; announced only then",
+    ),
     "brief_not_granted": Text(
         "通知企业：受支持，无须也无可申请", "tell the companies: supported, with nothing to apply for"
     ),
@@ -334,22 +344,51 @@ WORDS: Mapping[str, Text] = {
         "其中{rows}在前两组中都列，故各组相加为{sum}项。",
         "Of these {rows} stand in the first two groups, so that the groups add up to {sum}.",
     ),
+    "front_needs": Text(
+        "缺少事实，{count}个结论未定。",
+        "Facts are missing for {count} verdicts.",
+    ),
+    "front_others": Text(
+        "其余{left}家现无可用的措施，补充后或许会有。",
+        "{left} companies have nothing open now; some may, once facts are added.",
+    ),
+    "front_fill": Text(
+        "先补充（询问家数）：{columns}。", "Fill in first (companies): {columns}."
+    ),
+    "front_column": Text("{column}（{companies}）", "{column} ({companies})"),
+    "front_nationwide": Text(
+        "{row}不论方案，另依{date}起的全国性文件适用，见“来源”。",
+        "Item {row} applies nationwide anyway, by an instrument from {date}: see “Sources”.",
+    ),
     "first_marks": Text("†：见第1部分。", "†: see part 1."),
     "who_all": Text(
-        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知；不分可适用与须经认定。行号为企业名册的行号，各项的名称见“{part}”。",
+        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
         "The {companies} companies that have something open, in groups with the same open items, so that one notice "
-        "serves a group; whether eligible or conditional. Rows are those of the register of companies; for the items "
-        "see “{part}”.",
+        "serves a group. Rows are those of the register of companies; for the items see “{part}”.",
+    ),
+    "who_conditional": Text(
+        "{sign}：须经认定的项；取得认定前不通知可用。",
+        "{sign}: items that are conditional; do not announce them as open before the finding.",
+    ),
+    "who_partly": Text(
+        "({sign})：对其中一些企业须经认定，对另一些可适用；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
+        "({sign}): items that are conditional for some companies and that others are eligible for; which it is for a "
+        "company is in the results of the same screening: look it up before telling it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
     "items_open": Text("可用的项", "Open items"),
     "none_left": Text(
-        "其余{count}项，待补充的结论各不多于{most}个：{rows}；名称见方案附件。",
+        "其余{count}项，待补充的结论各不多于{most}个：{rows}；名称见方案附件，或同次筛查结果工作簿（.xlsx）的“各项措施”表。",
         "The other {count}, with no more than {most} verdicts each that need information: {rows}; for their titles see "
-        "the plan's Annex.",
+        "the plan's Annex, or the workbook (.xlsx) of the same results, sheet “By measure”.",
+    ),
+    "none_asked": Text(
+        "待补充的数目含看来无须询问的企业；应当询问哪些，见“{part}”。",
+        "The figures of missing facts count companies too that it does not seem sensible to ask; for whom to ask see "
+        "“{part}”.",
     ),
     "lead_unread": Text(
-        "{companies}家有内容未能读懂。", "Of {companies} companies something could not be read."
+        "{companies}家有内容未能读懂。", "Not read in full: {companies}."
     ),
     "first": Text(
         "依方案可用企业最多的{shown}项措施（共{all}项）",

@@ -1,0 +1,110 @@
+"""Which companies need no finding, in a screening's paper: where it is one of several ways to meet the conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+
+from applicability.lazy_dataclass import dataclass
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit
+from applicability.model.facts import Facts
+from applicability.model.leaf_kinds import fact_of, requires
+from applicability.model.measure import Measure
+from applicability.model.places import Whereabouts
+from applicability.model.rulebook import Rulebook
+from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.papers.rows import marked_number
+from applicability.report.papers.texts import joined, say
+from applicability.report.screening.json import SummaryModel
+from applicability.text import Text
+
+_WORDS = {
+    "complete": Text(
+        "请求认定前，先补充这些企业的“{column}”；下列企业无须认定：{cases}",
+        "before requesting a finding, first complete “{column}” of these companies; none is needed for: {cases}",
+    ),
+    "verify": Text(
+        "请求认定前，先核对“{column}”是否写全；下列企业无须认定：{cases}",
+        "before requesting a finding, first check that “{column}” lists everything; none is needed for: {cases}",
+    ),
+    "for": Text("{who}，就{about}", "{who}, for {about}"),
+    "case": Text("{rows}，{terms}的", "{rows}, where {terms}"),
+}
+
+
+@dataclass(frozen=True)
+class WithoutFinding:
+    """The ways to meet the conditions of measures that need no finding, by facts that companies may yet state."""
+
+    summary: SummaryModel
+    rulebook: Rulebook
+
+    def lines(self, measures: Sequence[Measure]) -> Iterator[Text]:
+        """By column that companies leave empty, or may not have filled in full: whom a finding is needless for."""
+        words = ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.summary.as_of))
+        asked = {one.fact for one in self.summary.asks}
+        cases: dict[tuple[str, str], list[Text]] = {}
+        for measure in measures:
+            for fact, leaves in self._ways(measure).items():
+                known = any(fact in map(fact_of, case) for case in _found(measure))
+                if known or fact in asked:  # else every company states it already
+                    terms = joined([words.requires(one) for one in leaves])
+                    told = s.say(_WORDS["case"], rows=marked_number(measure), terms=terms)
+                    cases.setdefault(("verify" if known else "complete", fact), []).append(told)
+        for (key, fact), own in sorted(cases.items()):
+            yield s.say(_WORDS[key], column=self.rulebook.facts[fact].label, cases=joined(own))
+
+    def _ways(self, measure: Measure) -> dict[str, list[Leaf]]:
+        """By fact of several values, what of it alone meets the conditions without a finding."""
+        ways: dict[str, list[Leaf]] = {}
+        found = _found(measure)
+        for limb in measure.usable:
+            for case in _cases(limb.when):
+                if any(isinstance(one, Judgement) for one in case) or not found:
+                    continue
+                new = [one for one in case if not any(_covers(one, other) for other in found)]
+                facts = {fact_of(one) for one in new}
+                if len(facts) == 1 and (fact := facts.pop()) is not None and self._has_several(fact):
+                    ways.setdefault(fact, []).extend(one for one in new if one not in ways.get(fact, ()))
+        return ways
+
+    def _has_several(self, fact: str) -> bool:
+        return fact in self.rulebook.facts and self.rulebook.facts[fact].type in ("choices", "activities")
+
+
+def finders_told(measure: Measure, asked: Sequence[Text]) -> list[Text]:
+    """Whom to begin with about a measure; where that is several, each that makes a finding with what it finds."""
+    if len(asked) < 2:
+        return list(asked)
+    about: dict[Text, list[Text]] = {}
+    for one in (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements)):
+        for who in (one.authority, say("mark_inferred", who=one.authority)):
+            if one.about not in about.setdefault(who, []):
+                about[who].append(one.about)
+    return [s.say(_WORDS["for"], who=who, about=joined(about[who])) if who in about else who for who in asked]
+
+
+def _found(measure: Measure) -> list[tuple[Leaf, ...]]:
+    """The cases of a measure that take a finding."""
+    every = (case for limb in measure.usable for case in _cases(limb.when))
+    return [case for case in every if any(isinstance(one, Judgement) for one in case)]
+
+
+def _covers(leaf: Leaf, case: Collection[Leaf]) -> bool:
+    """Whether whoever is in a case meets a leaf as well."""
+    own = set(requires(leaf))
+    return any(one == leaf or (fact_of(one) == fact_of(leaf) and own >= set(requires(one))) for one in case)
+
+
+def _cases(condition: Condition) -> list[tuple[Leaf, ...]]:
+    """The cases in which a condition is met, each as what it takes together; limits are kept to, and decide nothing."""
+    match condition:
+        case Any_(parts):
+            return [case for part in parts for case in _cases(part)]
+        case All(parts):
+            return [tuple(one for part in chosen for one in part) for chosen in product(*map(_cases, parts))]
+        case Limit():
+            return [()]
+        case _:
+            return [(condition,)]  # type: ignore[list-item]

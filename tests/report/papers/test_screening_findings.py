@@ -1,0 +1,178 @@
+"""What first needs a finding, in a screening's paper: which items, when companies are told, and who needs none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from applicability import Rulebook
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+
+from .test_screening_paper import counted
+
+
+def paper(folder: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str]], lang: str) -> str:
+    """The paper of a register, as Markdown."""
+    found = counted(folder / "companies.csv", rulebook, companies)
+    return write(screening_paper(found, rulebook), "markdown", "en" if lang == "en" else "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "legend"),
+    [("zh", "◎：须经认定的项；取得认定前不通知可用"), ("en", "◎: items that are conditional; do not announce them")],
+)
+def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
+    lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """One notice serves a group, and a right may be told of where a finding is still to be asked for."""
+    company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
+    software = {**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}
+    text = paper(tmp_path, rulebook, [software], lang)
+    assert "| ◎12, 84, ◎85†, 99, 111†, 132 |" in text
+    assert legend in text
+    assert "(◎)" not in text
+    plain = paper(tmp_path, rulebook, [{**company, "name": "乙", "entity_kind": "enterprise", "zones": ""}], lang)
+    assert legend not in plain
+
+
+@pytest.mark.parametrize(("lang", "legend"), [("zh", "(◎)：对其中一些企业须经认定"), ("en", "(◎): items that are")])
+def test_an_item_that_only_some_companies_need_a_finding_for_has_a_sign_of_its_own(
+    lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    company = {"city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}
+    licensed = {**company, "name": "甲", "licences": "金融租赁公司"}
+    without = {**company, "name": "乙", "licences": ""}
+    text = paper(tmp_path, rulebook, [licensed, without], lang)
+    assert "(◎)95" in text
+    assert legend in text
+
+
+LESSOR = {"name": "甲", "city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "missing", "given", "needless"),
+    [
+        ("zh", "先补充这些企业的“持牌或监管身份”", "先核对“业务活动”是否写全", "95，持牌或监管身份包括金融租赁公司"),
+        ("en", "first complete “licences” of these", "first check that “activities” lists", "95, where the licences"),
+    ],
+)
+def test_where_a_fact_would_make_a_finding_needless_it_is_asked_for_first(
+    lang: str, missing: str, given: str, needless: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """A company with the licence of row 95 needs no finding, and the register does not say who has it."""
+    text = paper(tmp_path, rulebook, [LESSOR], lang)
+    assert text.index(missing) < text.index(needless)
+    assert given in text
+
+
+def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Rulebook, tmp_path: Path) -> None:
+    """Of row 22 every way takes the finding where the site lies."""
+    company = {**LESSOR, "activities": "生物技术", "foreign_share": "60"}
+    text = paper(tmp_path, rulebook, [company], "en")
+    assert "22† " in text
+    assert "before requesting a finding" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "needs", "left", "fill", "anyway"),
+    [
+        (
+            "zh",
+            "个结论未定。",
+            "其余1家现无可用的措施",
+            "先补充（询问家数）：",
+            "99不论方案，另依2025-09-15起的全国性文件",
+        ),
+        (
+            "en",
+            "Facts are missing for ",
+            "1 company has nothing open now",
+            "Fill in first (companies): ",
+            "Item 99 applies nation",
+        ),
+    ],
+)
+def test_the_first_page_tells_what_is_missing_and_what_holds_anyway(
+    lang: str, needs: str, left: str, fill: str, anyway: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    companies = [
+        {"name": "甲", "city": "天津", "foreign_share": "60", "entity_kind": "enterprise"},
+        {"name": "乙", "city": "天津", "foreign_share": "0", "entity_kind": "enterprise"},
+    ]
+    text = paper(tmp_path, rulebook, companies, lang)
+    front = text[: text.index("## 下一步" if lang == "zh" else "## What to do next")]
+    assert all(one in front for one in (needs, left, fill, anyway))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "unasked", "next_part"),
+    [
+        ("zh", "按完整清单读取，其中未写的视为没有", "待补充的数目含看来无须询问的企业", "## 下一步"),
+        (
+            "en",
+            "counted as complete: what a cell does not list",
+            "it does not seem sensible to ask",
+            "## What to do next",
+        ),
+    ],
+)
+def test_that_a_column_counts_as_complete_stands_before_what_rests_on_it(
+    lang: str, said: str, unasked: str, next_part: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    text = paper(tmp_path, rulebook, [LESSOR], lang)
+    assert text.count(said) == 1
+    assert text.index(said) < text.index(next_part)
+    assert unasked in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "front", "once"),
+    [
+        ("zh", "商务和科技主管部门（推断）、科技主管部门（推断）", "科技主管部门（推断），就该事业单位"),
+        (
+            "en",
+            "science authorities (inferred) and the science authority (inferred)",
+            "the science authority (inferred), for whether",
+        ),
+    ],
+)
+def test_of_several_that_make_findings_of_a_measure_each_is_told_with_its_own(
+    lang: str, front: str, once: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """The number of row 85 stands once, and what each of its two authorities finds beside it."""
+    company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "sector": "6510", "activities": "软件"}
+    text = paper(tmp_path, rulebook, [{**company, "entity_kind": "enterprise"}], lang)
+    assert front in text
+    assert once in text
+    steps = [one for one in text.splitlines() if once in one]
+    assert all(len(re.findall(r"85†[：:]", one)) == 1 for one in steps)
+
+
+@pytest.mark.parametrize(("city", "asked"), [("天津", False), ("上海", True), ("海口", True)])
+def test_whoever_has_a_pilot_elsewhere_alone_is_not_among_whom_to_ask(
+    city: str, asked: bool, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """The pilot of 2024 covers Pudong, which a company of Shanghai may lie in, and nothing in Tianjin."""
+    company = {**LESSOR, "city": city, "activities": "应用商店服务业务", "foreign_share": "60"}
+    for lang, said in (
+        ("zh", "工业和信息化部（就其2024年"),
+        ("en", "the Ministry of Industry and Information Technology, as to"),
+    ):
+        assert (said in paper(tmp_path, rulebook, [company], lang)) is asked
+
+
+def test_the_columns_to_fill_in_first_lead_to_the_others_only_where_there_are_any(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    found = counted(tmp_path / "companies.csv", rulebook, [LESSOR])
+    assert len(found.asks) > 5
+    for asks, rest in ((found.asks, True), (found.asks[:2], False)):
+        text = write(screening_paper(found.model_copy(update={"asks": asks}), rulebook), "markdown", "zh").decode()
+        (line,) = (one for one in text.splitlines() if "补充企业名册空缺的列" in one)
+        assert line.count("家、") == min(len(asks), 5)
+        assert ("其余的列见" in line) is rest
