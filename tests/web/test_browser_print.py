@@ -38,7 +38,8 @@ def sheets(page: Any) -> int:
             "Limit: the permission reaches outbound tours of Chinese citizens only (for you to confirm)",
             "only spouses and family who come along (for you to confirm)", "3 of them with limits: 4 in all",
             "143 ", "Item 111† could be read more narrowly. Reading taken: ", "translations are unofficial",
-            "The place's earlier plan continues in force", "in force from 2025-04-11", "the culture and tourism authority*"),
+            "The place's earlier plan continues in force", "in force from 2025-04-11",
+            "the culture and tourism authority*"),
      ("允许在當地设立的", "Yes, we keep", "Reading taken” in it")),
 ])  # fmt: skip
 def test_the_short_list_is_what_is_printed(

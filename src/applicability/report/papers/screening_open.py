@@ -146,12 +146,12 @@ class OpenMeasures:
             )
         own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
         if own_to_use:
-            named = [
+            parts = [
                 s.say(WORDS["own_part"], row=marked_number(one), title=Text(nested(limb.title.zh), limb.title.en))
                 for one in own_to_use
                 for limb in own_parts(one)
             ]
-            yield WORDS["own_use"], joined(named), self._asked_of(own_to_use)
+            yield WORDS["own_use"], joined(parts), self._asked_of(own_to_use)
 
     def first_steps(self, most: int, named: int) -> Iterator[tuple[Text, Text]]:
         """The first of what to do, in a few words, each with the measures open to most companies and whom to begin with
