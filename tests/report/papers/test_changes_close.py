@@ -109,5 +109,5 @@ def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) 
     (every,) = (one for one in changes_of(assessment, prospects) if isinstance(one, Table))
     steps = NextSteps(assessment, prospects).table()
     own = [row[1].zh for row in steps.rows if row[1].zh.startswith("可选：")]
-    assert steps.rows[-1][1].zh == f"其余调整{len(every.rows) - len(own)}种，见“哪些调整可增加适用措施”"
+    assert steps.rows[-1][1].zh == f"“哪些调整可增加适用措施”之中另列的调整：{len(every.rows) - len(own)}种"
     assert "53† " in steps.rows[-1][2].zh
