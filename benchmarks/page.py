@@ -91,6 +91,7 @@ def _four_facts(opened: Any) -> None:
     opened.wait_for_selector("#sector-list [role=option]")
     opened.keyboard.press("Enter")
     opened.fill("#foreign_share", "40")
+    opened.click("#check")  # questions are asked though no zone is said
     opened.wait_for_selector(".question input[value=travel-agency]")
     opened.wait_for_selector("input[name=zone]")
     opened.wait_for_load_state("networkidle")
