@@ -15,3 +15,16 @@ LESSOR: dict[str, object] = {
     "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
     "products": [],
 }
+# A foreign travel agency in Shanghai, all of whose facts are known.
+AGENCY: dict[str, object] = {
+    "city": "上海",
+    "zones": [],
+    "sector": "7291",
+    "foreign_share": 100,
+    "activities": ["travel-agency"],
+    "entity_kind": "enterprise",
+    "registered_here": True,
+    "licences": [],
+    "group_roles": [],
+    "products": [],
+}

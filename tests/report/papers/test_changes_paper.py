@@ -11,19 +11,9 @@ from applicability import Rulebook, check, decisions
 from applicability.report.layout.paper import Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.changes import changes_paper
 
+from .companies import AGENCY
+
 DAY = datetime.date(2026, 11, 1)
-AGENCY = {
-    "city": "上海",
-    "sector": "7291",
-    "foreign_share": 100,
-    "activities": ["travel-agency"],
-    "entity_kind": "enterprise",
-    "registered_here": True,
-    "licences": [],
-    "group_roles": [],
-    "zones": [],
-    "products": [],
-}
 
 
 @pytest.fixture(scope="module")

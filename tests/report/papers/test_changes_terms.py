@@ -14,21 +14,9 @@ from applicability.report.papers.changes import changes_of
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.write import write
 
-from .companies import LESSOR
+from .companies import AGENCY, LESSOR
 
 DAY = datetime.date(2026, 11, 1)
-AGENCY = {
-    "city": "上海",
-    "zones": [],
-    "sector": "7291",
-    "foreign_share": 100,
-    "activities": ["travel-agency"],
-    "entity_kind": "enterprise",
-    "registered_here": True,
-    "licences": [],
-    "group_roles": [],
-    "products": [],
-}
 
 
 def changes(facts: dict[str, object], rulebook: Rulebook) -> list[tuple[TableCell, ...]]:

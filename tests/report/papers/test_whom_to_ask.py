@@ -14,19 +14,10 @@ from applicability.report.layout.paper import Paragraph, Quote
 from applicability.report.papers.whom import Whom, inferred, other_law
 from applicability.text import Text
 
+from .companies import LESSOR
+
 DAY = datetime.date(2026, 11, 1)
-LESSOR = {
-    "city": "天津",
-    "zones": ["东疆"],
-    "sector": "6631",
-    "entity_kind": "enterprise",
-    "registered_here": True,
-    "foreign_share": 0,
-    "group_roles": [],
-    "activities": ["engine-and-machinery-leasing", "bonded-aircraft-leasing"],
-    "products": [],
-}
-LICENSED = {**LESSOR, "licences": ["financial_leasing"]}
+LICENSED = LESSOR
 PLAIN = {**LESSOR, "licences": []}
 
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, OneOf
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, OneOf
 from applicability.model.facts import Facts
 from applicability.model.measure import INDIVIDUAL, Force, Limb, Measure
 from applicability.model.places import Whereabouts
@@ -234,9 +234,9 @@ class MeasureTerms:
         if (
             isinstance(condition, Any_)
             and _depth(condition) > _NESTED
-            and len(cases := _cases(condition)) <= len(_CIRCLED)
+            and len(met := cases(condition)) <= len(_CIRCLED)
         ):
-            every = [[self._clause(one) for one in case] for case in cases]
+            every = [[self._clause(one) for one in case] for case in met]
             told = [
                 Text(f"{sign}{'，且'.join(one.zh for one in case)}", f"{sign} {', and '.join(one.en for one in case)}")
                 for sign, case in zip(_CIRCLED, every, strict=False)
@@ -255,15 +255,15 @@ def _depth(condition: Condition) -> int:
     return 1 + max(map(_depth, condition.parts), default=0) if isinstance(condition, (All, Any_)) else 0
 
 
-def _cases(condition: Condition) -> list[tuple[Condition, ...]]:
+def cases(condition: Condition) -> list[tuple[Leaf, ...]]:
     """The cases in which a condition is met, each as what it takes together."""
     match condition:
         case Any_(parts):
-            return [case for part in parts for case in _cases(part)]
+            return [case for part in parts for case in cases(part)]
         case All(parts):
-            return [tuple(one for part in chosen for one in part) for chosen in product(*map(_cases, parts))]
+            return [tuple(one for part in chosen for one in part) for chosen in product(*map(cases, parts))]
         case _:
-            return [(condition,)]
+            return [(condition,)]  # type: ignore[list-item]
 
 
 def own_parts(measure: Measure) -> list[Limb]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import product
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit
+from applicability.model.conditions import Condition, Judgement, Leaf, Limit
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, requires
 from applicability.model.measure import Measure
@@ -14,6 +13,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.papers.measure_terms import cases
 from applicability.report.papers.rows import marked_number
 from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import SummaryModel
@@ -44,15 +44,15 @@ class WithoutFinding:
         """By column that companies leave empty, or may not have filled in full: whom a finding is needless for."""
         words = ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.summary.as_of))
         asked = {one.fact for one in self.summary.asks}
-        cases: dict[tuple[str, str], list[Text]] = {}
+        found: dict[tuple[str, str], list[Text]] = {}
         for measure in measures:
             for fact, leaves in self._ways(measure).items():
                 known = any(fact in map(fact_of, case) for case in _found(measure))
                 if known or fact in asked:  # else every company states it already
                     terms = joined([words.requires(one) for one in leaves])
                     told = s.say(_WORDS["case"], rows=marked_number(measure), terms=terms)
-                    cases.setdefault(("verify" if known else "complete", fact), []).append(told)
-        for (key, fact), own in sorted(cases.items()):
+                    found.setdefault(("verify" if known else "complete", fact), []).append(told)
+        for (key, fact), own in sorted(found.items()):
             yield s.say(_WORDS[key], column=self.rulebook.facts[fact].label, cases=joined(own))
 
     def _ways(self, measure: Measure) -> dict[str, list[Leaf]]:
@@ -98,13 +98,5 @@ def _covers(leaf: Leaf, case: Collection[Leaf]) -> bool:
 
 
 def _cases(condition: Condition) -> list[tuple[Leaf, ...]]:
-    """The cases in which a condition is met, each as what it takes together; limits are kept to, and decide nothing."""
-    match condition:
-        case Any_(parts):
-            return [case for part in parts for case in _cases(part)]
-        case All(parts):
-            return [tuple(one for part in chosen for one in part) for chosen in product(*map(_cases, parts))]
-        case Limit():
-            return [()]
-        case _:
-            return [(condition,)]  # type: ignore[list-item]
+    """The cases in which a condition is met; limits are kept to, and decide nothing."""
+    return [tuple(one for one in case if not isinstance(one, Limit)) for case in cases(condition)]
