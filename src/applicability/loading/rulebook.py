@@ -13,6 +13,7 @@ from applicability.loading.headings import read_headings
 from applicability.loading.measures import MeasureReader
 from applicability.loading.plausible import check_limits, check_plausible
 from applicability.loading.provisions import read_provisions
+from applicability.loading.silences import SilencesReader, SilencesShape
 from applicability.loading.source import RuleFiles
 from applicability.loading.step_register import read_entries, unknown_rows
 from applicability.loading.translations import TranslationShape, document_of, read_translation
@@ -25,6 +26,7 @@ from applicability.model.facts import FactDeclaration, Value
 from applicability.model.measure import Measure
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Derivation, Document, Entry, Rulebook, Scope, StepKind
+from applicability.model.silences import Silences
 from applicability.model.step_register import with_entries
 from applicability.model.translation import Translation, Translations
 from applicability.text import Text
@@ -76,6 +78,7 @@ class _RulebookBuilder(VocabularyReader):
         if register is not None and register_tree is not None:
             entries = read_entries(register_tree, register, gazetteer, groups, steps, tuple(documents), self.problems)
         measures = self.measures(words, documents, texts, scopes)
+        translations = self.translations(documents)
         rulebook = Rulebook(
             manifest.id, manifest.version, self.source.digest, manifest.title.text(), documents, facts, gazetteer,
             sectors, derivations, steps, rules, (), measures, self.glossary(), groups, pilots,
@@ -83,7 +86,8 @@ class _RulebookBuilder(VocabularyReader):
             read_provisions(
                 *self.optional("provisions.yaml", shapes.ProvisionsShape), words, documents, texts, self.problems
             ),
-            self.translations(documents), self.authorities(documents, texts, measures, entries, steps, facts),
+            translations, self.authorities(documents, texts, measures, entries, steps, facts),
+            self.silences(documents, texts, measures, translations),
         )  # fmt: skip
         if not self.problems:
             check_limits(self, facts, rulebook.limits, rulebook.judgements)
@@ -242,18 +246,34 @@ class _RulebookBuilder(VocabularyReader):
         tree, shape = self.optional("authorities.yaml", AuthoritiesShape)
         if tree is None or shape is None or self.problems:
             return None
-        id = shape.document or next(iter(documents))
-        if id not in documents:
-            self.add(
-                "R147", tree.at("document"), Text(f"查不到文件 `{id}`", f"unknown document `{id}`"),
-                did_you_mean(id, documents),
-            )  # fmt: skip
+        document = self._document_of(tree, shape.document, documents)
+        if document is None:
             return None
-        body = texts.get(id, "")
-        reader = AuthoritiesReader(
-            tree, documents[id], body, tuple(measures), tuple(entries), steps, facts, self.problems
-        )
+        body = texts.get(document.id, "")
+        reader = AuthoritiesReader(tree, document, body, tuple(measures), tuple(entries), steps, facts, self.problems)
         return reader.read(shape)
+
+    def silences(
+        self, documents: Mapping[str, Document], texts: Mapping[str, str], measures: Iterable[Measure],
+        translations: Translations,
+    ) -> Silences | None:  # fmt: skip
+        """What the words leave open; None where the rulebook does not say, or where the words could not be read."""
+        tree, shape = self.optional("silences.yaml", SilencesShape)
+        if tree is None or shape is None or self.problems:
+            return None
+        document = self._document_of(tree, shape.document, documents)
+        if document is None:
+            return None
+        body, english = texts.get(document.id, ""), translations.get(document.id)
+        return SilencesReader(tree, document, body, tuple(measures), english, self.problems).read(shape)
+
+    def _document_of(self, tree: Tree, id: str | None, documents: Mapping[str, Document]) -> Document | None:
+        """The document that a file is about: the first where it names none; None, and a problem, for an unknown one."""
+        id = id or next(iter(documents))
+        if id not in documents:
+            hint = did_you_mean(id, documents)
+            self.add("R147", tree.at("document"), Text(f"查不到文件 `{id}`", f"unknown document `{id}`"), hint)
+        return documents.get(id)
 
     def translations(self, documents: Mapping[str, Document]) -> Translations:
         """The documents that the rulebook has in English; it may have none."""

@@ -18,6 +18,7 @@ from applicability.model.leaf_kinds import kind_of, limit_key
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.places import Gazetteer, fold
 from applicability.model.sectors import Sectors
+from applicability.model.silences import Silences
 from applicability.model.translation import Translation, Translations
 from applicability.text import Text
 
@@ -183,6 +184,7 @@ class Rulebook:
     provisions: tuple[Provision, ...] = ()
     translations: Translations = Translations()
     authorities: Authorities | None = None
+    silences: Silences | None = None
     # What engines build from this rulebook, by their names: kept, cached and gone with it.
     engines: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -8,7 +8,7 @@ from applicability.model.assessment import Finding
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.paper import Block, Paragraph
 from applicability.report.papers.texts import say, sentence
-from applicability.report.papers.whom import inferred, other_law
+from applicability.report.papers.whom import inferred, other_law, said_of_no_row
 
 
 def before_rows(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Block]:
@@ -17,6 +17,7 @@ def before_rows(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Blo
     read = say("read_so_marked" if narrower else "read_so", part=say("doubts"))
     yield Paragraph(sentence([say("as_scanned"), say("as_cited"), read]), "soft")
     yield from other_law(rulebook)
+    yield from said_of_no_row(rulebook)
     yield from inferred(rulebook, findings)
 
 

@@ -16,6 +16,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.language.silences import left_open
 from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
 from applicability.report.papers.force import force_in_short
 from applicability.report.papers.instruments import in_short
@@ -56,6 +57,7 @@ _WORDS = {
         "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
     ),
     "scope": Text("范围：{told}", "scope: {told}"),
+    "left_open": Text("原文没有写的：{told}", "left open by the text: {told}"),
     "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
 }
 
@@ -92,10 +94,18 @@ class MeasureTerms:
         return list({one.id: one for one in found}.values())
 
     def terms(self, measure: Measure, usual: str) -> CellLines:
-        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom to ask."""
+        """Its force, conditions, limits and findings, its scope where that is not the usual rule, whom to ask, and what
+        the text leaves open.
+        """
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
         asked = self.asked(measure)
-        return CellLines((joined(list(self._terms(measure, usual))), *findings, *([self._ask(asked)] if asked else [])))
+        silent = left_open(self.rulebook, measure)
+        return CellLines((
+            joined(list(self._terms(measure, usual))),
+            *findings,
+            *([self._ask(asked)] if asked else []),
+            *([s.say(_WORDS["left_open"], told=joined(silent))] if silent else []),
+        ))  # fmt: skip
 
     def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
         limbs = measure.usable

@@ -24,7 +24,7 @@ from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedS
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
 from applicability.report.papers.texts import appendix, documents, joined, say, sentence
-from applicability.report.papers.whom import earlier_plans, other_law
+from applicability.report.papers.whom import earlier_plans, other_law, said_of_no_row
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
 from applicability.text import Text
 
@@ -372,7 +372,7 @@ class _ScreeningPaper:
         if notes:
             yield Heading(say("notes_of"), 2)
             yield from notes
-        body = [*other_law(self.rulebook), *earlier_plans(self.rulebook)]
+        body = [*other_law(self.rulebook), *said_of_no_row(self.rulebook), *earlier_plans(self.rulebook)]
         if body:
             yield Heading(say("body_of"), 2)
             yield from body

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
-from applicability.model.authorities import Authorities, Contact, NotGranted
+from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
 from applicability.model.conditions import Judgement
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
@@ -252,12 +252,24 @@ def entries_naming(measure: Measure, rulebook: Rulebook) -> list[Entry]:
 def other_law(rulebook: Rulebook) -> Iterator[Block]:
     """That other law still applies to what is open, with the words of the body."""
     authorities = rulebook.authorities
-    if authorities is None or authorities.other_law is None or authorities.other_law.source.text is None:
+    if authorities is None or authorities.other_law is None:
         return
-    one, words = authorities.other_law, authorities.other_law.source.text
+    yield from reminded(rulebook, authorities.document, authorities.other_law)
+
+
+def said_of_no_row(rulebook: Rulebook) -> Iterator[Block]:
+    """What no row of the document says, with the words of its body that bear on it."""
+    silences = rulebook.silences
+    if silences is not None and silences.every is not None:
+        yield from reminded(rulebook, silences.document, silences.every)
+
+
+def reminded(rulebook: Rulebook, document: str, one: Reminder) -> Iterator[Block]:
+    """What is told of a whole document, with the words that say so."""
     yield Paragraph(Text(f"{one.told.zh}。", f"{one.told.en}."), "soft")
-    where = say("body_where", number=rulebook.documents[authorities.document].cited, section=one.section)
-    yield Quote(words.zh, words.en, where)
+    if one.source.text is not None:
+        where = say("body_where", number=rulebook.documents[document].cited, section=one.section)
+        yield Quote(one.source.text.zh, one.source.text.en, where)
 
 
 def only_noted(rulebook: Rulebook, contacts: Iterable[Contact]) -> bool:

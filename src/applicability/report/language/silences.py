@@ -1,0 +1,40 @@
+"""What the words of a row leave open, in one line each."""
+
+from __future__ import annotations
+
+from applicability.model.measure import Measure
+from applicability.model.rulebook import Rulebook
+from applicability.report.language import sentences as s
+from applicability.report.layout.paper import nested
+from applicability.text import Text
+
+_NAMED = Text(
+    "原文只写了“{words}”，没有写它包括哪些内容", "the text only says “{words}”, and not what that consists of"
+)
+_AMOUNT = Text("原文写“{words}”，没有写具体是多少", "the text says “{words}”, and gives no figure")
+_OBTAINED = Text(
+    "原文没有写手续：是否须申请、许可或备案，向哪里、凭哪些材料",
+    "the text names no procedure: whether an application, a licence or a filing is needed, where, with which papers",
+)
+
+
+def left_open(rulebook: Rulebook, measure: Measure) -> list[Text]:
+    """What the row does not say; empty where the rulebook does not know it for the measure's document.
+
+    Of what nobody grants, how it is obtained is no question.
+    """
+    silences, authorities = rulebook.silences, rulebook.authorities
+    if silences is None or silences.document != measure.document or measure.binds_authorities_only or measure.lost:
+        return []
+    one = silences.of(measure.row)
+    granted = authorities is None or authorities.ungranted(measure.row) is None
+    return [
+        *(s.say(_NAMED, words=_nested(words)) for words in one.named),
+        *(s.say(_AMOUNT, words=_nested(words)) for words in one.amounts),
+        *([_OBTAINED] if granted and not one.obtained else []),
+    ]
+
+
+def _nested(words: Text) -> Text:
+    """Words that are quoted within a sentence."""
+    return Text(nested(words.zh), nested(words.en))
