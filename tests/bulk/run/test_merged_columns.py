@@ -69,6 +69,29 @@ def test_no_third_column_tells_what_two_contradict_each_other_about(row: str, tm
     assert not [one for one in found.texts[0] if "Shanghai" in one or "上海" in one], (
         "nothing is said to be taken from it"
     )
+    (third,) = (column for column, code, _ in found.notes[0] if code == "S312" and column != "城市")
+    assert (
+        f"what `{third}` tells of the city is left out too, since `所在城市`, `城市` contradict each other"
+        in (found.texts[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("third", "code", "against"),
+    [
+        ("60", "S312", "`30` under `外资比例`"),
+        ("30", "S312", "`60` under `外方股比`"),
+        (">20%", "S312", "`30` under `外资比例`"),
+        ("x", "P102", "is not a number"),
+    ],
+)
+def test_a_third_column_of_what_two_contradict_each_other_about_is_told_too(
+    third: str, code: str, against: str, tmp_path: Path
+) -> None:
+    found = of_rows(tmp_path, "企业名称,外资比例,外方股比,外方持股比例,城市", f"甲,30,60,{third},上海")
+    assert found.profiles == [{"city": "上海"}]
+    assert found.notes == [[("外方股比", "S312", "60"), ("外方持股比例", code, third)]]
+    assert against in found.texts[0][1]
 
 
 def test_both_sides_are_told_and_no_default_takes_their_place(tmp_path: Path) -> None:
@@ -119,7 +142,7 @@ def test_two_columns_of_shares(cells: str, share: str | None, codes: list[str], 
 def test_three_columns_after_a_contradiction_give_nothing(tmp_path: Path) -> None:
     found = of_rows(tmp_path, "企业名称,城市,所在城市,所属城市", "甲,上海,天津,天津", "乙,,,天津")
     assert found.profiles == [{}, {"city": "天津"}]
-    assert [code for _, code, _ in found.notes[0]] == ["S312"]
+    assert [code for _, code, _ in found.notes[0]] == ["S312", "S312"]
 
 
 def test_columns_of_lists_and_of_sectors(tmp_path: Path) -> None:
