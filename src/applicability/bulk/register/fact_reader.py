@@ -38,7 +38,8 @@ class FactRows:
 
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
-    facts that were derived from another column; `codes` are the valid credit codes.
+    facts that were derived from another column; `headings` are the first columns of facts and roles, and `holds` is
+    what each column holds; `codes` are the valid credit codes.
     """
 
     table: Any
@@ -50,6 +51,7 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
+    holds: Mapping[str, str]
     codes: HashedCodes | None = None
 
     @cached_property
@@ -144,7 +146,7 @@ class FactReader:
         ragged = table.ragged if isinstance(table, CellTable) else None
         always = set(names_of(table) if ragged is None else ragged)
         named = tuple(one for one in named if one in always)
-        held = plan.first_headings
+        held, holds = plan.first_headings, plan.holds
         # A code that only the mapping knows takes no place of the names that are shown without it.
         mapped = not any(held_by(self._rulebook.by_heading, one) for one in named)
         if not named or (mapped and ragged is None and plan.heading(NAME) is None):
@@ -156,6 +158,7 @@ class FactReader:
         if (investors := self._investors[names_of(table)]) is not None:
             blanked, listed = investors.read(blanked)
             held = {**held, investors.fact: investors.heading}
+            holds = {**holds, investors.heading: investors.fact}
         facts, told = reader.read(blanked, unread)
         if investors is not None and listed is not None:
             told = listed.with_facts(told)
@@ -170,7 +173,7 @@ class FactReader:
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
         return FactRows(
-            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, told.codes
+            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, holds, told.codes
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:

@@ -103,7 +103,7 @@ class RegisterColumns:
         self._other_kinds = OtherKinds(rulebook, plan, lang)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
-            self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
+            self._types = TypeColumns(rulebook, self.facts, types, plan.holds, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
