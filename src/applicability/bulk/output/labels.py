@@ -35,6 +35,7 @@ WORDS: Mapping[str, Text] = {
             "Columns that were not read as facts: {names} (to read one, give it a heading of the empty register)",
         ),
     ),
+    "joined_at": Text("（`{heading}` 在{where}）", " (`{heading}` is {where})"),
     "no_name": Text("（没有名称）", "(without a name)"),
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),

@@ -289,14 +289,23 @@ def _said(loss: Loss) -> Text:
     return _IN_PART if loss.in_part else _MISSING
 
 
-def noted(notes: Notes, table: Any, lines: Any) -> Any:
-    """Notes as a table, with the number of each row and what its cell holds."""
+def noted(notes: Notes, table: Any, lines: Any, joined: Mapping[str, str] | None = None) -> Any:
+    """Notes as a table, with the number of each row and what its cell holds; `joined` says where headings stand that
+    no cell has as a whole.
+    """
     which = pa.array(notes.which)
     told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
     told[0] = [masked(heading) for heading in told[0]]
+    told[3] = [_located(one, joined or {}) for one in notes.words]
     column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
     names = ["line", "column", "fact", "value", "code", "note", "hint"]
     return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)
+
+
+def _located(note: Note, joined: Mapping[str, str]) -> str:
+    """The text of a note, and where the headings stand that it names and that no cell has as a whole."""
+    named = [heading for heading in joined if heading == note.column or f"`{heading}`" in note.text]
+    return "".join((note.text, *(masked(joined[one]) for one in named)))
 
 
 def _values(notes: Notes, table: Any) -> Any:
