@@ -85,6 +85,7 @@ class Job:
             "mapping": dict(self.mapping),
             "units": dict(self.units),
             "settled": dict(self.settled),
+            "joined": {heading: where.zh for heading, where in self.joined.items()},
             "defaults": repr(self.defaults),
             "facts": self.facts,
             "asks": self.asks,
