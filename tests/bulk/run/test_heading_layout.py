@@ -70,7 +70,7 @@ def told(
 def test_a_unit_in_a_row_of_its_own_counts_as_one_in_the_heading(
     ending: str, units: Sequence[str | None], tmp_path: Path
 ) -> None:
-    rows = [NAMES, units, ["甲", "杭州市", 0.5, 100], ["乙", "杭州市", 33.3, 200]]
+    rows: list[Row] = [NAMES, units, ["甲", "杭州市", 0.5, 100], ["乙", "杭州市", 33.3, 200]]
     shares, notes, said = told(made(tmp_path / f"mine.{ending}", rows))
     assert shares == ["0.5", "33.3"]
     assert notes == ["read as 0.5%, since the column is said to hold percentages; write 50% if that is meant"]
