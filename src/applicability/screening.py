@@ -229,7 +229,7 @@ def known_headings(
     rulebook: Rulebook, mapping: Mapping[str, str], keep: Collection[str] = ()
 ) -> Callable[[str], str | None]:
     """The function that says what a heading is known as: by the mapping, by its name, or by the words for it."""
-    from applicability.model.headings import held_by, once
+    from applicability.model.headings import held_by, joined, once
     from applicability.model.leaf_kinds import LIMITS
 
     # Limits and findings have no heading of their own in a table; in a profile they stand together under a key.
@@ -238,8 +238,8 @@ def known_headings(
     kept = {name: words.get(plain(name), name) for name in keep}
     exact = {**kept, **{name: name for name in coded_columns(rulebook, ())}, **mapping}
 
-    # The mapping may name a column without the unit behind its heading: 外方占股 for 外方占股（%）.
-    alike = {plain(name): held for name, held in mapping.items()}
+    # The mapping may name a column without the unit behind its heading, 外方占股 for 外方占股（%）, or by its cells.
+    alike = {plain(said): held for name, held in mapping.items() for said in (joined(name), name)}
 
     def known(heading: str) -> str | None:
         held = exact.get(heading) or exact.get(once(heading)) or held_by(words, heading)

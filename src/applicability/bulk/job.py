@@ -32,10 +32,10 @@ class Job:
 
     `keep` are columns of the source to repeat in every line; None for those that identify a company. `mapping` assigns
     headings to facts; `units` says what the bare numbers of columns of shares are (`percent` or `fraction`), and
-    `settled` is what was found of the others; `defaults` are facts, as in a profile, of the companies that do not say
-    otherwise; `facts` also outputs the facts read of each company, `asks` counts what undecided measures wait for.
-    `limits` adds the keys of limits to confirm to each line of long form.
-    `listed` are the kinds of files, notes and rejects, that are written even if they have no line.
+    `settled` is what was found of the others; `joined` are headings of several rows, with where they stand; `defaults`
+    are facts, as in a profile, of the companies that do not say otherwise; `facts` also outputs the facts read of each
+    company, `asks` counts what undecided measures wait for, and `limits` adds the keys of limits to confirm to each
+    line of long form. `listed` are the kinds of files, notes and rejects, that are written even if they have no line.
     `surface` says where notes are read, and so whether they may name options.
     """
 
@@ -49,6 +49,7 @@ class Job:
     mapping: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, Text] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
     strict: bool = False
     facts: bool = False
@@ -84,6 +85,7 @@ class Job:
             "mapping": dict(self.mapping),
             "units": dict(self.units),
             "settled": dict(self.settled),
+            "joined": {heading: where.zh for heading, where in self.joined.items()},
             "defaults": repr(self.defaults),
             "facts": self.facts,
             "asks": self.asks,

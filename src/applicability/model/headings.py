@@ -239,6 +239,19 @@ def once(heading: str) -> str:
     return _AGAIN.sub("", heading)
 
 
+# What users write between the cells of a heading of several rows; messages have the last.
+_BETWEEN_ROWS = re.compile(r"\s*[/／>›]\s*")
+
+
+def joined(heading: str) -> str:
+    """A heading of several rows, as users may write it, as it is joined from its cells.
+
+    >>> joined("所在地 › 市"), joined("所在地/市")
+    ('所在地市', '所在地市')
+    """
+    return _BETWEEN_ROWS.sub("", heading)
+
+
 def plain(text: str) -> str:
     """Normalises a heading: no full-width forms, case, spaces, underscores and invisible characters, no unit in
     brackets at its end, and no number of a column among those of its name.

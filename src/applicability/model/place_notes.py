@@ -25,6 +25,13 @@ def place_note(
     return None
 
 
+def city_around(gazetteer: Gazetteer, place: str) -> Text | None:
+    """The city that a division lies in; None for a city, a province, a zone, or a county directly in a province."""
+    if place not in gazetteer.divisions or (city := gazetteer.city_of(place)) == place:
+        return None
+    return Text(gazetteer.name(city), gazetteer.name(city, "en"))
+
+
 def no_place_note(written: str) -> Text:
     """That a name says only that a level is left out."""
     return Text(f"`{written}` 不指具体地方，未据此判断", f"`{written}` names no place and is left out")

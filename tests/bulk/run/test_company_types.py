@@ -265,6 +265,21 @@ def test_two_shares_that_contradict_each_other_leave_no_part_of_one_to_the_type(
     assert of_table(table(**cells)).profiles == [{"city": "上海", **KIND}]
 
 
+@pytest.mark.parametrize("kind", [WHOLE, JOINT, SOME, "国有独资"])
+@pytest.mark.parametrize("other", ["40", "100", "0"])
+def test_what_a_type_tells_of_a_share_that_two_columns_contradict_is_said_to_be_left_out(kind: str, other: str) -> None:
+    found = of_table(table(外资比例="30", 外方持股比例=other, 企业类型=kind, 城市="上海"))
+    assert found.profiles == [{"city": "上海", **KIND}]
+    assert sorted(found.notes[0]) == [("企业类型", "S312", kind), ("外方持股比例", "S312", other)]
+    said = "what `企业类型` tells of the foreign share is left out too, since `外资比例`, `外方持股比例` "
+    assert f"{said}contradict each other" in found.texts[0]
+
+
+def test_a_type_that_tells_no_share_loses_none() -> None:
+    found = of_table(table(外资比例="30", 外方持股比例="40", 企业类型="内资企业", 城市="上海"))
+    assert found.notes == [[("外方持股比例", "S312", "40")]]
+
+
 @pytest.mark.parametrize("word", ["外资", "外资企业", JOINT, "国有独资", "事业单位", "民营企业", "国企", "商会"])
 def test_a_profile_reads_a_type_as_a_register_does(word: str) -> None:
     (given,) = of_table(table(企业类型=word, 城市="上海")).profiles
@@ -345,3 +360,25 @@ def test_a_contradiction_is_worded_once_for_all_rows_that_hold_it() -> None:
     assert first is again
     assert "`30%`" in first.message
     assert "`40%`" in other.message
+
+
+@pytest.mark.parametrize(
+    ("shares", "column", "missing"),
+    [
+        ({"外资比例": None, "外方持股比例": "60"}, "外方持股比例", "taken as missing"),
+        ({"外资比例": "60", "外方持股比例": None}, "外资比例", "taken as missing"),
+        # Both say it: both are left out, and both are told.
+        (
+            {"外资比例": "60", "外方持股比例": "60%"},
+            "外资比例",
+            "`外资比例`, `企业类型`, `外方持股比例` taken as missing",
+        ),
+    ],
+)
+def test_of_several_columns_of_a_share_that_is_named_which_contradicts_the_type(
+    shares: dict[str, str | None], column: str, missing: str
+) -> None:
+    found = of_table(table(**shares, 企业类型=WHOLE))
+    assert found.profiles == [KIND]
+    assert found.notes == [[(column, "S301", "60")]]
+    assert found.texts == [[f"`{WHOLE}` under `企业类型` cannot be so with `60` under `{column}`; {missing}"]]

@@ -12,14 +12,17 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.sources.headings import headings_of
+from applicability.cli.root import root
 from applicability.errors import ProfileError
 from applicability.screening import screen
 from applicability.text import Lang
 
 from ..engine.tables import DAY
-from .partly import BOOK, Partly, of_file
+from .partly import BOOK, Partly, of_file, of_table
 
 
 def of_rows(folder: Path, *rows: str, defaults: Mapping[str, object] | None = None) -> Partly:
@@ -69,6 +72,29 @@ def test_no_third_column_tells_what_two_contradict_each_other_about(row: str, tm
     assert not [one for one in found.texts[0] if "Shanghai" in one or "上海" in one], (
         "nothing is said to be taken from it"
     )
+    (third,) = (column for column, code, _ in found.notes[0] if code == "S312" and column != "城市")
+    assert (
+        f"what `{third}` tells of the city is left out too, since `所在城市`, `城市` contradict each other"
+        in (found.texts[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("third", "code", "against"),
+    [
+        ("60", "S312", "`30` under `外资比例`"),
+        ("30", "S312", "`60` under `外方股比`"),
+        (">20%", "S312", "`30` under `外资比例`"),
+        ("x", "P102", "is not a number"),
+    ],
+)
+def test_a_third_column_of_what_two_contradict_each_other_about_is_told_too(
+    third: str, code: str, against: str, tmp_path: Path
+) -> None:
+    found = of_rows(tmp_path, "企业名称,外资比例,外方股比,外方持股比例,城市", f"甲,30,60,{third},上海")
+    assert found.profiles == [{"city": "上海"}]
+    assert found.notes == [[("外方股比", "S312", "60"), ("外方持股比例", code, third)]]
+    assert against in found.texts[0][1]
 
 
 def test_both_sides_are_told_and_no_default_takes_their_place(tmp_path: Path) -> None:
@@ -119,7 +145,7 @@ def test_two_columns_of_shares(cells: str, share: str | None, codes: list[str], 
 def test_three_columns_after_a_contradiction_give_nothing(tmp_path: Path) -> None:
     found = of_rows(tmp_path, "企业名称,城市,所在城市,所属城市", "甲,上海,天津,天津", "乙,,,天津")
     assert found.profiles == [{}, {"city": "天津"}]
-    assert [code for _, code, _ in found.notes[0]] == ["S312"]
+    assert [code for _, code, _ in found.notes[0]] == ["S312", "S312"]
 
 
 def test_columns_of_lists_and_of_sectors(tmp_path: Path) -> None:
@@ -243,3 +269,47 @@ def test_a_share_in_doubt_beside_another_column(
     assert found.profiles == [{} if share in (None, "x") else {"foreign_share": share}]
     assert [(one, own) for one, own, _ in found.notes[0] if own != "P102"] == [(column, code)]
     assert any(text in one for one in found.texts[0])
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "外资比例取自同名列（1家）；外资比例取自同名列 foreign_share（1家）；外资比例取自 外方股比 (2)（1家）"),
+        (
+            "en",
+            "foreign share from the column of that name, foreign_share (1); "
+            "foreign share from the column of that name, 外资比例 (1); foreign share from 外方股比 (2) (1)",
+        ),
+    ],
+)
+def test_a_fact_told_by_the_column_of_its_own_name_is_not_said_to_come_from_itself(
+    lang: Lang, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "企业名称,外方股比,外资比例,foreign_share,外方股比\n甲,,30,,\n乙,,,40,\n丙,,,,50\n丁,60,,,\n", "utf-8"
+    )
+    done = CliRunner().invoke(root, ["--lang", lang, "screen", str(path), "--measure", "1"])
+    (line,) = (one for one in done.output.splitlines() if "取自其他列" in one or "other columns tell" in one)
+    assert sorted(line.replace(": ", "：", 1).partition("：")[2].replace("; ", "；").split("；")) == sorted(
+        said.replace("; ", "；").split("；")
+    )
+
+
+@pytest.mark.parametrize(
+    ("fraction", "percent"),
+    [
+        ("0.33", "33.3"),
+        ("0.5", "49.6"),  # beside a cap of 50 the two are told apart
+        ("0.5", "50.4"),
+    ],
+)
+@pytest.mark.parametrize("unit", [{"外方股比": "fraction"}, {}])
+def test_a_share_and_what_it_may_be_rounded_from_contradict_each_other(
+    fraction: str, percent: str, unit: dict[str, str]
+) -> None:
+    cells = CellTable({"企业名称": ["甲"], "外资比例": [percent], "外方股比": [fraction]}, 1)
+    found = of_table(cells, units=unit)
+    assert found.profiles == [{}]
+    assert [(column, code) for column, code, _ in found.notes[0]] == [("外方股比", "S312")]
+    assert all(f"`{cell}`" in found.texts[0][0] for cell in (percent, *([] if unit else [fraction])))

@@ -34,8 +34,28 @@ def test_a_district_that_the_address_contradicts_is_not_said_to_count() -> None:
     found = of_table(table(城市="天津市", 区县="天河区", 住所=NEARBY, 统一社会信用代码=code("120110")))
     assert found.profiles == [{"city": "天津市"}]
     assert found.texts == [
-        [f"`{NEARBY}` under `住所` does not lie in 天河区, which another column tells; `住所`, `区县` taken as missing"]
+        [
+            f"`{NEARBY}` under `住所` does not lie in 天河区 (in Guangzhou), which another column tells; "
+            "`住所`, `区县` taken as missing"
+        ]
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "meant"),
+    [
+        ("天河区", " (read as Tianhe District, Guangzhou)"),
+        ("440106", " (read as Tianhe District, Guangzhou)"),
+        ("广州市天河区", ""),
+        ("济源市", ""),  # a county directly in its province has no city
+        ("朝阳区", ""),  # several cities have one
+    ],
+)
+def test_a_place_of_any_level_that_the_city_contradicts_is_told_with_its_own_city(place: str, meant: str) -> None:
+    found = of_table(table(城市="杭州市", 所在地区=place))
+    assert found.profiles == [{}]
+    said = f"`杭州市` under `城市` cannot be so with `{place}` under `所在地区`{meant}; taken as missing"
+    assert found.texts == [[said]]
 
 
 def test_a_city_that_the_address_contradicts_is_lost_with_the_district_in_it() -> None:

@@ -21,6 +21,7 @@ from applicability.bulk.run import screening
 from applicability.bulk.sources.open import open_source
 from applicability.errors import ProfileError
 from applicability.model.verdict import Verdict
+from applicability.text import Text
 
 from ...cli.conftest import RULES
 from .conftest import COMPANIES, write
@@ -151,6 +152,7 @@ def test_everything_that_a_piece_depends_on_is_asked_of_an_unfinished_run() -> N
         "mapping": {"a": "city"},
         "units": {"a": "percent"},
         "settled": {"a": "percent"},
+        "joined": {"a": Text("B列：b › a", "column B: b › a")},
         "defaults": {"city": "天津"},
         "strict": True,
         "facts": False,

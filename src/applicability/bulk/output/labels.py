@@ -35,9 +35,14 @@ WORDS: Mapping[str, Text] = {
             "Columns that were not read as facts: {names} (to read one, give it a heading of the empty register)",
         ),
     ),
+    "joined_at": Text("（`{heading}` 在{where}）", " (`{heading}` is {where})"),
     "no_name": Text("（没有名称）", "(without a name)"),
     "derived": Text("取自其他列的事实：{told}", "Facts that other columns tell: {told}"),
     "derived_one": Text("{fact}取自 {column}（{companies}家）", "{fact} from {column} ({companies})"),
+    "derived_alike": Text(
+        "{fact}取自同名列 {column}（{companies}家）", "{fact} from the column of that name, {column} ({companies})"
+    ),
+    "derived_same": Text("{fact}取自同名列（{companies}家）", "{fact} from the column of that name ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
         "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。有代码的是未读入的，代码的含义"

@@ -15,6 +15,7 @@ from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import BUCKETS, Bucket
 from applicability.model.facts import FactDeclaration
+from applicability.model.headings import plain
 from applicability.model.measure import Measure
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Provision
@@ -36,7 +37,7 @@ from applicability.report.screening.json import (
     TallyModel,
     WaitModel,
 )
-from applicability.text import Text
+from applicability.text import Lang, Text
 
 # Measures listed in a summary, and in its picture.
 _SHOWN = 12
@@ -114,12 +115,20 @@ def derived_line(job: Job, summary: Summary) -> str | None:
     """What columns tell beside their own fact, in one line; None where none does."""
     told = [
         say(
-            "derived_one", job.lang, fact=one.fact.label.of(job.lang), column=printable(clean(one.column)),
+            _derived_by(one, job.lang), job.lang, fact=one.fact.label.of(job.lang), column=printable(clean(one.column)),
             companies=f"{one.companies:,}",
         )
         for one in derived_counts(job, summary)
     ]  # fmt: skip
     return say("derived", job.lang, told=("；" if job.lang == "zh" else "; ").join(told)) if told else None
+
+
+def _derived_by(one: DerivedCount, lang: Lang) -> str:
+    """The key of the sentence on a fact and the column that tells it: of several, one may have the fact's own name."""
+    if clean(one.column) == one.fact.label.of(lang):
+        return "derived_same"
+    names = (one.fact.name, one.fact.label.zh, one.fact.label.en)
+    return "derived_alike" if plain(one.column) in map(plain, names) else "derived_one"
 
 
 def ignored_names(job: Job, summary: Summary) -> str:

@@ -44,7 +44,7 @@ def unread_notes(
     read: FactRows, partly: Sequence[PartlyRead], table: Any, lang: Lang, surface: Surface = "terminal"
 ) -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells."""
-    notes, filled = _Wordings(lang, surface), FilledCells(read.headings, table)
+    notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
     own = [(lost.row, notes.number(_of_column(lost, read.headings, filled))) for lost in read.losses]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
@@ -120,10 +120,10 @@ class _Lost:
 
 
 class FilledCells:
-    """Which cells of a table say something, by column; `headings` are the columns of facts and of their levels."""
+    """Which cells of a table say something, by column; `holds` is what each holds: a fact, or a level of one."""
 
-    def __init__(self, headings: Mapping[str, str], table: Any) -> None:
-        self._headings, self._table = headings, table
+    def __init__(self, holds: Mapping[str, str], table: Any) -> None:
+        self._holds, self._table = holds, table
         self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
         self._known: dict[str, NDArray[np.bool_]] = {}
 
@@ -137,14 +137,14 @@ class FilledCells:
 
     def levels(self, fact: str) -> tuple[str, ...]:
         """The columns that tell a fact at another level, such as the province of a city."""
-        own = (heading for held, heading in self._headings.items() if LEVELS.get(held) == fact)
+        own = (heading for heading, held in self._holds.items() if LEVELS.get(held) == fact)
         return tuple(one for one in own if one in self._names)
 
     def of(self, fact: str, row: int) -> Iterator[str]:
         """The columns of a fact that say something in a row, its levels first."""
-        own = self._headings.get(fact)
-        for heading in (*self.levels(fact), *((own,) if own in self._names else ())):
-            if heading is not None and self(heading)[row]:
+        own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
+        for heading in (*self.levels(fact), *own):
+            if self(heading)[row]:
                 yield heading
 
 
@@ -260,7 +260,7 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tu
     rows = np.setdiff1d(np.concatenate(every), np.array(sorted(read.no_companies), np.int64))
     if not rows.size:
         return None
-    row, filled = int(rows[0]), FilledCells(read.headings, table)
+    row, filled = int(rows[0]), FilledCells(read.holds, table)
     found = {
         replace(lost.problem, location=Location(lost.heading)): None for lost in _of_row(read, partly, row, filled)
     }
@@ -289,14 +289,23 @@ def _said(loss: Loss) -> Text:
     return _IN_PART if loss.in_part else _MISSING
 
 
-def noted(notes: Notes, table: Any, lines: Any) -> Any:
-    """Notes as a table, with the number of each row and what its cell holds."""
+def noted(notes: Notes, table: Any, lines: Any, joined: Mapping[str, str] | None = None) -> Any:
+    """Notes as a table, with the number of each row and what its cell holds; `joined` says where headings stand that
+    no cell has as a whole.
+    """
     which = pa.array(notes.which)
     told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
     told[0] = [masked(heading) for heading in told[0]]
+    told[3] = [_located(one, joined or {}) for one in notes.words]
     column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
     names = ["line", "column", "fact", "value", "code", "note", "hint"]
     return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)
+
+
+def _located(note: Note, joined: Mapping[str, str]) -> str:
+    """The text of a note, and where the headings stand that it names and that no cell has as a whole."""
+    named = [heading for heading in joined if heading == note.column or f"`{heading}`" in note.text]
+    return "".join((note.text, *(masked(joined[one]) for one in named)))
 
 
 def _values(notes: Notes, table: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from applicability.bulk.sources.headings import clean
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, field
 from applicability.loading.company.location import IN_ZONES
@@ -21,6 +22,7 @@ from applicability.model.headings import (
     REGISTERED_IN,
     ROLES,
     held_by,
+    joined,
     once,
     plain,
     says_percent,
@@ -83,6 +85,20 @@ class ColumnPlan:
     def headings(self, role: str) -> tuple[str, ...]:
         """The headings of the columns that hold a role or a fact: several may hold one."""
         return tuple(heading for heading, held in self.holds.items() if held == role)
+
+
+def as_in(heading: str, there: Collection[str]) -> str:
+    """A heading that a user names as the source has it: text and workbooks have theirs on one line, or with a unit, and
+    one of several rows may be named by its cells: 所在地/市 is 所在地市.
+    """
+    if heading in there:
+        return heading
+    if (short := clean(heading)) in there:
+        return short
+    for said in (heading, joined(heading)):
+        if len(alike := [one for one in there if plain(one) == plain(said)]) == 1:
+            return alike[0]
+    return heading
 
 
 def plan_of(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
-from applicability.bulk.register.column_plan import ColumnPlan, plan_of
+from applicability.bulk.register.column_plan import ColumnPlan, as_in, plan_of
 from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes, one_after_another
@@ -20,7 +20,6 @@ from applicability.bulk.register.investor_columns import InvestorReader, investo
 from applicability.bulk.register.no_company import NoCompanies
 from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.register.unseen import without_unseen
-from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
 from applicability.lazy_dataclass import dataclass, replace
@@ -38,7 +37,8 @@ class FactRows:
 
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
-    facts that were derived from another column; `codes` are the valid credit codes.
+    facts that were derived from another column; `headings` are the first columns of facts and roles, and `holds` is
+    what each column holds; `codes` are the valid credit codes.
     """
 
     table: Any
@@ -50,6 +50,7 @@ class FactRows:
     notes: Notes
     origins: Coded
     headings: Mapping[str, str]
+    holds: Mapping[str, str]
     codes: HashedCodes | None = None
 
     @cached_property
@@ -110,9 +111,9 @@ class FactReader:
             mapping = {
                 named: role
                 for one, role in self._mapping.items()
-                if (named := _as_cleaned(one, there)) in there or not ragged
+                if (named := as_in(one, there)) in there or not ragged
             }
-            units = {_as_cleaned(one, there): unit for one, unit in self._units.items()}
+            units = {as_in(one, there): unit for one, unit in self._units.items()}
             if ragged:
                 held = plan_of(self._rulebook, headings, mapping).holds
                 known = {*held, *held.values(), *map(plain, held)}
@@ -144,7 +145,7 @@ class FactReader:
         ragged = table.ragged if isinstance(table, CellTable) else None
         always = set(names_of(table) if ragged is None else ragged)
         named = tuple(one for one in named if one in always)
-        held = plan.first_headings
+        held, holds = plan.first_headings, plan.holds
         # A code that only the mapping knows takes no place of the names that are shown without it.
         mapped = not any(held_by(self._rulebook.by_heading, one) for one in named)
         if not named or (mapped and ragged is None and plan.heading(NAME) is None):
@@ -156,6 +157,7 @@ class FactReader:
         if (investors := self._investors[names_of(table)]) is not None:
             blanked, listed = investors.read(blanked)
             held = {**held, investors.fact: investors.heading}
+            holds = {**holds, investors.heading: investors.fact}
         facts, told = reader.read(blanked, unread)
         if investors is not None and listed is not None:
             told = listed.with_facts(told)
@@ -170,7 +172,7 @@ class FactReader:
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
         return FactRows(
-            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, told.codes
+            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, holds, told.codes
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:
@@ -196,16 +198,6 @@ class FactReader:
                 found[place] = Problem("S304", Location(_AS_OF), what, hint)
         for row in np.flatnonzero(np.isin(days.places, [*found])).tolist():
             yield RowLoss(row, found[days.places[row]])
-
-
-def _as_cleaned(heading: str, there: Collection[str]) -> str:
-    """A heading of the mapping as the source has it: text and workbooks have theirs on one line, or with a unit."""
-    if heading in there:
-        return heading
-    if (short := clean(heading)) in there:
-        return short
-    alike = [one for one in there if plain(one) == plain(heading)]
-    return alike[0] if len(alike) == 1 else heading
 
 
 def _registered(plan: ColumnPlan, defaults: Mapping[str, object]) -> None:

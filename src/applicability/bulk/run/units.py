@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from applicability.bulk.engine.arrays import CellColumn, CellTable, bare, different
 from applicability.bulk.job import Job
-from applicability.bulk.register.column_plan import plan_of, share_headings
+from applicability.bulk.register.column_plan import as_in, plan_of, share_headings
 from applicability.bulk.register.columns.interned import cell_of
 from applicability.bulk.register.footers import footer
 from applicability.bulk.sources.parquet import ParquetSource, RowGroupRange, RowGroups
@@ -70,21 +70,32 @@ _Shares = Generator[tuple[str, Any, Callable[[Sequence[int]], bool], ShareColumn
 
 
 def settled(source: Source, again: Callable[[], Source] | None, job: Job) -> Job:
-    """The job with the units of the columns of shares; `again` opens the source once more, None if that cannot be."""
+    """The job with the units of the columns of shares, and with where headings of several rows stand; `again` opens the
+    source once more, None if that cannot be.
+    """
     if again is None:
         return job
     found: dict[str, Unit] = {}
+    looked = source
     # What cannot be read is told by the run itself.
-    with contextlib.suppress(ProfileError, OSError, pa.ArrowException):
-        columns = _of_parquet(source, job) if isinstance(source, ParquetSource) else _of_rows(again, job)
-        with contextlib.closing(columns):
-            for heading, column, tell, left in columns:
-                if found.get(heading) is not Unit.ABOVE_ONE:
-                    unit = unit_in(column, shares_of(job.rulebook), tell)
-                    found |= {} if unit is None else {heading: unit}
-                if left.shares and all(found.get(one) is Unit.ABOVE_ONE for one in left.shares):
-                    break
-    return replace(job, settled={heading: unit.value for heading, unit in sorted(found.items())})
+    with contextlib.suppress(ProfileError, OSError, pa.ArrowException), contextlib.ExitStack() as stack:
+        if isinstance(source, ParquetSource):
+            columns = _of_parquet(source, job)
+        else:
+            looked = stack.enter_context(contextlib.closing(again()))
+            columns = _of_rows(looked, job)
+        stack.enter_context(contextlib.closing(columns))
+        for heading, column, tell, left in columns:
+            if found.get(heading) is not Unit.ABOVE_ONE:
+                unit = unit_in(column, shares_of(job.rulebook), tell)
+                found |= {} if unit is None else {heading: unit}
+            if left.shares and all(found.get(one) is Unit.ABOVE_ONE for one in left.shares):
+                break
+    # A unit below the heading counts as one in it: beside a number above one.
+    says = {one for one in looked.heading_layout.percent if found.get(one) is Unit.ABOVE_ONE}
+    found |= dict.fromkeys(says, Unit.PERCENT)
+    units = {heading: unit.value for heading, unit in sorted(found.items())}
+    return replace(job, settled=units, joined=looked.heading_layout.joined)
 
 
 def unit_in(column: Any, reader: ShareReader, tell: Callable[[Sequence[int]], bool]) -> Unit | None:
@@ -112,26 +123,25 @@ def _above_and_small(column: Any, reader: ShareReader) -> tuple[Sequence[int], b
     return rows.tolist(), any(one is not None and one.small for one in shares)
 
 
-def _of_rows(again: Callable[[], Source], job: Job) -> _Shares:
+def _of_rows(source: Source, job: Job) -> _Shares:
     """The columns of shares of a source, batch by batch, with all such columns of the batch."""
     plans: dict[tuple[str, ...], ShareColumns] = {}
-    with contextlib.closing(again()) as source:
+    if isinstance(source, RowSource):
+        source.rows = min(source.rows, _FEW)
+    for piece in source.pieces(frozenset()):
+        for rows in piece.batches:
+            table = rows.table
+            names = names_of(table)
+            if names not in plans:
+                ragged = isinstance(table, CellTable) and table.ragged is not None
+                plans[names] = _columns(names, job, ragged=ragged)
+                if not plans[names].shares and not ragged:
+                    return
+            own = plans[names]
+            for heading in own.shares:
+                yield heading, table.column(heading), functools.partial(own.tell, table), own
         if isinstance(source, RowSource):
-            source.rows = min(source.rows, _FEW)
-        for piece in source.pieces(frozenset()):
-            for rows in piece.batches:
-                table = rows.table
-                names = names_of(table)
-                if names not in plans:
-                    ragged = isinstance(table, CellTable) and table.ragged is not None
-                    plans[names] = _columns(names, job, ragged=ragged)
-                    if not plans[names].shares and not ragged:
-                        return
-                own = plans[names]
-                for heading in own.shares:
-                    yield heading, table.column(heading), functools.partial(own.tell, table), own
-            if isinstance(source, RowSource):
-                source.rows = max(source.rows, _MANY)
+            source.rows = max(source.rows, _MANY)
 
 
 def _of_parquet(source: ParquetSource, job: Job) -> _Shares:
@@ -183,8 +193,10 @@ def _tables(groups: RowGroups, group: RowGroupRange) -> Iterator[tuple[int, Any]
 
 def _columns(names: tuple[str, ...], job: Job, *, ragged: bool) -> ShareColumns:
     """The columns of shares whose unit the user does not say, and what identifies a company beside them."""
-    mapping: Mapping[str, str] = {one: held for one, held in job.mapping.items() if one in names or not ragged}
-    plan = plan_of(job.rulebook, names, mapping, {} if ragged else job.units)
+    named = {as_in(one, names): held for one, held in job.mapping.items()}
+    mapping = {one: held for one, held in named.items() if one in names or not ragged}
+    units = {} if ragged else {as_in(one, names): unit for one, unit in job.units.items()}
+    plan = plan_of(job.rulebook, names, mapping, units)
     shares = tuple(one for one in share_headings(job.rulebook, plan) if one not in plan.units)
-    named = (*plan.headings(NAME), *plan.headings(CREDIT_CODE))
-    return ShareColumns(shares, named, tuple(one for one in names[:1] if one not in named))
+    own = (*plan.headings(NAME), *plan.headings(CREDIT_CODE))
+    return ShareColumns(shares, own, tuple(one for one in names[:1] if one not in own))

@@ -33,6 +33,7 @@ from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
+from applicability.bulk.output.labels import say
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.open_companies import first_of_all, first_of_each
@@ -175,7 +176,11 @@ class Worker:
         if rejected.problems or REJECTS in self.job.listed:
             files.write(REJECTS, [_named(rejected.table(), keep, pa.array(rejected.rows, pa.int64()))])
         if len(notes) or NOTES in self.job.listed:
-            files.write(NOTES, [_named(noted(notes, rows.table, lines), keep, pa.array(notes.rows))])
+            where = {
+                heading: say("joined_at", self.job.lang, heading=heading, where=one.of(self.job.lang))
+                for heading, one in self.job.joined.items()
+            }
+            files.write(NOTES, [_named(noted(notes, rows.table, lines, where), keep, pa.array(notes.rows))])
         if self.job.facts:
             told_facts = fact_table(read, told.partly, keep, self.job.rulebook)
             if found.decided.unreadable.any():  # a row that is no company has no facts

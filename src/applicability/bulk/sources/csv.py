@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.bulk.engine.arrays import ArrayTable
+from applicability.bulk.sources.heading_layout import layout_notices, layout_of
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
@@ -130,7 +131,8 @@ class CsvSource(FileSource):
             found = heading_rows(self.name, rows, known, asked)
         for place, heading in enumerate(found.names):
             self._legible(heading, place, encoding)
-        self.notices = passed_over(rows, found)
+        self.heading_layout = layout_of(found)
+        self.notices = [*passed_over(rows, found), *layout_notices(found, self.heading_layout)]
         records.give_back(line for _, lines in looked[found.last + 1 :] for line in lines)
         return found, [record for record, _ in looked[found.last + 1 :] if isinstance(record, list)]
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from applicability.bulk.sources.heading_units import is_row_of_units, is_unit
 from applicability.bulk.sources.source import fault
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
@@ -37,10 +38,6 @@ _PLACES = ("city", "district", ADDRESS, *PLACE_LEVELS)
 LOOKED = 30
 # Rows that the headings of one table may take.
 _MOST = 3
-# A cell that holds a unit only. A row of them below the headings belongs to the headings.
-_UNIT = lazy_pattern(
-    r"[(（\[【]?(?:单位[:：])?(?:[%％]|百分比|[百千万亿]?(?:元|美元|人民币|人|户|家|个))(?:人民币|美元)?[)）\]】]?"
-)
 _NUMBER = lazy_pattern(r"[+-]?[0-9][0-9,.]*%?")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BREAK = r"\s*[\n\r]\s*"
@@ -77,7 +74,8 @@ class HeadingRows:
     """The headings of a table, and the first and last row that they stand in, counted from 0.
 
     `texts` are the words that stand above each column in those rows, joined and one by one; `above` are the rows over
-    them. `width` is the number of cells of the longest of these rows: those behind the last heading have none.
+    them. `width` is the number of cells of the longest of these rows: those behind the last heading have none. `rows`
+    are the rows of the headings, and `units` those of them that hold units, counted from 0 in the table.
     """
 
     names: list[str]
@@ -86,6 +84,8 @@ class HeadingRows:
     texts: Sequence[frozenset[str]] = ()
     above: Sequence[Sequence[str]] = ()
     width: int = 0
+    rows: Sequence[Sequence[str]] = ()
+    units: tuple[int, ...] = ()
 
 
 def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
@@ -108,22 +108,25 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
     elif first and roles.count(names) and _reaches_down(rows[first - 1], names):
         first -= 1
         names = [name or above for name, above in itertools.zip_longest(names, rows[first], fillvalue="")]
+    units: list[int] = []
     while last + 1 < len(rows) and last + 1 - first < _MOST:
         below = rows[last + 1]
-        if _is_units(below, names):
+        if is_row_of_units(below, names):
             last += 1
+            units.append(last)
         elif _goes_on(names, below, roles):
             names, last = _joined(names, below, roles), last + 1
         else:
             break
     headings = headings_of(name, names)
     own = rows[first : last + 1]
-    return HeadingRows(headings, first, last, _texts(headings, own), rows[:first], max(map(len, own)))
+    width = max(map(len, own))
+    return HeadingRows(headings, first, last, _texts(headings, own), rows[:first], width, own, tuple(units))
 
 
 def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
     """The words that stand above each column: its heading, its cell in each row, and a group that spans it."""
-    own = [_inherited(rows[0], names), *rows] if rows else []
+    own = [inherited(rows[0], names), *rows] if rows else []
     return [
         frozenset((name, *(row[place] for row in own if place < len(row) and row[place])))
         for place, name in enumerate(names)
@@ -304,7 +307,7 @@ def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool
     if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
         return False
     twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
-    under = zip(_inherited(above, names), names, strict=False)
+    under = zip(inherited(above, names), names, strict=False)
     joined = any(roles.of(name) is None and roles.together(parent, name) for parent, name in under)
     return bool(twice or joined or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
 
@@ -321,16 +324,10 @@ def _reaches_down(above: Sequence[str], names: Sequence[str]) -> bool:
     return any(upper == lower != "" for upper, lower in pairs) or bool(blank and all(blank))
 
 
-def _is_units(below: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether a row holds nothing but units of the columns above it."""
-    cells = [cell for cell in below if cell]
-    return bool(cells) and not (below[0] and names[0]) and all(map(_UNIT.fullmatch, cells))
-
-
 def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
     """Whether a row continues the headings above it: it holds known ones, and nothing under those that it leaves."""
     found = False
-    for place, (parent, child) in enumerate(zip(_inherited(names, below), below, strict=False)):
+    for place, (parent, child) in enumerate(zip(inherited(names, below), below, strict=False)):
         if not child:
             continue
         if _NUMBER.fullmatch(child) or _is_odd(child):
@@ -345,10 +342,10 @@ def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
 
 def _is_odd(cell: str) -> bool:
     """Whether a cell holds signs only, such as `%%`, that are neither a unit nor stand where nothing is said."""
-    return not any(map(str.isalnum, cell)) and not is_missing(cell) and not _UNIT.fullmatch(cell)
+    return not any(map(str.isalnum, cell)) and not is_missing(cell) and not is_unit(cell)
 
 
-def _inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
+def inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
     """The heading above each cell of a row: that of its own column, or one to its left that spans several."""
     found, last = [], ""
     for place in range(max(len(names), len(below))):
@@ -361,7 +358,7 @@ def _inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
 
 def _joined(names: Sequence[str], below: Sequence[str], roles: _Roles) -> list[str]:
     """The headings of two rows: a lower one that is not known by itself has the upper one before it."""
-    parents = _inherited(names, below)
+    parents = inherited(names, below)
     children = [*below, *[""] * (len(parents) - len(below))]
     found = [_one(parent, child, roles) for parent, child in zip(parents, children, strict=True)]
     qualified, same = [*found], dict[str, list[int]]()

@@ -57,6 +57,19 @@ class Progress:
     total: int | None
 
 
+@dataclass(frozen=True)
+class HeadingLayout:
+    """How headings stand in a sheet: `joined` are those that no single cell has, each with its column and its cells,
+    and `percent` those above a unit that is per cent.
+    """
+
+    joined: Mapping[str, Text] = field(default_factory=dict)
+    percent: frozenset[str] = frozenset()
+
+
+_NO_LAYOUT = HeadingLayout()
+
+
 class Source(abc.ABC):
     """A table of companies, in pieces."""
 
@@ -64,6 +77,8 @@ class Source(abc.ABC):
     identity: Mapping[str, object] | None = None
     # What of it was passed over or left out; complete once all rows are read.
     notices: Sequence[Text] = ()
+    # How the headings stand, where they are cells; complete once the first rows are read.
+    heading_layout: HeadingLayout = _NO_LAYOUT
 
     @abc.abstractmethod
     def pieces(self, done: frozenset[int]) -> Iterator[Piece]:

@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
+from applicability.bulk.sources.heading_layout import layout_notices, layout_of
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
@@ -224,7 +225,8 @@ class WorkbookSource(RowSource):
         """All rows, in batches."""
         rows = self._first_rows(self._title, LOOKED + (self.headings.row or 0))
         found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
-        self.notices = [*self.notices, *passed_over(rows, found)]
+        self.heading_layout = layout_of(found)
+        self.notices = [*self.notices, *passed_over(rows, found), *layout_notices(found, self.heading_layout)]
         unnamed: set[int] = set()
         more = row_of_more(next(iter(rows[found.last + 1 :]), ()), found, self.headings)
         known = self.headings.known

@@ -22,7 +22,7 @@ from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
 from applicability.loading.profile.written import words_of
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import SECTOR_LEVELS
-from applicability.model.place_notes import no_place_note, read_as
+from applicability.model.place_notes import city_around, no_place_note, read_as
 from applicability.model.place_spellings import is_any_citys, names_no_place
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
@@ -188,20 +188,28 @@ class PlaceLevels:
             if settled is None:
                 break
             one, place = left.pop(settled), places[settled][0]
-            other = next((each for each, own in found if not gazetteer.overlap(place, own)), None)
+            other = next((each for each in found if not gazetteer.overlap(place, each[1])), None)
             if other is not None and self._is_short(one):
                 elsewhere.append(one)
             elif other is not None:
-                return found, [*left, *elsewhere], (other, one)
+                return found, [*left, *elsewhere], (self._as_meant(*other), self._as_meant(one, place))
             else:
                 found.append((one, place))
         # One that may be several places, none of them near, is apart as well.
         for one in left:
             several = self._places(one.cell, tuple(place for _, place in found))
-            other = next((each for each, own in found if not self._any_in(several, own)), None)
+            other = next((each for each in found if not self._any_in(several, each[1])), None)
             if len(several) > 1 and other is not None and not self._is_short(one) and not is_any_citys(str(one.cell)):
-                return found, [*(each for each in left if each is not one), *elsewhere], (other, one)
+                return found, [*(each for each in left if each is not one), *elsewhere], (self._as_meant(*other), one)
         return found, [*left, *elsewhere], None
+
+    def _as_meant(self, one: LevelCell, place: str) -> LevelCell:
+        """A cell that contradicts another with the place it means, where it is a code or does not tell its city."""
+        gazetteer, said = self.rulebook.gazetteer, str(one.cell)
+        around = city_around(gazetteer, place)
+        if not said.strip().isdecimal() and (around is None or around.zh in said):
+            return one
+        return replace(one, means=Text(gazetteer.full_name(place), gazetteer.full_name(place, "en")))
 
     def _any_in(self, places: Sequence[str], around: str) -> bool:
         """Whether one of some places lies in another or around it."""

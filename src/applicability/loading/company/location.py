@@ -17,7 +17,7 @@ from applicability.loading.profile.mistake import Mistake
 from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, several_zones, zone_elsewhere
 from applicability.loading.profile.read_places import unknown_zone
 from applicability.model.partial import YES
-from applicability.model.place_notes import place_note, read_as
+from applicability.model.place_notes import city_around, place_note, read_as
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
@@ -111,7 +111,8 @@ class PlaceClues:
 class PlaceFacts:
     """What a column adds: facts, notes with the facts they are about, or the place that it contradicts.
 
-    `against` are the facts that tell places which it contradicts, and `lost` are those places. With `instead` the zones
+    `around` is the city of that place, if it is a district and known for certain. `against` are the facts that tell
+    places which it contradicts, and `lost` are those places. With `instead` the zones
     that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
     short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. `beside`
     are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
@@ -121,6 +122,7 @@ class PlaceFacts:
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     apart: str | None = None
+    around: Text | None = None
     against: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     instead: bool = False
@@ -243,7 +245,8 @@ class PlaceReader:
             short = self._telling(told, meant) if meant else ()
             if apart:
                 against = self._telling(told, (*apart, *meant))
-                return PlaceFacts(apart=gazetteer.name(apart[0]), against=against, lost=(*apart, *meant))
+                around = city_around(gazetteer, apart[0])
+                return PlaceFacts(apart=gazetteer.name(apart[0]), around=around, against=against, lost=(*apart, *meant))
             if self._is_elsewhere(told.district, division, certain):
                 return PlaceFacts(apart=told.district, against=_each_once("district", *short), lost=meant)
             divisions = [one for one in certain if one in gazetteer.divisions]

@@ -13,7 +13,14 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss, without
-from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
+from applicability.bulk.register.columns.interned import (
+    InternedColumn,
+    cell_of,
+    emptied,
+    filled,
+    filled_heading,
+    spread,
+)
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
 from applicability.errors import Location, Problem
 from applicability.identity import masked
@@ -51,8 +58,8 @@ class _StatedCell:
 
 
 class TypeColumns:
-    """Reads the columns of company types of a register; `facts` are those the register can give, `headings` the heading
-    of each, and `own` are the headings of the types.
+    """Reads the columns of company types of a register; `facts` are those the register can give, `headings` what each
+    column holds, and `own` are the headings of the types.
     """
 
     def __init__(
@@ -127,8 +134,10 @@ class TypeColumns:
             said = self._said[found[row]]
             about = ((fact, None, one) for fact, one in self._about[found[row]])
             for fact, value, one in (*said.against, *about):
-                heading = self._heading(fact)
-                held = value or self._as_written(table, fact, row) or _stated_cell(columns, fact, row)
+                heading = self._heading(table, fact, row)
+                held = (
+                    value or _as_written(table, self._headings, heading, fact, row) or _stated_cell(columns, fact, row)
+                )
                 problem = self._contradicted(self._own[one], cell_of(cells[one], row), heading, held, heading)
                 losses.append(RowLoss(row, problem, (fact,), beside=(self._own[one],)))
             for fact, one, other in said.apart:
@@ -210,14 +219,11 @@ class TypeColumns:
     def _combined(self) -> Iterator[tuple[frozenset[str], JointFacts]]:
         return zip(self._given_way, self._said, strict=True)
 
-    def _as_written(self, table: Any, fact: str, row: int) -> object:
-        """The cell of a fact as its register has it: what is quoted can then be found there."""
-        held = cell_of(table.column(self._headings[fact]), row) if fact in self._headings else None
-        return held.strip()[:_SHOWN] if isinstance(held, str) else None
-
-    def _heading(self, fact: str) -> str:
-        """The column of a fact, or of a part of it."""
-        return next((own for name, own in self._headings.items() if whole_name(name)[0] == fact), fact)
+    def _heading(self, table: Any, fact: str, row: int) -> str:
+        """The column that tells a row the fact, or a part of it, of several that may."""
+        whole = [own for own, name in self._headings.items() if name == fact]
+        parts = [own for own, name in self._headings.items() if name != fact and whole_name(name)[0] == fact]
+        return filled_heading(table, (*whole, *parts), row) or fact
 
     def _contradicted(self, heading: str, cell: object, other: str, held: object, at: str) -> Problem:
         """The contradiction of two cells, worded once however many rows have both."""
@@ -230,6 +236,12 @@ class TypeColumns:
             )
             found = self._worded[key] = Problem("S301", Location(at), what, ONE_IS_WRONG)
         return found
+
+
+def _as_written(table: Any, headings: Mapping[str, str], heading: str, fact: str, row: int) -> object:
+    """The cell of a fact as its register has it: what is quoted can then be found there."""
+    held = cell_of(table.column(heading), row) if headings.get(heading) == fact else None
+    return held.strip()[:_SHOWN] if isinstance(held, str) else None
 
 
 def _stated_cell(columns: Mapping[str, Any], fact: str, row: int) -> object:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, Different, different
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes
+from applicability.loading.company.cells import is_missing
 
 _Kind = TypeVar("_Kind", bound=Hashable)
 _LONE = re.compile("[\ud800-\udfff]")
@@ -106,6 +107,12 @@ def cell_of(column: Any, row: int) -> object:
         place = int(column.places[row])
         return None if place == NONE else column.values[place]
     return column[row].as_py()
+
+
+def filled_heading(table: Any, headings: Sequence[str], row: int) -> str | None:
+    """The first of some columns that has a cell in a row, or the first of them if none has."""
+    first = next(iter(headings), None)
+    return next((one for one in headings if not is_missing(cell_of(table.column(one), row))), first)
 
 
 def spread(numbers: Codes, held: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], Codes]:

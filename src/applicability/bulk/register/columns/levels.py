@@ -79,8 +79,9 @@ class LevelColumns:
         origins = Coded([dict(one) for one in self._origins] or [{}], self._origin.at(found))
         apart = np.array([one.apart is not None for one in self._found], np.bool_)
         losses = [
-            RowLoss(row, _contradicted(self._found[found[row]]), self._gives)
+            RowLoss(row, _contradicted(one), self._gives, beside=_columns(one))
             for row in np.flatnonzero(apart[found]).tolist()
+            for one in (self._found[found[row]],)
         ]
         return DerivedFacts(given, origins, Notes(*spread(found, self._noted), [*self._notes]), losses)
 
@@ -202,6 +203,11 @@ def _contradicted(found: LevelFacts) -> Problem:
         f"`{other.heading}`{second.en}",
     )
     return Problem("S305", Location(other.heading), what, ONE_IS_WRONG)
+
+
+def _columns(found: LevelFacts) -> tuple[str, ...]:
+    """The columns that contradict each other."""
+    return tuple(one.heading for one in found.apart or ())
 
 
 def _as_read(one: LevelCell) -> Text:

@@ -113,12 +113,11 @@ class _Learning:
         for row in np.flatnonzero(beside[found]).tolist():
             yield row, self.learnt[found[row]]
 
-    def apart(self, found: Codes) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    def apart(self, found: Codes) -> Iterator[tuple[int, PlaceFacts]]:
         """The contradicted rows, each with a place that contradicts it and the facts that tell such places."""
         apart = np.array([learnt.apart is not None for learnt in self.learnt], np.bool_)
         for row in np.flatnonzero(apart[found]).tolist():
-            learnt = self.learnt[found[row]]
-            yield row, str(learnt.apart), learnt.against
+            yield row, self.learnt[found[row]]
 
 
 class PlaceColumns:
@@ -177,8 +176,8 @@ class PlaceColumns:
         self.lone = lone[addresses] & ~found if lone.size else np.zeros(rows, np.bool_)
         losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
         losses += [
-            RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), place), against)
-            for row, place, against in self._by_address.apart(learnt)
+            RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), own), own.against)
+            for row, own in self._by_address.apart(learnt)
         ]
         losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
@@ -299,11 +298,13 @@ class PlaceColumns:
         )
         return bounded_note(address, "zones", what, self._lang, "S302", hint.of(self._lang))
 
-    def _contradicted(self, cell: object, place: str) -> Problem:
-        heading = str(self._address)
+    def _contradicted(self, cell: object, learnt: PlaceFacts) -> Problem:
+        heading, place, around = str(self._address), learnt.apart, learnt.around
+        # 天河区 is all that the other cell says: which city that is in shows which of the two is wrong.
+        zh, en = ("", "") if around is None else (f"（在{around.zh}）", f" (in {around.en})")
         what = Text(
-            f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}内",
-            f"`{cell}` under `{heading}` does not lie in {place}, which another column tells",
+            f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}{zh}内",
+            f"`{cell}` under `{heading}` does not lie in {place}{en}, which another column tells",
         )
         return Problem("S302", Location(heading), what, ONE_IS_WRONG)
 

@@ -211,10 +211,13 @@ class MergedColumns:
         sources = np.zeros(len(places), np.int32)
         open_rows = np.ones(len(places), np.bool_)
         losses: list[RowLoss] = []
+        sides: dict[int, tuple[tuple[str, object], ...]] = {}
         for source, column in enumerate(columns[1:], 1):
             other = different(column)
             there = other.places != NONE
             taken = there & (places == NONE) & open_rows
+            for row in np.flatnonzero(there & ~open_rows).tolist():
+                losses.append(self._third(held, row, sides[row], headings[source], other.values[other.places[row]]))
             both = np.flatnonzero(there & (places != NONE))
             offset = len(values)
             values += other.values
@@ -229,6 +232,7 @@ class MergedColumns:
                 if outcome is _Outcome.APART:
                     losses.append(RowLoss(row, _contradicted(own, cells), self._lost(held), beside=own))
                     open_rows[row], places[row] = False, NONE
+                    sides[row] = tuple(zip(own, cells, strict=True))
                     continue
                 for at, one in problems:
                     # Of a list the words that can be read are taken from both.
@@ -242,6 +246,20 @@ class MergedColumns:
             places[~open_rows] = len(values)
             values.append(str(NotRead.UNKNOWN))
         return MergedColumn(Coded(values, places), sources, losses)
+
+    def _third(self, held: str, row: int, sides: Sequence[tuple[str, object]], heading: str, cell: object) -> RowLoss:
+        """What is lost of a row by one more cell of what two contradict each other about: it decides between none."""
+        found = [(own, side, self._compared(held, side, cell)) for own, side in sides]
+        for own, side, result in found:
+            if result.outcome is _Outcome.APART:
+                both = own, heading
+                return RowLoss(row, _contradicted(both, (side, cell)), self._lost(held), beside=both)
+        wrong = [one for _, _, result in found for at, one in result.problems if at == 1]
+        if wrong:
+            return RowLoss(row, replace(wrong[0], location=Location(heading)), self._lost(held))
+        (own, side, _), (other, against, _) = found
+        problem = replace(_contradicted((own, other), (side, against)), location=Location(heading))
+        return RowLoss(row, problem, self._lost(held), beside=(own, other))
 
     def _lost(self, held: str) -> tuple[str, ...]:
         return self._of_address if held == ADDRESS else (held,)

@@ -28,6 +28,7 @@ from applicability.bulk.register.columns.derived_facts import (
 from applicability.bulk.register.columns.former import FormerNames, with_city_of_zone, without_no_place
 from applicability.bulk.register.columns.interned import emptied, filled, nothing
 from applicability.bulk.register.columns.latin_names import LatinNames, code_if_alike, still_missing
+from applicability.bulk.register.columns.left_out import left_out
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
 from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
@@ -102,7 +103,7 @@ class RegisterColumns:
         self._other_kinds = OtherKinds(rulebook, plan, lang)
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
-            self._types = TypeColumns(rulebook, self.facts, types, headings, lang)
+            self._types = TypeColumns(rulebook, self.facts, types, plan.holds, lang)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
@@ -288,7 +289,7 @@ class RegisterColumns:
             noted = told.notes
             for fact, lost in apart:
                 noted = not_about(noted, fact, lost)
-            notes.append(noted)
+            notes += [noted, left_out(self._rulebook, told, losses, self._lang)]
             losses += told.losses
             codes = told.codes or codes
             # What two columns contradict each other about stays missing, whatever a third tells.

@@ -46,7 +46,7 @@ _WRITE_THE_SIGN = SurfaceText(
     ),
 )
 _SMALL = Text(
-    "按{percent}%读取，因列名或选项已指明本列是百分数；若指{fraction}%，请写明百分号",
+    "按{percent}%读取，因列名、其下的单位或选项已指明本列是百分数；若指{fraction}%，请写明百分号",
     "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
 _TWICE = Text("`{cell}` 有多个百分号，按{value}%读取", "`{cell}` has more than one percent sign: read as {value}%")

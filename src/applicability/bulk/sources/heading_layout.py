@@ -1,0 +1,68 @@
+"""Where the headings of a table stand in its sheet: those of several rows, which are joined, and units below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from applicability.bulk.sources.heading_units import is_percent, is_unit
+from applicability.bulk.sources.headings import HeadingRows, column_letters, cut, inherited
+from applicability.bulk.sources.source import HeadingLayout
+from applicability.messages import listed
+from applicability.model.headings import once
+from applicability.text import Text
+
+# Columns that a notice names.
+_NAMED = 10
+_UNITS = Text("第{row}行是单位，不是企业，未作企业读入：{told}", "row {row} holds units and is no company: {told}")
+_JOINED = Text("列名分在几行的合为一个：{told}", "headings of several rows are joined: {told}")
+
+
+def layout_of(found: HeadingRows) -> HeadingLayout:
+    """The layout of the headings that were found."""
+    rows = [row for place, row in enumerate(found.rows, found.first) if place not in found.units]
+    joined = {}
+    for place, name in enumerate(found.names):
+        cells = _above(rows, place)
+        if name and len(cells) > 1 and once(name) not in cells:
+            shown, letters = cut(" › ".join(cells)), column_letters(place)
+            joined[name] = Text(f"{letters}列：{shown}", f"column {letters}: {shown}")
+    units = (found.rows[row - found.first] for row in found.units)
+    percent = (name for row in units for name, unit in zip(found.names, row, strict=False) if name and is_percent(unit))
+    return HeadingLayout(joined, frozenset(percent))
+
+
+def layout_notices(found: HeadingRows, layout: HeadingLayout) -> list[Text]:
+    """What is said of headings that are joined, and of rows of units."""
+    told = []
+    if layout.joined:
+        named = _first([(f"`{name}`（{own.zh}）", f"`{name}` ({own.en})") for name, own in layout.joined.items()])
+        told.append(Text(_JOINED.zh.format(told=named.zh), _JOINED.en.format(told=named.en)))
+    for place in found.units:
+        pairs = [
+            (name, cell)
+            for name, cell in zip(found.names, found.rows[place - found.first], strict=False)
+            if name and is_unit(cell)
+        ]
+        named = _first([(f"`{name}` {cell}", f"`{name}` {cell}") for name, cell in pairs])
+        told.append(
+            Text(_UNITS.zh.format(row=place + 1, told=named.zh), _UNITS.en.format(row=place + 1, told=named.en))
+        )
+    return told
+
+
+def _above(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The different cells above a column, from the top; a cell that spans several columns is above each of them."""
+    cells: list[str] = []
+    for number, row in enumerate(rows):
+        own = inherited(row, rows[number + 1]) if number + 1 < len(rows) else row
+        if place < len(own) and own[place] and own[place] not in cells:
+            cells.append(own[place])
+    return cells
+
+
+def _first(named: Sequence[tuple[str, str]]) -> Text:
+    """The first of some names in both languages, and that there are more."""
+    more = ["…"] if len(named) > _NAMED else []
+    return Text(
+        listed([*(zh for zh, _ in named[:_NAMED]), *more]).zh, listed([*(en for _, en in named[:_NAMED]), *more]).en
+    )
