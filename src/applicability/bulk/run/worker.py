@@ -169,7 +169,7 @@ class Worker:
             known, waits = self._waits(screen, found, told.partly)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
-                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang)
+                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open)
                 unasked = known.unasked(waits)
                 files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:
