@@ -199,7 +199,7 @@ class Worker:
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
             certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
             **_by_place(table, found, opened, by_scope),
-            named=self._named(found, opened, by_scope) if self.job.asks else {},
+            named=self._named(found, opened, by_scope) if self.job.asks or self.job.is_workbook else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
