@@ -50,8 +50,8 @@ def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
         "（依据：方案第60行；国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区）",
         "en": "Register: Tianjin Dongjiang Comprehensive Bonded Zone (companies: 2) lies in Tianjin Port Dongjiang "
         "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too (by: named in row 60 "
-        "of the plan; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded port area, "
-        "in the Dongjiang area)",
+        "of the plan; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded port "
+        "area, in the Dongjiang area)",
     }[lang]
     mark = {"zh": "因此也按", "en": "and so counts as"}[lang]
 
