@@ -157,6 +157,17 @@ def test_sectors_are_found_by_code_name_and_everyday_word(lang: str, run: Run) -
     assert lines("zzzz") == ["没有匹配的值" if lang == "zh" else "no value matches"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_fact_tells_the_columns_that_hold_parts_of_it(run: Run, lang: str) -> None:
+    def told(fact: str) -> str:
+        return " ".join(run("facts", fact, "--lang", lang).stdout.split())
+
+    for fact in ("activities", "zones", "licences"):
+        assert all(f"`{fact}{part}`" in told(fact) for part in ("", ".yes", ".no"))
+    assert "`foreign_share.at_least`" in told("foreign_share")
+    assert "`entity_kind" not in told("entity_kind")
+
+
 def test_facts_and_their_values(run: Run) -> None:
     assert "foreign_share" in run("facts", "--rules", RULES).stdout
     assert "sole-proprietorship" in run("facts", "entity_kind", "--rules", RULES).stdout

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from applicability import Verdict, check, load_rulebook
+from applicability import Profile, Verdict, check, load_rulebook
 from applicability.model.assessment import BUCKETS
 from applicability.model.measure import FORCES
 from applicability.report.language import labels as w, sentences as s
@@ -64,6 +64,24 @@ def test_a_place_outside_gives_one_reason_whatever_the_scope_holds(assess: Asses
         "所在地不在试点省市之内（填报为长沙市）",
         "须位于综合保税区，填报为不在任何功能区",
     ]
+
+
+def test_a_zone_that_counts_by_the_zone_around_it_is_told_with_what_that_rests_on() -> None:
+    book = load_rulebook()
+
+    def told(lang: Lang, *zones: str) -> list[str]:
+        facts = {"city": "天津", "entity_kind": "enterprise", "registered_here": True, "zones": [*zones]}
+        found = check(Profile.of({**facts, "as_of": "2026-11-01"}), book).finding(119)
+        return [one.message.of(lang) for one in FindingText(found).why]
+
+    assert (
+        "天津东疆综合保税区在天津自贸试验区天津港东疆片区内，属自由贸易港或自由贸易试验区（依据：方案第60行；"
+        "国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区）"
+    ) in told("zh", "东疆综合保税区")
+    assert any("counts it" in one for one in told("en", "东疆综合保税区"))
+    # One that is such a zone itself needs no reason.
+    for zones in (("东疆片区",), ("天津自贸试验区", "东疆综合保税区")):
+        assert "所在功能区属自由贸易港或自由贸易试验区" in told("zh", *zones)
 
 
 def test_a_place_inside_names_the_note(assess: Assess) -> None:

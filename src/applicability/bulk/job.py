@@ -131,7 +131,7 @@ class Summary:
     because others come first. It is filled for a workbook.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
-    name the companies, those served and those served by a scope; it is filled beside `asks`.
+    name the companies, those served and those served by a scope; it is filled beside `asks`, and for a workbook.
     `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.

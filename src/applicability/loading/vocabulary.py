@@ -185,7 +185,7 @@ class VocabularyReader:
         zones = {
             id: Zone(
                 id, zone.zh, zone.en, zone.pinyin, tuple(zone.aliases), tuple(zone.in_), tuple(zone.part_of),
-                tuple(zone.types), zone.whole,
+                tuple(zone.types), zone.whole, None if zone.source is None else zone.source.text(),
             )
             for id, zone in shape.zones.items()
         }  # fmt: skip

@@ -12,6 +12,7 @@ from applicability.model.former import FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.moved_parts import MovedPart
 from applicability.model.partial import PartialSet
+from applicability.text import Text
 
 # Cached answers of each kind: register screening asks the same ones over and over.
 _REMEMBERED = 100_000
@@ -33,7 +34,9 @@ class ZoneKind:
 
 @dataclass(frozen=True)
 class Zone:
-    """A functional zone: the divisions it lies in (the finest known), the zones around it, and its types."""
+    """A functional zone: the divisions it lies in (the finest known), the zones around it, and its types; `source` is
+    what they rest on.
+    """
 
     id: str
     zh: str
@@ -44,6 +47,7 @@ class Zone:
     part_of: tuple[str, ...]
     types: tuple[str, ...]
     whole: bool = False  # it covers its divisions entirely
+    source: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -261,6 +265,25 @@ class PlaceRelations:
             return False
         ruled_out = whereabouts.no_zone_types or frozenset()
         return None if ruled_out.isdisjoint(self.kinds(zone_type)) else False
+
+    def type_by_around(self, whereabouts: Whereabouts, types: frozenset[str]) -> tuple[str, str] | None:
+        """A zone given that is in one of these types of zone by a zone around it alone, and the nearest such zone; None
+        where something given is of such a type itself.
+        """
+        given = sorted(whereabouts.zones or ())
+        stated = {kind for each in whereabouts.zone_types or () for kind in self.kinds(each)}
+        if not stated.isdisjoint(types) or any(self._is_of(zone, types) for zone in given):
+            return None
+        for zone in given:
+            around = self.zones[zone].part_of
+            while around:
+                if (nearest := next((one for one in around if self._is_of(one, types)), None)) is not None:
+                    return zone, nearest
+                around = tuple(far for one in around for far in self.zones[one].part_of)
+        return None
+
+    def _is_of(self, zone: str, types: frozenset[str]) -> bool:
+        return any(not self.kinds(each).isdisjoint(types) for each in self.zones[zone].types)
 
     def zones_left(self, whereabouts: Whereabouts) -> tuple[str, ...]:
         """The zones that it may stand in, as far as its place and what it said of zones leave open."""

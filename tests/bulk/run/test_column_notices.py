@@ -36,6 +36,36 @@ def test_a_column_that_counts_as_a_complete_list_is_told_once(tmp_path: Path) ->
     assert notices(tmp_path, ["企业名称", "城市", "activities.yes"], ["甲", "上海", "travel-agency"]) == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
+    run: Run, tmp_path: Path, lang: str
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "企业名称,城市,所在功能区\n甲,天津,东疆综合保税区\n乙,天津,东疆综合保税区\n丙,天津,天津港综合保税区\n丁,天津,东疆片区\n",
+        "utf-8",
+    )
+    said = {
+        "zh": "名册：天津东疆综合保税区（2家）在天津自贸试验区天津港东疆片区内，因此也按自由贸易试验区判断"
+        "（依据：方案第60行；国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区）",
+        "en": "Register: Tianjin Dongjiang Comprehensive Bonded Zone (companies: 2) lies in Tianjin Port Dongjiang "
+        "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too (by: named in row 60 "
+        "of the plan; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded port "
+        "area, in the Dongjiang area)",
+    }[lang]
+    mark = {"zh": "因此也按", "en": "and so counts as"}[lang]
+
+    def about(*options: object) -> list[str]:
+        done = run("screen", register, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang, *options)
+        assert done.returncode == 0, done.stderr
+        told = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[0].iter_rows(max_col=1, values_only=True)
+        return [str(one) for (one,) in told if mark in str(one)]
+
+    assert about() == [said]
+    # No measure that is asked for reads that type of zone.
+    assert about("--measure", 1) == []
+
+
 def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Path) -> None:
     headings = ["企业名称", "城市", "主营业务", "经营地", "联系电话"]
     (told,) = notices(tmp_path, headings, ["甲", "上海", "x", "y", "z"])

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from applicability import Rulebook, Screening, Verdict, check, load_rulebook, screen
-from applicability.model.headings import plain
+from applicability.model.headings import held_by, plain
 from applicability.text import Lang
 
 from ...cli.conftest import RULES, Run, run
@@ -159,3 +159,16 @@ def test_a_share_is_typed_with_its_percent_sign_or_as_no_fraction(run: Run, lang
     assert rule.showErrorMessage
     assert "49%" in rule.error
     assert "0%" in rule.error
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_guide_names_headings_for_what_is_known_in_part(run: Run, lang: str, book: Rulebook) -> None:
+    made, _ = form(run, lang)
+    (told,) = (
+        str(cell)
+        for (cell,) in made.worksheets[1].iter_rows(max_row=4, max_col=1, values_only=True)
+        if {"zh": "（部分）", "en": "(in part)"}[lang] in str(cell)
+    )
+    named = [one for one in re.findall("“(.+?)”", told) if one not in ("（部分）", "(in part)")]
+    assert len(named) == 3
+    assert all(str(held_by(book.by_heading, one)).endswith(".yes") for one in named)

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -45,12 +46,24 @@ def register(rulebook: Rulebook) -> Paper:
     return screening_paper(SummaryModel.model_validate(found), rulebook)
 
 
+def bonded(rulebook: Rulebook) -> Paper:
+    """Of a register in whose zone companies are in another by the zone around it."""
+    rows = [
+        {"name": "甲", "city": "天津", "zones": "东疆综合保税区", "entity_kind": "enterprise", "registered_here": "是"}
+    ]
+    with TemporaryDirectory() as folder:  # the places that rows name are counted for a workbook
+        found = screen(rows, rulebook, as_of=DAY, output=Path(folder) / "o.xlsx").to_dict()
+    paper = screening_paper(SummaryModel.model_validate(found), rulebook)
+    assert "功能区所据" in write(paper, "markdown", "zh").decode()
+    return paper
+
+
 def early(rulebook: Rulebook) -> Paper:
     """Of a day on which the notice that names the authority for item 99 was not in force yet."""
     return agency(rulebook, datetime.date(2025, 6, 1))
 
 
-@pytest.mark.parametrize("made", [lessor, agency, early, register])
+@pytest.mark.parametrize("made", [lessor, agency, early, register, bonded])
 def test_every_instrument_that_a_paper_cites_is_among_its_sources(made: object, rulebook: Rulebook) -> None:
     assert callable(made)
     text = write(made(rulebook), "markdown", "zh").decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import different
 from applicability.bulk.output.labels import say
-from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.sources.headings import clean
 from applicability.identity import masked
 from applicability.loading.company.cells import is_missing
@@ -22,18 +22,41 @@ from applicability.text import Lang
 
 
 class AnswerColumns:
-    """Says for companies where an answer goes, by the `headings` of facts, the cells of the table and the notes."""
+    """Says for companies where an answer goes, by the `headings` of facts, the cells of the table and the notes.
 
-    def __init__(self, headings: Mapping[str, str], table: Any, notes: Notes, lang: Lang) -> None:
+    `left_open` says of a heading and a fact that was not read of it which facts the cell may leave open.
+    """
+
+    def __init__(
+        self,
+        headings: Mapping[str, str],
+        table: Any,
+        notes: Notes,
+        lang: Lang,
+        left_open: Callable[[str, str], Collection[str]] = lambda _heading, fact: (fact,),
+    ) -> None:
         self._headings, self._table, self._lang = headings, table, lang
         # By fact and row, the columns of it that were left out.
         self._left_out: dict[str, dict[int, dict[str, None]]] = {}
-        coded = np.array([bool(note.code and note.column) for note in notes.words], np.bool_)
+        # … and the rows where columns contradict each other, of which an answer beside them settles nothing.
+        self._apart: dict[str, set[int]] = {}
+        opened = [_opened(one, left_open) if one.code and one.column else {} for one in notes.words]
+        coded = np.array([bool(one) for one in opened], np.bool_)
         at = np.flatnonzero(coded[notes.which]) if len(notes) else np.empty(0, np.int64)
         for row, which in zip(notes.rows[at].tolist(), notes.which[at].tolist(), strict=True):
-            note = notes.words[which]
-            own = self._left_out.setdefault(whole_name(note.fact)[0], {}).setdefault(row, {})
-            own |= dict.fromkeys(note.columns or (note.column,))
+            for fact, columns in opened[which].items():
+                self._leave_out(fact, row, columns)
+                if len(columns) > 1:
+                    self._apart.setdefault(fact, set()).add(row)
+        # The note on a row of which nobody knows what stands in which column names none of them.
+        for one in getattr(table, "unread", ()):
+            for heading in one.columns:
+                for fact in left_open(heading, ""):
+                    self._leave_out(fact, one.row, (heading,))
+
+    def _leave_out(self, fact: str, row: int, columns: Iterable[str]) -> None:
+        own = self._left_out.setdefault(fact, {}).setdefault(row, {})
+        own |= dict.fromkeys(columns)
 
     def in_part(self, fact: str) -> bool:
         """Whether the column for the answers tells only some of a list: “none” decides nothing there."""
@@ -48,19 +71,52 @@ class AnswerColumns:
 
     def of(self, fact: str, label: str, rows: NDArray[np.int64]) -> Any:
         """The column for the answers of these rows (text); without one of the fact it is a new one of that label."""
-        held = self._held(fact)
-        heading = None if held is None else self._headings[held]
+        heading = self._heading(fact)
         plain = say("new_column", self._lang, heading=label) if heading is None else masked(clean(heading))
         words = [plain, say("fill_in_more", self._lang, column=plain)]
         which = np.zeros(rows.size, np.int32)
         if heading is not None:
             found = different(self._table.column(heading))
             which += np.array([*(not is_missing(one) for one in found.values), False], np.bool_)[found.places[rows]]
-        left_out = self._left_out.get(fact, {})
-        for place in np.flatnonzero(np.isin(rows, np.array([*left_out], np.int64))).tolist():
-            names = listed([f"`{masked(clean(one))}`" for one in left_out[int(rows[place])]]).of(self._lang)
-            text = say("correct_it", self._lang, columns=names)
+        for place, columns, alone in self._to_correct(fact, rows):
+            key = "correct_it" if alone else "correct_or_fill_in"
+            text = say(key, self._lang, columns=self._named(columns), other=plain)
             if text not in words:
                 words.append(text)
             which[place] = words.index(text)
         return pa.array(words, pa.string()).take(pa.array(which))
+
+    def asked(self, fact: str, question: str, rows: NDArray[np.int64], lines: Sequence[int]) -> Any:
+        """What to ask these rows (text), which stand in these lines: where something was left out that may tell the
+        fact, first to correct that.
+        """
+        words = [question] * rows.size
+        for place, columns, alone in self._to_correct(fact, rows):
+            key = "correct_first" if alone else "correct_or_answer"
+            named = self._named(columns)
+            words[place] = say(key, self._lang, line=lines[place], columns=named, question=question)
+        return pa.array(words, pa.string())
+
+    def _heading(self, fact: str) -> str | None:
+        held = self._held(fact)
+        return None if held is None else self._headings[held]
+
+    def _to_correct(self, fact: str, rows: NDArray[np.int64]) -> Iterator[tuple[int, Collection[str], bool]]:
+        """The places of the rows of which columns of the fact were left out, these columns, and whether nothing but
+        their correction helps: they hold the answer themselves, or contradict each other.
+        """
+        left_out, heading = self._left_out.get(fact, {}), self._heading(fact)
+        for place in np.flatnonzero(np.isin(rows, np.array([*left_out], np.int64))).tolist():
+            row = int(rows[place])
+            yield place, left_out[row], heading in left_out[row] or row in self._apart.get(fact, ())
+
+    def _named(self, columns: Collection[str]) -> str:
+        return listed([f"`{masked(clean(one))}`" for one in columns]).of(self._lang)
+
+
+def _opened(note: Note, left_open: Callable[[str, str], Collection[str]]) -> dict[str, tuple[str, ...]]:
+    """The facts that a note on what was not read leaves open, each with the columns to correct."""
+    opened: dict[str, tuple[str, ...]] = {fact: (note.column,) for fact in left_open(note.column, note.fact)}
+    if note.columns:  # each of them may be the wrong one
+        opened[whole_name(note.fact)[0]] = note.columns
+    return opened

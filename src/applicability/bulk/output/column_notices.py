@@ -8,8 +8,10 @@ from applicability.bulk.job import Job, Summary
 from applicability.bulk.sources.headings import clean, cut
 from applicability.messages import listed
 from applicability.model.column_names import column_called
+from applicability.model.conditions import ZoneType, leaves
 from applicability.model.headings import fact_of, may_hold, plain
 from applicability.model.partial import YES
+from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.text import Surface, SurfaceText, Text, of_one
 
@@ -59,6 +61,15 @@ _GONE = Text(
     "companies that `{column}` says to operate no longer were screened like others: {en}; delete those that should not "
     "count",
 )
+# A zone that is of a type only by the zone around it, with what tells that it lies there and without.
+_AROUND_BY = Text(
+    "{zone}（{count}家）在{around}内，因此也按{types}判断（依据：{source}）",
+    "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too (by: {source})",
+)
+_AROUND = Text(
+    "{zone}（{count}家）在{around}内，因此也按{types}判断",
+    "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too",
+)
 
 
 def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterator[Text]:
@@ -75,6 +86,7 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
             f"and {other}; each row was screened, though they may be one company several times",
         )
+    yield from _zones_around(job, summary)
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
@@ -127,6 +139,36 @@ def _gone(summary: Summary) -> Iterator[Text]:
         zh = "、".join(f"`{word}` {count:,}家" for word, count in counts[:_SHOWN])
         en = ", ".join(f"`{word}` {count:,}" for word, count in counts[:_SHOWN])
         yield _filled(_GONE, column=cut(clean(heading)), zh=zh, en=en)
+
+
+def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
+    """The notices on zones that count for a measure as a type of zone that they are only by a zone around them."""
+    gazetteer = job.rulebook.gazetteer
+    every = (leaf for one in job.measures if one.condition is not None for leaf in leaves(one.condition))
+    asked = dict.fromkeys(kind for leaf in every if isinstance(leaf, ZoneType) for kind in sorted(leaf.types))
+    for zone in [one for one in summary.named if one in gazetteer.zones][:_SHOWN]:
+        counts_by: dict[str, list[Text]] = {}
+        for kind in asked:
+            by = gazetteer.type_by_around(Whereabouts(zones=frozenset((zone,))), frozenset((kind,)))
+            if by is not None:
+                counts_by.setdefault(by[1], []).append(_place(gazetteer, kind))
+        source = gazetteer.zones[zone].source
+        for around, kinds in counts_by.items():
+            names = {"zone": _place(gazetteer, zone), "around": _place(gazetteer, around), "types": _each(kinds)}
+            told = _AROUND if source is None else _AROUND_BY
+            slots = {**names, **({} if source is None else {"source": source})}
+            count = f"{summary.named[zone][0]:,}"
+            zh, en = ({name: getattr(one, lang) for name, one in slots.items()} for lang in ("zh", "en"))
+            yield Text(told.zh.format(count=count, **zh), of_one(told.en.format(count=count, **en)))
+
+
+def _each(names: Iterable[Text]) -> Text:
+    every = [*names]
+    return Text("、".join(one.zh for one in every), ", ".join(one.en for one in every))
+
+
+def _place(gazetteer: Gazetteer, place: str) -> Text:
+    return Text(gazetteer.name(place), gazetteer.name(place, "en"))
 
 
 def _unnumbered(heading: str) -> str:

@@ -151,6 +151,18 @@ WORDS: Mapping[str, Text] = {
         "{columns}（已填，但有未采用的内容，原因见备注；请更正）",
         "{columns} (filled, but not all of it was used: see the notes, and correct it)",
     ),
+    "correct_or_fill_in": Text(
+        "{columns}（已填，但有未采用的内容，原因见备注；请更正），或{other}",
+        "{columns} (filled, but not all of it was used: see the notes, and correct it), or {other}",
+    ),
+    "correct_first": Text(
+        "请更正第{line}行的{columns}（有未采用的内容，原因见备注）：{question}",
+        "Correct {columns} in row {line}, of which not all was used (see the notes): {question}",
+    ),
+    "correct_or_answer": Text(
+        "请更正第{line}行的{columns}（有未采用的内容，原因见备注），或直接回答：{question}",
+        "Correct {columns} in row {line}, of which not all was used (see the notes), or answer: {question}",
+    ),
     "decides": Text("待此判定的措施数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
     "meaning": Text("含义", "Meaning"),

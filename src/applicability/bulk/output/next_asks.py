@@ -136,7 +136,14 @@ class Asks:
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero((best[:, 0] > 0) | waits.senseless.any(axis=1))
-        questions = pa.array([self._answers[fact].question for fact in self._facts], pa.string())
+        lines = keep["line"]
+
+        def ask(fact: str, own: NDArray[np.int64]) -> Any:
+            return into.asked(fact, self._answers[fact].question, own, lines.take(pa.array(own)).to_pylist())
+
+        def fill_in(fact: str, own: NDArray[np.int64]) -> Any:
+            return into.of(fact, self._answers[fact].heading, own)
+
         told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
         words = pa.array([how(one.in_part if some else one, self._lang) for one, some in told], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
@@ -144,9 +151,9 @@ class Asks:
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
             which = order[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int64)
             asked = pa.array(which, mask=own == 0)
-            columns[f"ask_{number + 1}"] = questions.take(asked)
+            columns[f"ask_{number + 1}"] = self._of_each(which, own > 0, rows, ask)
             columns[f"answer_{number + 1}"] = words.take(asked)
-            columns[f"into_{number + 1}"] = self._into(into, which, own > 0, rows)
+            columns[f"into_{number + 1}"] = self._of_each(which, own > 0, rows, fill_in)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
         columns["not_asked"] = self._labels(waits.senseless[rows])
         return pa.table(columns)
@@ -159,15 +166,18 @@ class Asks:
         words = [between.join(itertools.compress(labels, one)) or None for one in met.tolist()]
         return pa.array(words, pa.string()).take(pa.array(which.reshape(-1)))
 
-    def _into(
-        self, into: AnswerColumns, which: NDArray[np.int64], asked: NDArray[np.bool_], rows: NDArray[np.int64]
+    def _of_each(
+        self,
+        which: NDArray[np.int64],
+        asked: NDArray[np.bool_],
+        rows: NDArray[np.int64],
+        told: Callable[[str, NDArray[np.int64]], Any],
     ) -> Any:
-        """The column that takes the answer of each row, by the index of the fact that it is asked for."""
+        """What is told of the fact that each row is asked for, by its index: text of the rows that are."""
         found = np.full(rows.size, None, object)
         for place in np.unique(which[asked]).tolist():
             own = asked & (which == place)
-            fact = self._facts[place]
-            found[own] = into.of(fact, self._answers[fact].heading, rows[own]).to_pylist()
+            found[own] = told(self._facts[place], rows[own]).to_pylist()
         return pa.array(found, pa.string())
 
     def _of_whom_plausible(self, table: Any, counts: NDArray[np.int16]) -> None:

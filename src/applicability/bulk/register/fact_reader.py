@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ from applicability.bulk.register.columns.register import RegisterColumns, turn_o
 from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.investor_columns import InvestorReader, investors_of
 from applicability.bulk.register.no_company import NoCompanies
+from applicability.bulk.register.told_facts import left_open
 from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.register.unseen import without_unseen
 from applicability.bulk.sources.source import names_of
@@ -38,7 +40,8 @@ class FactRows:
     `named` are the columns that identify a company to a person; `rejects` are rows that are no company, with the
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
     facts that were derived from another column; `headings` are the first columns of facts and roles, and `holds` is
-    what each column holds; `codes` are the valid credit codes.
+    what each column holds; `codes` are the valid credit codes. `left_open` says of a heading and a fact that was not
+    read of it ("" is the whole cell) which facts the cell may leave open.
     """
 
     table: Any
@@ -51,6 +54,7 @@ class FactRows:
     origins: Coded
     headings: Mapping[str, str]
     holds: Mapping[str, str]
+    left_open: Callable[[str, str], Collection[str]]
     codes: HashedCodes | None = None
 
     @cached_property
@@ -171,8 +175,20 @@ class FactReader:
             *unread.losses(),
             *(self._other_days(table) if _AS_OF in ignored else ()),
         ]
+        opened = functools.partial(left_open, self._rulebook, plan)
         return FactRows(
-            facts, tuple(facts.columns), named, ignored, rejects, losses, notes, told.origins, held, holds, told.codes
+            facts,
+            tuple(facts.columns),
+            named,
+            ignored,
+            rejects,
+            losses,
+            notes,
+            told.origins,
+            held,
+            holds,
+            opened,
+            told.codes,
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:

@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import NONE, ArrayTable, CellTable, UnreadCells
-from applicability.bulk.register.column_plan import ColumnPlan, facts_of
+from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import RowLoss
+from applicability.bulk.register.told_facts import facts_told
 from applicability.lazy_dataclass import replace
-from applicability.loading.profile.parts import whole_name
 from applicability.model.headings import COMPANY_TYPE
 from applicability.model.leaf_kinds import FINDING, LIMITS, limit_name
 from applicability.model.rulebook import Rulebook
@@ -106,14 +106,9 @@ class UnreadColumns:
         """The facts that a column tells, or that follow from it or contradict it."""
         assert self._rulebook is not None
         assert self._plan is not None
-        if heading not in self._plan.holds:
-            return {}
-        alone = replace(self._plan, holds={heading: self._plan.holds[heading]})
-        told = dict.fromkeys(whole_name(name)[0] for name in facts_of(self._rulebook, alone))
-        if alone.heading(COMPANY_TYPE) is not None:
+        told = facts_told(self._rulebook, self._plan, heading)
+        if self._plan.holds.get(heading) == COMPANY_TYPE:
             told |= dict.fromkeys(fact for one in self._rulebook.headings.types for fact in one.excludes)
-        if any(one in self._rulebook.facts and self._rulebook.facts[one].type == "investors" for one in told):
-            told |= dict.fromkeys(one.gives for one in self._rulebook.derivations if one.when is None)
         return told
 
 

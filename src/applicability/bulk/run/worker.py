@@ -170,7 +170,7 @@ class Worker:
             known, waits = self._waits(screen, found, told.partly)
             asks = known.totals(waits)
             if ASKS in self.job.forms:
-                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang)
+                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open)
                 unasked = known.unasked(waits)
                 files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:
@@ -204,7 +204,7 @@ class Worker:
             served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
             certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
             **_by_place(table, found, opened, by_scope),
-            named=self._named(found, opened, by_scope) if self.job.asks else {},
+            named=self._named(found, opened, by_scope) if self.job.asks or self.job.is_workbook else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),

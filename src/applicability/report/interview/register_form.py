@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.model.column_names import in_part
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
 from applicability.model.rulebook import Rulebook
@@ -39,6 +40,11 @@ _INTRO = (
         "Where several are possible, choose one from the list, or write several with “;” between them; write [] for "
         "none. Places and sectors may be written by name or code.",
     ),
+)
+_IN_PART = Text(
+    "可多选的项只知道一部分的：在右边另加一列，列名为该项的列名加“（部分）”，如{examples}，写知道有的，其余视为未知。",
+    "Where of several only some are known, add a column to the right, called by the heading with “(in part)” behind "
+    "it, such as {examples}, and write those there; the rest is unknown.",
 )
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
@@ -115,7 +121,8 @@ def register_form(rulebook: Rulebook, lang: Lang) -> bytes:
     book.set_properties(about)
     form, guide = (book.add_worksheet(one.of(lang)) for one in (_SHEET, _GUIDE))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#e8e8e8"})
-    ranges = _explain(book, guide, columns, head, lang)
+    intro = [*(one.of(lang) for one in _INTRO), *_told_in_part(rulebook, lang)]
+    ranges = _explain(book, guide, intro, columns, head, lang)
     # As text a code keeps its leading zeros, and 49% stays what was typed instead of becoming 0.49.
     text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     for place, column in enumerate(columns):
@@ -243,15 +250,24 @@ def _choices(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> list[str]
     return [_NONE.of(lang), *own] if fact.type in LISTS_IN_PART else own
 
 
-def _explain(book: Any, sheet: Any, columns: Sequence[_FormColumn], head: Any, lang: Lang) -> dict[int, str]:
+def _told_in_part(rulebook: Rulebook, lang: Lang) -> Iterator[str]:
+    """What to do where only some of a list are known, with the headings of the first lists."""
+    lists = [told for one in rulebook.facts.values() if (told := in_part(one)) is not None]
+    if examples := [f"“{one.of(lang)}”" for one in lists[:3]]:
+        yield _IN_PART.of(lang).format(examples=("" if lang == "zh" else ", ").join(examples))
+
+
+def _explain(
+    book: Any, sheet: Any, intro: Sequence[str], columns: Sequence[_FormColumn], head: Any, lang: Lang
+) -> dict[int, str]:
     """Writes the second sheet; returns where the choices of each column stand, as a formula."""
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     for place, wide in enumerate((24, 44, 60, 50)):
         sheet.set_column(place, place, wide)
-    for line, said in enumerate(_INTRO):
-        sheet.merge_range(line, 0, line, 3, said.of(lang), wrap)
+    for line, said in enumerate(intro):
+        sheet.merge_range(line, 0, line, 3, said, wrap)
         sheet.set_row(line, 34)
-    first = len(_INTRO) + 1
+    first = len(intro) + 1
     sheet.write_row(first, 0, [one.of(lang) for one in _HEADS], head)
     sheet.freeze_panes(first + 1, 1)
     line, ranges = first + 1, {}

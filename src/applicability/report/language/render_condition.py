@@ -179,6 +179,11 @@ class ConditionRenderer:
                 return self._of_register(leaf, verdict, slots)
             case Does(activities) if verdict is Verdict.ELIGIBLE:
                 slots["activities"] = self._of_those(activities)
+            case ZoneType(types) if by := self.rulebook.gazetteer.type_by_around(self.facts.whereabouts, types):
+                zone, around = by
+                source = self.rulebook.gazetteer.zones[zone].source
+                kind = "ZoneTypeAround" if source is not None else "ZoneTypeAroundBare"
+                slots |= {"zone": self.place(zone), "around": self.place(around), "source": source or ""}
             case Limit(key) if verdict is Verdict.ELIGIBLE and key in self.facts.limits:
                 kind = "LimitKept"
             case _:

@@ -59,6 +59,10 @@ LEAVES: Mapping[tuple[str, Verdict], Text] = {
         "须位于{places}，档案写明不在其内", "it must be in {places}; the profile says that it is not"
     ),
     ("ZoneType", ELIGIBLE): Text("所在功能区属{types}", "its zone is a {types}"),
+    ("ZoneTypeAround", ELIGIBLE): Text(
+        "{zone}在{around}内，属{types}（依据：{source}）", "{zone} lies in {around}, a {types} (by: {source})"
+    ),
+    ("ZoneTypeAroundBare", ELIGIBLE): Text("{zone}在{around}内，属{types}", "{zone} lies in {around}, a {types}"),
     ("ZoneType", NEEDS): Text(
         "须位于{types}，档案未说明所在功能区", "it must be in a {types}; the profile names no zones"
     ),

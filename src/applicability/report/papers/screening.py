@@ -22,7 +22,7 @@ from applicability.report.papers.screening_none import OpenToNone
 from applicability.report.papers.screening_open import FRONT, OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
-from applicability.report.papers.sources import document_line, notes_cited, rulebook_of
+from applicability.report.papers.sources import document_line, notes_cited, rulebook_of, zones_named
 from applicability.report.papers.texts import appendix, documents, joined, say, sentence
 from applicability.report.papers.whom import earlier_plans, other_law, said_of_no_row
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
@@ -381,6 +381,8 @@ class _ScreeningPaper:
         if entries:
             yield Heading(say("entries_of"), 2)
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
+        named = (one.code for one in self.summary.named_places)
+        yield from zones_named(self.rulebook, map(self.open.measure, self.summary.measures), named)
 
 
 def _served(one: PlaceTallyModel | NamedPlaceModel, *, split: bool) -> tuple[Text, ...]:

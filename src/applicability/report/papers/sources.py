@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from applicability.analysis.comparison import Alternative
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.measure import MeasureKey
+from applicability.model.conditions import ZoneType, leaves
+from applicability.model.measure import Measure, MeasureKey
+from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Document, Provision, Rulebook
 from applicability.report import Selection
 from applicability.report.language import sentences as s
@@ -56,6 +58,30 @@ def sources_of(
     if entries:
         yield Heading(say("entries_of"), 2)
         yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
+    given = [assessment.facts.whereabouts, *(one.assessment.facts.whereabouts for one in others)]
+    yield from zones_cited(book, [one.measure for one in shown], given)
+
+
+def zones_cited(book: Rulebook, measures: Iterable[Measure], given: Iterable[Whereabouts]) -> Iterator[Block]:
+    """What tells that zones lie in others by which they are of a type that some measures read."""
+    every = {leaf for one in measures for part in one.conditions for leaf in leaves(part) if isinstance(leaf, ZoneType)}
+    types = sorted({one for leaf in every for one in leaf.types})
+    found = {
+        by[0]: book.gazetteer.zones[by[0]]
+        for where in given
+        for one in types
+        if (by := book.gazetteer.type_by_around(where, frozenset((one,)))) is not None
+    }
+    told = [(zone, zone.source) for zone in found.values() if zone.source is not None]
+    if told:
+        yield Heading(say("zones_of"), 2)
+        yield Bullets(tuple(Text(f"{one.zh}：{by.zh}", f"{one.en or one.zh}: {by.en}") for one, by in told))
+
+
+def zones_named(book: Rulebook, measures: Iterable[Measure], places: Iterable[str]) -> Iterator[Block]:
+    """The same of the zones among the places that a register names."""
+    zones = [one for one in places if one in book.gazetteer.zones]
+    return zones_cited(book, measures, [Whereabouts(zones=frozenset((one,))) for one in zones])
 
 
 def rulebook_of(book: Rulebook) -> Iterator[Block]:

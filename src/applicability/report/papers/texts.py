@@ -226,6 +226,7 @@ WORDS: Mapping[str, Text] = {
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),
     "body_of": Text("正文中与整个结果有关的规定", "What the body says that bears on the whole answer"),
+    "zones_of": Text("功能区所据", "What zones rest on"),
     "entries_of": Text("所用的其他公文和报道", "Other instruments and reports that were used"),
     "entry_line": Text("{date} {title}（来源：{origin}）", "{date} {title} (source: {origin})"),
 }

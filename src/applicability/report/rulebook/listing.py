@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from applicability.loading.profile.parts import part_names
+from applicability.messages import listed
 from applicability.model.catalogue import Hit
+from applicability.model.facts import LISTS_IN_PART
 from applicability.model.former import Former
 from applicability.model.leaf_kinds import LIMITS
 from applicability.model.measure import Measure
@@ -33,6 +36,15 @@ _MORE = Text(
     "一项事实的说明和可填值见 applicability facts 名称", "for one fact and its values: applicability facts NAME"
 )
 _PLACES = Text("地名和功能区见 applicability places 词语", "for names of places: applicability places WORDS")
+_COLUMNS = Text(
+    "名册中的列：`{name}` 写全部；只知一部分的，`{name}.yes` 写有的，`{name}.no` 写没有的，其余未知",
+    "columns of a register: `{name}` for all; where only some are known, `{name}.yes` for those it has and `{name}.no` "
+    "for those it has not, the rest being unknown",
+)
+_BOUNDS = Text(
+    "名册中的列：`{name}`；只知范围的，写 {parts}",
+    "columns of a register: `{name}`; where only a range is known, {parts}",
+)
 _NONE = Text("没有匹配的值", "no value matches")
 _VALUES = Text("可填的值", "Values")
 _SECTORS = Text(
@@ -98,6 +110,10 @@ def fact_page(
         out.line(FACT_TYPES[declaration.type].of(options.lang), "dim")
         if declaration.type in ("place", "zones", "registration"):
             out.line(_PLACES.of(options.lang), "dim")
+        if parts := part_names(declaration):
+            told = _COLUMNS if declaration.type in LISTS_IN_PART else _BOUNDS
+            shown = listed(f"`{one}`" for one in parts if not one.endswith(".equals")).of(options.lang)
+            out.line(told.of(options.lang).format(name=name, parts=shown), "dim")
         if declaration.type == "sector":
             out.line(_ENGLISH.of(options.lang), "dim")
     if declaration is not None and declaration.type == "sector" and search is not None:
