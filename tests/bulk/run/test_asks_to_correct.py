@@ -115,3 +115,15 @@ def test_the_columns_of_a_row_with_too_many_cells_are_named(run: Run, tmp_path: 
     asked, into = told(run, tmp_path, register, "foreign_share")["甲"]
     assert asked == "请更正第3行的`外资比例`（有未采用的内容，原因见备注）："
     assert into == "`外资比例`（已填，但有未采用的内容，原因见备注；请更正）"
+
+
+def test_how_to_answer_and_kinds_of_notes_read_as_sentences_in_english(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("企业名称,企业类型,城市,行业,业务活动,外资比例\n甲,A类,天津市,7291,旅行社业务,0%\n", "utf-8")
+    assert run("screen", path, "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", "en").returncode == 0
+    about, _, asks, *_ = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets
+    _, line = asks.values
+    assert "See “kind of entity” on the sheet “Words to answer with”" in line
+    assert "1 company (P107), for example: unknown company type `A类`; taken as missing" in [
+        row[2] for row in about.values
+    ]

@@ -75,8 +75,10 @@ WORDS: Mapping[str, Text] = {
     "asked_told": Text("有多少家在等，其余为何不问", "How many wait, and why others are not asked"),
     "noted_column": Text("列，及一例", "Column, and an example"),
     "kind": Text("{column}：例如 {example}", "{column}: such as {example}"),
-    "kind_of_column": Text("{companies}家。例如 {example}", "{companies} companies; such as {example}"),
-    "kind_unread": Text("{companies}家（{code}）。例如 {example}", "{companies} companies ({code}); such as {example}"),
+    "kind_of_column": Text("{companies}家。例如 {example}", "{companies} companies, for example: {example}"),
+    "kind_unread": Text(
+        "{companies}家（{code}）。例如 {example}", "{companies} companies ({code}), for example: {example}"
+    ),
     "whole_row": Text("整行", "the row"),
     "kind_of_row": Text("整行：例如 {example}", "the row: such as {example}"),
     "kinds_more": Text("另有{count}类备注", "{count} more kinds of notes"),

@@ -314,7 +314,9 @@ def how(answer: Answer, lang: Lang) -> str:
     words = ("；" if lang == "zh" else "; ").join(answer.choices)
     if len(answer.choices) > FEW:
         words = say("see_words", lang, sheet=say("sheet_words", lang), column=answer.heading)
-    return ("。" if lang == "zh" else ". ").join(filter(None, (words, answer.how)))
+    told = ("。" if lang == "zh" else ". ").join(filter(None, (words, answer.how)))
+    # A choice keeps its own spelling; a sentence begins with a capital letter.
+    return told[:1].upper() + told[1:] if len(answer.choices) > FEW else told
 
 
 def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
