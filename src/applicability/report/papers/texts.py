@@ -168,19 +168,26 @@ WORDS: Mapping[str, Text] = {
         "标†的，可以读得更窄，那样也不适用。", "What is marked † could be read more narrowly, which would not open it."
     ),
     "shut_words": Text(
-        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项只写所要求的。各按项号排列。",
+        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项按原因排列。",
         "Those come first which such an entity is likely to look for by its sector, standing or business, with the "
-        "words of the text in quotation marks (their English is unofficial); of the others only what they ask for is "
-        "told. Each group stands by number.",
+        "words of the text in quotation marks (their English, in square brackets, is unofficial); the others stand by "
+        "reason.",
     ),
+    "shut_listed": Text(
+        "原因写“括号内所列的”的，各项要求的不同，写在该项标题后的括号内；没有括号的，即标题所称。",
+        "Where a reason speaks of what is named in brackets, each measure asks for what stands in brackets behind its "
+        "title, or, without brackets, for what its title says.",
+    ),
+    "shut_likely": Text("较可能查找的", "What such an entity is likely to look for"),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
     "shut_each": Text("逐项：须具备而未具备的", "Measure by measure: what must be met, and is not"),
+    "shut_alone": Text("各有其原因的", "Each for a reason of its own"),
+    "reason_rows": Text("原因（项数），及所涉措施", "Reason (how many measures), and the measures"),
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
     "rows_ask_for": Text("所涉措施：须具备而未具备的", "Measures: what must be met, and is not"),
     "rows_why": Text("所涉措施：原因", "Measures: why"),
-    "asks_for": Text("须具备而未具备的", "What must be met, and is not"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
