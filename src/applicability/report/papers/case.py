@@ -109,12 +109,13 @@ class _CasePaper:
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
-        steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
-        summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, steps)
+        next_steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
+        summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, next_steps)
         blocks: list[Block] = []
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
-            blocks += comparison_blocks(self.comparison, inside=True)
+            steps = say("waits") if self.elsewhere is not None and self.elsewhere.tells_each_step() else None
+            blocks += comparison_blocks(self.comparison, inside=True, steps=steps)
         blocks += [*facts_of(self.assessment), *results_of(self.selection), *self.open()]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
@@ -156,6 +157,8 @@ class _CasePaper:
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
         elsewhere = self.elsewhere.open if self.elsewhere is not None else ()
         yield from before_rows(self.assessment.rulebook, [*found, *(one[0][1] for one in elsewhere)])
+        if self.elsewhere is not None and any(map(self.elsewhere.on_same_terms, found)):
+            yield Paragraph(say("same_terms_lead", own=self.elsewhere.own), "soft")
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:

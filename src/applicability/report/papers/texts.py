@@ -98,14 +98,20 @@ WORDS: Mapping[str, Text] = {
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
-    "same_terms": Text(
-        "{where}，条件、限制和受理部门的种类与{own}相同",
-        "{where} the terms, the limits and the kind of authority to ask are those of {own}",
+    "same_terms": Text("{where}条件相同", "{where} on the same terms"),
+    "same_terms_lead": Text(
+        "“条件相同”指条件、限制和受理部门的种类与{own}相同，即该项下所写的。",
+        "“On the same terms” means that the terms, the limits and the kind of authority to ask are those of {own}, as "
+        "told under the item.",
     ),
     "other_terms": Text(
         "{where}只依后来的文件可用，其原文不在本报告的规则库内，据以办理前请先查阅",
         "{where} it is open by a later instrument alone, whose words are not in this report's rules: look them up "
         "before relying on it",
+    ),
+    "other_terms_see": Text(
+        "{where}只依后来的文件可用，见下列“{part}”",
+        "{where} it is open by a later instrument alone: see “{part}” below",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
