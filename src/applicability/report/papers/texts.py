@@ -211,9 +211,10 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取全部调整。",
-        "{count} more changes come after these, or would lose measures of this business, and are not printed here; ask "
-        "whoever made this report for the full list.",
+        "先列容易的几种；另有{count}种排在其后，或会失去本业的措施，在表后略写，其条件、向谁询问和读法，见就调整后的主体另出的报告。",
+        "The nearest few are told in full; {count} more come after these, or would lose measures of this business, and "
+        "are told in short below the table: their terms, whom to ask and the readings are for a report on the entity "
+        "with the change made.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
