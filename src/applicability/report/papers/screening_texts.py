@@ -367,13 +367,15 @@ WORDS: Mapping[str, Text] = {
         "serves a group. Rows are those of the register of companies; for the items see “{part}”.",
     ),
     "who_conditional": Text(
-        "{sign}：须经认定的项；取得认定前不通知可用。",
-        "{sign}: items that are conditional; do not announce them as open before the finding.",
+        "{sign}：该项对旁列的每家企业都须经认定；取得认定前不通知可用。",
+        "{sign}: items that are conditional for every company that they stand beside; do not announce them as open "
+        "before the finding.",
     ),
     "who_partly": Text(
-        "({sign})：对其中一些企业须经认定，对另一些可适用；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
-        "({sign}): items that are conditional for some companies and that others are eligible for; which it is for a "
-        "company is in the results of the same screening: look it up before telling it.",
+        "({sign})：该项对名册中一些企业须经认定，对另一些可适用，可适用的应通知；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
+        "({sign}): items that are conditional for some companies of the register and that others are eligible for, who "
+        "are to be told; which it is for a company is in the results of the same screening: look it up before telling "
+        "it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
     "items_open": Text("可用的项", "Open items"),
