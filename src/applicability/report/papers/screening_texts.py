@@ -239,8 +239,9 @@ WORDS: Mapping[str, Text] = {
         "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
     ),
     "top_lead": Text(
-        "所列为一般条件，不是对某一家企业的判断。",
-        "These are the general terms, not an assessment of any one company.",
+        "所列为一般条件，不是对某一家企业的判断；没有列出限制或认定的，依本报告的读法，原文没有写明。",
+        "These are the general terms, not an assessment of any one company; where no limit or no finding is listed, "
+        "the text, as this report reads it, states none.",
     ),
     "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
     "top_force": Text(

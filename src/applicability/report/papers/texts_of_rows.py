@@ -65,6 +65,7 @@ OF_ROWS: Mapping[str, Text] = {
     "open": Text("目前可适用的措施", "What is open now"),
     "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
+    "limits_none": Text("原文没有对本主体写明", "the text states none for this entity"),
     "another_use": Text("另一主体的用途", "A use of another entity"),
     "only_with": Text(
         "设有{value}的才用得上；所填事实没有说明是否设有",
