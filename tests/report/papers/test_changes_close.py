@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 
 import pytest
 
 from applicability import Assessment, Rulebook, check, decisions
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Paragraph, Table, TableCell, same
+from applicability.report.layout.paper import CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
 from applicability.report.papers.next_steps import NextSteps
 
-from .companies import LESSOR
+from .companies import AGENCY, LESSOR
 
 DAY = datetime.date(2026, 11, 1)
 
@@ -29,6 +31,12 @@ def rows_of(assessment: Assessment) -> list[tuple[TableCell, ...]]:
     paper = changes_paper(assessment, decisions.change(assessment).prospects, same("甲"), ())
     tables = [one for one in paper.blocks if isinstance(one, Table) and len(one.heads) == 4]
     return [row for one in tables for row in one.rows]
+
+
+def first_of(assessment: Assessment) -> Table:
+    """The changes that a case tells in full."""
+    made = changes_of(assessment, decisions.change(assessment).prospects)
+    return next(one for one in made if isinstance(one, Table))
 
 
 def test_a_move_names_what_it_closes(told: dict[str, str]) -> None:
@@ -63,7 +71,7 @@ def test_that_other_law_was_not_examined_is_said_once_and_not_of_every_change(ru
 def test_a_case_offers_no_move_that_loses_what_is_of_its_own_business(rulebook: Rulebook) -> None:
     """A lessor that is told to leave for another city would lose the measure on what it leases."""
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    table = first_of(assessment)
     assert not any(row[0].zh.startswith("迁至") for row in table.rows)
     assert len(table.rows) <= 5
 
@@ -71,7 +79,7 @@ def test_a_case_offers_no_move_that_loses_what_is_of_its_own_business(rulebook: 
 def test_what_such_companies_do_stands_before_what_anybody_may_do(rulebook: Rulebook) -> None:
     facts = {**LESSOR, "city": "上海", "zones": [], "licences": [], "activities": ["travel-agency"], "sector": "7291"}
     assessment = check(facts, rulebook, as_of=DAY, engine="reference")
-    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    table = first_of(assessment)
     added = [
         row[0].en for row in table.rows if row[0].en.startswith("add ") and row[0].en.endswith(" to the activities")
     ]
@@ -96,7 +104,7 @@ def test_a_zone_of_its_own_city_is_told_even_where_other_changes_are_nearer(rule
 
 def test_who_can_make_a_change_is_told_of_each_part_where_that_differs(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    (table,) = (one for one in changes_of(assessment, decisions.change(assessment).prospects) if isinstance(one, Table))
+    table = first_of(assessment)
     told = {row[0].zh: row[1].zh for row in table.rows}
     assert told["引入外资股东"] == "由股东决定，须投入成本"
     (both,) = (who for change, who in told.items() if "；如属实，补充填报人员类别" in change)
@@ -106,8 +114,45 @@ def test_who_can_make_a_change_is_told_of_each_part_where_that_differs(rulebook:
 def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     prospects = decisions.change(assessment).prospects
-    (every,) = (one for one in changes_of(assessment, prospects) if isinstance(one, Table))
+    every = first_of(assessment)
     steps = NextSteps(assessment, prospects).table()
     own = [row[1].zh for row in steps.rows if row[1].zh.startswith("可选：")]
     assert steps.rows[-1][1].zh == f"“哪些调整可增加适用措施”之中另列的调整：{len(every.rows) - len(own)}种"
     assert "53† " in steps.rows[-1][2].zh
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_the_changes_not_told_in_full_are_told_by_what_has_to_change(
+    facts: Mapping[str, object], rulebook: Rulebook
+) -> None:
+    """They were a count alone, and before that a list of titles."""
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    prospects = decisions.change(assessment).prospects
+    made = list(changes_of(assessment, prospects))
+    full, rest = (one for one in made if isinstance(one, Table))
+    heads = [row[0].en for row in rest.rows]
+    assert len(set(heads)) == len(heads)
+    assert heads[0] == "add to the activities"  # what costs least
+    short = sum(len(row[1].items) for row in rest.rows if isinstance(row[1], CellLines))
+    unlikely = made[-1]
+    assert isinstance(unlikely, Paragraph)
+    told = re.match(r"Another (\d+) changes are unlikely for sector ", unlikely.text.en)
+    assert told is not None
+    every = ways(assessment, prospects)
+    own = [row for row in full.rows if not row[0].en.startswith("set up")]
+    assert len(own) + short + int(told[1]) == len(every)
+    (heading,) = (one.text.en for one in made if isinstance(one, Heading) and one.level == 2)
+    assert heading == f"Other changes that are likely ({short})"
+    named = " ".join(cell.en for table in (full, rest) for row in table.rows for cell in row) + unlikely.text.en
+    for _, _, rows in every:
+        for one in rows:
+            assert re.search(rf"\b{one.finding.measure.row}\b", named), "each measure that a change opens is named"
+
+
+def test_a_change_told_in_short_names_what_it_closes(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    made = changes_of(assessment, decisions.change(assessment).prospects)
+    rest = [one for one in made if isinstance(one, Table)][1]
+    (moves,) = (row[1] for row in rest.rows if row[0].zh == "换一个地方")
+    assert "（同时不再适用：第93†、119项）" in moves.zh
+    assert "(closes items 93†, 119)" in moves.en

@@ -210,9 +210,44 @@ def test_what_is_open_says_where_else_it_is_and_on_which_terms(paper: Paper) -> 
     label, told = pairs.rows[0]
     assert label.en == "Where"
     assert [one.en for one in told] == [
-        "eligible in Shanghai and Haikou; pending in Suzhou and Beijing",
-        "in Haikou the terms, the limits and the kind of authority to ask are those of Shanghai",
+        "eligible in Shanghai and Haikou; pending in Suzhou and Beijing; in Haikou on the same terms"
     ]
+
+
+def test_what_same_terms_means_is_told_once_before_the_items(paper: Paper) -> None:
+    told = [one.text for one in paper.blocks if isinstance(one, Paragraph) and "same terms" in one.text.en]
+    assert [(one.zh, one.en) for one in told] == [
+        (
+            "“条件相同”指条件、限制和受理部门的种类与上海市相同，即该项下所写的。",
+            "“On the same terms” means that the terms, the limits and the kind of authority to ask are those of "
+            "Shanghai, as told under the item.",
+        )
+    ]
+    assert write(paper, "markdown", "zh").decode().count("受理部门的种类") == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "此类措施在北京可能已经可用",
+        "such measures may be open in Beijing already",
+        "2026-01-09, but which of this plan's tasks it holds",
+    ],
+)
+def test_how_far_a_step_has_come_is_told_in_the_part_on_the_steps(paper: Paper, told: str) -> None:
+    """It stood in the comparison too; that leads to the part."""
+    before, _, after = write(paper, "markdown", "both").decode().partition("Appendix: Sources")
+    assert "Rulebook" in after
+    assert before.count(told) == 1
+
+
+def test_a_comparison_alone_tells_it_on_its_first_page(candidates: list[Candidate], rulebook: Rulebook) -> None:
+    made = comparison_paper(decisions.compare(candidates, rulebook))
+    suzhou, beijing = [one for one in made.summary if isinstance(one, Bullets)][1].items
+    assert "The press reports that a task list for the nine cities was approved on 2026-01-09" in suzhou.en
+    assert "such measures may be open in Beijing already" in beijing.en  # it heads several
+    assert "此类措施在北京可能已经可用" in beijing.zh
+    assert "What is open there: 99 " in suzhou.en
 
 
 def test_the_part_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
@@ -220,17 +255,12 @@ def test_the_part_says_of_each_other_place_what_waits_there_and_on_what(paper: P
     suzhou, beijing = told.items
     assert suzhou.en.startswith(
         "Suzhou: this report cannot say whether items 57, 110†, 111†, 132 can be used there; that depends on the nine "
-        "new cities' own task lists. The press reports that a task list for the nine cities was approved on 2026-01-09"
+        "new cities' own task lists: see “What depends on an official step or on the place's own programme”."
     )
-    assert "such measures may be open in Beijing already" in beijing.en  # it heads several
-    assert "此类措施在北京可能已经可用" in beijing.zh
-    assert "was not examined" in beijing.en
     assert suzhou.zh.startswith("苏州市：第57、110†、111†、132项是否可用，本报告不能判断")
-    assert "2026年1月9日" in suzhou.zh
     for one in (suzhou, beijing):
-        assert "What is open there: 99 " in one.en
-        assert "当地可用的是：99 " in one.zh
-        assert "by a later instrument alone" in one.en
+        assert one.en.endswith("What is open there: item 99 (there by a later instrument alone).")
+        assert one.zh.endswith("当地可用的是：第99项（只依后来的文件）。")
     assert "no refusal" not in write(paper, "markdown", "en").decode()
 
 
@@ -287,7 +317,11 @@ def test_each_result_that_is_not_open_has_its_reason_and_the_words_under_the_tab
     )
     assert quoted["c"] == zones
     assert "e" not in quoted  # the words are told once
-    note = quoted["a"]
+    assert told["a"].en.endswith("open: see “What depends on an official step or on the place's own programme”")
+    (under,) = (one for one in made if isinstance(one, Table) and one.heads[0].en == "Mark")  # of a comparison alone
+    alone = next(row[1] for row in under.rows if row[0].en == "a")
+    assert isinstance(alone, CellLines)
+    note = alone.items[1]
     assert isinstance(note, Quote)
     assert note.words.startswith("具体试点任务由商务部")
     assert note.where == Text("注3", "note 3")
@@ -344,8 +378,9 @@ def test_what_could_be_read_more_narrowly_is_marked_wherever_a_comparison_names_
 def test_what_an_instrument_alone_opens_elsewhere_is_told_beside_it(paper: Paper) -> None:
     """Row 99 is open in Suzhou and Beijing too, but not on the terms of Shanghai."""
     told = pairs(part(paper, "What is open now"), "Item 99")["Where"]
-    assert "in Haikou the terms, the limits and the kind of authority to ask are those of Shanghai" in told
-    assert "in Suzhou and Beijing it is open by a later instrument alone" in told
+    assert "in Haikou on the same terms" in told
+    assert "in Suzhou and Beijing it is open by a later instrument alone: see “Other instruments and reports”" in told
+    assert "look them up" in pairs(part(paper, "What is open now"), "Item 99")["Other instruments and reports"]
 
 
 def test_the_first_page_says_what_pending_means(paper: Paper) -> None:

@@ -23,7 +23,10 @@ def paper(folder: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str
 
 @pytest.mark.parametrize(
     ("lang", "legend"),
-    [("zh", "◎：须经认定的项；取得认定前不通知可用"), ("en", "◎: items that are conditional; do not announce them")],
+    [
+        ("zh", "◎：该项对旁列的每家企业都须经认定；取得认定前不通知可用"),
+        ("en", "◎: items that are conditional for every company that they stand beside; do not announce them"),
+    ],
 )
 def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
     lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
@@ -39,7 +42,10 @@ def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
     assert legend not in plain
 
 
-@pytest.mark.parametrize(("lang", "legend"), [("zh", "(◎)：对其中一些企业须经认定"), ("en", "(◎): items that are")])
+@pytest.mark.parametrize(
+    ("lang", "legend"),
+    [("zh", "(◎)：该项对名册中一些企业须经认定，对另一些可适用，可适用的应通知"), ("en", "(◎): items that")],
+)
 def test_an_item_that_only_some_companies_need_a_finding_for_has_a_sign_of_its_own(
     lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
 ) -> None:
@@ -49,6 +55,26 @@ def test_an_item_that_only_some_companies_need_a_finding_for_has_a_sign_of_its_o
     text = paper(tmp_path, rulebook, [licensed, without], lang)
     assert "(◎)95" in text
     assert legend in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whoever_needs_no_finding_is_told_though_others_need_one(lang: str, rulebook: Rulebook, tmp_path: Path) -> None:
+    """The item stood among the findings alone, with both companies: the one that is eligible was not to be told."""
+    company = {"city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}
+    licensed = {**company, "name": "甲", "licences": "金融租赁公司"}
+    text = paper(tmp_path, rulebook, [licensed, {**company, "name": "乙", "licences": ""}], lang)
+    lines = [one for one in text.splitlines() if re.match(r"\| \d+ \| ", one) and re.search(r"\b95\b", one)]
+    told = [
+        one
+        for one in lines
+        if re.search("通知企业：本方案允许" if lang == "zh" else "tell the companies: this plan", one)
+    ]
+    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "finding", one)]
+    assert told
+    assert found
+    for one in (*told, *found):
+        assert re.search(r"\b95\b[^；;]*(?:（1家）|\(1\))", one)
+    assert not set(told) & set(found)
 
 
 LESSOR = {"name": "甲", "city": "天津", "activities": "飞机租赁", "entity_kind": "enterprise", "foreign_share": "0"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -13,13 +15,14 @@ from applicability.report.layout.paper import Folded, Table
 from applicability.report.papers.case import case_paper
 from applicability.report.papers.changes import ways
 from applicability.report.papers.rows import RowWriter, measure_list
-from applicability.report.papers.shut import Shut
+from applicability.report.papers.shut import LISTED, Shut
 from applicability.report.papers.write import write
-from applicability.text import Text
+from applicability.text import Lang, Text
 
-from .companies import LESSOR
+from .companies import AGENCY, LESSOR
 
 DAY = datetime.date(2026, 11, 1)
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +143,77 @@ def test_a_reason_that_several_share_has_the_words_of_a_scope_once_and_of_each_l
         assert len(set(words)) == len(words)
 
 
+def appendix_of(facts: Mapping[str, object], rulebook: Rulebook) -> list[Table]:
+    """The tables of the appendix of what is shut."""
+    found = check(facts, rulebook, as_of=DAY, engine="reference")
+    paper = case_paper(whole(found), decisions.change(found).prospects)
+    (folded,) = (one for one in paper.blocks if isinstance(one, Folded))
+    return [one for one in folded.blocks if isinstance(one, Table)]
+
+
 def test_a_reason_stands_once_however_many_share_it(rulebook: Rulebook) -> None:
     paper = case_paper(whole(check({"city": "长沙", "entity_kind": "enterprise"}, rulebook, as_of=DAY)))
     (folded,) = (one for one in paper.blocks if isinstance(one, Folded))
-    shared = next(one for one in folded.blocks if isinstance(one, Table) and one.heads[0].en == "Reason")
-    reasons = [row[0].zh for row in shared.rows]
+    shared = next(one for one in folded.blocks if isinstance(one, Table) and one.heads[0].en.startswith("Reason "))
+    reasons = [row[0].zh.splitlines()[0] for row in shared.rows]
     assert len(set(reasons)) == len(reasons)
-    assert max(row[1].zh.count("；") for row in shared.rows) > 20
+    assert max(row[0].zh.count("；") for row in shared.rows) > 20
     assert "续上" not in write(paper, "markdown", "zh").decode()
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_the_appendix_names_each_measure_once_in_both_languages(
+    facts: Mapping[str, object], rulebook: Rulebook
+) -> None:
+    found = check(facts, rulebook, as_of=DAY, engine="reference")
+    closed = [one.measure for one in found if one.bucket in ("ineligible", "authorities_only")]
+    told = [row for table in appendix_of(facts, rulebook) for row in table.rows]
+    for one in closed:
+        for lang in LANGS:
+            after = {"zh": "(?:；|（|$)", "en": r"(?:; | \(|$)"}[lang]
+            number = f"{one.row}†?"
+            listed = rf"(?:^|；|; ){number} {re.escape(one.title.of(lang))}{after}"
+            alone = [row for row in told if len(row) == 2 and re.fullmatch(number, row[0].en)]
+            shared = [row for row in told if len(row) == 1 and re.search(listed, getattr(row[0], lang), re.MULTILINE)]
+            assert len(alone) + len(shared) == 1, (one.row, lang)
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_the_appendix_is_a_line_a_reason_and_not_a_line_a_measure(
+    facts: Mapping[str, object], rulebook: Rulebook
+) -> None:
+    """As a line a measure it was a quarter of a paper."""
+    tables = appendix_of(facts, rulebook)
+    assert sum(len(one.rows) for one in tables) < 45  # of some 150 measures
+    (shared,) = (one for one in tables if len(one.heads) == 1)
+    for lang in LANGS:
+        counts = [int(re.findall(r"[（(](\d+)[）)]$", getattr(row[0], lang).splitlines()[0])[0]) for row in shared.rows]
+        assert sum(counts) > 110
+        assert all(one > 1 for one in counts)
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_what_a_measure_asks_for_is_the_sentence_that_it_shares_with_its_own_list(
+    facts: Mapping[str, object], rulebook: Rulebook
+) -> None:
+    found = check(facts, rulebook, as_of=DAY, engine="reference")
+    shut, seen = Shut(RowWriter(rulebook, found.facts), decisions.change(found).prospects), 0
+    for one in found:
+        if one.bucket == "ineligible":
+            shared, listed = shut.framed(one)
+            asked = shut.asked(one, here=False, brief=True)
+            for lang in LANGS:
+                own = "" if listed is None else listed.of(lang)
+                assert shared.of(lang).replace(LISTED.of(lang), own) == asked.of(lang)
+            assert (listed is None) is (LISTED.zh not in shared.zh)
+            seen += listed is not None
+    assert seen > 60
+
+
+def test_a_list_that_the_title_does_not_say_stands_behind_it(rulebook: Rulebook) -> None:
+    told = "\n".join(row[0].en for one in appendix_of(AGENCY, rulebook) if len(one.heads) == 1 for row in one.rows)
+    assert "63 New digital consumption and green consumption (live-stream e-commerce)" in told
+    assert "7† Developing data annotation;" in told
 
 
 @pytest.mark.parametrize(("row", "once"), [(8, "data annotation"), (69, "lithium batteries")])

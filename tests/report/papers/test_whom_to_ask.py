@@ -10,11 +10,13 @@ import pytest
 from applicability import Rulebook, check
 from applicability.model.assessment import Finding
 from applicability.model.conditions import Judgement, leaves
-from applicability.report.layout.paper import Paragraph, Quote
+from applicability.report.layout.paper import Pairs, Paragraph, Quote
+from applicability.report.papers.open_now import open_now
+from applicability.report.papers.rows import RowWriter
 from applicability.report.papers.whom import Whom, inferred, other_law
 from applicability.text import Text
 
-from .companies import LESSOR
+from .companies import AGENCY, LESSOR
 
 DAY = datetime.date(2026, 11, 1)
 LICENSED = LESSOR
@@ -141,3 +143,27 @@ def test_a_reason_for_whom_to_ask_names_its_items(rulebook: Rulebook) -> None:
     for one in dict.fromkeys(every):
         assert one.why is not None
         assert not re.search(r"这[一二三四五六几]?项|these (two|three|four|items)", f"{one.why.zh} {one.why.en}")
+
+
+def test_a_supervisor_that_the_text_does_not_name_is_told_as_inferred(rulebook: Rulebook) -> None:
+    (told,) = asked(rulebook, LICENSED, 35)
+    assert told == (
+        "the national financial regulator, 国家金融监管部门 (the entity's supervisor): the text designates nobody; our "
+        "inference, by the licences given"
+    )
+
+
+@pytest.mark.parametrize("facts", [LICENSED, AGENCY])
+def test_each_open_measure_says_its_force_its_limits_and_whom_to_ask(
+    facts: dict[str, object], rulebook: Rulebook
+) -> None:
+    """Where the text has no limit for the entity the paper says that it has none."""
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    silent = 0
+    for one in assessment.open:
+        (pairs,) = (block for block in RowWriter(rulebook, assessment.facts).full(one) if isinstance(block, Pairs))
+        told = {label.en: items for label, items in pairs.rows}
+        assert {"Force", "Limits to keep", "Whom to ask"} <= told.keys(), one.measure.row
+        silent += told["Limits to keep"] == (Text("原文没有对本主体写明", "the text states none for this entity"),)
+    assert silent
+    assert all(row[3].en != "–" for row in open_now(rulebook, assessment.open).rows)

@@ -80,18 +80,17 @@ def test_a_list_has_the_rows_under_their_reason(rulebook: Rulebook, city: str, l
 def test_a_paper_says_it_of_the_rows_that_share_it(rulebook: Rulebook, city: str, lang: Lang) -> None:
     found = assessment(rulebook, city)
     paper = case_paper(Selection(found, found.findings))
-    tables = [
+    (shared,) = (
         block
         for folded in paper.blocks
         if isinstance(folded, Folded)
         for block in folded.blocks
-        if isinstance(block, Table)
-    ]
+        if isinstance(block, Table) and len(block.heads) == 1
+    )
     (reason,) = [
-        getattr(row[0], lang)
-        for table in tables
-        for row in table.rows
-        if re.search(rf"(^|；|; ){REFUNDS} ", getattr(row[1], lang)) and len(row) == 2
+        told.splitlines()[0]
+        for row in shared.rows
+        if re.search(rf"(^|\n|；|; ){REFUNDS} ", told := getattr(row[0], lang))
     ]
     assert PLACES[city][1 + (lang == "en")] in reason
     assert (WHOM[lang] in reason) is (PLACES[city][0] == "eligible")

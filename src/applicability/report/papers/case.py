@@ -18,16 +18,12 @@ from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import (
     Block,
-    CellLines,
-    Folded,
     Heading,
     Pairs,
     Paper,
     Paragraph,
     Table,
-    TableCell,
     same,
-    with_words,
 )
 from applicability.report.papers.awaited import Waiting, pending
 from applicability.report.papers.case_summary import CaseSummary
@@ -43,12 +39,11 @@ from applicability.report.papers.parts import RowParts
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.results import results_of
-from applicability.report.papers.rows import RowWriter, marked_number, row_list, rows_text, title_of
+from applicability.report.papers.rows import RowWriter, marked_number, rows_text, title_of
 from applicability.report.papers.set_up import needing_one, parts_of_own
-from applicability.report.papers.shut import Shut
+from applicability.report.papers.shut_list import shut_list
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import (
-    appendix,
     counted,
     day_of_paper,
     documents,
@@ -63,7 +58,6 @@ from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _QUOTED = 6  # measures still to be answered whose words are printed
-_REGISTER = "官方步骤登记册"  # as reasons name it
 
 
 def case_paper(selection: Selection, prospects: Sequence[Prospect] = (), comparison: Comparison | None = None) -> Paper:
@@ -115,12 +109,13 @@ class _CasePaper:
 
     def paper(self) -> Paper:
         who, cover = cover_of(self.assessment)
-        steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
-        summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, steps)
+        next_steps = NextSteps(self.assessment, self.prospects, self.elsewhere)
+        summary = CaseSummary(self.selection, self.comparison, self.elsewhere, self.waiting, next_steps)
         blocks: list[Block] = []
         if self.comparison is not None:
             cover = (cover[0], *self._compared(), *cover[1:])
-            blocks += comparison_blocks(self.comparison, inside=True)
+            steps = say("waits") if self.elsewhere is not None and self.elsewhere.tells_each_step() else None
+            blocks += comparison_blocks(self.comparison, inside=True, steps=steps)
         blocks += [*facts_of(self.assessment), *results_of(self.selection), *self.open()]
         if self.elsewhere is not None:
             blocks += self.elsewhere.blocks()
@@ -162,6 +157,8 @@ class _CasePaper:
         yield Heading(self.say("open_judged" if any(one.bucket == "conditional" for one in found) else "open"))
         elsewhere = self.elsewhere.open if self.elsewhere is not None else ()
         yield from before_rows(self.assessment.rulebook, [*found, *(one[0][1] for one in elsewhere)])
+        if self.elsewhere is not None and any(map(self.elsewhere.on_same_terms, found)):
+            yield Paragraph(say("same_terms_lead", own=self.elsewhere.own), "soft")
         for force in FORCES:
             own = [one for one in found if one.force == force]
             if own:
@@ -231,47 +228,8 @@ class _CasePaper:
 
     def shut(self) -> Iterator[Block]:
         """What is shut, grouped by reason."""
-        found = self.of("ineligible")
-        if not found and not self.of("authorities_only", "text_lost", "not_encoded"):
-            return
         here = self.elsewhere.own if self.elsewhere is not None and self.elsewhere.is_named else None
-        yield Heading(appendix(say("shut") if here is None else say("shut_in", place=here)))
-        shut = Shut(self.rows, self.prospects)
-        lines: list[tuple[TableCell, Text]] = [
-            (with_words(reason, shut.shared_words(own)), row_list(own)) for reason, own in shut.by_reason(found)
-        ]
-        alone = list[tuple[TableCell, ...]]()  # a reason of one measure is told beside it
-        for reason, own in shut.without_verdict(self.of("authorities_only", "text_lost", "not_encoded")):
-            if len(own) > 1:
-                lines.append((reason, row_list(own)))
-            else:
-                title = own[0].measure.title
-                line = Text(f"{title.zh}：{reason.zh}", f"{title.en}: {reason.en}")
-                alone.append((same(marked_number(own[0].measure)), line))
-        each = [*_each(found, shut)]
-        if alone:
-            each.append(Table((say("row"), say("rows_why")), tuple(alone), (8, 92)))
-        quoted = any(isinstance(line[0], CellLines) for line in lines) or any(len(one.heads) > 2 for one in each)
-        lead = [say("shut_words")] if quoted else []
-        if any("途径之一）" in row[-1].zh for one in each for row in one.rows):
-            lead.append(say("one_way_lead"))
-        if any(one.measure.narrower_reading for one in self.of("ineligible", "authorities_only")):
-            lead.append(say("marked_shut"))
-        cells = [*(line[0] for line in lines), *(row[-1] for one in each for row in one.rows)]
-        if any(_REGISTER in cell.zh for cell in cells) and not self.of("pending"):  # else it is told there
-            lead.append(say("register_is"))
-        tables: list[Block] = [Paragraph(sentence(lead), "soft")] if lead else []
-        if each:
-            tables += [Heading(say("shut_each"), 2), *each]
-        if lines:
-            tables += [Heading(say("shut_shared"), 2), Table((say("reason"), say("rows")), tuple(lines), (40, 60))]
-        counts = {bucket: len(self.of(bucket)) for bucket in BUCKETS[4:]}
-        told = [(w.BUCKETS[bucket], str(count)) for bucket, count in counts.items() if count]
-        parts = Text(
-            "，".join(f"{name.zh}{count}项" for name, count in told),
-            ", ".join(f"{count} {name.en.lower()}" for name, count in told),
-        )
-        yield Folded(say("shut_fold", count=str(sum(counts.values())), parts=parts), tuple(tables))
+        return shut_list(self.rows, self.selection.findings, self.prospects, here)
 
     def doubts(self) -> Iterator[Block]:
         """The doubts and readings of what is open, asked about or waiting; not of what is unlikely to concern it."""
@@ -320,18 +278,3 @@ class _CasePaper:
     def _changed(self) -> frozenset[MeasureKey]:
         """The measures that it tells a change to open."""
         return changed_keys(self.assessment, self.prospects) if self.prospects else frozenset()
-
-
-def _each(found: Sequence[Finding], shut: Shut) -> Iterator[Table]:
-    """Measure by measure: what such an entity is likely to look for, with its words; then a line for each other."""
-    likely, others = list[tuple[TableCell, ...]](), list[tuple[TableCell, ...]]()
-    for one, told in shut.each(found):
-        number, title = same(marked_number(one.measure)), one.measure.title
-        if shut.is_likely(one):
-            likely.append((number, title, with_words(told, shut.words(one))))
-        else:
-            others.append((number, Text(f"{title.zh}：{told.zh}", f"{title.en}: {told.en}")))
-    if likely:
-        yield Table((say("row"), say("rows"), say("asks_for")), tuple(likely), (8, 40, 52))
-    if others:
-        yield Table((say("row"), say("rows_ask_for")), tuple(others), (8, 92))

@@ -27,6 +27,7 @@ from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paper, Paragraph, Table
 from applicability.report.papers.changes_answer import ChangeCounts, answer, asked_table, by_reasons
+from applicability.report.papers.changes_rest import rest_of_changes
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.opened import opened_line
 from applicability.report.papers.rows import measure_list, row_list
@@ -185,7 +186,9 @@ def told_of(
 
 
 def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text | None = None) -> Iterator[Block]:
-    """The part of a whole case: the first changes in a table; `own` is what to call it beside others compared."""
+    """The part of a whole case: the first changes in a table, the others in short. `own` is what to call the entity
+    beside others compared.
+    """
     every, others = ways(assessment, prospects), set_up(assessment, terms=True)
     found = told_of(assessment, every)
     if not found and not others:
@@ -194,13 +197,20 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
     alone = [] if own is None else [s.say(_WORDS["alone"], own=own)]
     yield Paragraph(sentence([*alone, say("changes_lead"), *([_WORDS["set_up_lead"]] if others else [])]), "soft")
     table, notes = _table(assessment, found, others, terms=True), list[Text]()
-    if len(every) > len(found):
-        notes.append(say("changes_more", count=str(len(every) - len(found))))
+    left = [one for one in every if one not in found and all(one[2] != each[2] for each in found)]
+    if left:
+        notes.append(say("changes_more", count=str(len(left))))
     if any("†" in cell.zh for row in table.rows for cell in row):
         notes.append(say("marked_short", part=say("doubts")))
     if notes:
         yield Paragraph(sentence(notes), "soft")
     yield table
+    yield from rest_of_changes(
+        assessment,
+        left,
+        lambda change, rows: opened_lines(assessment, change, rows),
+        lambda change: _closed(assessment, change)[0],
+    )
 
 
 def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> frozenset[MeasureKey]:

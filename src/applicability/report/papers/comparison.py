@@ -136,12 +136,14 @@ def _facts(comparison: Comparison) -> Iterator[tuple[Text, Text]]:
         yield say("facts_short"), told
 
 
-def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterator[Block]:
-    """Ranking, totals and matrix; `inside` another paper under one heading."""
+def comparison_blocks(comparison: Comparison, *, inside: bool = False, steps: Text | None = None) -> Iterator[Block]:
+    """Ranking, totals and matrix; `inside` another paper under one heading. `steps` is the part of that paper, if any,
+    that tells of what is waited for: then it is not told here.
+    """
     level = 2 if inside else 1
     if inside:
         yield Heading(_WORDS["title"])
-        yield from cannot_be_said(comparison)
+        yield from cannot_be_said(comparison, steps)
         yield Paragraph(sentence(_tables_lead(comparison, say("doubts"))), "soft")
     yield Heading(_WORDS["ranking"], level)
     own = bool(own_rows(comparison))
@@ -166,7 +168,7 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False) -> Iterat
     differ = [row for row in comparison.rows if row.differs]
     near = [row for row in differ if any(bucket in OPEN_BUCKETS for bucket in row.buckets)]
     far = [row for row in differ if row not in near]
-    reasons = CellReasons(comparison)
+    reasons = CellReasons(comparison, steps)
     for key, rows in (("open_somewhere", near), ("rest", far)):
         if rows:
             yield Heading(_WORDS[key], level)

@@ -49,9 +49,14 @@ _WORDS = {
         "{rows}；只依后来的文件，其原文不在本报告的规则库内",
         "{rows}; there by a later instrument alone, whose words are not in this report's rules",
     ),
+    "by_instrument_short": Text("{rows}（只依后来的文件）", "{rows} (there by a later instrument alone)"),
     "waits_there": Text(
         "{rows}是否可用，本报告不能判断，取决于{steps}。{state}。",
         "this report cannot say whether {rows} can be used there; that depends on {steps}. {state}.",
+    ),
+    "waits_there_see": Text(
+        "{rows}是否可用，本报告不能判断，取决于{steps}，见“{part}”。",
+        "this report cannot say whether {rows} can be used there; that depends on {steps}: see “{part}”.",
     ),
     "open_there": Text("{told}当地可用的是：{rows}。", "{told} What is open there: {rows}."),
 }
@@ -65,9 +70,11 @@ def lead_of(comparison: Comparison) -> Iterator[Block]:
         yield Bullets(lines)
 
 
-def cannot_be_said(comparison: Comparison) -> Iterator[Block]:
-    """For each other alternative what cannot be said of it, and why."""
-    lines = tuple(_waits_there(comparison))
+def cannot_be_said(comparison: Comparison, steps: Text | None = None) -> Iterator[Block]:
+    """For each other alternative what cannot be said of it, and why; in short where another part of the paper, `steps`,
+    tells of what is waited for.
+    """
+    lines = tuple(_waits_there(comparison, steps))
     if lines:
         yield Bullets(lines)
 
@@ -113,32 +120,39 @@ def _own_business(comparison: Comparison) -> Iterator[Text]:
         yield s.say(_WORDS["own"], row=marked_number(row.measure), title=row.measure.title, where=where)
 
 
-def _waits_there(comparison: Comparison) -> Iterator[Text]:
+def _waits_there(comparison: Comparison, part: Text | None) -> Iterator[Text]:
     """For each other alternative what waits there and not for the first, on what, how far that has come, and what is
     open there all the same; once for those of which the same is to be told.
     """
     found: dict[tuple[Text, ...], list[Text]] = {}
-    for label, told in _waits_at_each(comparison):
+    for label, told in _waits_at_each(comparison, part):
         found.setdefault(told, []).append(label)
     for told, labels in found.items():
         before = s.listed(labels, s.AND)
         yield from (Text(f"{before.zh}：{one.zh}", f"{before.en}: {one.en}") for one in told)
 
 
-def _waits_at_each(comparison: Comparison) -> Iterator[tuple[Text, tuple[Text, ...]]]:
+def _waits_at_each(comparison: Comparison, part: Text | None) -> Iterator[tuple[Text, tuple[Text, ...]]]:
     first = comparison.alternatives[0]
     for one in comparison.alternatives[1:]:
         words = ConditionRenderer(comparison.rulebook, one.assessment.facts)
         lines = []
         for steps, rows in waiting(one, comparison, but_waiting(first, comparison)).items():
+            if part is not None:
+                lines.append(s.say(_WORDS["waits_there_see"], rows=items_text(rows), steps=steps, part=part))
+                continue
             found = next(each for each in one.assessment.findings if marked_number(each.measure) in rows)
             state = next(_state(each.condition, words) for each in found.why if isinstance(each.condition, Step))
             state = Text(state.zh, f"{state.en[:1].upper()}{state.en[1:]}")
             lines.append(s.say(_WORDS["waits_there"], rows=items_text(rows), steps=steps, state=state))
         if lines and any(each.key in one.open_keys for each in comparison.measures):
-            own = rows_of(one, one.open_keys, comparison)
+            own = (
+                rows_of(one, one.open_keys, comparison)
+                if part is None
+                else items_text(marked_number(each) for each in comparison.measures if each.key in one.open_keys)
+            )
             if any(rests_on_one(each) for each in one.open):
-                own = s.say(_WORDS["by_instrument_there"], rows=own)
+                own = s.say(_WORDS["by_instrument_there" if part is None else "by_instrument_short"], rows=own)
             lines[-1] = s.say(_WORDS["open_there"], told=lines[-1], rows=own)
         if lines:
             yield one.label, tuple(lines)

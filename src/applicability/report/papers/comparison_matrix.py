@@ -61,6 +61,10 @@ _WORDS = {
         "The letters in brackets stand for the reasons under “{part}”.",
     ),
     "waits": Text("取决于{steps}；本报告不能判断", "depends on {steps}; this report cannot say whether it is open"),
+    "waits_see": Text(
+        "取决于{steps}；本报告不能判断，见“{part}”",
+        "depends on {steps}; this report cannot say whether it is open: see “{part}”",
+    ),
     "besides": Text("{told}；具备之后仍取决于{steps}", "{told}; even then it would depend on {steps}"),
     "same_words": Text("{told}（所依原文同{mark}）", "{told} (on the same words as {mark})"),
     "missing": Text("尚缺事实：{facts}", "a fact is missing: {facts}"),
@@ -77,10 +81,13 @@ class _CellReason:
 
 
 class CellReasons:
-    """The reasons of a comparison for which a measure is not open, each with a letter that it keeps."""
+    """The reasons of a comparison for which a measure is not open, each with a letter that it keeps.
 
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
+    `steps` is the part of the paper, if any, that tells of the official steps.
+    """
+
+    def __init__(self, comparison: Comparison, steps: Text | None = None) -> None:
+        self.comparison, self.steps = comparison, steps
         self._found: dict[Text, _CellReason] = {}
 
     @cached_property
@@ -108,6 +115,8 @@ class CellReasons:
             case "pending":
                 if named is None:
                     return w.MEANINGS["pending"], []
+                if self.steps is not None:  # the words that it rests on stand there
+                    return s.say(_WORDS["waits_see"], steps=named, part=self.steps), []
                 return s.say(_WORDS["waits"], steps=named), grounds
             case "needs_info":
                 return s.say(_WORDS["missing"], facts=shut.rows.renderer.labels(finding.missing)), []

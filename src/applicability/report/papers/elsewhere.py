@@ -11,10 +11,10 @@ from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, MeasureKey
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.awaited import Waiting
+from applicability.report.papers.awaited import Waiting, steps_of
 from applicability.report.papers.comparison_labels import at
 from applicability.report.papers.comparison_matrix import nearby
-from applicability.report.papers.instruments import rests_on_one
+from applicability.report.papers.instruments import opened_by, rests_on_one
 from applicability.report.papers.leads import before_rows, before_rows_compared
 from applicability.report.papers.rows import RowWriter, marked_number
 from applicability.report.papers.texts import counted, joined, say
@@ -123,6 +123,12 @@ class Elsewhere:
             own = [finding for found in every for place, finding in found if place == index]
             yield Waiting(self._writers[index], own, one.label)
 
+    def tells_each_step(self) -> bool:
+        """Whether all that waits for an official step does so for one that the part on these steps tells of."""
+        every = [one for each in self.waiting() for one in each.findings]
+        told = {step for each in self.waiting() for one in each.likely for step in steps_of(one)}
+        return bool(every) and all(steps_of(one) and told.issuperset(steps_of(one)) for one in every)
+
     def blocks(self, level: int = 1) -> Iterator[Block]:
         """The measures that are open elsewhere in full, and what could not be settled there."""
         if self.open:
@@ -172,15 +178,28 @@ class Elsewhere:
         alike = [(index, one) for index, one in found if one.measure.key == finding.measure.key]
         others = ((self.others[index].label, one.bucket) for index, one in alike)
         told = [by_result([(self.own, finding.bucket), *others], self.comparison)]
-        same_terms = [self.others[index].label for index, one in alike if _terms(one) == _terms(finding)]
+        same_terms = self.on_same_terms(finding)
         if same_terms:
-            told.append(say("same_terms", where=at(same_terms, self.comparison), own=self.own))
+            told = [joined([*told, say("same_terms", where=at(same_terms, self.comparison))])]
         by_instrument = [
             self.others[index].label for index, one in alike if rests_on_one(one) and not rests_on_one(finding)
         ]
         if by_instrument:
-            told.append(say("other_terms", where=at(by_instrument, self.comparison)))
+            where = at(by_instrument, self.comparison)
+            seen = any(opened_by(finding))  # then the instrument stands under the same item
+            told.append(
+                say("other_terms_see", where=where, part=say("register")) if seen else say("other_terms", where=where)
+            )
         return told
+
+    def on_same_terms(self, finding: Finding) -> list[Text]:
+        """The others in which a measure that is open for the entity itself is open on the same terms."""
+        return [
+            other.label
+            for other in self.others
+            for one in other.assessment.findings
+            if one.measure.key == finding.measure.key and _terms(one) == _terms(finding)
+        ]
 
     def _where(self, index: int, finding: Finding) -> Text:
         label, verdict = self.others[index].label, w.BUCKETS[finding.bucket]

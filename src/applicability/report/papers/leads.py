@@ -15,7 +15,7 @@ def before_rows(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Blo
     """What is so of every row: of a case, whose paper has a part with the readings."""
     narrower = any(one.measure.narrower_reading for one in findings)
     read = say("read_so_marked" if narrower else "read_so", part=say("doubts"))
-    yield Paragraph(sentence([say("as_scanned"), say("as_cited"), read]), "soft")
+    yield Paragraph(sentence([say("as_scanned"), say("as_cited"), say("have_inferred"), read]), "soft")
     yield from other_law(rulebook)
     yield from said_of_no_row(rulebook)
     yield from inferred(rulebook, findings)
@@ -23,7 +23,7 @@ def before_rows(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Blo
 
 def before_rows_compared(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Block]:
     """The same of a comparison alone, in which each row tells its reading."""
-    lead = [say("as_scanned"), say("as_cited")]
+    lead = [say("as_scanned"), say("as_cited"), say("have_inferred")]
     if any(one.measure.narrower_reading for one in findings):
         lead.append(say("marked_short", part=say("reading")))
     yield Paragraph(sentence(lead), "soft")

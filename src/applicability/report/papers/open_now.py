@@ -77,7 +77,7 @@ def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> 
         if whose is not None:
             told.append(s.say(_WORDS["part"], number=str(number), title=limb.title, whose=whose))
     told += [span.note or Text(span.words, span.words) for span in FindingText(finding).limits]
-    return joined(told) if told else same("–")
+    return joined(told) if told else say("limits_none")
 
 
 def _use(limit: Limit, finding: Finding) -> str:

@@ -118,7 +118,7 @@ class RowWriter:
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
         own = {limb: told for key, limb, told in self.own if key == measure.key}
         yield from RowParts(self.rulebook, finding, own).pairs(inside=True)
-        yield say("limits"), self._limits(finding)
+        yield say("limits"), [*self._limits(finding)] or [say("limits_none")]
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more: those that other cases need are not for this reader.
         yield say("find"), self._findings(finding)

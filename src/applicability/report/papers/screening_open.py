@@ -117,10 +117,11 @@ class OpenMeasures:
     @cached_property
     def _alike(self) -> dict[tuple[str, bool, Text | None], list[TallyModel]]:
         """The open measures by what to do for their companies: by force, by whether an authority has to find something
-        first, and by what to do where nobody grants anything.
+        first, and by what to do where nobody grants anything. One that is conditional for some companies only has two
+        lines: those that are eligible are told now.
         """
         lines: dict[tuple[str, bool, Text | None], list[TallyModel]] = {}
-        for one in self.found:
+        for one in (each for whole in self.found for each in _by_finding(whole)):
             measure = self.measure(one)
             force = strongest(limb.force for limb in for_companies(measure))
             do = self._not_granted(measure) if force == "support" and not one.conditional else None
@@ -132,12 +133,13 @@ class OpenMeasures:
         """What to do for the companies of every open measure, those alike on one line; then what the zone or the
         authorities themselves can act on.
         """
+        titled = {(one.document, one.row) for one in self.found[:FRONT]}  # told by title already
         for number, ((key, beyond, ungranted), own) in enumerate(self._alike.items()):
             told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
             told = joined([told, WORDS["tell_look_up"]]) if beyond else told
             do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            first, measures = self.found[:FRONT], list(map(self.measure, own))  # the first have been told by title
-            named = joined([self.counted(one, title=one not in first) for one in own])
+            measures = list(map(self.measure, own))
+            named = joined([self.counted(one, title=(one.document, one.row) not in titled) for one in own])
             needless = list(self._without_finding.lines(measures)) if key == "find" else []
             yield (
                 do,
@@ -317,6 +319,14 @@ def _doubts(measure: Measure) -> list[Text]:
     """Where its text or its scope column is unclear; not of the form of a character alone."""
     unseen = [w.CAPTURE_DOUBTS[measure.capture]] if measure.capture in w.CAPTURE_DOUBTS else []
     return [*unseen, *(one.text for one in measure.doubts if not one.writing)]
+
+
+def _by_finding(one: TallyModel) -> Iterator[TallyModel]:
+    """A measure with the companies that are eligible, and with those that need a finding, as far as there are such."""
+    if one.eligible:
+        yield one.model_copy(update={"conditional": 0})
+    if one.conditional:
+        yield one.model_copy(update={"eligible": 0})
 
 
 def open_to(one: TallyModel) -> int:

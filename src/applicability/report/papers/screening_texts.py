@@ -239,8 +239,9 @@ WORDS: Mapping[str, Text] = {
         "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
     ),
     "top_lead": Text(
-        "所列为一般条件，不是对某一家企业的判断。",
-        "These are the general terms, not an assessment of any one company.",
+        "所列为一般条件，不是对某一家企业的判断；没有列出限制或认定的，依本报告的读法，原文没有写明。",
+        "These are the general terms, not an assessment of any one company; where no limit or no finding is listed, "
+        "the text, as this report reads it, states none.",
     ),
     "top_signs": Text("各数字为企业数：{signs}。", "The figures are companies: {signs}."),
     "top_force": Text(
@@ -367,13 +368,15 @@ WORDS: Mapping[str, Text] = {
         "serves a group. Rows are those of the register of companies; for the items see “{part}”.",
     ),
     "who_conditional": Text(
-        "{sign}：须经认定的项；取得认定前不通知可用。",
-        "{sign}: items that are conditional; do not announce them as open before the finding.",
+        "{sign}：该项对旁列的每家企业都须经认定；取得认定前不通知可用。",
+        "{sign}: items that are conditional for every company that they stand beside; do not announce them as open "
+        "before the finding.",
     ),
     "who_partly": Text(
-        "({sign})：对其中一些企业须经认定，对另一些可适用；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
-        "({sign}): items that are conditional for some companies and that others are eligible for; which it is for a "
-        "company is in the results of the same screening: look it up before telling it.",
+        "({sign})：该项对名册中一些企业须经认定，对另一些可适用，可适用的应通知；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
+        "({sign}): items that are conditional for some companies of the register and that others are eligible for, who "
+        "are to be told; which it is for a company is in the results of the same screening: look it up before telling "
+        "it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
     "items_open": Text("可用的项", "Open items"),

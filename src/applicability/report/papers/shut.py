@@ -43,6 +43,10 @@ from applicability.text import Text
 
 _QUOTES = 2  # passages quoted for one measure
 _SHARED = 4  # the same for a reason that several share
+# Kinds of leaves that list what would do, and what stands in their sentence where the list stands beside each measure.
+_LISTS = ("Does", "Some", "OneOf")
+LISTED = Text("括号内所列的（没有括号的，即标题所称）", "what is named in brackets, or else by the title")
+_AS_IT_IS = Text("{told}", "{told}")
 _PART = Text("“{title}”部分：{asked}", "part “{title}”: {asked}")
 
 
@@ -189,6 +193,15 @@ class Shut:
             return say("fails_besides", reason=told)
         return say("one_way", reason=told) if self._is_one_way(finding, [one.message for one in reasons]) else told
 
+    def place_besides(self, finding: Finding) -> Text | None:
+        """That its place is not met, of a measure whose conditions on the entity are not met either: as a reason that
+        several share. None of any other.
+        """
+        scope = [one.message for one in self.reasons(finding) if one.kind == "scope"]
+        if not scope or not self._fails_besides(finding):
+            return None
+        return say("fails_besides", reason=self.rows.beside(finding)(joined(scope)))
+
     def _fails_besides(self, finding: Finding) -> bool:
         """Whether a measure whose place is not met has conditions on the entity that are not met either."""
         return bool(finding.limbs) and all(one.verdict is Verdict.INELIGIBLE for one in finding.limbs)
@@ -203,22 +216,50 @@ class Shut:
         parts = self._parts(finding, key)
         if parts:
             return self.rows.beside(finding)(joined([told for told, _ in parts]))
-        reasons = self.reasons(finding)
+        told = [
+            self._without_leaf(finding, one, here=here) if leaf is None else self.rows.renderer.must(leaf)
+            for one, leaf in self._leaves(finding)
+        ]
+        return self._as_one_way(finding, joined(told), key)
+
+    def framed(self, finding: Finding) -> tuple[Text, Text | None]:
+        """The same in brief, as what several may share, and beside it what differs from one to another: the activities
+        or the like that the first requirement lists, for which the shared sentence has a placeholder. None if there
+        is no such list.
+        """
+        if self._parts(finding):
+            return self.asked(finding, here=False, brief=True), None
+        renderer, listed, told = self.rows.renderer, None, list[Text]()
+        for one, leaf in self._leaves(finding):
+            slots = renderer.asked(leaf) if leaf is not None else {}
+            name = next((key for key in ("activities", "values") if key in slots), None)
+            if leaf is None:
+                told.append(self._without_leaf(finding, one, here=False))
+            elif listed is None and name is not None and renderer.kind(leaf) in _LISTS:
+                listed = self.rows.beside(finding)(s.say(_AS_IT_IS, told=slots[name]))
+                told.append(s.say(s.MUST[renderer.kind(leaf)], **slots | {name: LISTED}))
+            else:
+                told.append(renderer.must(leaf))
+        return self._as_one_way(finding, joined(told), "one_way_brief"), listed
+
+    def _leaves(self, finding: Finding) -> Iterator[tuple[ReasonText, Condition | None]]:
+        """The reasons that are told, each with the leaf whose requirement says it; None where the reason has its own
+        words.
+        """
         chosen = {one.condition for one in self._chosen(finding) or finding.why}
-        told = []
-        for one in reasons:
+        for one in self.reasons(finding):
             leaf = next((each for each in chosen if ground_of(each) == one.ground), None)
-            plain = leaf is not None and one.kind == "fact" and one.ground.message is None
-            outside = one.kind == "scope" and not here
-            told.append(
-                self.rows.renderer.must(_named_first(finding, leaf))
-                if plain and leaf is not None
-                else self.rows.rulebook.scopes[finding.measure.scope_rule].outside
-                if outside
-                else one.message
-            )
-        text = self.rows.beside(finding)(joined(told))
-        messages = [one.message for one in reasons]
+            plain = one.kind == "fact" and one.ground.message is None
+            yield one, _named_first(finding, leaf) if plain and leaf is not None else None
+
+    def _without_leaf(self, finding: Finding, reason: ReasonText, *, here: bool) -> Text:
+        if reason.kind == "scope" and not here:
+            return self.rows.rulebook.scopes[finding.measure.scope_rule].outside
+        return reason.message
+
+    def _as_one_way(self, finding: Finding, told: Text, key: str) -> Text:
+        text = self.rows.beside(finding)(told)
+        messages = [one.message for one in self.reasons(finding)]
         return say(key, reason=text) if self._is_one_way(finding, messages) else text
 
     def _parts(self, finding: Finding, one_way: str = "one_way_short") -> list[tuple[Text, tuple[Ground, ...]]]:

@@ -98,14 +98,20 @@ WORDS: Mapping[str, Text] = {
         "A measure that is open in several of them is told as it stands in the first that is named.",
     ),
     "elsewhere_where": Text("在何处", "Where"),
-    "same_terms": Text(
-        "{where}，条件、限制和受理部门的种类与{own}相同",
-        "{where} the terms, the limits and the kind of authority to ask are those of {own}",
+    "same_terms": Text("{where}条件相同", "{where} on the same terms"),
+    "same_terms_lead": Text(
+        "“条件相同”指条件、限制和受理部门的种类与{own}相同，即该项下所写的。",
+        "“On the same terms” means that the terms, the limits and the kind of authority to ask are those of {own}, as "
+        "told under the item.",
     ),
     "other_terms": Text(
         "{where}只依后来的文件可用，其原文不在本报告的规则库内，据以办理前请先查阅",
         "{where} it is open by a later instrument alone, whose words are not in this report's rules: look them up "
         "before relying on it",
+    ),
+    "other_terms_see": Text(
+        "{where}只依后来的文件可用，见下列“{part}”",
+        "{where} it is open by a later instrument alone: see “{part}” below",
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
@@ -168,19 +174,26 @@ WORDS: Mapping[str, Text] = {
         "标†的，可以读得更窄，那样也不适用。", "What is marked † could be read more narrowly, which would not open it."
     ),
     "shut_words": Text(
-        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项只写所要求的。各按项号排列。",
+        "先列与本主体的行业、身份或业务相近、较可能查找的各项，引号内为所据原文；其余各项按原因排列。",
         "Those come first which such an entity is likely to look for by its sector, standing or business, with the "
-        "words of the text in quotation marks (their English is unofficial); of the others only what they ask for is "
-        "told. Each group stands by number.",
+        "words of the text in quotation marks (their English, in square brackets, is unofficial); the others stand by "
+        "reason.",
     ),
+    "shut_listed": Text(
+        "原因写“括号内所列的”的，各项要求的不同，写在该项标题后的括号内；没有括号的，即标题所称。",
+        "Where a reason speaks of what is named in brackets, each measure asks for what stands in brackets behind its "
+        "title, or, without brackets, for what its title says.",
+    ),
+    "shut_likely": Text("较可能查找的", "What such an entity is likely to look for"),
     "shut_shared": Text("同一原因涉及几项的", "A reason that several share"),
     "shut_each": Text("逐项：须具备而未具备的", "Measure by measure: what must be met, and is not"),
+    "shut_alone": Text("各有其原因的", "Each for a reason of its own"),
+    "reason_rows": Text("原因（项数），及所涉措施", "Reason (how many measures), and the measures"),
     "standing_at": Text("{standing}；{place}", "{standing}; {place}"),
     "duty_at": Text("政府职责，无可申请之事；{place}", "a duty of authorities; nobody can apply for it; {place}"),
     "duty_here": Text("{place}；可询问：{who}", "{place}; whom to ask: {who}"),
     "rows_ask_for": Text("所涉措施：须具备而未具备的", "Measures: what must be met, and is not"),
     "rows_why": Text("所涉措施：原因", "Measures: why"),
-    "asks_for": Text("须具备而未具备的", "What must be met, and is not"),
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
@@ -198,9 +211,10 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "另有{count}种调整排在其后，或会失去本业的措施，未列入本报告，可向出具本报告的一方索取全部调整。",
-        "{count} more changes come after these, or would lose measures of this business, and are not printed here; ask "
-        "whoever made this report for the full list.",
+        "先列容易的几种；另有{count}种排在其后，或会失去本业的措施，在表后略写，其条件、向谁询问和读法，见就调整后的主体另出的报告。",
+        "The nearest few are told in full; {count} more come after these, or would lose measures of this business, and "
+        "are told in short below the table: their terms, whom to ask and the readings are for a report on the entity "
+        "with the change made.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),

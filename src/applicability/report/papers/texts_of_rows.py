@@ -48,6 +48,7 @@ OF_ROWS: Mapping[str, Text] = {
     "as_cited": Text(
         "未注出处的引文，出自其所在标题的那一项。", "Words without a source are of the item that they stand under."
     ),
+    "have_inferred": Text("“须能证明的事实”由条件推断。", "What is “to be proved” is inferred from the conditions."),
     "read_so": Text("各项结果依本报告的读法，见“{part}”。", "How the text of each was read is told under “{part}”."),
     "read_so_marked": Text(
         "各项结果依本报告的读法，标†的可以读得更窄，均见“{part}”。",
@@ -64,6 +65,7 @@ OF_ROWS: Mapping[str, Text] = {
     "open": Text("目前可适用的措施", "What is open now"),
     "open_judged": Text("目前可适用或须经认定的措施", "What is open now, or subject to an authority's finding"),
     "limits": Text("须遵守的限制", "Limits to keep"),
+    "limits_none": Text("原文没有对本主体写明", "the text states none for this entity"),
     "another_use": Text("另一主体的用途", "A use of another entity"),
     "only_with": Text(
         "设有{value}的才用得上；所填事实没有说明是否设有",
@@ -111,7 +113,7 @@ OF_ROWS: Mapping[str, Text] = {
         "{who}（由本规则库登记的后来文件指明：{title}）",
         "{who} (named by a later instrument that the rulebook lists: {title})",
     ),
-    "have": Text("须能证明的事实（由条件推断）", "To be proved (inferred from the conditions)"),
+    "have": Text("须能证明的事实", "To be proved"),
     "have_one": Text(
         "自己设有的{value}（所填事实没有说明是否设有）",
         "a {value} of its own, which the facts given do not say that it has",

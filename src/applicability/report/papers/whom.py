@@ -26,6 +26,10 @@ _PART = Text(
 # Whom to ask which licence other law asks for.
 _SUPERVISOR = Text("本企业的监管部门", "the entity's supervisor")
 _LICENCE = Text("{who}：其他法律是否另要求许可或批准", "{who}: whether other law asks for a licence or an approval")
+_BY_LICENCE = Text(
+    "{who}：原文没有指明，本报告依所填的持牌或监管身份推断",
+    "{who}: the text designates nobody; our inference, by the licences given",
+)
 _SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
 _ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
 
@@ -57,7 +61,7 @@ class Whom:
                 found += named_contact(self.rulebook, measure, one)
         supervised = [one for one in fields if self._is_of_supervisor(one.who)]
         if supervised and self._supervisor is not None:
-            found.append(self._supervisor)
+            found.append(s.say(_BY_LICENCE, who=self._supervisor))
         found += [self._inferred(one, explained) for one in fields if one not in supervised]
         told |= {one.who for one in fields}
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
