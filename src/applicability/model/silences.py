@@ -15,7 +15,8 @@ class Silence:
     """What the words of one row leave open.
 
     `named` are words for something whose content no words tell, `amounts` words for a number that none gives;
-    `obtained` are those that say how the measure is obtained, if any do. Each with its unofficial English.
+    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English,
+    which is unofficial.
     """
 
     named: tuple[Text, ...] = ()

@@ -25,7 +25,7 @@ from applicability.report.language import labels as w
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import left_open
+from applicability.report.language.silences import silent_on
 from applicability.service.cited import (
     ContactModel,
     contacts_told,
@@ -126,7 +126,7 @@ class MeasureDetailModel(MeasureHeadModel):
     doubts: list[TextModel]
     notes: list[NoteModel]
     contacts: list[ContactModel] = Field(description="whom to ask about it")
-    left_open: list[TextModel] = Field(description="what its words do not say")
+    silent_on: list[TextModel] = Field(description="what its words do not say")
 
 
 class DocumentInfoModel(Model):
@@ -296,7 +296,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
                 if concerns(one, measure)
             ],
             "contacts": contacts_told(rulebook, measure, judged),
-            "left_open": [text_model(one) for one in left_open(rulebook, measure)],
+            "silent_on": [text_model(one) for one in silent_on(rulebook, measure)],
         }
     )  # fmt: skip
 

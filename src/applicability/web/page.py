@@ -383,7 +383,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
             (t["limits"], [f"{pick(one.note)} – “{one.words}”" if one.note else f"“{one.words}”" for one in m.limits]),
             (t["judged"], [f"{pick(one.authority)} – {pick(one.about)} – “{one.quote}”" for one in m.judgements]),
             (t["whom"], [contact_told(one, lang) for one in m.contacts]),
-            (t["left_open"], [pick(one) for one in m.left_open]),
+            (t["silent_on"], [pick(one) for one in m.silent_on]),
             (
                 t["reading_narrower" if measure.narrower_reading else "reading"],
                 [by_number(measure.interpretation).of(lang)] if measure.interpretation else [],

@@ -208,7 +208,7 @@ TEXTS: Mapping[str, Text] = {
     "named_in": NAMED_IN,
     "edit_by": Text("{edit}（{who}）", "{edit} ({who})"),
     "no_changes": Text("没有改变能使其适用", "Nothing would open it"),
-    "left_open": Text("原文没有写的", "Left open by the text"),
+    "silent_on": Text("原文没有写的", "Not said by the text"),
     "register_notes": Text("后续官方步骤", "Public steps since"),
     "step": Text("{date} {title}（{source}）", "{date} {title} ({source})"),
     "conditions": Text("条件", "Conditions"),

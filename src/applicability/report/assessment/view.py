@@ -24,7 +24,7 @@ from applicability.report.language.plausible import unasked, unlisted
 from applicability.report.language.reasons import FindingText, PartText
 from applicability.report.language.render_condition import ConditionRenderer, cited
 from applicability.report.language.row_numbers import ranges
-from applicability.report.language.silences import left_open
+from applicability.report.language.silences import silent_on
 from applicability.report.language.translated import WORDS, beside_row, english_text, scan_note, whole
 from applicability.text import Lang, Text
 
@@ -354,7 +354,7 @@ class Writer:
             yield self.detail("place" if told.place else "why", why)
         if told.place and finding.scope_verdict is Verdict.ELIGIBLE:
             yield from (self.detail("ask", one.of(self.lang)) for one in contacts(finding.rulebook, measure))
-            yield from (self.detail("left_open", one.of(self.lang)) for one in left_open(finding.rulebook, measure))
+            yield from (self.detail("silent_on", one.of(self.lang)) for one in silent_on(finding.rulebook, measure))
         yield from (self.detail("unlisted", one) for one in lacks)
         if measure.text:
             number = finding.rulebook.documents[measure.document].number

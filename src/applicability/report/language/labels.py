@@ -132,7 +132,7 @@ LABELS: Mapping[str, Text] = {
     "why": Text("理由", "Why"),
     "place": Text("所在地", "Place"),
     "ask": Text("向谁咨询", "Whom to ask"),
-    "left_open": Text("原文未写", "Left open"),
+    "silent_on": Text("原文未写", "Not said"),
     "unlisted": Text("或有遗漏", "Perhaps left out"),
     "unasked_rows": Text("{told}（第{rows}行）", "{told} (rows {rows})"),
     "text": Text("原文", "Text"),

@@ -1,4 +1,4 @@
-"""What the words of a row leave open, in one line each."""
+"""What the words of a row do not say, in a few words each."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from applicability.report.language import sentences as s
 from applicability.report.layout.paper import nested
 from applicability.text import Text
 
-_NAMED = Text(
-    "原文只写了“{words}”，没有写它包括哪些内容", "the text only says “{words}”, and not what that consists of"
-)
-_AMOUNT = Text("原文写“{words}”，没有写具体是多少", "the text says “{words}”, and gives no figure")
+_NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
+_AMOUNT = Text("“{words}”具体是多少", "how much or how long “{words}” is")
 _OBTAINED = Text(
-    "原文没有写手续：是否须申请、许可或备案，向哪里、凭哪些材料",
-    "the text names no procedure: whether an application, a licence or a filing is needed, where, with which papers",
+    "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
+    "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
 )
 
 
-def left_open(rulebook: Rulebook, measure: Measure) -> list[Text]:
+def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:
     """What the row does not say; empty where the rulebook does not know it for the measure's document.
 
     Of what nobody grants, how it is obtained is no question.

@@ -16,7 +16,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import left_open
+from applicability.report.language.silences import silent_on
 from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
 from applicability.report.papers.force import force_in_short
 from applicability.report.papers.instruments import in_short
@@ -57,7 +57,7 @@ _WORDS = {
         "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
     ),
     "scope": Text("范围：{told}", "scope: {told}"),
-    "left_open": Text("原文没有写的：{told}", "left open by the text: {told}"),
+    "silent_on": Text("原文没有写的：{told}", "not said by the text: {told}"),
     "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
 }
 
@@ -95,16 +95,16 @@ class MeasureTerms:
 
     def terms(self, measure: Measure, usual: str) -> CellLines:
         """Its force, conditions, limits and findings, its scope where that is not the usual rule, whom to ask, and what
-        the text leaves open.
+        the text does not say.
         """
         findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
         asked = self.asked(measure)
-        silent = left_open(self.rulebook, measure)
+        silent = silent_on(self.rulebook, measure)
         return CellLines((
             joined(list(self._terms(measure, usual))),
             *findings,
             *([self._ask(asked)] if asked else []),
-            *([s.say(_WORDS["left_open"], told=joined(silent))] if silent else []),
+            *([s.say(_WORDS["silent_on"], told=joined(silent))] if silent else []),
         ))  # fmt: skip
 
     def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:

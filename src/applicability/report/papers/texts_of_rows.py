@@ -118,7 +118,7 @@ OF_ROWS: Mapping[str, Text] = {
         "自己设有的{value}（所填事实没有说明是否设有）",
         "a {value} of its own, which the facts given do not say that it has",
     ),
-    "left_open": Text("原文没有写的", "Left open by the text"),
+    "silent_on": Text("原文没有写的", "Not said by the text"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
     "row_where": Text("{number}，{item}", "{number}, {item}"),

@@ -49,7 +49,7 @@ function parts(found, detail, row, profile) {
     item(found.narrower_reading ? t.reading_narrower : t.reading, byNumber(pick(found.interpretation))),
     item(t.doubts, found.doubts.length ? h("ul", {}, found.doubts.map((one) => h("li", {}, pick(one)))) : ""),
     item(t.whom, contacts.length ? h("ul", {}, contacts.map((one) => h("li", {}, contact(one), " ", one.quote ? h("q", { lang: "zh-Hans" }, one.quote) : ""))) : ""),
-    item(t.left_open, shut || !detail.left_open.length ? "" : h("ul", {}, detail.left_open.map((one) => h("li", {}, pick(one))))),
+    item(t.silent_on, shut || !detail.silent_on.length ? "" : h("ul", {}, detail.silent_on.map((one) => h("li", {}, pick(one))))),
     item(t.register_notes, found.notes.length ? h("ul", {}, found.notes.map((one) => h("li", {}, say("step", { date: one.date, title: pick(one.title), source: pick(one.source) })))) : ""));
   const cite = h("p", { class: "soft" }, say("cite", { number: page.documents[found.document], row }));
   return [list, shut ? changesButton(row, profile) : null, cite].filter(Boolean);
