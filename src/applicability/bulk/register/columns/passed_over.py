@@ -1,0 +1,99 @@
+"""Cells that cannot be read, or that mean another place, and in whose place another column tells the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import numpy as np
+
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
+from applicability.bulk.register.columns.list_parts import is_list_part
+from applicability.errors import Location, Problem
+from applicability.lazy_dataclass import replace
+from applicability.loading.company.zone_names import elsewhere
+from applicability.loading.profile.parts import parts_given, whole_name
+from applicability.loading.profile.readable import readable_part
+from applicability.model.rulebook import Rulebook
+
+# Cells whose problems are cached.
+_REMEMBERED = 1 << 15
+
+
+class PassedOverCells:
+    """Finds the cells of facts that were passed over; `headings` are the first columns of facts. Not thread-safe."""
+
+    def __init__(self, rulebook: Rulebook, headings: Mapping[str, str]) -> None:
+        self._rulebook = rulebook
+        self._headings = headings
+        self._problems: BoundedCache[str, Problem | None] = BoundedCache(_REMEMBERED)
+
+    def own(
+        self, own: Mapping[str, Any], columns: Mapping[str, Any], origins: Coded, stated: Coded
+    ) -> Iterator[RowLoss]:
+        """The cells that cannot be read and in whose place another column tells the fact, as `columns` have it;
+        `stated` are the columns of facts that several hold.
+        """
+        # To words of a list others are added: they are not passed over.
+        whole = [
+            {whole_name(name)[0]: heading for name, heading in cast("Origin", one).items() if not is_list_part(name)}
+            for one in origins.values
+        ]
+        for fact in {fact for one in whole for fact in one}.intersection(own):
+            told = np.array([fact in one for one in whole], np.bool_)[origins.places]
+            cells, now = different(own[fact]), different(columns[fact])
+            rows = np.flatnonzero(told & (cells.places != NONE))
+            for row in rows.tolist():
+                cell = cells.values[cells.places[row]]
+                counts = None if now.places[row] == NONE else now.values[now.places[row]]
+                if self._rulebook.facts[fact].type == "place" and self._settles(counts, cell):
+                    continue
+                problem = self._problem(fact, cell) or self._elsewhere(fact, cell, counts)
+                heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
+                if heading is not None and heading == whole[origins.places[row]][fact]:
+                    continue  # the reader of profiles says so
+                if problem is not None:
+                    where = problem if heading is None else replace(problem, location=Location(heading))
+                    yield RowLoss(row, where, instead=(fact, whole[origins.places[row]][fact]))
+
+    def of_levels(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
+        """The cells at a level of a fact that cannot be read and in whose place a later column tells the fact."""
+        sources = {item for one in before.values for item in cast("Origin", one).items()}
+        for fact, heading in sorted(sources):
+            then, now = (
+                np.array([cast("Origin", one).get(fact) == heading for one in origins.values], np.bool_)[origins.places]
+                for origins in (before, after)
+            )
+            if (rows := np.flatnonzero(then & ~now)).size:
+                cells = different(levels[fact])
+                for row in rows[cells.places[rows] != NONE].tolist():
+                    if (problem := self._problem(fact, cells.values[cells.places[row]])) is not None:
+                        counts = cast("Origin", after.values[after.places[row]]).get(fact, self._headings.get(fact))
+                        instead = None if counts is None else (fact, counts)
+                        yield RowLoss(row, replace(problem, location=Location(heading)), instead=instead)
+
+    def _settles(self, place: object, cell: object) -> bool:
+        """Whether a place, by its code, tells which of several places the cell means."""
+        gazetteer = self._rulebook.gazetteer
+        several = gazetteer.candidates(str(cell), "place")
+        inside = (gazetteer.lies_in(str(place), one) for one in several)
+        return len(several) > 1 and place in gazetteer.divisions and any(inside)
+
+    def _elsewhere(self, fact: str, cell: object, place: object) -> Problem | None:
+        """What is wrong with the name of a zone in short that stands for a place elsewhere than the one that counts."""
+        is_place = self._rulebook.facts[fact].type == "place"
+        wrong = elsewhere(self._rulebook.gazetteer, cell, str(place)) if is_place else None
+        if wrong is None:
+            return None
+        return Problem(wrong.code, Location(self._headings.get(fact, fact)), wrong.what, wrong.mend)
+
+    def _problem(self, fact: str, cell: object) -> Problem | None:
+        """What is wrong with a cell by itself."""
+        key = f"{fact} {cell!r}"
+        if key not in self._problems:
+            lost = readable_part(parts_given({fact: cell}), self._rulebook).losses
+            heading = self._headings.get(fact, fact)
+            self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
+        return self._problems[key]
