@@ -8,7 +8,6 @@ import datetime
 import pytest
 
 from applicability import Profile, load_rulebook
-from applicability.bulk.engine.served import judgements_of
 from applicability.bulk.job import Job
 from applicability.bulk.output.summary import summary_json
 from applicability.bulk.output.target import Beside, target_of
@@ -87,7 +86,7 @@ def test_those_who_cannot_do_without_a_finding_are_counted(summary: SummaryModel
         assert measure.condition is not None
         judged = [each for each in facts if verdict(measure.condition, each, BOOK) is Verdict.CONDITIONAL]
         needed = {}
-        for finding in judgements_of(measure):
+        for finding in measure.judgements:
             denied = without(measure.condition, Judgement, finding.key)
             needed[finding.key] = sum(verdict(denied, each, BOOK) < Verdict.CONDITIONAL for each in judged)
         assert {each.key: each.companies for each in one.findings} == (needed if judged else {}), one.row

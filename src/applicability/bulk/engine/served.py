@@ -18,7 +18,6 @@ from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.bulk.measure_key import key_of
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Condition, Judgement, Leaf, Step, fold
-from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 
 Companies = NDArray[np.bool_]
@@ -90,16 +89,10 @@ def needing_findings(
         judged = (decided.verdicts(place) == int(Verdict.CONDITIONAL)) & ~decided.unreadable
         if measure.condition is not None and judged.any():
             rows = np.flatnonzero(judged)
-            for one in judgements_of(measure):
+            for one in measure.judgements:
                 left = _verdicts(measure.condition, table, codes, rows, Judgement, one.key)
                 found[f"{key_of(measure)}\t{one.key}"] = int((left < int(Verdict.CONDITIONAL)).sum())
     return found
-
-
-def judgements_of(measure: Measure) -> tuple[Judgement, ...]:
-    """The findings that a measure asks for, each once."""
-    every = (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements))
-    return tuple({leaf.key: leaf for leaf in every}.values())
 
 
 def _verdicts(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from applicability.bulk.engine.pilot_tally import ELSEWHERE, UNKNOWN
-from applicability.bulk.engine.served import judgements_of
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.labels import WORDS, say
@@ -311,7 +310,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
 
 def _findings(measure: Measure, summary: Summary) -> list[FindingTallyModel]:
     """The findings that companies wait for on a measure, and how many cannot do without each."""
-    keys = {one.key: f"{key_of(measure)}\t{one.key}" for one in judgements_of(measure)}
+    keys = {one.key: f"{key_of(measure)}\t{one.key}" for one in measure.judgements}
     return [
         FindingTallyModel(key=key, companies=summary.findings[told])
         for key, told in keys.items()
