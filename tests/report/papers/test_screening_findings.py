@@ -101,7 +101,7 @@ def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Ruleb
             "en",
             "Facts are missing for ",
             "1 company has nothing open now",
-            "complete columns, screen again",
+            "complete, screen again",
             "Item 99 applies nation",
         ),
     ],

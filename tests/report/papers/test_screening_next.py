@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from applicability import Rulebook
+from applicability.model.translation import Rendering
 from applicability.report.layout.paper import Table
 from applicability.report.papers.screening import screening_paper
 from applicability.report.papers.write import write
@@ -139,8 +140,8 @@ def test_each_finding_has_a_line_with_its_companies_and_its_authority(
     likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
     lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
     assert len(lines) > 1
-    rows = [re.findall(r"(?<![\d、])(\d+)†?(?: |（|\\()", line[1].splitlines()[0])[0] for line in lines]
-    assert len(set(rows)) == len(rows)
+    rows = [re.match(r"(\d+)", line[1]) for line in lines]
+    assert len({one[1] for one in rows if one is not None}) == len(rows)
     assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)
 
 
@@ -174,7 +175,7 @@ def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rul
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "不计标†的，{n}家有措施可用"), ("en", "Without what is marked †, {n} ")]
+    ("lang", "said"), [("zh", "不计标†的，{n}家有措施可用"), ("en", "Without what is marked † it is {n}.")]
 )
 def test_the_first_page_says_how_many_are_left_whatever_the_reading(
     lang: Lang, said: str, rulebook: Rulebook, tmp_path: Path
@@ -219,3 +220,15 @@ def test_terms_say_where_and_who_and_what_is_found_on_lines_of_their_own(
     for words in lines:
         assert len([one for one in told if one.startswith(words)]) == 1, words
     assert not any("①" in one for one in told)
+
+
+@pytest.mark.parametrize("row", [22, 96])
+def test_what_a_reading_quotes_in_english_stands_in_the_translation_that_is_given(row: int, rulebook: Rulebook) -> None:
+    measure, translation = rulebook.measure(row), rulebook.translation("plan-2025-84")
+    assert measure.interpretation is not None
+    assert translation is not None
+    given = [translation.rows[row].text, translation.quote(rulebook.measure(21).cell) or ""]
+    quoted = re.findall('"([^"]+)"', measure.interpretation.en)
+    assert quoted
+    for words in quoted:
+        assert any(Rendering(one).holds(words) for one in given), words

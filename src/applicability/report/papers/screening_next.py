@@ -188,7 +188,9 @@ class NextSteps:
             do = self._do(key, own, entries, ungranted)
             if not number:
                 do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
-            brief = (self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own))
+            brief = None  # of what applies nationwide anyway, the first page has told that
+            if key != "nationwide":
+                brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
             if key == "find":
                 yield from self._each_finding(do, own, brief)
                 continue
@@ -216,7 +218,7 @@ class NextSteps:
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
         return joined([do, NEXT["look_up"]]) if entries and key != "nationwide" else do
 
-    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text]) -> Iterator[Step]:
+    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[Step]:
         """A step for each measure that findings are asked for: whom for what, and who needs none."""
         needless = WithoutFinding(self.open.summary, self._rulebook)
         of_place = {each.key for _, found in self._place_findings for each in found}

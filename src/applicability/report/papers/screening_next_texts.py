@@ -96,7 +96,7 @@ NEXT: Mapping[str, Text] = {
     ),
     "look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     # On the first page
-    "brief_fill": Text("先补全名册的列，再筛查", "complete columns, screen again"),
+    "brief_fill": Text("先补全名册的列，再筛查", "complete, screen again"),
     "brief_own_use": Text("功能区自己考虑采用", "for the zone itself"),
     "brief_place": Text(
         "功能区一次问明所在地", "the zone asks once: the place"
@@ -105,9 +105,6 @@ NEXT: Mapping[str, Text] = {
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
     "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),
-    "brief_nationwide": Text(
-        "查阅全国性文件后通知", "tell, once it is looked up"
-    ),
     "brief_clarify": Text(
         "先问明可申请什么，再通知", "ask first, then tell"
     ),

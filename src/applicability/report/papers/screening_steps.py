@@ -124,7 +124,9 @@ class AwaitedSteps:
             name = self._name(step)
             alike = told.setdefault(frozenset(measures), name)
             own = self._counted(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
-            words = (*self._scope(step, list(measures)), *self._words(step, list(measures))) if alike is name else ()
+            words: list[Text | Quote] = []
+            if alike is name:
+                words += [*self._scope(step, list(measures)), *self._words(step, list(measures))]
             rows.append(
                 (
                     CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
