@@ -185,13 +185,13 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
         told.count("62†") == 6
     )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert not re.search(r"\b35†", told)
-    part = told[told.index("## Appendix: Readings marked †") : told.index("## Appendix: Sources")]
+    part = told[told.index("## Appendix: Narrower readings") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
     assert "| 35" not in part
     rows = [one.model_copy(update={"eligible": 0, "conditional": 0}) if one.row != 35 else one for one in rows]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
     assert "| 35 Financing secured on environmental rights / ● 9" in told
-    assert "## Appendix: Readings marked †" not in told
+    assert "## Appendix: Narrower readings" not in told
 
 
 def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryModel, rulebook: Rulebook) -> None:

@@ -18,7 +18,7 @@ from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.screening_companies import CompaniesTold
-from applicability.report.papers.screening_next import NextSteps
+from applicability.report.papers.screening_next import ZoneSteps
 from applicability.report.papers.screening_none import OpenToNone
 from applicability.report.papers.screening_open import FRONT, OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_places import Places
@@ -85,8 +85,8 @@ class _ScreeningPaper:
         return AwaitedSteps(self.summary, self.rulebook)
 
     @cached_property
-    def next_steps(self) -> NextSteps:
-        return NextSteps(self.open, self.steps)
+    def next_steps(self) -> ZoneSteps:
+        return ZoneSteps(self.open, self.steps)
 
     def title_parts(self) -> Iterator[Text]:
         """What tells the paper apart from others of its kind."""

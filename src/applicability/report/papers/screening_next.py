@@ -36,7 +36,7 @@ _ORDER = ("permit", "nationwide", "clarify", "support", "explore", "study", "fin
 
 
 @dataclass(frozen=True)
-class Step:
+class ZoneStep:
     """What to do, what it concerns, and with whom; in `brief` the same for the first page."""
 
     do: Text
@@ -46,7 +46,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class NextSteps:
+class ZoneSteps:
     """The next steps of one summary."""
 
     open: OpenMeasures
@@ -57,10 +57,10 @@ class NextSteps:
         return self.open.rulebook
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ZoneStep, ...]:
         """All of them, in order."""
         told = (*self._fill(), *self._of_the_zone(), *self._of_the_place(), *self._for_companies())
-        return (*told, *(Step(*line) for line in self.awaited.to_watch()))
+        return (*told, *(ZoneStep(*line) for line in self.awaited.to_watch()))
 
     def first(self, most: int) -> list[tuple[Text, Text]]:
         """The first of them in a few words: what to do, and for what, with whom."""
@@ -68,7 +68,7 @@ class NextSteps:
 
     # The register and the zone -----------------------------------------------------------------------------------
 
-    def _fill(self) -> Iterator[Step]:
+    def _fill(self) -> Iterator[ZoneStep]:
         """To complete the columns that most verdicts wait for, before anything is asked of an authority."""
         asks = self.open.summary.asks
         if not asks:
@@ -88,9 +88,9 @@ class NextSteps:
             for one in asks[:_FILL_FIRST]
         ]
         brief = Text("、".join(one.zh for one in first), ", ".join(one.en for one in first))
-        yield Step(NEXT["fill"], joined(told), NEXT["fill_who"], (NEXT["brief_fill"], brief))
+        yield ZoneStep(NEXT["fill"], joined(told), NEXT["fill_who"], (NEXT["brief_fill"], brief))
 
-    def _of_the_zone(self) -> Iterator[Step]:
+    def _of_the_zone(self) -> Iterator[ZoneStep]:
         """What the zone or the authorities can act on themselves, and which zones of the register the words name."""
         for one in self.open.found:
             measure = self.open.measure(one)
@@ -104,7 +104,7 @@ class NextSteps:
                 concerns = joined([part, *self._zones_named(limb)])
                 whom, briefly = joined(why or asked), joined(who or asked)
                 brief = s.say(NEXT["brief_measure"], row=part, who=briefly)
-                yield Step(NEXT["own_use"], concerns, whom, (NEXT["brief_own_use"], brief))
+                yield ZoneStep(NEXT["own_use"], concerns, whom, (NEXT["brief_own_use"], brief))
 
     def _for_zone(self, measure: Measure, limb: Limb) -> list[Contact]:
         authorities = self._rulebook.authorities
@@ -134,7 +134,7 @@ class NextSteps:
         every = ((one, findings_of_the_place(one, self.open.measure(one), self._rulebook)) for one in self.open.found)
         return [(one, found) for one, found in every if found]
 
-    def _of_the_place(self) -> Iterator[Step]:
+    def _of_the_place(self) -> Iterator[ZoneStep]:
         """To ask once for what is the same for every company of the place."""
         lines, who, brief = [], [], []
         for one, found in self._place_findings:
@@ -147,7 +147,7 @@ class NextSteps:
                 who.append((row, finding.who))
                 brief.append(s.say(NEXT["brief_place_of"], **slots))
         if lines:
-            yield Step(NEXT["place"], joined(lines), _asked(who), (NEXT["brief_place"], joined(brief)))
+            yield ZoneStep(NEXT["place"], joined(lines), _asked(who), (NEXT["brief_place"], joined(brief)))
 
     # The companies -----------------------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class NextSteps:
             return "clarify", beyond, None
         return force, beyond, None
 
-    def _for_companies(self) -> Iterator[Step]:
+    def _for_companies(self) -> Iterator[ZoneStep]:
         for number, ((key, entries, ungranted), own) in enumerate(self._alike.items()):
             do = self._do(key, own, entries, ungranted)
             if not number:
@@ -199,7 +199,7 @@ class NextSteps:
                 for one in own
                 for who in self.open.terms.begun_with(self.open.measure(one))
             ]
-            yield Step(do, joined([self._counted(one) for one in own]), _asked(who, len(own)), brief)
+            yield ZoneStep(do, joined([self._counted(one) for one in own]), _asked(who, len(own)), brief)
 
     def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
         if ungranted is not None:
@@ -218,7 +218,7 @@ class NextSteps:
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
         return joined([do, NEXT["look_up"]]) if entries and key != "nationwide" else do
 
-    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[Step]:
+    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[ZoneStep]:
         """A step for each measure that findings are asked for: whom for what, and who needs none."""
         needless = WithoutFinding(self.open.summary, self._rulebook)
         of_place = {each.key for _, found in self._place_findings for each in found}
@@ -227,7 +227,7 @@ class NextSteps:
             told = [self._counted(one), *needless.lines(measure)]
             who = self.open.terms.finders(measure, of_place) or self.open.terms.begun_with(measure)
             cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
-            yield Step(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
+            yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
 
     def _counted(self, one: TallyModel) -> Text:
         first = self.open.found[:FRONT]  # these have been told by title

@@ -213,7 +213,7 @@ WORDS: Mapping[str, Text] = {
     "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
     "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is stated, it is {scope}."),
     "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
-    "readings": Text("标†的读法", "Readings marked †"),
+    "readings": Text("更窄的读法", "Narrower readings"),
     "readings_lead": Text(
         "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法不在本报告之内。",
         "Of the measures above, those that another reading would open to fewer companies or to none. How the others "
