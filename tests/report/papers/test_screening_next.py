@@ -140,6 +140,8 @@ def test_each_finding_has_a_line_with_its_companies_and_its_authority(
     likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
     lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
     assert len(lines) > 1
+    none = {"zh": "没有一家不经认定即在内", "en": "none counts without a finding"}[lang]
+    assert none in next(line[1] for line in lines if line[1].startswith("85†"))  # it is no research body itself
     rows = [re.match(r"(\d+)", line[1]) for line in lines]
     assert len({one[1] for one in rows if one is not None}) == len(rows)
     assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)

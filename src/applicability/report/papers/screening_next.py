@@ -225,6 +225,8 @@ class ZoneSteps:
         for number, one in enumerate(own):
             measure = self.open.measure(one)
             told = [self._counted(one), *needless.lines(measure)]
+            if not one.eligible and any(each.companies == one.conditional for each in one.findings):
+                told.insert(1, NEXT["find_all"])
             who = self.open.terms.finders(measure, of_place) or self.open.terms.begun_with(measure)
             cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
             yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)

@@ -89,6 +89,9 @@ NEXT: Mapping[str, Text] = {
         "the finding, do not tell a company that the measure is open, only that a finding is needed first",
     ),
     "find_as": Text("同上：由企业请主管部门认定", "likewise: the company asks for the finding"),
+    "find_all": Text(
+        "按名册现有的事实，没有一家不经认定即在内", "by the facts in the register, none counts without a finding"
+    ),
     "not_granted": Text(
         "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
         "tell the companies: supported, which is no permit, and nothing is granted that one could apply for, as this "
