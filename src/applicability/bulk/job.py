@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any, Literal
 
+from applicability.bulk.measure_key import key_of
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.measure import Measure
@@ -124,9 +125,13 @@ class Summary:
     have a note of any kind, and `unread` of them one on what was not read.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
-    without a finding; `entries` counts, for a
-    measure that an instrument of the register opens beyond its own scope, the companies that can use it by that
-    instrument alone. `asks` has for each fact how many undecided verdicts wait for it, and of how many companies;
+    without a finding; `served_by_any_reading` of them have one that no narrower reading takes from some. `entries`
+    counts, for a measure that an instrument of the register opens beyond its own scope, the companies that can use it
+    by that instrument alone.
+    `only_steps` counts, of those pending on a measure, whom steps alone keep from it; `findings` the companies that
+    cannot use a measure without a finding, keyed by both, a tab between them; `worth_asking`, of those that miss facts
+    for a measure, whom it makes sense to ask. These three are filled beside `asks`.
+    `asks` has for each fact how many undecided verdicts wait for it, and of how many companies;
     `unasked` of how many companies it is not asked although some wait for it: because it makes no sense for them, and
     because others come first. It is filled for a workbook.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
@@ -156,7 +161,11 @@ class Summary:
     served: int = 0
     served_by_scope: int = 0
     certain_by_scope: int = 0
+    served_by_any_reading: int = 0
     entries: dict[str, int] = field(default_factory=dict)
+    only_steps: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    worth_asking: dict[str, int] = field(default_factory=dict)
     asks: dict[str, list[int]] = field(default_factory=dict)
     unasked: dict[str, list[int]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
@@ -200,8 +209,7 @@ class Summary:
         self.served += other.served
         self.served_by_scope += other.served_by_scope
         self.certain_by_scope += other.certain_by_scope
-        for key, more in other.entries.items():
-            self.entries[key] = self.entries.get(key, 0) + more
+        self.served_by_any_reading += other.served_by_any_reading
         for held_pairs, pairs in (
             (self.asks, other.asks), (self.unasked, other.unasked), (self.places, other.places)
         ):  # fmt: skip
@@ -212,7 +220,8 @@ class Summary:
         for counted, found in (
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
             (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
-            (self.provisions, other.provisions),
+            (self.provisions, other.provisions), (self.entries, other.entries), (self.only_steps, other.only_steps),
+            (self.findings, other.findings), (self.worth_asking, other.worth_asking),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more
@@ -227,8 +236,3 @@ class Summary:
     def of(self, measure: Measure) -> Sequence[int]:
         """How many companies have each verdict, 0 to 4, on a measure; empty for one without verdicts."""
         return self.counts.get(key_of(measure), ())
-
-
-def key_of(measure: Measure) -> str:
-    """The key of a measure in a summary."""
-    return f"{measure.document}:{measure.row}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -31,12 +31,15 @@ class OtherwiseShape(Shape):
 
 
 class InferredShape(Shape):
-    """An authority that no words of the rows name, inferred from rows of the same field; `limbs` are its parts."""
+    """An authority that no words of the rows name, inferred from rows of the same field, or from an entry of the
+    register; `limbs` are its parts.
+    """
 
     rows: Annotated[list[int], Field(min_length=1)]
     limbs: list[str] = []
     who: TextShape
     why: TextShape
+    register_: Annotated[str | None, Field(alias="register")] = None
 
 
 class ContactShape(Shape):
@@ -106,6 +109,8 @@ class AuthoritiesShape(Shape):
     only_about: list[OnlyAboutShape] = []
     not_granted: list[NotGrantedShape] = []
     supervisors: list[SupervisorShape] = []
+    for_the_zone: list[InferredShape] = []
+    of_the_place: list[str] = []
 
 
 class AuthoritiesReader:
@@ -139,7 +144,17 @@ class AuthoritiesReader:
             {who.text(): one.about.text() for one in shape.only_about for who in one.who},
             tuple(self._not_granted(one, ("not_granted", index)) for index, one in enumerate(shape.not_granted)),
             tuple(self._supervisor(one, ("supervisors", index)) for index, one in enumerate(shape.supervisors)),
+            tuple(self._inferred(one, ("for_the_zone", index)) for index, one in enumerate(shape.for_the_zone)),
+            frozenset(self._of_the_place(shape.of_the_place)),
         )
+
+    def _of_the_place(self, keys: Sequence[str]) -> Iterator[str]:
+        known = {leaf.key for one in self.rows.values() for limb in one.limbs for leaf in limb.judgements}
+        for index, key in enumerate(keys):
+            if key not in known:
+                what = Text(f"没有认定 `{key}`", f"there is no finding `{key}`")
+                self._add(("of_the_place", index), what, did_you_mean(key, known))
+            yield key
 
     def _supervisor(self, shape: SupervisorShape, path: YamlPath) -> Supervisor:
         known = self.facts[shape.fact].values if shape.fact in self.facts else None
@@ -169,8 +184,14 @@ class AuthoritiesReader:
         for index, limb in enumerate(shape.limbs):
             if limb not in known:
                 self._add((*path, "limbs", index), Text(f"没有{limb}款", f"there is no limb {limb}"))
+        self._registered(shape.register_, path)
         who, why = shape.who.text(), shape.why.text()
-        return Contact(who, NamedBy(), frozenset(shape.rows), why, limbs=frozenset(shape.limbs))
+        return Contact(who, NamedBy(entry=shape.register_), frozenset(shape.rows), why, limbs=frozenset(shape.limbs))
+
+    def _registered(self, entry: str | None, path: YamlPath) -> None:
+        if entry is not None and entry not in self.entries:
+            what = Text(f"登记册没有 `{entry}`", f"the register has no entry `{entry}`")
+            self._add((*path, "register"), what, did_you_mean(entry, self.entries))
 
     def _reminder(self, shape: ReminderShape | None) -> Reminder | None:
         if shape is None:
@@ -205,9 +226,7 @@ class AuthoritiesReader:
         rows: Collection[int],
     ) -> NamedBy:
         entry = shape.register_ if isinstance(shape, ContactShape) else None
-        if entry is not None and entry not in self.entries:
-            what = Text(f"登记册没有 `{entry}`", f"the register has no entry `{entry}`")
-            self._add((*path, "register"), what, did_you_mean(entry, self.entries))
+        self._registered(entry, path)
         if entry is not None and entry in self.entries:
             told = self.entries[entry].rows
             for row in rows:

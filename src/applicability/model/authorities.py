@@ -23,7 +23,8 @@ class NamedBy:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what.
+    """Whom to ask. Without `source` words of its own it is inferred; `why` tells from what, and the entry of `source`
+    is then one that it is inferred from.
 
     `section` is the part of the body that its words stand in; `limbs` are the parts of its rows that it is for, if it
     is not for all.
@@ -98,7 +99,9 @@ class Authorities:
     """Everything that a rulebook knows of whom to ask, for one document.
 
     `fields` are inferred for rows of a field, `unnamed` how rules call an authority that the text leaves open;
-    `only_about` is what an authority is asked about where that is less than what other law asks of a business.
+    `only_about` is what an authority is asked about where that is less than what other law asks of a business;
+    `for_the_zone` are inferred for parts that zones and authorities act on themselves, which are told apart from those
+    of companies; `of_the_place` are the keys of findings that are the same for every company of a place.
     """
 
     document: str
@@ -111,6 +114,8 @@ class Authorities:
     only_about: Mapping[Text, Text] = field(default_factory=FrozenDict)
     not_granted: tuple[NotGranted, ...] = ()
     supervisors: tuple[Supervisor, ...] = ()
+    for_the_zone: tuple[Contact, ...] = ()
+    of_the_place: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         freeze(self, "only_about")
@@ -124,9 +129,11 @@ class Authorities:
         return [one.who for one in self.supervisors if one.is_of(facts)]
 
     def contacts(self, row: int) -> tuple[Contact, ...]:
-        """Whom to ask about a row: those that words name, or else those inferred, the one for every row last."""
-        named = tuple(one for one in self.named if row in one.rows)
-        return named or (*(one for one in self.fields if row in one.rows), self.otherwise)
+        """Whom to ask about a row: those that words name, then those inferred of its field; where no words name any,
+        the one for every row last.
+        """
+        named, fields = (tuple(one for one in own if row in one.rows) for own in (self.named, self.fields))
+        return (*named, *fields) if named else (*fields, self.otherwise)
 
     def step(self, id: str) -> PublicStep | None:
         """What is known of an official step."""

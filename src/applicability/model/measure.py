@@ -128,6 +128,12 @@ class Measure:
         """The limbs that somebody can apply for."""
         return tuple(limb for limb in self.limbs if not limb.binds_authorities_only)
 
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The findings that it asks for, each once."""
+        every = (*self.scope_judgements, *(leaf for limb in self.usable for leaf in limb.judgements))
+        return tuple({leaf.key: leaf for leaf in every}.values())
+
     @cached_property
     def condition(self) -> Condition | None:
         """Its scope and its best limb; None if nobody can apply, the text is lost or it is not yet encoded."""

@@ -101,10 +101,15 @@ def test_authorities_that_no_words_single_out_have_one_to_ask_first(rulebook: Ru
     ],
 )
 def test_zones_that_share_companies_are_not_to_be_added(lang: Lang, said: str, rulebook: Rulebook) -> None:
-    zones = [zone(rulebook, "dongjiang-cbz"), zone(rulebook, "tianjin-ftz")]
+    more = zone(rulebook, "tianjin-ftz")
+    zones = [zone(rulebook, "dongjiang-cbz"), more.model_copy(update={"companies": more.companies + 1})]
     place = PlaceTallyModel(kind="unknown", codes=[], label=zones[0].label, companies=1, served=1)
     found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"by_place": [place], "named_places": zones})
     assert said in told(found, rulebook, lang)
+    every = found.model_copy(update={"named_places": [zones[0], more]})  # of one zone that lies in the other
+    assert {"en": "the figures are of the same companies", "zh": "两行是同一批企业"}[lang] in told(
+        every, rulebook, lang
+    )
     alone = found.model_copy(update={"named_places": zones[:1]})
     assert ("overlap" if lang == "en" else "不可相加") not in told(alone, rulebook, lang)
 
@@ -128,14 +133,20 @@ def test_the_title_of_a_register_stands_on_the_first_page(rulebook: Rulebook) ->
     assert "| Source | profiles · 甲区企业名录（2026年10月） |" in text[: text.index("## ")]
 
 
-@pytest.mark.parametrize(("lang", "sheet"), [("en", "sheet “What to ask next”"), ("zh", "“下一步询问”表")])
-def test_the_companies_to_ask_are_found_on_a_sheet_of_the_results(lang: Lang, sheet: str, rulebook: Rulebook) -> None:
+@pytest.mark.parametrize(("lang", "column"), [("en", "“activities” 1 and 5"), ("zh", "“业务活动”1家、5个")])
+def test_to_complete_the_register_comes_first_and_needs_the_paper_alone(
+    lang: Lang, column: str, rulebook: Rulebook
+) -> None:
+    """A head has the paper and no workbook: which columns, and how many companies, stand in it."""
     activities = rulebook.declaration("activities")
     label, question = (TextModel(zh=one.zh, en=one.en) for one in (activities.label, activities.question))
     asked = WaitModel(fact="activities", label=label, question=question, verdicts=5, companies=1)
     found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"asks": [asked]})
-    assert sheet in told(found, rulebook, lang)
-    assert WORDS["sheet_asks"].of(lang) in sheet
+    text = told(found, rulebook, lang)
+    part = text[text.index({"en": "## What to do next", "zh": "## 下一步"}[lang]) :]
+    (first,) = (one for one in part.splitlines() if one.startswith("| 1 "))
+    assert column in first
+    assert not any(one in text for one in (WORDS["sheet_asks"].of(lang), "出具本报告的一方", "made this report"))
 
 
 def test_a_shared_reason_has_no_words_of_another_part(rulebook: Rulebook) -> None:

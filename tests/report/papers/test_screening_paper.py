@@ -99,24 +99,20 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
 ) -> None:
     rows = open_rows(summary, rulebook)
     found = [one for one in summary.measures if one.eligible + one.conditional]
-    assert [*rows] == [
-        "111",
-        "132",
-        "99",
-    ]  # by the plan's own scope all are open to one; of 99 an instrument opens more
+    assert [*rows] == ["111", "132", "99"]  # what an instrument opens nationwide stands last
     for one in found:
         first, second = rows[str(one.row)]
         assert rulebook.measure(one.row).text in first.zh
         assert f"● {one.eligible}" in first.zh
         assert (f"… {one.pending}" in first.zh) == bool(one.pending)
-        assert re.search("条件：|：", second.zh)
+        assert "何种企业、业务：" in second.zh
         assert re.search("询问：|须经", second.zh)
     assert "the relief reaches reinvestment by the foreign-invested enterprise only" in rows["99"][1].en
     assert "ask: the State Administration of Foreign Exchange and its local branch" in rows["99"][1].en
     reach = "from 2025-09-15, everywhere in the country (but for Taiwan, Hong Kong and Macao), whatever the scope"
     assert reach in rows["99"][1].en
     assert "(its words are not in this report's rules)" in rows["99"][1].en
-    assert "(inferred)" in rows["132"][1].en
+    assert "(inferred: by its subject, standards; inferred from how item 83 is read" in rows["132"][1].en
 
 
 def first_page(found: SummaryModel, rulebook: Rulebook) -> tuple[Table, Table]:
@@ -130,12 +126,8 @@ def test_the_first_page_lists_what_a_head_can_act_on_and_for_whom(summary: Summa
     assert [row[0].en for row in first.rows][:3] == ["111†", "132", "99"]
     assert [cell.en for cell in first.rows[2][2:4]] == ["1 (and 1 more by a later instrument alone)", "0"]
     told = {row[1].en: row[2].en for row in steps.rows}
-    assert (
-        "111† (1): the immigration authority (inferred)"
-        in told["tell the companies: supported, so that they may apply"]
-    )
-    (permit,) = (text for do, text in told.items() if do.startswith("tell the companies: this plan permits it"))
-    assert permit == "99 (2): the State Administration of Foreign Exchange and its local branch"
+    assert "111† (1): the immigration authority (inferred)" in told["ask first, then tell"]
+    assert not any(one.startswith("99") for one in told.values())  # that it applies anyway is told above
 
 
 def test_of_a_summary_of_before_companies_were_listed_the_first_of_each_measure_are_named(
@@ -193,13 +185,13 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
         told.count("62†") == 6
     )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert not re.search(r"\b35†", told)
-    part = told[told.index("## Appendix: What could be read more narrowly") : told.index("## Appendix: Sources")]
+    part = told[told.index("## Appendix: Narrower readings") : told.index("## Appendix: Sources")]
     assert "another reader may see a duty of authorities alone" in part
     assert "| 35" not in part
     rows = [one.model_copy(update={"eligible": 0, "conditional": 0}) if one.row != 35 else one for one in rows]
     told = write(screening_paper(summary.model_copy(update={"measures": rows}), rulebook), "markdown", "en").decode()
     assert "| 35 Financing secured on environmental rights / ● 9" in told
-    assert "## Appendix: What could be read more narrowly" not in told
+    assert "## Appendix: Narrower readings" not in told
 
 
 def test_what_only_the_press_reports_is_told_with_its_caution(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -266,7 +258,8 @@ def test_the_companies_are_told_by_place(summary: SummaryModel, rulebook: Rulebo
     blocks = screening_paper(summary, rulebook).blocks
     table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "企业所在地")
     assert [tuple(cell.en.split(",")[0] for cell in row) for row in table.rows] == [
-        ("Tianjin", "1", "1", "0", "note 2: unless otherwise specified"),
+        ("the 10 places of note 2; of the cities that the register names: Shanghai 1", "1", "1", "0", "note 2: unless "
+         "otherwise specified"),
         ("elsewhere", "2", "0", "1", "none of the pilots"),
     ]  # fmt: skip
     assert table.heads[3].en == "By a later instrument alone"
@@ -291,11 +284,12 @@ def test_whom_we_infer_is_marked_as_inferred(rulebook: Rulebook) -> None:
 
 
 def test_whoever_only_has_a_pilot_elsewhere_is_not_whom_to_begin_with(rulebook: Rulebook) -> None:
-    """The ministry's pilot of 2024 reaches four places: a zone in another begins with the commerce department."""
+    """The ministry's pilot of 2024 reaches four places: in another the authority of the field is inferred from it."""
     terms = MeasureTerms(rulebook, DAY)
     for row in (2, 3, 14):
         (first,) = terms.begun_with(rulebook.measure(row))
-        assert first.en == "the place's commerce department (inferred)"
+        assert first.en.startswith("the telecommunications authority (the Ministry of Industry and Information")
+        assert first.en.endswith("(inferred)")
         every = terms.asked(rulebook.measure(row))
         assert every[0] == first
         assert every[1].en.startswith("the Ministry of Industry and Information Technology, as to its own pilot")

@@ -112,8 +112,12 @@ def test_a_bank_that_the_words_name_is_whom_to_ask(rulebook: Rulebook) -> None:
 def test_what_a_field_is_inferred_from_is_an_authority_that_rules_name_in_that_field(rulebook: Rulebook) -> None:
     authorities = rulebook.authorities
     assert authorities is not None
-    for contact in authorities.fields:
+    for contact in (*authorities.fields, *authorities.for_the_zone):
         assert contact.why is not None
+        if contact.source.entry is not None:
+            (entry,) = (one for one in rulebook.register if one.id == contact.source.entry)
+            assert entry.title.zh.split("，")[0] in contact.why.zh
+            continue
         rows = [int(one) for part in re.findall(r"第([0-9、]+)项", contact.why.zh) for one in part.split("、")]
         named = {judged.authority.zh for row in rows or contact.rows for judged in _judged(rulebook, row)}
         assert any(contact.who.zh in one or _short(contact.who.zh) in one for one in named), contact.who.zh
@@ -125,7 +129,7 @@ def _judged(rulebook: Rulebook, row: int) -> list[Judgement]:
 
 
 def _short(name: str) -> str:
-    """How a list of authorities names one of them (文化旅游、体育和商务主管部门)."""
+    """How a list of authorities names one of them (文化旅游、体育和商务主管部门; 商务和科技主管部门)."""
     return name.removesuffix("主管部门")
 
 
@@ -167,3 +171,25 @@ def test_each_open_measure_says_its_force_its_limits_and_whom_to_ask(
         silent += told["Limits to keep"] == (Text("原文没有对本主体写明", "the text states none for this entity"),)
     assert silent
     assert all(row[3].en != "–" for row in open_now(rulebook, assessment.open).rows)
+
+
+@pytest.mark.parametrize(("city", "reached"), [("天津", False), ("海口", True), ("苏州", False)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_telecom_row_is_asked_of_the_telecom_authority_in_the_steps_and_the_items_alike(
+    lang: str, city: str, reached: bool, rulebook: Rulebook
+) -> None:
+    """Rows 1 to 3 name nobody: the ministry's pilot on such business suggests whom, and names it where it reaches."""
+    telecom = {"zh": "电信主管部门", "en": "the telecommunications authority"}[lang]
+    pilot = {"zh": "工业和信息化部（就其2024年", "en": "Information Technology, as to its own pilot"}[lang]
+    commerce = {"zh": "所在地商务主管部门", "en": "the place's commerce department"}[lang]
+    facts: dict[str, object] = {"city": city, "entity_kind": "enterprise", "foreign_share": 60, "sector": "6510"}
+    for row, activity in ((1, "国内互联网虚拟专用网业务"), (2, "应用商店服务业务"), (3, "互联网接入服务业务")):
+        finding = check({**facts, "activities": [activity]}, rulebook, as_of=DAY, engine="reference").finding(row)
+        begin = [getattr(one, lang) for one in Whom(rulebook, finding).begin()]
+        told = " ".join(getattr(one, lang) for one in items(rulebook, finding))
+        assert len(begin) == 1
+        assert begin[0].startswith(telecom)
+        assert telecom in told
+        assert commerce not in told
+        assert (pilot in told) is (reached and row > 1)
+        assert "2024" in told  # what it is inferred from

@@ -24,6 +24,7 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
+from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
@@ -57,11 +58,13 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 @dataclass(frozen=True)
 class CompanyWaits:
     """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
-    facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape).
+    facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape); by the key
+    of a measure, how many of the companies that miss facts it makes sense to ask for one of them.
     """
 
     counts: NDArray[np.int16]
     senseless: NDArray[np.bool_]
+    worth_asking: Mapping[str, int]
 
 
 class Asks:
@@ -95,19 +98,25 @@ class Asks:
         """
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
+        waiting_rows: list[tuple[int, NDArray[np.int64], list[int]]] = []
         for place in measures:
-            rows = np.flatnonzero(screened.decided.verdicts(place) == _NEEDS_INFO)
+            rows = np.flatnonzero((screened.decided.verdicts(place) == _NEEDS_INFO) & ~screened.decided.unreadable)
             if rows.size:
                 which, sets = self._measures[place].waits(vectors, codes, rows)
                 for number in np.unique(which).tolist():
-                    for fact in sets[number]:
-                        counts[rows[which == number], self._places[fact]] += 1
-        counts[screened.decided.unreadable] = 0
+                    own, facts = rows[which == number], [self._places[fact] for fact in sets[number]]
+                    for fact in facts:
+                        counts[own, fact] += 1
+                    waiting_rows.append((place, own, facts))
         waiting = counts > 0
         self._of_whom_plausible(screened.table, counts)
         senseless = waiting & (counts == 0)
+        asked: dict[str, int] = {}
+        for place, own, facts in waiting_rows:
+            key = key_of(screened.decided.measures[place])
+            asked[key] = asked.get(key, 0) + int((counts[np.ix_(own, facts)] > 0).any(axis=1).sum())
         self._to_say(screened, counts, partly)
-        return CompanyWaits(counts, senseless)
+        return CompanyWaits(counts, senseless, asked)
 
     def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""

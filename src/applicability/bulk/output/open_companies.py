@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.verdict_bits import VerdictBits
-from applicability.bulk.job import FIRST, LISTED, key_of
+from applicability.bulk.job import FIRST, LISTED
+from applicability.bulk.measure_key import key_of
 
 
 def first_of_each(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from applicability.bulk.engine.pilot_tally import ELSEWHERE, UNKNOWN
-from applicability.bulk.job import Job, Summary, key_of
+from applicability.bulk.job import Job, Summary
+from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.labels import WORDS, say
 from applicability.bulk.sources.headings import clean
 from applicability.days import Today, day_text
@@ -29,6 +30,7 @@ from applicability.report.screening.json import (
     CountedProvisionModel,
     CountsModel,
     DerivedModel,
+    FindingTallyModel,
     NamedPlaceModel,
     NoteKindModel,
     OpenCompanyModel,
@@ -267,6 +269,7 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         served=summary.served,
         served_by_scope=summary.served_by_scope,
         certain_by_scope=summary.certain_by_scope,
+        served_by_any_reading=summary.served_by_any_reading,
         asks=[
             WaitModel(
                 fact=fact,
@@ -296,6 +299,9 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
                 row=one.measure.row,
                 title=text_model(one.measure.title),
                 by_entries=summary.entries.get(key_of(one.measure)),
+                only_steps=summary.only_steps.get(key_of(one.measure)),
+                worth_asking=summary.worth_asking.get(key_of(one.measure)),
+                findings=_findings(one.measure, summary),
                 first=[
                     CompanyModel(line=cast(int, line), name=cast("str | None", name))
                     for line, name in summary.first.get(key_of(one.measure), ())
@@ -309,6 +315,16 @@ def summary_json(job: Job, summary: Summary, source: str) -> SummaryModel:
         ],
         without_verdicts=[key_of(one) for one in job.measures if not summary.of(one)],
     )
+
+
+def _findings(measure: Measure, summary: Summary) -> list[FindingTallyModel]:
+    """The findings that companies wait for on a measure, and how many cannot do without each."""
+    keys = {one.key: f"{key_of(measure)}\t{one.key}" for one in measure.judgements}
+    return [
+        FindingTallyModel(key=key, companies=summary.findings[told])
+        for key, told in keys.items()
+        if told in summary.findings
+    ]
 
 
 def _kind_model(one: NoteKind) -> NoteKindModel:

@@ -28,7 +28,9 @@ from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.engine.screener import Screened, Screener
 from applicability.bulk.engine.screener_for import screener_for
-from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary, key_of
+from applicability.bulk.engine.served import kept_by_steps, needing_findings, served
+from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
+from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
@@ -166,9 +168,10 @@ class Worker:
             files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
         asks: dict[str, list[int]] = {}
         unasked: dict[str, list[int]] = {}
+        worth_asking: dict[str, int] = {}
         if ASKS in self.job.forms or self.job.asks:
             known, waits = self._waits(screen, found, told.partly)
-            asks = known.totals(waits)
+            asks, worth_asking = known.totals(waits), dict(waits.worth_asking)
             if ASKS in self.job.forms:
                 into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open)
                 unasked = known.unasked(waits)
@@ -195,16 +198,19 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
-        opened = found.decided.open_to_any(self._places(found))
-        certain, by_scope, entries = self._served(screen, found)
-        table = screen.decider(found.coded).table
+        table, places = screen.decider(found.coded).table, self._places(found)
+        decided = (table, found.coded.codes, found.decided, places)
+        whom, opened = served(*decided), found.decided.open_to_any(places)
         first, listed = self._listed(found, opened, lines, kept.get(read.named[0]) if read.named else None)
         return Summary(
             out, rejects, len(notes), *companies_noted(notes), counts, read.ignored, kinds_of(notes),
-            served=int(opened.sum()), served_by_scope=int(by_scope.sum()),
-            certain_by_scope=int(certain.sum()), entries=entries, asks=asks, unasked=unasked,
-            **_by_place(table, found, opened, by_scope),
-            named=self._named(found, opened, by_scope) if self.job.asks or self.job.is_workbook else {},
+            served=int(opened.sum()), served_by_scope=int(whom.by_scope.sum()),
+            certain_by_scope=int(whom.certain.sum()), served_by_any_reading=int(whom.by_any_reading.sum()),
+            entries=whom.entries, asks=asks, unasked=unasked, worth_asking=worth_asking,
+            only_steps=kept_by_steps(*decided) if self.job.asks else {},
+            findings=needing_findings(*decided) if self.job.asks else {},
+            **_by_place(table, found, opened, whom.by_scope),
+            named=self._named(found, opened, whom.by_scope) if self.job.asks or self.job.is_workbook else {},
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
@@ -223,32 +229,6 @@ class Worker:
         """By city, district and zone the companies, those served, and those served by a scope."""
         some = (~found.decided.unreadable, opened, by_scope)
         return by_named_place(found.table, self.job.rulebook.gazetteer, some)
-
-    def _served(self, screen: Screener, found: Screened) -> tuple[NDArray[np.bool_], NDArray[np.bool_], dict[str, int]]:
-        """The companies that are eligible for a measure by its own scope, those that have one open by it, and those by
-        instruments.
-
-        The last are, for each measure that an instrument opens beyond its own scope, those that it alone opens it to.
-        """
-        table = screen.decider(found.coded).table
-        apart, inside, certain = {}, {}, {}
-        for place in (places := self._places(found)):
-            measure = found.decided.measures[place]
-            plain = measure.own_scope
-            groups = table.leaves.read_by(plain) if plain is not None else ()
-            if plain is not None and len(groups) == 1:
-                (group,) = groups
-                own = table.read(plain, group).take(found.coded.codes[group])
-                opened = found.decided.open_on(place)
-                inside[place] = opened & (own >= Verdict.CONDITIONAL)
-                certain[place] = found.decided.open_on(place, Verdict.ELIGIBLE) & (own >= Verdict.ELIGIBLE)
-                apart[key_of(measure)] = int((opened & ~inside[place]).sum())
-        rest = [place for place in places if place not in inside]
-        by_scope, eligible = found.decided.open_to_any(rest), found.decided.open_to_any(rest, Verdict.ELIGIBLE)
-        for place, some in inside.items():
-            by_scope |= some
-            eligible |= certain[place]
-        return eligible, by_scope, apart
 
     def _listed(
         self, found: Screened, opened: NDArray[np.bool_], lines: NDArray[np.int64], names: Any

@@ -16,10 +16,11 @@ from applicability.report.papers.rows import rows_text
 from applicability.text import Text
 
 _LONG = 120  # characters of a clause that is quoted whole
-_BETWEEN = lazy_pattern("[，；。：（）()]")  # clauses
+_BETWEEN = lazy_pattern(r"[，；。：（）()]|\s")  # clauses, and what stands in another line or column of the scan
 _ITEM = Text("第{row}项", "item {row}")
 _ITEMS = Text("第{rows}项", "items {rows}")
 _CELL = Text("适用范围栏", "scope column")
+_CELLS = Text("{item}适用范围栏", "scope column of {item}")
 _NOTE = Text("注{number}", "note {number}")
 
 
@@ -33,7 +34,8 @@ def each_in_short(
 ) -> Iterator[Quote]:
     """The words of several grounds, each once and no more than some; a passage that holds another stands for both.
 
-    `item` tells the numbers of the rows beside words of their own; `clause` widens words to the clause around them.
+    `item` tells the numbers of the rows beside words of their own; `clause` widens words to the clause around them, and
+    tells the rows of a scope column too.
     """
     found: dict[tuple[str, str], list[Measure]] = {}
     for measure, ground in grounds:
@@ -45,7 +47,9 @@ def each_in_short(
         measures = found[cites, words]
         translation = rulebook.translation(measures[0].document)
         english = _english(translation, measures[0], words)
-        yield Quote(words, english, _where(cites, measures, item))
+        if clause and _follows_a_gap(measures[0], cites, words):
+            words, english = f"…{words}", None if english is None else f"… {english}"
+        yield Quote(words, english, _where(cites, measures, item, clause))
 
 
 def _clause_around(rulebook: Rulebook, measure: Measure, ground: Ground) -> str:
@@ -67,6 +71,13 @@ def _clause_around(rulebook: Rulebook, measure: Measure, ground: Ground) -> str:
     return ground.quote
 
 
+def _follows_a_gap(measure: Measure, cites: str, words: str) -> bool:
+    """Whether words go on what stands before them in another line or column of the scan."""
+    source = {"text": measure.text, "cell": measure.cell}.get(cites, "")
+    start = source.find(words)
+    return start > 0 and source[start - 1].isspace()
+
+
 def _english(translation: Translation | None, measure: Measure, words: str) -> str | None:
     """The English of a row's text, or of words quoted from it or from elsewhere."""
     if translation is None:
@@ -83,16 +94,17 @@ def _note(cites: str) -> str | None:
     return None if found is None else found[1]
 
 
-def _where(cites: str, measures: Sequence[Measure], item: bool) -> Text | None:
+def _where(cites: str, measures: Sequence[Measure], item: bool, clause: bool) -> Text | None:
     note = _note(cites)
     if note is not None:
         return s.say(_NOTE, number=note)
-    if cites == "cell":
+    if cites == "cell" and not (item and clause):
         return _CELL
-    rows = dict.fromkeys(one.row for one in measures)
     if not item:
         return None
-    return s.say(_ITEM, row=str(measures[0].row)) if len(rows) == 1 else s.say(_ITEMS, rows=rows_text(rows))
+    rows = dict.fromkeys(one.row for one in measures)
+    told = s.say(_ITEM, row=str(measures[0].row)) if len(rows) == 1 else s.say(_ITEMS, rows=rows_text(rows))
+    return s.say(_CELLS, item=told) if cites == "cell" else told
 
 
 def _holds(found: Mapping[tuple[str, str], list[Measure]], one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -18,28 +18,25 @@ from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.screening_companies import CompaniesTold
+from applicability.report.papers.screening_next import ZoneSteps
 from applicability.report.papers.screening_none import OpenToNone
 from applicability.report.papers.screening_open import FRONT, OpenMeasures, open_to, title_of
-from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps, text_of
+from applicability.report.papers.screening_places import Places
+from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of, zones_named
-from applicability.report.papers.texts import appendix, documents, joined, say, sentence
+from applicability.report.papers.texts import appendix, documents, say, sentence
 from applicability.report.papers.whom import earlier_plans, other_law, said_of_no_row
-from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, TallyModel
+from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _ASKED = 10  # missing columns that are named
 _UNREAD = 4  # columns with cells that could not be read
-_STEPS = 3  # on the first page
-_NAMED = 2  # measures of each of these that are named
-_FILL = 5  # of them among the next steps
-_FILL_FIRST = 3  # of them on the first page
-_PLACES = 12  # places that are named
+_STEPS = 5  # on the first page
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
 _ABOVE = lazy_pattern(r"在列名之上，未读入：“(.+?)”")  # as the notice on rows above the headings words it
 _COMPLETE = "按完整清单读取"  # as the notice on such columns words it
 _CODE = lazy_pattern(r"`([^`]*)`")
-_NEARLY = 0.8  # of the companies in one city, from which they are told by district
 
 
 def screening_paper(summary: SummaryModel, rulebook: Rulebook) -> Paper:
@@ -87,6 +84,10 @@ class _ScreeningPaper:
     def steps(self) -> AwaitedSteps:
         return AwaitedSteps(self.summary, self.rulebook)
 
+    @cached_property
+    def next_steps(self) -> ZoneSteps:
+        return ZoneSteps(self.open, self.steps)
+
     def title_parts(self) -> Iterator[Text]:
         """What tells the paper apart from others of its kind."""
         summary = self.summary
@@ -107,29 +108,24 @@ class _ScreeningPaper:
         yield from self._front()
 
     def _missing(self) -> Iterator[Text]:
-        """How much is not settled for want of facts, for whom that may open something, and what to fill in first."""
+        """How much is not settled for want of facts, and for whom that may open something."""
         summary = self.summary
         if not summary.verdicts.needs_info:
             return
-        yield s.say(WORDS["front_needs"], count=f"{summary.verdicts.needs_info:,}")
+        asked = [one.worth_asking for one in summary.measures if one.worth_asking is not None]
+        yield s.say(
+            WORDS["front_asked" if asked else "front_needs"], count=f"{summary.verdicts.needs_info:,}",
+            asked=f"{sum(asked):,}",
+        )  # fmt: skip
         if summary.served is not None and (left := summary.companies - summary.served) > 0:
             yield s.say(WORDS["front_others"], left=f"{left:,}")
-        columns = [
-            s.say(WORDS["front_column"], column=text_of(one.label), companies=f"{one.companies:,}")
-            for one in summary.asks[:_FILL_FIRST]
-        ]
-        if columns:
-            yield s.say(
-                WORDS["front_fill"],
-                columns=Text("、".join(one.zh for one in columns), ", ".join(one.en for one in columns)),
-            )
 
     def _signs(self) -> Iterator[Text]:
         """What the heads and the mark of the table of measures mean."""
         if self.found:
             yield s.say(WORDS["verdicts_mean"], eligible=w.BUCKETS["eligible"], conditional=w.BUCKETS["conditional"])
         if any(self.open.measure(one).narrower_reading for one in self.found):
-            yield WORDS["first_marks"]
+            yield s.say(WORDS["first_marks"], part=WORDS["readings"])
 
     def _front(self) -> Iterator[Block]:
         """The measures open to most companies, each on a line, and what to do first, with whom."""
@@ -144,7 +140,7 @@ class _ScreeningPaper:
         )  # fmt: skip
         heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
         yield Table(heads, rows, (7, 67, 12, 14), right=(2, 3))
-        steps = [(same(str(number)), *line) for number, line in enumerate(self.open.first_steps(_STEPS, _NAMED), 1)]
+        steps = [(same(str(number)), *line) for number, line in enumerate(self.next_steps.first(_STEPS), 1)]
         yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 27, 69))
 
     def _how(self) -> Iterator[Text]:
@@ -176,6 +172,9 @@ class _ScreeningPaper:
             yield s.say(WORDS["served"], served=f"{served:,}")
         elif served and inside is not None:
             yield self._by_scope(inside)
+            plain = self.summary.served_by_any_reading
+            if plain is not None and plain < inside:
+                yield s.say(WORDS["served_plain"], plain=f"{plain:,}")
             if served > inside:
                 yield self.open.by_instruments(served - inside)
         yield from self.open.nationwide()
@@ -188,58 +187,6 @@ class _ScreeningPaper:
         return s.say(
             WORDS["served_split"], served=f"{served:,}", certain=f"{certain:,}", judged=f"{served - certain:,}"
         )
-
-    def places(self) -> Iterator[Block]:
-        """The companies by where they lie: as the rules tell it apart, then by the places that the register names."""
-        tallies = [one for one in self.summary.by_place if one.companies]
-        if not tallies:
-            return
-        yield Heading(WORDS["places"])
-        split = any(one.served_by_scope not in (None, one.served) for one in tallies)
-        rows = tuple((self.steps.names_of(one), *_served(one, split=split), self._under(one)) for one in tallies)
-        heads = (WORDS["where"], WORDS["companies"], *_heads(split=split), WORDS["plan"])
-        widths = (36, 12, 14, 14, 24) if split else (44, 13, 15, 28)
-        yield Table(heads, rows, widths, right=(1, 2, 3) if split else (1, 2))
-        yield from self._named(split=split)
-
-    def _named(self, *, split: bool) -> Iterator[Block]:
-        """By district where nearly all companies lie in one city, else by city; then by zone."""
-        named = self.summary.named_places
-        cities = [one for one in named if one.kind == "city"]
-        districts = [one for one in named if one.kind == "district"]
-        most = sum(one.companies for one in cities)
-        alone = bool(cities and districts) and cities[0].companies >= most * _NEARLY
-        for key, found in (
-            ("district" if alone else "city", districts if alone else cities),
-            ("zone", [one for one in named if one.kind == "zone"]),
-        ):
-            if not found:
-                continue
-            yield Heading(WORDS[f"by_{key}"], 2)
-            left = max(self.summary.companies - sum(one.companies for one in found), 0)
-            lead = [WORDS["by_zone_lead"] if key == "zone" else s.say(WORDS[f"by_{key}_lead"], left=f"{left:,}")]
-            if key == "zone":
-                lead += self._overlaps(found[:_PLACES])
-            if len(found) > _PLACES:
-                lead.append(s.say(WORDS["places_first"], shown=str(_PLACES), all=str(len(found))))
-            yield Paragraph(sentence(lead), "soft")
-            rows = tuple((text_of(one.label), *_served(one, split=split)) for one in found[:_PLACES])
-            heads = (WORDS["place"], WORDS["companies"], *_heads(split=split))
-            yield Table(heads, rows, (52, 16, 16, 16) if split else (60, 20, 20), right=(1, 2, 3) if split else (1, 2))
-
-    def _overlaps(self, zones: Sequence[NamedPlaceModel]) -> Iterator[Text]:
-        """Which of some zones lie in which others of them, whose companies are counted in both."""
-        known, shown = self.rulebook.gazetteer, {one.code: text_of(one.label) for one in zones}
-        for code, label in shown.items():
-            around = [] if code not in known.zones else [one for one in shown if one in known.around(code) - {code}]
-            if around:
-                outer = s.listed([shown[one] for one in around], s.AND)
-                yield s.say(WORDS["zones_overlap"], inner=label, outer=outer)
-
-    def _under(self, tally: PlaceTallyModel) -> Text:
-        if tally.kind != "pilots":
-            return WORDS["outside" if tally.kind == "elsewhere" else "unknown"]
-        return self.steps.under(tally) or same("–")
 
     def verdicts(self) -> Iterator[Block]:
         """All verdicts by kind, and what of them is not settled."""
@@ -279,27 +226,13 @@ class _ScreeningPaper:
             yield s.say(WORDS["waits"], count=f"{counts.pending:,}", part=STEPS)
 
     def next(self) -> Iterator[Block]:
-        """What whoever runs the register can do next: tell companies, look up instruments, fill columns, watch."""
-        lines = [*self.open.to_tell(), *self._to_fill(), *self.steps.to_watch()]
-        if not lines:
+        """What whoever runs the register can do next, in order."""
+        steps = self.next_steps.steps
+        if not steps:
             return
         yield Heading(say("next"))
-        rows = tuple((same(str(number)), *line) for number, line in enumerate(lines, 1))
+        rows = tuple((same(str(number)), one.do, one.concerns, one.whom) for number, one in enumerate(steps, 1))
         yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 31, 35, 29))
-
-    def _to_fill(self) -> Iterator[tuple[Text, Text, Text]]:
-        columns = [
-            s.say(
-                WORDS["fill_column"], column=text_of(one.label), companies=f"{one.companies:,}",
-                verdicts=f"{one.verdicts:,}",
-            )
-            for one in self.summary.asks[:_FILL]
-        ]  # fmt: skip
-        if columns:
-            told = s.say(WORDS["fill_of"], columns=joined(columns))
-            if len(columns) < len(self.summary.asks):
-                told = joined([told, s.say(WORDS["fill_rest"], part=WORDS["asks"])])
-            yield WORDS["fill"], told, WORDS["fill_who"]
 
     # All else ----------------------------------------------------------------------------------------------------
 
@@ -307,7 +240,7 @@ class _ScreeningPaper:
         yield Heading(WORDS["how"])
         yield Bullets(tuple(self._how()))
         yield from self.next()
-        yield from self.places()
+        yield from Places(self.summary, self.rulebook, self.steps).blocks()
         yield from self.open.blocks()
         yield from CompaniesTold(self.open).blocks()
         yield from self._asks()
@@ -383,17 +316,6 @@ class _ScreeningPaper:
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
         named = (one.code for one in self.summary.named_places)
         yield from zones_named(self.rulebook, map(self.open.measure, self.summary.measures), named)
-
-
-def _served(one: PlaceTallyModel | NamedPlaceModel, *, split: bool) -> tuple[Text, ...]:
-    """How many companies, and how many with something open; `split` into those by the plan's scope and the others."""
-    inside = one.served if one.served_by_scope is None else one.served_by_scope
-    told = (one.companies, inside, one.served - inside) if split else (one.companies, one.served)
-    return tuple(same(f"{count:,}") for count in told)
-
-
-def _heads(*, split: bool) -> tuple[Text, ...]:
-    return (WORDS["by_the_plan"], WORDS["by_others"]) if split else (WORDS["open_there"],)
 
 
 def _unquoted(notice: TextModel) -> Text:

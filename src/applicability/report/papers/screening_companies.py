@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
@@ -15,6 +16,7 @@ from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import CompanyModel, OpenCompanyModel, TallyModel
 from applicability.text import Text
 
+_REMARK = lazy_pattern(r"(（[^（）]+）|\([^()]+\))$")  # at the end of a name
 _LINE = 20  # companies of a group on one line of the table
 
 
@@ -40,21 +42,24 @@ class CompaniesTold:
         lead = [s.say(WORDS["who_all"], companies=f"{whole:,}", part=WORDS["top"]), *self._signs()]
         if len(listed) < whole:
             lead.append(s.say(WORDS["who_first"], shown=f"{len(listed):,}"))
-        yield Paragraph(sentence(lead), "soft")
         every = self.open.summary.measures
         numbers = {f"{one.document}:{one.row}": f"{_sign(one)}{marked_number(self.open.measure(one))}" for one in every}
         alike: dict[tuple[str, ...], list[OpenCompanyModel]] = {}
         for one in listed:
             alike.setdefault(tuple(numbers[key] for key in one.measures if key in numbers), []).append(one)
+        ending = _common_remark(listed)
+        if ending:
+            lead.append(s.say(WORDS["who_ending"], ending=ending))
         rows = tuple(
             (
-                same(", ".join(items)),
+                s.say(WORDS["items_on"], items=", ".join(items)) if start else same(", ".join(items)),
                 same("" if start else f"{len(own):,}"),
-                same("；".join(map(_named, own[start : start + _LINE]))),
+                same("；".join(_named(one).removesuffix(ending) for one in own[start : start + _LINE])),
             )
             for items, own in sorted(alike.items(), key=lambda group: -len(group[1]))
             for start in range(0, len(own), _LINE)
         )
+        yield Paragraph(sentence(lead), "soft")
         yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (17, 9, 74), right=(1,))
         if len(listed) < whole:
             yield Paragraph(WORDS["who_list"])
@@ -113,6 +118,12 @@ def _names(one: TallyModel) -> list[str]:
 
 def _named(one: CompanyModel) -> str:
     return f"{one.line} {one.name}" if one.name else str(one.line)
+
+
+def _common_remark(companies: Sequence[CompanyModel]) -> str:
+    """What all names of some companies have in brackets at their end; empty where they do not."""
+    ends = {found[0] if one.name and (found := _REMARK.search(one.name)) else "" for one in companies}
+    return ends.pop() if len(ends) == 1 and len(companies) > 1 else ""
 
 
 def _left(one: TallyModel) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.conditions import Condition, Judgement, Leaf, Limit
@@ -14,22 +14,19 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.measure_terms import cases
-from applicability.report.papers.rows import marked_number
 from applicability.report.papers.texts import joined, say
-from applicability.report.screening.json import SummaryModel
+from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _WORDS = {
     "complete": Text(
-        "请求认定前，先补充这些企业的“{column}”；下列企业无须认定：{cases}",
-        "before requesting a finding, first complete “{column}” of these companies; none is needed for: {cases}",
+        "先补充这些企业的“{column}”；无须认定的：{terms}的",
+        "first complete “{column}” of these companies; none is needed where {terms}",
     ),
     "verify": Text(
-        "请求认定前，先核对“{column}”是否写全；下列企业无须认定：{cases}",
-        "before requesting a finding, first check that “{column}” lists everything; none is needed for: {cases}",
+        "先核对“{column}”是否写全；无须认定的：{terms}的",
+        "first check that “{column}” lists everything; none is needed where {terms}",
     ),
-    "for": Text("{who}，就{about}", "{who}, for {about}"),
-    "case": Text("{rows}，{terms}的", "{rows}, where {terms}"),
 }
 
 
@@ -40,20 +37,16 @@ class WithoutFinding:
     summary: SummaryModel
     rulebook: Rulebook
 
-    def lines(self, measures: Sequence[Measure]) -> Iterator[Text]:
+    def lines(self, measure: Measure) -> Iterator[Text]:
         """By column that companies leave empty, or may not have filled in full: whom a finding is needless for."""
         words = ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.summary.as_of))
         asked = {one.fact for one in self.summary.asks}
-        found: dict[tuple[str, str], list[Text]] = {}
-        for measure in measures:
-            for fact, leaves in self._ways(measure).items():
-                known = any(fact in map(fact_of, case) for case in _found(measure))
-                if known or fact in asked:  # else every company states it already
-                    terms = joined([words.requires(one) for one in leaves])
-                    told = s.say(_WORDS["case"], rows=marked_number(measure), terms=terms)
-                    found.setdefault(("verify" if known else "complete", fact), []).append(told)
-        for (key, fact), own in sorted(found.items()):
-            yield s.say(_WORDS[key], column=self.rulebook.facts[fact].label, cases=joined(own))
+        for fact, leaves in sorted(self._ways(measure).items()):
+            known = any(fact in map(fact_of, case) for case in _found(measure))
+            if known or fact in asked:  # else every company states it already
+                terms = joined([words.requires(one) for one in leaves])
+                key = "verify" if known else "complete"
+                yield s.say(_WORDS[key], column=self.rulebook.facts[fact].label, terms=terms)
 
     def _ways(self, measure: Measure) -> dict[str, list[Leaf]]:
         """By fact of several values, what of it alone meets the conditions without a finding."""
@@ -73,16 +66,28 @@ class WithoutFinding:
         return fact in self.rulebook.facts and self.rulebook.facts[fact].type in ("choices", "activities")
 
 
-def finders_told(measure: Measure, asked: Sequence[Text]) -> list[Text]:
-    """Whom to begin with about a measure; where that is several, each that makes a finding with what it finds."""
-    if len(asked) < 2:
-        return list(asked)
-    about: dict[Text, list[Text]] = {}
-    for one in (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements)):
-        for who in (one.authority, say("mark_inferred", who=one.authority)):
-            if one.about not in about.setdefault(who, []):
-                about[who].append(one.about)
-    return [s.say(_WORDS["for"], who=who, about=joined(about[who])) if who in about else who for who in asked]
+@dataclass(frozen=True)
+class PlaceFinding:
+    """A finding that is the same for every company of a place: what is found, by whom, and how many depend on it."""
+
+    key: str
+    about: Text
+    who: Text
+    companies: int
+
+
+def findings_of_the_place(tally: TallyModel, measure: Measure, rulebook: Rulebook) -> list[PlaceFinding]:
+    """Those of a measure that some company waits for."""
+    authorities = rulebook.authorities
+    if authorities is None or authorities.document != measure.document:
+        return []
+    needed = {one.key: one.companies for one in tally.findings}
+    found = []
+    for one in measure.judgements:
+        if one.key in authorities.of_the_place and needed.get(one.key):
+            who = authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
+            found.append(PlaceFinding(one.key, one.about, say("mark_inferred", who=who), needed[one.key]))
+    return found
 
 
 def _found(measure: Measure) -> list[tuple[Leaf, ...]]:

@@ -19,7 +19,6 @@ from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
-_TITLED = 20  # measures with missing facts that are told by title
 _LEFT: tuple[Bucket, ...] = ("needs_info", "pending", "ineligible")
 
 
@@ -54,7 +53,12 @@ class OpenToNone:
             if one.pending:
                 groups["pending"].append(one)
         return {
-            bucket: sorted(group, key=lambda one: -getattr(one, bucket)) for bucket, group in groups.items() if group
+            bucket: sorted(
+                group,
+                key=lambda one: (-(one.worth_asking or 0) if bucket == "needs_info" else 0, -getattr(one, bucket)),
+            )
+            for bucket, group in groups.items()
+            if group
         }
 
     def blocks(self) -> Iterator[Block]:
@@ -86,13 +90,23 @@ class OpenToNone:
                     yield Paragraph(measure_list(apart))
 
     def _missing(self, own: list[TallyModel]) -> Iterator[Block]:
-        """The measures for which facts are missing most often by title, the others by number."""
-        rows = [(measure_list([self.open.measure(one)]), same(f"{one.needs_info:,}")) for one in own[:_TITLED]]
-        yield side_by_side((say("rows"), w.BUCKETS["needs_info"]), rows, (37, 13), right=(1,))
-        if rest := own[_TITLED:]:
-            told = items_text(map(self._marked, sorted(rest, key=lambda one: one.row)))
-            slots = {"count": str(len(rest)), "most": f"{rest[0].needs_info:,}"}
-            yield Paragraph(s.say(WORDS["none_left"], rows=told, **slots))
+        """The measures for which facts are missing, each by title with how many companies it seems sensible to ask;
+        last those for which it seems sensible to ask nobody.
+        """
+        asked = {(one.document, one.row): one.worth_asking for one in own}
+        told = [one for one in own if asked[one.document, one.row] != 0]
+        counts = [one.needs_info if one.worth_asking is None else one.worth_asking for one in told]
+        rows = [
+            (measure_list([self.open.measure(one)]), same(f"{count:,}"))
+            for one, count in zip(told, counts, strict=True)
+        ]
+        counted = any(one.worth_asking is not None for one in own)
+        yield side_by_side(
+            (say("rows"), WORDS["to_ask"] if counted else w.BUCKETS["needs_info"]), rows, (37, 13), right=(1,)
+        )
+        if rest := [one for one in own if one not in told]:
+            named = measure_list(map(self.open.measure, sorted(rest, key=lambda one: one.row)))
+            yield Paragraph(s.say(WORDS["none_left"], rows=named, count=str(len(rest))))
 
     def _marked(self, one: TallyModel) -> str:
         return marked_number(self.open.measure(one))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Bucket
-from applicability.model.measure import FORCES, Measure, strongest
+from applicability.model.frozen import FrozenDict
+from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
@@ -19,28 +21,27 @@ from applicability.report.layout.paper import (
     Heading,
     Paragraph,
     Table,
-    TableCell,
-    nested,
     same,
 )
 from applicability.report.papers.instruments import reach_of
-from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
-from applicability.report.papers.screening_findings import WithoutFinding, finders_told
 from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
-FRONT = 4  # measures on the first page, for whoever decides
+FRONT = 3  # measures on the first page, for whoever decides
+_ITEM = lazy_pattern(r"第\d+项")
 _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pending")
 
 
 @dataclass(frozen=True)
 class OpenMeasures:
-    """The measures that are open to some company of a register, those open to most by the plan's own scope first."""
+    """The measures that are open to some company of a register, those open to most by the plan's own scope first, and
+    last those that a nationwide instrument opens whatever the plan says.
+    """
 
     summary: SummaryModel
     rulebook: Rulebook
@@ -49,7 +50,11 @@ class OpenMeasures:
     def found(self) -> tuple[TallyModel, ...]:
         """How many companies each is open to, now or once found."""
         every = (one for one in self.summary.measures if open_to(one))
-        return tuple(sorted(every, key=lambda one: (-by_scope(one), one.by_entries or 0, -one.eligible, one.row)))
+
+        def key(one: TallyModel) -> tuple[bool, int, int, int, int]:
+            return bool(self.opened_nationwide(one)), -by_scope(one), one.by_entries or 0, -one.eligible, one.row
+
+        return tuple(sorted(every, key=key))
 
     @cached_property
     def _usual(self) -> str:
@@ -58,12 +63,10 @@ class OpenMeasures:
         return scopes.most_common(1)[0][0] if scopes else ""
 
     @cached_property
-    def _terms(self) -> TermsHere:
-        return TermsHere(self.rulebook, self.summary.as_of, tuple(self.summary.named_places))
-
-    @cached_property
-    def _without_finding(self) -> WithoutFinding:
-        return WithoutFinding(self.summary, self.rulebook)
+    def terms(self) -> TermsHere:
+        """What writes a measure's terms, and whom to ask about it."""
+        needed = {each.key: each.companies for one in self.found for each in one.findings}
+        return TermsHere(self.rulebook, self.summary.as_of, tuple(self.summary.named_places), FrozenDict(needed))
 
     def measure(self, one: TallyModel) -> Measure:
         """The measure that is counted."""
@@ -76,7 +79,7 @@ class OpenMeasures:
 
     def instruments(self, one: TallyModel) -> list[Entry]:
         """Every instrument that is told of a measure."""
-        return self._terms.instruments(self.measure(one))
+        return self.terms.instruments(self.measure(one))
 
     def figure(self, one: TallyModel) -> Text:
         """How many companies are eligible: by the plan, and besides these by a later instrument alone."""
@@ -88,7 +91,7 @@ class OpenMeasures:
     def marks(self) -> Iterator[Text]:
         """What the marks beside authorities and numbers mean."""
         measures = list(map(self.measure, self.found))
-        if any(self._terms.infers(one) for one in measures):
+        if any(self.terms.infers(one) for one in measures):
             yield WORDS["mark_whom"]
         if any(one.narrower_reading for one in measures):
             yield s.say(WORDS["mark_narrower"], part=WORDS["readings"])
@@ -106,111 +109,24 @@ class OpenMeasures:
 
     def nationwide(self) -> Iterator[Text]:
         """Which open measures a later instrument opens in nearly the whole country, whatever the plan's scope."""
+        for one in self.found:
+            for entry in self.opened_nationwide(one):
+                yield s.say(WORDS["front_nationwide"], row=self.number(one), date=entry.date.isoformat())
+
+    def opened_nationwide(self, one: TallyModel) -> list[Entry]:
+        """The instruments that open a measure in nearly the whole country, whatever the plan's scope."""
+        every = self.rulebook.entries("overtakes", one.document, one.row)
+        return [entry for entry in every if self._is_nationwide(entry) and entry.in_force(self.summary.as_of)]
+
+    def _is_nationwide(self, entry: Entry) -> bool:
         gazetteer = self.rulebook.gazetteer
         provinces = {code for code in gazetteer.divisions if gazetteer.parent(code) is None}
-        for one in self.found:
-            for entry in self.rulebook.entries("overtakes", one.document, one.row):
-                whole = not entry.places or 2 * len(provinces.intersection(entry.places)) > len(provinces)
-                if whole and entry.in_force(self.summary.as_of):
-                    yield s.say(WORDS["front_nationwide"], row=self.number(one), date=entry.date.isoformat())
-
-    @cached_property
-    def _alike(self) -> dict[tuple[str, bool, Text | None], list[TallyModel]]:
-        """The open measures by what to do for their companies: by force, by whether an authority has to find something
-        first, and by what to do where nobody grants anything. One that is conditional for some companies only has two
-        lines: those that are eligible are told now.
-        """
-        lines: dict[tuple[str, bool, Text | None], list[TallyModel]] = {}
-        for one in (each for whole in self.found for each in _by_finding(whole)):
-            measure = self.measure(one)
-            force = strongest(limb.force for limb in for_companies(measure))
-            do = self._not_granted(measure) if force == "support" and not one.conditional else None
-            key: str = "not_granted" if do is not None else "find" if one.conditional else force or FORCES[-1]
-            lines.setdefault((key, bool(one.by_entries), do), []).append(one)
-        return lines
-
-    def to_tell(self) -> Iterator[tuple[Text, TableCell, Text]]:
-        """What to do for the companies of every open measure, those alike on one line; then what the zone or the
-        authorities themselves can act on.
-        """
-        titled = {(one.document, one.row) for one in self.found[:FRONT]}  # told by title already
-        for number, ((key, beyond, ungranted), own) in enumerate(self._alike.items()):
-            told = self._told(key, own) if ungranted is None else s.say(WORDS["tell_not_granted"], do=ungranted)
-            told = joined([told, WORDS["tell_look_up"]]) if beyond else told
-            do = s.say(WORDS["tell"], do=told, part=WORDS["who_each"]) if not number else told
-            measures = list(map(self.measure, own))
-            named = joined([self.counted(one, title=(one.document, one.row) not in titled) for one in own])
-            needless = list(self._without_finding.lines(measures)) if key == "find" else []
-            yield (
-                do,
-                CellLines((named, *needless)) if needless else named,
-                self._asked_of(measures, findings=key == "find"),
-            )
-        own_to_use = [one for one in map(self.measure, self.found) if own_parts(one)]
-        if own_to_use:
-            parts = [
-                s.say(WORDS["own_part"], row=marked_number(one), title=Text(nested(limb.title.zh), limb.title.en))
-                for one in own_to_use
-                for limb in own_parts(one)
-            ]
-            yield WORDS["own_use"], joined(parts), self._asked_of(own_to_use)
-
-    def first_steps(self, most: int, named: int) -> Iterator[tuple[Text, Text]]:
-        """The first of what to do, in a few words, each with the measures open to most companies and whom to begin with
-        about each of them.
-        """
-        for (key, beyond, _), own in [*self._alike.items()][:most]:
-            do = WORDS[f"brief_{key}"]
-            shown = [
-                s.say(
-                    WORDS["brief_measure"],
-                    row=self.counted(one, title=False),
-                    who=self._briefly(self.measure(one)),
-                )
-                for one in own[:named]
-            ]
-            if len(own) > named:
-                shown.append(s.say(WORDS["brief_more"], count=str(len(own) - named)))
-            yield joined([do, WORDS["tell_look_up"]]) if beyond else do, joined(shown)
-
-    def _briefly(self, measure: Measure) -> Text:
-        """Whom to begin with about a measure, in a few words: several as one list, as other measures follow."""
-        asked = self._terms.begun_with(measure)
-        return Text("、".join(one.zh for one in asked), s.listed(asked, s.AND).en) if asked else same("–")
-
-    def _not_granted(self, measure: Measure) -> Text | None:
-        """What to do about a measure of which no authority grants anything."""
-        authorities = self.rulebook.authorities
-        if authorities is None or authorities.document != measure.document:
-            return None
-        found = authorities.ungranted(measure.row)
-        return None if found is None else found.do
-
-    def _told(self, key: str, own: Sequence[TallyModel]) -> Text:
-        """What to tell the companies; of what may be done, which of it is so by a reading that could be narrower."""
-        read = [self.number(one) for one in own if self.measure(one).narrower_reading]
-        if key != "permit" or not read:
-            return WORDS[f"tell_{key}"]
-        rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
-        return s.say(WORDS["tell_permit_read"], rows=rows)
+        return not entry.places or 2 * len(provinces.intersection(entry.places)) > len(provinces)
 
     def counted(self, one: TallyModel, *, title: bool) -> Text:
         """A measure with how many companies it is open to."""
         name = self._name(one) if title else self.number(one)
         return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
-
-    def _asked_of(self, measures: Sequence[Measure], *, findings: bool = False) -> Text:
-        """Whom to begin with about some measures: each with the numbers of those that it is asked about."""
-        found: dict[Text, list[str]] = {}
-        for one in measures:
-            asked = self._terms.begun_with(one)
-            own = [joined(finders_told(one, asked))] if findings and len(asked) > 1 else asked
-            for who in own:  # of several for one measure its number stands once
-                found.setdefault(who, []).append(marked_number(one))
-        if len(measures) == 1:
-            return joined(list(found)) or same("–")
-        told = [Text(f"{'、'.join(rows)}：{who.zh}", f"{', '.join(rows)}: {who.en}") for who, rows in found.items()]
-        return joined(told) or same("–")
 
     def number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
@@ -236,22 +152,22 @@ class OpenMeasures:
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
         ]
-        if any(map(_doubts, measures)):
+        if any(not _is_in_reading(one, doubt) for one in measures for doubt in _doubts(one)):
             lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
         if rule is not None:
             lead.append(s.say(WORDS["top_scope"], scope=rule.title))
         yield Bullets(tuple(lead))
-        yield from self._terms.inferred(measures)
+        yield from self.terms.inferred(measures)
         for one in self.found:
             yield from self._beyond(one)
         rows = tuple(
             (
-                CellLines((self._name(one), self._counts(one), self._terms.words(measure)), named=True),
-                self._terms.terms(measure, usual),
+                CellLines((self._name(one), self._counts(one), self.terms.words(measure)), named=True),
+                self.terms.terms(measure, usual),
             )
             for one, measure in zip(self.found, measures, strict=True)
         )
-        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (38, 62), parted=True)
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (38, 62))
 
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""
@@ -307,6 +223,8 @@ class OpenMeasures:
         found: dict[Text, list[Measure]] = {}
         for one in sorted(map(self.measure, self.found), key=lambda each: each.row):
             for doubt in _doubts(one):
+                if _is_in_reading(one, doubt):
+                    continue  # told once, with the reading
                 found.setdefault(doubt, []).append(one)
         if found:
             yield Heading(appendix(WORDS["doubts"]))
@@ -321,12 +239,19 @@ def _doubts(measure: Measure) -> list[Text]:
     return [*unseen, *(one.text for one in measure.doubts if not one.writing)]
 
 
-def _by_finding(one: TallyModel) -> Iterator[TallyModel]:
+def by_finding(one: TallyModel) -> Iterator[TallyModel]:
     """A measure with the companies that are eligible, and with those that need a finding, as far as there are such."""
     if one.eligible:
         yield one.model_copy(update={"conditional": 0})
     if one.conditional:
         yield one.model_copy(update={"eligible": 0})
+
+
+def _is_in_reading(measure: Measure, doubt: Text) -> bool:
+    """Whether a doubt is on another item, of which the narrower reading of a measure tells as well."""
+    items = _ITEM.findall(doubt.zh)
+    reading = reading_of(measure) if measure.narrower_reading else None
+    return bool(items) and reading is not None and all(one in reading.zh for one in items)
 
 
 def open_to(one: TallyModel) -> int:

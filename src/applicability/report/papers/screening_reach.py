@@ -1,22 +1,179 @@
-"""Whom to ask in a screening's paper, without authorities whose own pilot reaches none of the companies."""
+"""A measure's terms in a screening's paper, line by line: where, who, what is found and of how many, and whom to ask,
+without authorities whose own pilot reaches none of the companies.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.measure import Measure
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
+from applicability.model.frozen import FrozenDict
+from applicability.model.leaf_kinds import PLACE, column_of, kind_of
+from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.rulebook import Entry
-from applicability.report.papers.measure_terms import MeasureTerms
+from applicability.report.language import sentences as s
+from applicability.report.layout.paper import CellLines
+from applicability.report.papers.force import force_in_short
+from applicability.report.papers.measure_terms import MeasureTerms, cases, own_parts
+from applicability.report.papers.rows import limit_label
+from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import NamedPlaceModel
 from applicability.text import Text
+
+_CASES = 8  # ways to meet a condition that are told one by one
+_NONE: Mapping[str, int] = FrozenDict()
+_WORDS = {
+    "force": Text("力度：{told}", "force: {told}"),
+    "part": Text("第{number}部分“{title}”【{force}】", "part {number}, {title} [{force}]"),
+    "where": Text("何处：{told}", "where: {told}"),
+    "who": Text("何种企业、业务：{told}", "which companies and business: {told}"),
+    "besides": Text("并且：{told}", "and also: {told}"),
+    "anywhere": Text("何种企业、业务：没有其他条件", "which companies and business: nothing else"),
+    "persons": Text("是对个人的", "for individuals"),
+    "or": Text("；或", "; or "),
+    "and": Text("，且", ", and "),
+    "judged": Text("须经认定才可的：{told}", "if an authority finds so: {told}"),
+    "both": Text("{plain}。{judged}", "{plain}. Or, {judged}"),
+    "and_part": Text("；且", "; and "),
+    "any": Text("见下列须认定的事项", "see what is to be found below"),
+    "limits": Text("限制：{told}", "limits: {told}"),
+    "no_limits": Text("限制：原文没有写", "limits: the text names none"),
+    "found": Text(
+        "须认定的：{about}；由{who}认定", "to be found: {about}; by {who}"
+    ),
+    "found_of": Text(
+        "须认定的（{companies}家取决于此）：{about}；由{who}认定",
+        "to be found (for {companies} companies it depends on this): {about}; by {who}",
+    ),
+    "unnamed": Text("{who}（原文没有指明哪个部门）", "{who} (the text does not say which)"),
+    "finder": Text("{who}，就{about}", "{who}, for {about}"),
+    "for_zone": Text(
+        "另有由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
+        "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
+    ),
+    "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
+    "ask": Text("询问：{who}", "ask: {who}"),
+    "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class TermsHere(MeasureTerms):
-    """Writes measures for the companies of a register, of which it is known which places they name."""
+    """Writes measures for the companies of a register, of which it is known which places they name, and by the key of
+    a finding how many of them depend on it.
+    """
 
     named_places: tuple[NamedPlaceModel, ...] = ()
+    needed: Mapping[str, int] = _NONE
+
+    def terms(self, measure: Measure, usual: str) -> CellLines:
+        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom to ask, each
+        on a line.
+        """
+        return CellLines(tuple(self._lines(measure, usual)))
+
+    def _lines(self, measure: Measure, usual: str) -> Iterator[Text]:
+        limbs = measure.usable
+        if len(limbs) == 1:
+            yield s.say(_WORDS["force"], told=force_in_short(measure, limbs))
+        for limb in limbs:
+            if len(limbs) > 1:
+                number, force = str(measure.limbs.index(limb) + 1), force_in_short(measure, [limb])
+                yield s.say(_WORDS["part"], number=number, title=limb.title, force=force)
+            yield from self._conditions(limb)
+        yield self._limits(measure)
+        yield from self._scope(measure, usual)
+        yield from self.beyond(measure)
+        for one in measure.judgements:
+            yield self._found(one)
+        for limb in own_parts(measure):
+            yield s.say(_WORDS["for_zone"], title=limb.title, force=force_in_short(measure, [limb]))
+        for entry in self.notes(measure):
+            yield s.say(_WORDS["noted"], date=entry.date.isoformat(), told=entry.note or entry.title)
+        asked = self.asked(measure)
+        if asked:
+            yield s.say(_WORDS["ask"], who=joined([self._with_reason(one, measure) for one in asked]))
+
+    def _limits(self, measure: Measure) -> Text:
+        limbs = measure.usable
+        told = [limit_label(one) for limb in limbs for one in limb.limits]
+        told += [
+            span.note or Text(span.words, span.words)
+            for span in (*measure.spans, *(span for limb in limbs for span in limb.spans))
+            if span.kind == "limit"
+        ]
+        return s.say(_WORDS["limits"], told=joined(list(dict.fromkeys(told)))) if told else _WORDS["no_limits"]
+
+    def _found(self, one: Judgement) -> Text:
+        """A finding, by whom, and how many companies depend on it."""
+        authorities = self.rulebook.authorities
+        who = one.authority
+        if authorities is not None and who in authorities.unnamed:
+            who = s.say(_WORDS["unnamed"], who=who)
+        if one.key not in self.needed:
+            return s.say(_WORDS["found"], about=one.about, who=who)
+        return s.say(_WORDS["found_of"], about=one.about, who=who, companies=f"{self.needed[one.key]:,}")
+
+    def _with_reason(self, who: Text, measure: Measure) -> Text:
+        """An authority, with what it is inferred from where the rules say so."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return who
+        for one in authorities.contacts(measure.row):
+            if one.inferred and one is not authorities.otherwise and who == say("mark_inferred", who=one.who):
+                return s.say(_WORDS["inferred"], who=one.who, why=one.why or "")
+        return who
+
+    # The conditions ----------------------------------------------------------------------------------------------
+
+    def _conditions(self, limb: Limb) -> Iterator[Text]:
+        """Where a part holds, and for whom: what must be met together is told together, alternatives apart."""
+        if limb.addressee == (INDIVIDUAL,) and limb.id:
+            yield _WORDS["persons"]
+            return
+        parts = limb.when.parts if isinstance(limb.when, All) else (limb.when,)
+        asked = [self._of_companies(one) for one in parts if not isinstance(one, (Limit, Judgement))]
+        for key in ("where", "who"):
+            own = [one for one in asked if _is_of_place(one) == (key == "where")]
+            own.sort(key=lambda one: isinstance(one, Any_))
+            plain = [self._part(one) for one in own if not isinstance(one, Any_)]
+            told = [*([_with(_WORDS["and_part"], plain)] if plain else []), *map(self._part, own[len(plain) :])]
+            for number, one in enumerate(told):
+                yield s.say(_WORDS["besides" if number else key], told=one)
+        if not asked:
+            yield _WORDS["anywhere"]
+
+    def _part(self, condition: Condition) -> Text:
+        """A condition as the ways to meet it: those that are settled by facts, then those that take a finding."""
+        ways = cases(condition) if isinstance(condition, (All, Any_)) else []
+        if not 1 < len(ways) <= _CASES:
+            return self._cut(condition)
+        found = {False: [], True: []}  # type: dict[bool, list[Text]]
+        for way in ways:
+            judged = any(isinstance(one, Judgement) for one in way)
+            told = [self._clause(one) for one in way if not isinstance(one, (Judgement, Limit))]
+            found[judged].append(_with(_WORDS["and"], told) if told else _WORDS["any"])
+        plain = _with(_WORDS["or"], found[False]) if found[False] else None
+        if not found[True]:
+            return plain or _WORDS["any"]
+        judged_told = s.say(_WORDS["judged"], told=_with(_WORDS["or"], found[True]))
+        return judged_told if plain is None else s.say(_WORDS["both"], plain=plain, judged=judged_told)
+
+    # Whom to ask -------------------------------------------------------------------------------------------------
+
+    def finders(self, measure: Measure, but: Collection[str]) -> list[Text]:
+        """Who makes the findings of a measure that companies depend on, but for some; of several each with its own."""
+        authorities = self.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return []
+        about: dict[Text, list[Text]] = {}
+        for one in measure.judgements:
+            if one.key not in but and self.needed.get(one.key, 1):
+                who = authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
+                about.setdefault(say("mark_inferred", who=who), []).append(one.about)
+        return [s.say(_WORDS["finder"], who=who, about=joined(own)) for who, own in about.items()]
 
     def asked(self, measure: Measure) -> list[Text]:
         """Whom to ask, without those that only an instrument names which reaches no place that a company names."""
@@ -56,3 +213,17 @@ class TermsHere(MeasureTerms):
                 found.add(around)
                 around = gazetteer.parent(around)
         return found
+
+
+def _is_of_place(condition: Condition) -> bool:
+    """Whether a condition is met by where a company lies, if need be once that is found to count."""
+    return all(isinstance(one, Judgement) or _reads_place(one) for one in leaves(condition))
+
+
+def _reads_place(leaf: Leaf) -> bool:
+    return kind_of(leaf).nature == "comparison" and column_of(leaf) == PLACE
+
+
+def _with(between: Text, told: Collection[Text]) -> Text:
+    """Texts with the same words between them."""
+    return Text(between.zh.join(one.zh for one in told), between.en.join(one.en for one in told))

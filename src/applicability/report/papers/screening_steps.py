@@ -30,16 +30,28 @@ TITLE = Text("待落实的结论在等什么", "What the pending verdicts wait f
 _WORDS = {
     "lead": Text(
         "{count}个待落实的结论，等的是下列官方步骤或当地自己的方案，企业自身无法促成。汇总不分步骤计数："
-        "每个步骤旁是可能等它的措施，括号内为该项待落实的结论数，{sum}；一个结论等的是哪一个，写在该企业的报告中。"
-        "{register}",
+        "每个步骤旁是可能等它的措施，括号内为该项待落实的结论数，{sum}。{register}",
         "The {count} pending verdicts wait for the official steps and programmes below, none of which a company can "
         "bring about. The summary does not count them step by step: beside each stand the measures that may wait "
-        "for it, with how many of their verdicts are pending in brackets, {sum}; which one a verdict waits for is told "
-        "in the report on that company. {register}",
+        "for it, with how many of their verdicts are pending in brackets, {sum}. {register}",
+    ),
+    "known": Text(
+        "“其他条件均已满足”的，只等这些步骤；其余企业还缺事实，例如没有填是否从事该业务，或许并不相关，故不列入“下一步”。",
+        "Those that meet all else wait for these steps alone; of the others facts are missing, such as whether they "
+        "are in the business. It may not concern them, and so is none of the next steps.",
     ),
     "all": Text("各项合计即全部{count}个", "which add up to all {count}"),
     "some": Text("各项合计{count}个", "which add up to {count}"),
     "counted": Text("{row}（{count}）", "{row} ({count})"),
+    "counted_known": Text(
+        "{row}（{count}，其中其他条件均已满足的{known}）", "{row} ({count}, of which {known} meet all else)"
+    ),
+    "waiting": Text(
+        "{row}（{known}家其他条件均已满足；另{left}家还缺事实）",
+        "{row} ({known} meet all else; facts are missing of {left} more)",
+    ),
+    "nobody_does": Text("原文没有写由谁办理", "the text does not say who does it"),
+    "in_scope": Text("范围：{scope}", "scope: {scope}"),
     "more_in": Text("{rows}；另{count}项，见“{part}”", "{rows}; and {count} more, see “{part}”"),
     "rest": Text("另有须等待的步骤：{steps}", "besides, what else waits: {steps}"),
     "rest_where": Text("见“{part}”", "see “{part}”"),
@@ -104,13 +116,17 @@ class AwaitedSteps:
         whole, counted = self.summary.verdicts.pending, sum(map(self._pending, self._told))
         added = s.say(_WORDS["all" if counted == whole else "some"], count=f"{counted:,}")
         yield Paragraph(s.say(_WORDS["lead"], count=f"{whole:,}", sum=added, register=say("which_register")), "soft")
+        if any(self._known(one) is not None for one in self._told):
+            yield Paragraph(_WORDS["known"], "soft")
         told: dict[frozenset[Measure], Text] = {}
         rows = []
         for step, measures in self.measures.items():
             name = self._name(step)
             alike = told.setdefault(frozenset(measures), name)
-            own = self._first_counted(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
-            words = self._words(step, list(measures)) if alike is name else ()
+            own = self._counted(list(measures)) if alike is name else s.say(_WORDS["alike"], step=alike)
+            words: list[Text | Quote] = []
+            if alike is name:
+                words += [*self._scope(step, list(measures)), *self._words(step, list(measures))]
             rows.append(
                 (
                     CellLines((s.say(_WORDS["head"], step=name, count=str(len(measures))), own)),
@@ -122,17 +138,19 @@ class AwaitedSteps:
 
     def to_watch(self) -> Iterator[tuple[Text, Text, Text]]:
         """The steps that most measures may wait for, and those that the place has to take first: what to do, for which
-        measures, and where; on one line the measures that wait for other steps alone.
+        measures, and where; on one line the measures that wait for other steps alone. A measure that waits for no
+        company known to meet all else is left out: the step might be taken for nobody.
         """
         told, left, named = set[Measure](), list[tuple[str, list[Measure]]](), FirstInBoth()
-        for number, (step, measures) in enumerate(self.measures.items()):
-            kind, own = self.rulebook.steps[step], list(measures)
+        wanted = {step: [one for one in own if self._known(one) != 0] for step, own in self.measures.items()}
+        for number, (step, own) in enumerate((step, own) for step, own in wanted.items() if own):
+            kind = self.rulebook.steps[step]
             if number >= _WATCHED and kind.by_place is None:
                 left.append((step, own))
                 continue
             told.update(own)
             do = watch(kind) if kind.by_place is None else self._to_bring_about(kind, kind.by_place)
-            yield do, _first(own, _TOLD, "more_in"), where_watched(step, self.rulebook, named)
+            yield do, self._first(own, _TOLD, "more_in"), where_watched(step, self.rulebook, named)
         rest = list(dict.fromkeys(one for _, own in left for one in own if one not in told))
         if rest:
             labels = [self.rulebook.steps[step].label for step, own in left if not told.issuperset(own)]
@@ -152,21 +170,45 @@ class AwaitedSteps:
     def _pending(self, measure: Measure) -> int:
         return next(one.pending for one in self.summary.measures if (one.document, one.row) == measure.key)
 
-    def _first_counted(self, measures: Sequence[Measure]) -> Text:
-        """The measures of a step, each with how many of its verdicts are pending; the first by title."""
-        every = [
-            s.say(
-                _WORDS["counted"],
-                row=measure_list([one]) if place < _FEW else same(marked_number(one)),
-                count=f"{self._pending(one):,}",
-            )
-            for place, one in enumerate(measures)
-        ]
+    def _known(self, measure: Measure) -> int | None:
+        """How many companies pending on a measure meet all else; None in a summary of before it was counted."""
+        return next(one.only_steps for one in self.summary.measures if (one.document, one.row) == measure.key)
+
+    def _counted(self, measures: Sequence[Measure]) -> Text:
+        """The measures of a step, each with how many of its verdicts are pending, and how many of these companies meet
+        all else; the first by title.
+        """
+        every = []
+        for place, one in enumerate(measures):
+            row = measure_list([one]) if place < _FEW else same(marked_number(one))
+            slots: dict[str, Text | str] = {"row": row, "count": f"{self._pending(one):,}"}
+            known = self._known(one)
+            key = "counted" if known is None else "counted_known"
+            every.append(s.say(_WORDS[key], known=f"{known or 0:,}", **slots))
         return joined(every)
+
+    def _first(self, measures: Sequence[Measure], most: int, key: str) -> Text:
+        """The first measures by title, each with how many companies meet all else, and how many more there are."""
+        shown = []
+        for one in measures[:most]:
+            row, known = measure_list([one]), self._known(one)
+            if known is not None:
+                left = f"{self._pending(one) - known:,}"
+                row = s.say(_WORDS["waiting"], row=row, known=f"{known:,}", left=left)
+            shown.append(row)
+        more = len(measures) - most
+        return joined(shown) if more <= 0 else s.say(_WORDS[key], rows=joined(shown), count=str(more), part=TITLE)
 
     def _name(self, step: str) -> Text:
         label = self.rulebook.steps[step].label
         return Text(label.zh, f"{label.en[:1].upper()}{label.en[1:]}")
+
+    def _scope(self, step: str, measures: Sequence[Measure]) -> Iterator[Text]:
+        """Where a single measure holds already, if it is by its scope that it waits for the step elsewhere."""
+        if len(measures) == 1 and (scope := measures[0].scope) is not None:
+            rule = self.rulebook.scopes.get(measures[0].scope_rule)
+            if rule is not None and any(leaf.step == step for leaf, _ in _steps(scope)):
+                yield s.say(_WORDS["in_scope"], scope=rule.title)
 
     def _words(self, step: str, measures: Sequence[Measure]) -> Iterator[Quote]:
         """The words that a step rests on, of the first few measures that may wait for it."""
@@ -177,7 +219,8 @@ class AwaitedSteps:
             for leaf, _ in (_steps(condition) if condition is not None else ())
             if leaf.step == step
         ]
-        yield from each_in_short(self.rulebook, grounds, _QUOTES, item=len(measures) > 1, clause=True)
+        most = max(_QUOTES, len(measures)) if len(measures) <= _FEW else _QUOTES  # the words of each, if these are few
+        yield from each_in_short(self.rulebook, grounds, most, item=len(measures) > 1, clause=True)
 
     def _state(self, step: str) -> tuple[Text, ...]:
         said = (one.note or one.title for one in self.entries if one.step == step)
@@ -188,7 +231,7 @@ class AwaitedSteps:
         known = self.rulebook.authorities.step(step) if self.rulebook.authorities is not None else None
         if known is None:
             return say("step_unknown")
-        return known.where if known.who is None else CellLines((known.who, known.where))
+        return CellLines((_WORDS["nobody_does"] if known.who is None else known.who, known.where))
 
     def _there(self, places: set[tuple[str, ...]]) -> tuple[Text, ...]:
         """How many companies lie where a step is awaited, if one group of places awaits it for every measure."""
@@ -233,13 +276,6 @@ class AwaitedSteps:
                 steps = [one.step for one in own if isinstance(one, Step)]
                 found.update((cite, steps[0] if steps else None) for cite in cites if cite.startswith("note-"))
         return found.most_common(1)[0][0] if found else None
-
-
-def _first(measures: Sequence[Measure], most: int, key: str) -> Text:
-    """The first measures by title, and how many more there are."""
-    told = measure_list(measures[:most])
-    left = len(measures) - most
-    return told if left <= 0 else s.say(_WORDS[key], rows=told, count=str(left), part=TITLE)
 
 
 def _note(cite: str) -> str:

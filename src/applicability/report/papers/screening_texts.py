@@ -32,6 +32,16 @@ WORDS: Mapping[str, Text] = {
         "By the plan itself {served} companies have at least one measure open to them: {certain} are eligible for at "
         "least one, {judged} have only measures that are subject to an authority's finding.",
     ),
+    "served_plain": Text(
+        "不计标†的，{plain}家有措施可用。", "Without what is marked † it is {plain}."
+    ),
+    "where_named": Text(
+        "{places}；其中名册写明城市的：{cities}", "{places}; of the cities that the register names: {cities}"
+    ),
+    "district_far": Text(
+        "{districts}不在{city}，名册几乎都在{city}：请核对所在地。",
+        "{districts} does not lie in {city}, where nearly all of the register is: check the place.",
+    ),
     "served_by_none": Text(
         "依方案本身，没有一家企业有可用的措施。", "By the plan itself no company has a measure open to it."
     ),
@@ -89,82 +99,34 @@ WORDS: Mapping[str, Text] = {
     "zones_overlap": Text(
         "{inner}与{outer}有重叠，不可相加。", "{inner} and {outer} overlap: do not add their figures."
     ),
+    "zones_same": Text(
+        "{inner}的企业都计入{outer}，两行是同一批企业。",
+        "The companies of {inner} all count for {outer} too: the figures are of the same companies.",
+    ),
     "places_first": Text("列前{shown}处，共{all}处。", "The first {shown} of {all}."),
     "and_beyond": Text(
         "{count}（另{beyond}家只依后来的文件）", "{count} (and {beyond} more by a later instrument alone)"
     ),
     "concerns": Text("所涉", "What it concerns"),
-    "tell": Text(
-        "{do}（是哪些企业，见“{part}”；拟使用的企业，就其自身情形另出报告）",
-        "{do} (for the companies see “{part}”; one that wants to use a measure needs a report of its own)",
-    ),
-    "tell_permit": Text(
-        "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
-        "tell the companies: this plan permits it; licences and approvals that other law asks for come first",
-    ),
-    "tell_permit_read": Text(
-        "通知企业：本方案允许（{rows}依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办",
-        "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
-        "licences and approvals that other law asks for come first",
-    ),
-    "tell_not_granted": Text(
-        "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
-        "tell the companies: supported, which is no permit, and nothing is granted that one could apply for, as this "
-        "report reads it: {do}",
-    ),
-    "tell_support": Text(
-        "通知企业：受支持或鼓励，不是许可，可据此申请",
-        "tell the companies: supported, which is no permit; they may apply",
-    ),
-    "tell_explore": Text(
-        "通知企业：探索或试点，不是许可，可提出参加",
-        "tell the companies: a trial, which is no permit; they may ask to join",
-    ),
-    "tell_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
-    "tell_find": Text(
-        "由企业请主管部门认定，功能区可代为转交（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
-        "取得认定前，不通知企业可用，只可告知须先认定",
-        "the company asks the authority for the finding, and the zone may pass it on (who is to ask, and how it is "
-        "made, the rules of this report do not tell: ask the authority first); before the finding, do not tell a "
-        "company that the measure is open, only that a finding is needed first",
-    ),
-    "own_use": Text(
-        "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
-        "open to the zone itself and to the authorities (supported or encouraged; companies cannot apply): consider "
-        "whether to take it up",
-    ),
-    "own_part": Text("{row}中的“{title}”", "{title}, of {row}"),
     "verdicts_mean": Text(
         "{eligible}：条件均已满足；{conditional}：尚须主管部门认定。",
         "{eligible}: every condition is met. {conditional}: an authority still has to make a finding.",
     ),
     "force_lead": Text(
-        "可用不都是许可：权利可以行使；鼓励和探索只可申请或参加，或无可申请。见“下一步”和各项措施的“力度”。",
-        "Not everything that is open is a permit: a right may be exercised; an encouragement or a trial can only be "
-        "applied for or joined, or leaves nothing to apply for. See “What to do next” and the “force” of each.",
+        "可用不都是许可：权利可以行使；鼓励和探索不是许可，原文大多没有写可申请什么、怎样办理，须先问明。见“下一步”和各项措施的“力度”。",
+        "Not everything that is open is a permit: a right may be exercised; an encouragement or a trial is no permit, "
+        "and mostly the text does not say what could be applied for, or how: ask first. See “What to do next” and the "
+        "“force” of each.",
     ),
-    "tell_look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
-    "fill": Text(
-        "补充企业名册空缺的列，等待的结论多的在前",
-        "fill in what the register of companies leaves empty, the columns that most verdicts wait for first",
-    ),
-    "fill_of": Text(
-        "看来应当询问的企业和等待该列的结论：{columns}；是哪些企业，见同次筛查结果工作簿（.xlsx）的“下一步询问”表，"
-        "可向出具本报告的一方索取",
-        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}; which "
-        "companies these are: see the workbook (.xlsx) of the same results, sheet “What to ask next”, to be had from "
-        "whoever made this report",
-    ),
-    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
-    "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
-    "fill_who": Text("由企业填报", "the companies themselves"),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
     "mark_whom": Text(
-        "部门后没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明，系本报告依事项或依规则对“认定”的读法推断。",
+        "部门后没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明，系本报告依事项或依规则对“认定”的读法推断，"
+        "依据见各项措施。没有写明是哪一级部门的，先问所在地的。",
         "An authority without a mark is named by the words of the item or by a later instrument listed under "
         "“Sources”; one marked as inferred is named by neither: it is this report's inference, by the subject or by "
-        "how the rules read who makes a finding.",
+        "how the rules read who makes a finding; from what, see each measure. Where the level is not stated, begin "
+        "with the place's own.",
     ),
     "mark_narrower": Text(
         "标†的，有人可能读得更窄，可用的企业就更少或没有，见“{part}”。",
@@ -252,11 +214,11 @@ WORDS: Mapping[str, Text] = {
     "top_doubts": Text("原文或适用范围不清的，见“{part}”。", "Where text or scope is not clear, see “{part}”."),
     "top_scope": Text("未另写范围的，为{scope}。", "Where no scope is stated, it is {scope}."),
     "on_terms": Text("条件、限制、认定；向谁询问", "Terms, limits, findings; whom to ask"),
-    "readings": Text("可读得更窄的措施：所采用的读法", "What could be read more narrowly: the reading taken"),
+    "readings": Text("更窄的读法", "Narrower readings"),
     "readings_lead": Text(
-        "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法写在单家企业的报告中。",
+        "上列可用的措施中，其他读法会使可用的企业更少或没有的；其余各项的读法不在本报告之内。",
         "Of the measures above, those that another reading would open to fewer companies or to none. How the others "
-        "were read is told in the report on a company.",
+        "were read is not part of this report.",
     ),
     "doubts": Text("可用的措施：原文和适用范围的存疑", "Doubts on the text and scope of what is open"),
     "doubts_lead": Text(
@@ -272,9 +234,9 @@ WORDS: Mapping[str, Text] = {
         "Depend on an official step or on a programme of the place's own ({count})",
     ),
     "marked_list": Text(
-        "标†的，可以读得更窄，那样可用的企业就更少或没有；怎样读，写在单家企业的报告中。",
-        "What is marked † could be read more narrowly, by which fewer companies or none could use it; how, is told in "
-        "the report on a company.",
+        "标†的，可以读得更窄，那样可用的企业就更少或没有；怎样读，不在本报告之内。",
+        "What is marked † could be read more narrowly, by which fewer companies or none could use it; how, is not part "
+        "of this report.",
     ),
     "pending_see": Text(
         "{rows}；各有多少个待落实的结论、在等什么，见“{part}”。",
@@ -307,9 +269,9 @@ WORDS: Mapping[str, Text] = {
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
         "这些数字说明每项措施及于企业名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
-        "单家企业的条件、须遵守的限制和所依原文，另出该企业的报告。",
+        "条件、限制和原文按措施列出；单家企业是否符合每一项，本报告不逐家列出。",
         "These figures tell how many of these companies each measure reaches. They do not tell what it is worth to a "
-        "company, nor which to take up first. The terms, limits and words for one company are in a report of its own.",
+        "company, nor which to take up first. Terms, limits and words are told by measure, and not company by company.",
     ),
     "ignored": Text(
         "未作为事实读取的列（列名照录企业名册）：{names}",
@@ -319,21 +281,6 @@ WORDS: Mapping[str, Text] = {
     "measures_whom": Text(
         "措施（企业数）：向谁办理或查询；其余见“下一步”",
         "Measure (companies): with whom; all others under “What to do next”",
-    ),
-    "brief_measure": Text("{row}：{who}", "{row}: {who}"),
-    "brief_more": Text("另{count}项", "and {count} more"),
-    "brief_permit": Text("通知企业：本方案允许", "tell the companies: this plan permits it"),
-    "brief_support": Text(
-        "通知企业：受支持，可申请", "tell the companies: supported, so that they may apply"
-    ),
-    "brief_explore": Text("通知企业：试点，可提出参加", "tell the companies: a trial that they may ask to join"),
-    "brief_study": Text("通知企业：仅在研究", "tell the companies: only studied"),
-    "brief_find": Text(
-        "由企业请其认定，取得后再通知可用",
-        "companies request the finding; announced only then",
-    ),
-    "brief_not_granted": Text(
-        "通知企业：受支持，无须也无可申请", "tell the companies: supported, with nothing to apply for"
     ),
     "none_sum": Text("共{count}项：{groups}。", "In all {count}: {groups}."),
     "none_counted_needs_info": Text("缺少事实{count}项", "{count} for which facts are missing"),
@@ -349,19 +296,21 @@ WORDS: Mapping[str, Text] = {
         "缺少事实，{count}个结论未定。",
         "Facts are missing for {count} verdicts.",
     ),
+    "front_asked": Text(
+        "缺少事实，值得向企业询问的结论尚有{asked}个未定。",
+        "Facts are missing for {asked} verdicts for which it seems sensible to ask the companies.",
+    ),
     "front_others": Text(
         "其余{left}家现无可用的措施，补充后或许会有。",
         "{left} companies have nothing open now; some may, once facts are added.",
     ),
-    "front_fill": Text(
-        "先补充（询问家数）：{columns}。", "Fill in first (companies): {columns}."
-    ),
-    "front_column": Text("{column}（{companies}）", "{column} ({companies})"),
     "front_nationwide": Text(
         "{row}不论方案，另依{date}起的全国性文件适用，见“来源”。",
         "Item {row} applies nationwide anyway, by an instrument from {date}: see “Sources”.",
     ),
-    "first_marks": Text("†：见第1部分。", "†: see part 1."),
+    "first_marks": Text(
+        "†：有人可能读得更窄，见“{part}”。", "†: could be read more narrowly, see “{part}”."
+    ),
     "who_all": Text(
         "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
         "The {companies} companies that have something open, in groups with the same open items, so that one notice "
@@ -381,14 +330,15 @@ WORDS: Mapping[str, Text] = {
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
     "items_open": Text("可用的项", "Open items"),
     "none_left": Text(
-        "其余{count}项，待补充的结论各不多于{most}个：{rows}；名称见方案附件，或同次筛查结果工作簿（.xlsx）的“各项措施”表。",
-        "The other {count}, with no more than {most} verdicts each that need information: {rows}; for their titles see "
-        "the plan's Annex, or the workbook (.xlsx) of the same results, sheet “By measure”.",
+        "其余{count}项，看来没有企业须为其询问：{rows}。",
+        "For the other {count} it seems sensible to ask no company: {rows}.",
     ),
+    "to_ask": Text("看来应当询问的企业", "Companies to ask"),
+    "items_on": Text("{items}（续）", "{items} (continued)"),
+    "who_ending": Text("各名称末尾的“{ending}”从略。", "“{ending}” at the end of every name is left out."),
     "none_asked": Text(
-        "待补充的数目含看来无须询问的企业；应当询问哪些，见“{part}”。",
-        "The figures of missing facts count companies too that it does not seem sensible to ask; for whom to ask see "
-        "“{part}”.",
+        "各项旁的数目是看来应当为其询问的企业；询问哪些列，见“{part}”。",
+        "The figures are companies that it seems sensible to ask about each; for which columns see “{part}”.",
     ),
     "lead_unread": Text(
         "{companies}家有内容未能读懂。", "Not read in full: {companies}."

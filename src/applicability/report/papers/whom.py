@@ -9,8 +9,10 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
 from applicability.model.conditions import Judgement
+from applicability.model.evaluate import stands_in
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
+from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Paragraph, Quote
 from applicability.report.papers.parts import Item, RowParts
@@ -55,9 +57,9 @@ class Whom:
         named = {one.who for one in contacts if not one.inferred}
         found: list[Item] = [*self._finders("ask_find", self.outstanding, named, authorities)]
         told = {*named, *(one.authority for one in self.outstanding)}
-        fields = [one for one in contacts if one.inferred and one is not authorities.otherwise and one.who not in told]
+        fields = [one for one in self._fields(contacts) if one.who not in told]
         for one in contacts:
-            if not one.inferred:
+            if not one.inferred and (not fields or self._reaches(one)):
                 found += named_contact(self.rulebook, measure, one)
         supervised = [one for one in fields if self._is_of_supervisor(one.who)]
         if supervised and self._supervisor is not None:
@@ -103,20 +105,33 @@ class Whom:
         parts = limbs or [one.limb.id for one in self.finding.best_limbs]
         contacts = [one for one in authorities.contacts(measure.row) if not parts or one.is_for(parts)]
         otherwise = authorities.otherwise
-        named = [one.who for one in contacts if not one.inferred]
+        fields, noted = self._fields(contacts), only_noted(self.rulebook, contacts)
+        named = [one.who for one in contacts if not one.inferred and not (noted and fields)]
         found = {who: shown(who) for who in named}
         for one in self.outstanding:
             if one.authority in authorities.unnamed:
                 found.setdefault(otherwise.who, say("mark_inferred", who=shown(otherwise.who)))
             else:
                 found.setdefault(one.authority, say("mark_read", who=shown(one.authority)))
-        for each in contacts:
-            if each.inferred and each is not otherwise:
-                supervisor = self._supervisor if self._is_of_supervisor(each.who) else None
-                found.setdefault(each.who, supervisor or say("mark_inferred", who=shown(each.who)))
-        if not found or (len(found) == len(named) and only_noted(self.rulebook, contacts)):
+        for each in fields:
+            supervisor = self._supervisor if self._is_of_supervisor(each.who) else None
+            found.setdefault(each.who, supervisor or say("mark_inferred", who=shown(each.who)))
+        if not found or (len(found) == len(named) and noted):
             found[otherwise.who] = say("mark_inferred", who=shown(otherwise.who))
         return list(found.values())
+
+    def _fields(self, contacts: Iterable[Contact]) -> list[Contact]:
+        """Those that are inferred of its field."""
+        authorities = self.rulebook.authorities
+        every = (one for one in contacts if one.inferred)
+        return [one for one in every if authorities is not None and one is not authorities.otherwise]
+
+    def _reaches(self, one: Contact) -> bool:
+        """Whether the instrument that names somebody reaches the entity's place, as far as that is known."""
+        entry = next((each for each in self.rulebook.register if each.id == one.source.entry), None)
+        if entry is None or not entry.places:
+            return True
+        return stands_in(entry.places, self.finding.facts, self.rulebook) is not Verdict.INELIGIBLE
 
     def begin(self) -> list[Text]:
         """With whom to begin on all of a measure, in the table, the steps and the items alike: of a right, first who
@@ -245,11 +260,13 @@ def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterato
 
 
 def entries_naming(measure: Measure, rulebook: Rulebook) -> list[Entry]:
-    """The instruments of the register that name whom to ask about a measure, which is then said to be so."""
+    """The instruments of the register that name whom to ask about a measure, or that this is inferred from; it is said
+    to be so.
+    """
     authorities = rulebook.authorities
     if authorities is None or authorities.document != measure.document:
         return []
-    named = {one.source.entry for one in authorities.contacts(measure.row) if not one.inferred}
+    named = {one.source.entry for one in authorities.contacts(measure.row)}
     return [one for one in rulebook.register if one.id in named]
 
 

@@ -33,6 +33,13 @@ class OpenCompanyModel(CompanyModel):
     measures: list[str]
 
 
+class FindingTallyModel(Model):
+    """A finding that a measure asks for, and how many companies with that verdict cannot use it without this one."""
+
+    key: str = Field(description="as in the rules, and under `determinations` of a profile")
+    companies: int
+
+
 class TallyModel(Model):
     """A measure, and how many companies have each verdict on it."""
 
@@ -47,6 +54,19 @@ class TallyModel(Model):
     by_entries: int | None = Field(
         default=None,
         description="how many of those open are so only by an instrument of the register; null: there is none",
+    )
+    only_steps: int | None = Field(
+        default=None,
+        description="how many of those pending meet all but official steps, if need be once an authority agrees; "
+        "of the other pending ones facts are missing besides; null where it was not counted",
+    )
+    worth_asking: int | None = Field(
+        default=None,
+        description="how many of those that need information it seems sensible to ask for it; null where it was not "
+        "counted",
+    )
+    findings: list[FindingTallyModel] = Field(
+        default_factory=list, description="the findings that companies wait for; empty where they were not counted"
     )
     first: list[CompanyModel] = Field(
         default_factory=list,
@@ -156,6 +176,11 @@ class SummaryModel(ResultModel):
         default=None,
         description="how many of `served_by_scope` are eligible for one by its own scope; the rest need an authority's "
         "finding for each; null in a summary of before it was counted",
+    )
+    served_by_any_reading: int | None = Field(
+        default=None,
+        description="how many of `served_by_scope` have one by its own scope that no narrower reading takes from some "
+        "of them; null in a summary of before it was counted",
     )
     asks: list[WaitModel] = Field(default_factory=list, description="empty where they were not counted")
     by_place: list[PlaceTallyModel] = Field(

@@ -1,0 +1,269 @@
+"""What whoever runs a zone does next with a screening, in order: for which companies, and with whom.
+
+First the register is completed, as more may be open by it; then comes what concerns the zone itself, then what
+companies can be told, what has to be asked before they are, and whom an authority has to find something about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
+from applicability.model.authorities import Contact
+from applicability.model.measure import FORCES, Limb, Measure, strongest
+from applicability.model.rulebook import Rulebook
+from applicability.report.language import sentences as s
+from applicability.report.layout.paper import CellLines, TableCell, nested
+from applicability.report.papers.measure_terms import for_companies, own_parts
+from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
+from applicability.report.papers.screening_next_texts import NEXT
+from applicability.report.papers.screening_open import FRONT, OpenMeasures, by_finding
+from applicability.report.papers.screening_steps import AwaitedSteps, text_of
+from applicability.report.papers.screening_texts import WORDS
+from applicability.report.papers.texts import joined, say
+from applicability.report.screening.json import TallyModel
+from applicability.text import Text
+
+_FILL = 5  # columns among the next steps
+_FILL_FIRST = 3  # of them on the first page
+_NAMED = 2  # measures of a step that are named on the first page
+_REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
+_APPLY = "申请"  # in words by which something can be applied for
+# In which order the steps stand, by what is to be done for the companies.
+_ORDER = ("permit", "nationwide", "clarify", "support", "explore", "study", "find", "not_granted")
+
+
+@dataclass(frozen=True)
+class ZoneStep:
+    """What to do, what it concerns, and with whom; in `brief` the same for the first page."""
+
+    do: Text
+    concerns: TableCell
+    whom: Text
+    brief: tuple[Text, Text] | None = None
+
+
+@dataclass(frozen=True)
+class ZoneSteps:
+    """The next steps of one summary."""
+
+    open: OpenMeasures
+    awaited: AwaitedSteps
+
+    @property
+    def _rulebook(self) -> Rulebook:
+        return self.open.rulebook
+
+    @cached_property
+    def steps(self) -> tuple[ZoneStep, ...]:
+        """All of them, in order."""
+        told = (*self._fill(), *self._of_the_zone(), *self._of_the_place(), *self._for_companies())
+        return (*told, *(ZoneStep(*line) for line in self.awaited.to_watch()))
+
+    def first(self, most: int) -> list[tuple[Text, Text]]:
+        """The first of them in a few words: what to do, and for what, with whom."""
+        return [one.brief for one in self.steps if one.brief is not None][:most]
+
+    # The register and the zone -----------------------------------------------------------------------------------
+
+    def _fill(self) -> Iterator[ZoneStep]:
+        """To complete the columns that most verdicts wait for, before anything is asked of an authority."""
+        asks = self.open.summary.asks
+        if not asks:
+            return
+        columns = [
+            s.say(
+                NEXT["fill_column"], column=text_of(one.label), companies=f"{one.companies:,}",
+                verdicts=f"{one.verdicts:,}",
+            )
+            for one in asks[:_FILL]
+        ]  # fmt: skip
+        told = [s.say(NEXT["fill_of"], columns=joined(columns))]
+        if len(columns) < len(asks):
+            told.append(s.say(NEXT["fill_rest"], part=WORDS["asks"]))
+        first = [
+            s.say(NEXT["fill_first"], column=text_of(one.label), companies=f"{one.companies:,}")
+            for one in asks[:_FILL_FIRST]
+        ]
+        brief = Text("、".join(one.zh for one in first), ", ".join(one.en for one in first))
+        yield ZoneStep(NEXT["fill"], joined(told), NEXT["fill_who"], (NEXT["brief_fill"], brief))
+
+    def _of_the_zone(self) -> Iterator[ZoneStep]:
+        """What the zone or the authorities can act on themselves, and which zones of the register the words name."""
+        for one in self.open.found:
+            measure = self.open.measure(one)
+            for limb in own_parts(measure):
+                title = Text(nested(limb.title.zh), limb.title.en)
+                part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
+                contacts = self._for_zone(measure, limb)
+                who = [say("mark_inferred", who=each.who) for each in contacts]
+                why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
+                asked = self.open.terms.begun_with(measure)
+                concerns = joined([part, *self._zones_named(limb)])
+                whom, briefly = joined(why or asked), joined(who or asked)
+                brief = s.say(NEXT["brief_measure"], row=part, who=briefly)
+                yield ZoneStep(NEXT["own_use"], concerns, whom, (NEXT["brief_own_use"], brief))
+
+    def _for_zone(self, measure: Measure, limb: Limb) -> list[Contact]:
+        authorities = self._rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return []
+        return [one for one in authorities.for_the_zone if measure.row in one.rows and one.is_for((limb.id,))]
+
+    def _zones_named(self, limb: Limb) -> Iterator[Text]:
+        """The kinds of zones that the words of a part name, and which zones of the register are of these."""
+        gazetteer = self._rulebook.gazetteer
+        words = "".join(span.words for span in limb.spans)
+        kinds = [kind for kind in gazetteer.zone_types.values() if kind.zh in words]
+        if not kinds:
+            return
+        ids = {one.id for one in kinds}
+        zones = [one for one in self.open.summary.named_places if one.code in gazetteer.zones]
+        own = [text_of(one.label) for one in zones if ids.intersection(gazetteer.zones[one.code].types)]
+        names = s.listed([Text(one.zh, one.en) for one in kinds], s.AND)
+        if own:
+            yield s.say(NEXT["zones_named"], kinds=names, zones=s.listed(own, s.AND))
+        else:
+            yield s.say(NEXT["zones_none"], kinds=names)
+
+    @cached_property
+    def _place_findings(self) -> list[tuple[TallyModel, list[PlaceFinding]]]:
+        """By measure the findings that are of the place, which some company waits for."""
+        every = ((one, findings_of_the_place(one, self.open.measure(one), self._rulebook)) for one in self.open.found)
+        return [(one, found) for one, found in every if found]
+
+    def _of_the_place(self) -> Iterator[ZoneStep]:
+        """To ask once for what is the same for every company of the place."""
+        lines, who, brief = [], [], []
+        for one, found in self._place_findings:
+            row = self.open.number(one)
+            for finding in found:
+                left = one.conditional - finding.companies
+                key = "place_some" if left else "place_all"
+                slots: dict[str, Text | str] = {"row": row, "companies": f"{finding.companies:,}", "left": f"{left:,}"}
+                lines.append(s.say(NEXT[key], about=finding.about, **slots))
+                who.append((row, finding.who))
+                brief.append(s.say(NEXT["brief_place_of"], **slots))
+        if lines:
+            yield ZoneStep(NEXT["place"], joined(lines), _asked(who), (NEXT["brief_place"], joined(brief)))
+
+    # The companies -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]]:
+        """The open measures by what to do for their companies: by force, by whether something has to be found or asked
+        first, by the instruments that open them, and by what to do where nobody grants anything. One that is
+        conditional for some companies only stands in two lines: those that are eligible are told now.
+        """
+        lines: dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]] = {}
+        of_place = {one.row: {each.key for each in found} for one, found in self._place_findings}
+        for one in (part for whole in self.open.found for part in by_finding(whole)):
+            left = [each for each in one.findings if each.companies and each.key not in of_place.get(one.row, ())]
+            if one.conditional and one.findings and not left:
+                continue  # what is left to find is of the place, and is asked once
+            key, entries, do = self._key(one)
+            lines.setdefault((key, entries, do), []).append(one)
+        return dict(sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0])))
+
+    def _key(self, one: TallyModel) -> tuple[str, tuple[str, ...], Text | None]:
+        measure = self.open.measure(one)
+        if entries := self.open.opened_nationwide(one):
+            return "nationwide", tuple(entry.id for entry in entries), None
+        beyond = tuple(entry.id for entry in self.open.entries(one))
+        if one.conditional:
+            return "find", beyond, None
+        force = strongest(limb.force for limb in for_companies(measure)) or FORCES[-1]
+        authorities = self._rulebook.authorities
+        known = authorities is not None and authorities.document == measure.document
+        granted = authorities.ungranted(measure.row) if authorities is not None and known else None
+        if force == "support" and granted is not None:
+            return "not_granted", beyond, granted.do
+        if force in ("support", "explore") and _APPLY not in measure.text:
+            return "clarify", beyond, None
+        return force, beyond, None
+
+    def _for_companies(self) -> Iterator[ZoneStep]:
+        for number, ((key, entries, ungranted), own) in enumerate(self._alike.items()):
+            do = self._do(key, own, entries, ungranted)
+            if not number:
+                do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
+            brief = None  # of what applies nationwide anyway, the first page has told that
+            if key != "nationwide":
+                brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
+            if key == "find":
+                yield from self._each_finding(do, own, brief)
+                continue
+            who = [
+                (self.open.number(one), who)
+                for one in own
+                for who in self.open.terms.begun_with(self.open.measure(one))
+            ]
+            yield ZoneStep(do, joined([self._counted(one) for one in own]), _asked(who, len(own)), brief)
+
+    def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
+        if ungranted is not None:
+            return self._look_up(s.say(NEXT["not_granted"], do=ungranted), key, entries)
+        if key == "nationwide":
+            told = [one for one in self._rulebook.register if one.id in entries]
+            titles = s.listed([one.title for one in told], s.AND)
+            return s.say(NEXT["nationwide"], title=titles, date=min(one.date for one in told).isoformat())
+        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
+        if key != "permit" or not read:
+            return self._look_up(NEXT[key], key, entries)
+        rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
+        return self._look_up(s.say(NEXT["permit_read"], rows=rows), key, entries)
+
+    @staticmethod
+    def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
+        return joined([do, NEXT["look_up"]]) if entries and key != "nationwide" else do
+
+    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[ZoneStep]:
+        """A step for each measure that findings are asked for: whom for what, and who needs none."""
+        needless = WithoutFinding(self.open.summary, self._rulebook)
+        eligible = {self.open.measure(one).key for one in self.open.found if one.eligible}
+        of_place = {each.key for _, found in self._place_findings for each in found}
+        for number, one in enumerate(own):
+            measure = self.open.measure(one)
+            told = [self._counted(one), *needless.lines(measure)]
+            if measure.key not in eligible and any(each.companies == one.conditional for each in one.findings):
+                told.insert(1, NEXT["find_all"])
+            who = self.open.terms.finders(measure, of_place) or self.open.terms.begun_with(measure)
+            cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
+            yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
+
+    def _counted(self, one: TallyModel) -> Text:
+        titled = {(each.document, each.row) for each in self.open.found[:FRONT]}  # told by title already
+        return self.open.counted(one, title=(one.document, one.row) not in titled)
+
+    def _briefly(self, own: Sequence[TallyModel]) -> Text:
+        shown = []
+        for one in own[:_NAMED]:
+            asked = [without_remark(each) for each in self.open.terms.begun_with(self.open.measure(one))]
+            who = Text("、".join(each.zh for each in asked), s.listed(asked, s.AND).en) if asked else Text("–", "–")
+            shown.append(s.say(NEXT["brief_measure"], row=self.open.counted(one, title=False), who=who))
+        if len(own) > _NAMED:
+            shown.append(s.say(NEXT["brief_more"], count=str(len(own) - _NAMED)))
+        return joined(shown)
+
+
+def without_remark(who: Text) -> Text:
+    """An authority without what is said of it in brackets, but for how it is known.
+
+    >>> without_remark(Text("甲（乙及丙）（推断）", "A (B and C) (inferred)"))
+    Text(zh='甲（推断）', en='A (inferred)')
+    """
+    return Text(_REMARK.sub("", who.zh), _REMARK.sub("", who.en))
+
+
+def _asked(told: Sequence[tuple[Text, Text]], measures: int = 2) -> Text:
+    """With whom to begin, each with the numbers of the measures that it is asked about, if these are several."""
+    found: dict[Text, list[str]] = {}
+    for row, who in told:
+        if row.zh not in found.setdefault(who, []):
+            found[who].append(row.zh)
+    if measures == 1:
+        return joined(list(found)) if found else Text("–", "–")
+    lines = [Text(f"{'、'.join(rows)}：{who.zh}", f"{', '.join(rows)}: {who.en}") for who, rows in found.items()]
+    return joined(lines) if lines else Text("–", "–")

@@ -1,0 +1,123 @@
+"""The words of the next steps in the paper of a screening, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from applicability.text import Text
+
+NEXT: Mapping[str, Text] = {
+    "fill": Text(
+        "先补全企业名册空缺的列，再筛查一次，然后才请求认定；等待的结论多的在前",
+        "first complete what the register of companies leaves empty, and screen it again, before any finding is "
+        "requested; the columns that most verdicts wait for come first",
+    ),
+    "fill_of": Text(
+        "看来应当询问的企业和等待该列的结论：{columns}",
+        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}",
+    ),
+    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
+    "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
+    "fill_first": Text("{column}（{companies}家）", "{column} ({companies})"),
+    "fill_who": Text("由企业填报", "the companies themselves"),
+    "own_use": Text(
+        "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
+        "open to the zone itself and to the authorities (supported or encouraged; companies cannot apply): consider "
+        "whether to take it up",
+    ),
+    "own_part": Text("{row}中的“{title}”", "{title}, of {row}"),
+    "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
+    "zones_named": Text(
+        "原文写明的是{kinds}；企业名册所列的功能区中，属此类的为{zones}；其他功能区是否也在内，原文只写“等”，先问明",
+        "the text names zones of this kind: {kinds}; of those that the register of companies names, such is {zones}; "
+        "whether another zone is included the text leaves open: ask first",
+    ),
+    "zones_none": Text(
+        "原文写明的是{kinds}；企业名册所列的功能区都不属此类，是否也在内，原文只写“等”，先问明",
+        "the text names zones of this kind: {kinds}; of those that the register of companies names none is such, and "
+        "whether another is included the text leaves open: ask first",
+    ),
+    "place": Text(
+        "由功能区一次问明：所在地的事实对当地企业都一样，不必由各企业分别请求认定；问明前不通知可用",
+        "the zone asks once: facts of the place are the same for all companies there, and none need ask by itself; "
+        "until then, do not tell a company that the measure is open",
+    ),
+    "place_all": Text(
+        "{row}：{about}（{companies}家都取决于此）", "{row}: {about} (all {companies} companies depend on it)"
+    ),
+    "place_some": Text(
+        "{row}：{about}（{companies}家取决于此；其余{left}家所在的地方，原文已写明）",
+        "{row}: {about} ({companies} companies depend on it; the places of the other {left} are named by the text)",
+    ),
+    "tell": Text(
+        "{do}（是哪些企业，见“{part}”；条件和限制见“{terms}”）",
+        "{do} (for the companies see “{part}”, for terms and limits “{terms}”)",
+    ),
+    "permit": Text(
+        "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
+        "tell the companies: this plan permits it; licences and approvals that other law asks for come first",
+    ),
+    "permit_read": Text(
+        "通知企业：本方案允许（{rows}依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办",
+        "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
+        "licences and approvals that other law asks for come first",
+    ),
+    "nationwide": Text(
+        "先查阅{title}的原文，再通知企业：自{date}起依该全国性文件适用，不取决于本方案",
+        "first look up the words of {title}, then tell the companies: from {date} it applies nationwide by that "
+        "instrument, whatever this plan says",
+    ),
+    "clarify": Text(
+        "先由功能区向下列部门问明，再通知企业：原文鼓励、支持或探索，不是许可，没有写可申请什么、怎样办理",
+        "the zone first asks these authorities, and tells the companies then: the text encourages, supports or tries "
+        "it, which is no permit, and does not say what could be applied for, or how",
+    ),
+    "support": Text(
+        "通知企业：受支持或鼓励，不是许可，可据此申请",
+        "tell the companies: supported, which is no permit; they may apply",
+    ),
+    "explore": Text(
+        "通知企业：探索或试点，不是许可，可提出参加",
+        "tell the companies: a trial, which is no permit; they may ask to join",
+    ),
+    "study": Text("通知企业：仅在研究", "tell the companies: only studied"),
+    "find": Text(
+        "补全名册后，由企业请主管部门认定，功能区可代为转交（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
+        "取得认定前，不通知企业可用，只可告知须先认定",
+        "once the register is complete, the company asks the authority for the finding, and the zone may pass it on "
+        "(who is to ask, and how it is made, the rules of this report do not tell: ask the authority first); before "
+        "the finding, do not tell a company that the measure is open, only that a finding is needed first",
+    ),
+    "find_as": Text("同上：由企业请主管部门认定", "likewise: the company asks for the finding"),
+    "find_all": Text(
+        "按名册现有的事实，没有一家不经认定即在内", "by the facts in the register, none counts without a finding"
+    ),
+    "not_granted": Text(
+        "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
+        "tell the companies: supported, which is no permit, and nothing is granted that one could apply for, as this "
+        "report reads it: {do}",
+    ),
+    "look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
+    # On the first page
+    "brief_fill": Text("先补全名册的列，再筛查", "complete, screen again"),
+    "brief_own_use": Text("功能区自己考虑采用", "for the zone itself"),
+    "brief_place": Text(
+        "功能区一次问明所在地", "the zone asks once: the place"
+    ),
+    "brief_place_of": Text("{row}（{companies}家）", "{row} ({companies})"),
+    "brief_measure": Text("{row}：{who}", "{row}: {who}"),
+    "brief_more": Text("另{count}项", "and {count} more"),
+    "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),
+    "brief_clarify": Text(
+        "先问明可申请什么，再通知", "ask first, then tell"
+    ),
+    "brief_support": Text("通知企业：受支持，可申请", "tell: supported, may apply"),
+    "brief_explore": Text("通知企业：试点，可提出参加", "tell: a trial, may ask to join"),
+    "brief_study": Text("通知企业：仅在研究", "tell: only studied"),
+    "brief_find": Text(
+        "由企业请其认定，取得后再通知", "findings first, then tell"
+    ),
+    "brief_not_granted": Text(
+        "通知企业：受支持，无可申请", "tell: nothing to apply for"
+    ),
+}  # fmt: skip

@@ -1,0 +1,236 @@
+"""What a screening's paper says to do next: in order, for whom it is known to matter, and with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from applicability import Rulebook
+from applicability.model.translation import Rendering
+from applicability.report.layout.paper import Table
+from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.write import write
+from applicability.report.screening.json import SummaryModel
+from applicability.text import Lang
+
+from .test_screening_paper import counted
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
+TEDA = {"city": "天津", "zones": "天津经济技术开发区", "entity_kind": "enterprise", "foreign_share": "60"}
+COMPANIES: list[Mapping[str, str]] = [
+    {**TEDA, "name": "甲", "activities": "软件", "sector": "6510"},
+    {**TEDA, "name": "乙", "activities": "生物技术", "sector": "7340", "zones": "天津东疆综合保税区"},
+    {**TEDA, "name": "丙", "activities": "应用商店服务业务", "sector": "6429"},
+    {**TEDA, "name": "丁", "activities": "", "sector": "7291"},
+]
+
+
+@pytest.fixture(scope="module")
+def summary(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> SummaryModel:
+    return counted(tmp_path_factory.mktemp("register") / "companies.csv", rulebook, COMPANIES)
+
+
+def steps(found: SummaryModel, rulebook: Rulebook, lang: Lang) -> list[list[str]]:
+    """The lines of the next steps: what to do, what it concerns, and with whom."""
+    blocks = screening_paper(found, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[1].zh == "做什么")
+    return [[cell.zh if lang == "zh" else cell.en for cell in row[1:]] for row in table.rows]
+
+
+def place_of(told: Sequence[Sequence[str]], words: str) -> int:
+    """The one line that says some words."""
+    (found,) = [number for number, line in enumerate(told) if any(words in cell for cell in line)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "order"),
+    [
+        (
+            "zh",
+            (
+                "先补全企业名册空缺的列",
+                "打造‘智慧园区’",
+                "由功能区一次问明",
+                "本方案允许",
+                "先查阅汇发",
+                "没有写可申请什么",
+                "补全名册后，由企业请主管部门认定",
+            ),
+        ),
+        (
+            "en",
+            (
+                "first complete what the register",
+                "Smart parks",
+                "the zone asks once",
+                "this plan permits it",
+                "first look up the words",
+                "does not say what could be applied for",
+                "once the register is complete",
+            ),
+        ),
+    ],
+)
+def test_the_register_comes_first_then_the_zone_then_the_companies_and_findings_last(
+    lang: Lang, order: Sequence[str], summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    places = [place_of(told, words) for words in order]
+    assert places == sorted(places)
+    assert places[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "who", "named"),
+    [
+        ("zh", "商务主管部门（推断，依事项（国家级经济技术开发区）", "属此类的为天津经济技术开发区"),
+        (
+            "en",
+            "the commerce authority (inferred: by its subject",
+            "such is Tianjin Economic-Technological Development",
+        ),
+    ],
+)
+def test_what_the_zone_can_do_itself_has_one_authority_and_says_which_zones_the_words_name(
+    lang: Lang, who: str, named: str, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    _, concerns, whom = told[place_of(told, {"zh": "打造‘智慧园区’", "en": "Smart parks"}[lang])]
+    assert whom.startswith(who)
+    assert {"zh": "科技主管部门（推断）", "en": "the science authority"}[lang] not in whom
+    assert named in concerns
+    assert {"zh": "东疆", "en": "Dongjiang"}[lang] not in concerns
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked", "named"),
+    [
+        (
+            "zh",
+            "（1家取决于此；其余2家所在的地方，原文已写明）",
+            "22†：所在地是否在第二批试点的特定区域内（1家都取决于此）",
+        ),
+        ("en", "(1 company depends on it; the places of the other 2 are named", "(all 1 company depends on it)"),
+    ],
+)
+def test_facts_of_the_place_are_asked_once_and_of_how_many_companies_is_told(
+    lang: Lang, asked: str, named: str, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    line = told[place_of(told, {"zh": "由功能区一次问明", "en": "the zone asks once"}[lang])]
+    row = next(one for one in summary.measures if one.row == 85)
+    needed = {one.key: one.companies for one in row.findings}
+    assert (row.conditional, needed["85.other-development-zone"]) == (3, 1)
+    assert asked in line[1]
+    assert named in line[1]
+    later = [cell for one in told for cell in one if "22†" in cell and cell not in line]
+    assert not later  # no company asks for itself what is of the place
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_finding_has_a_line_with_its_companies_and_its_authority(
+    lang: Lang, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    first = place_of(told, {"zh": "补全名册后", "en": "once the register"}[lang])
+    likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
+    lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
+    assert len(lines) > 1
+    none = {"zh": "没有一家不经认定即在内", "en": "none counts without a finding"}[lang]
+    assert none in next(line[1] for line in lines if line[1].startswith("85†"))  # it is no research body itself
+    rows = [re.match(r"(\d+)", line[1]) for line in lines]
+    assert len({one[1] for one in rows if one is not None}) == len(rows)
+    assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)
+
+
+def test_what_names_no_application_is_first_asked_for_by_the_zone(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = steps(summary, rulebook, "zh")
+    line = told[place_of(told, "没有写可申请什么")]
+    assert line[1].count("111†") == line[1].count("132") == 1
+    assert not any("可据此申请" in cell for one in told for cell in one)
+
+
+def test_what_applies_nationwide_is_not_told_as_permitted_by_the_plan(
+    summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, "zh")
+    permit, nationwide = told[place_of(told, "本方案允许")], told[place_of(told, "先查阅汇发")]
+    assert "99" not in permit[1]
+    assert nationwide[1].startswith("99")
+
+
+def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rulebook) -> None:
+    """A telecom company states the business of row 14; of rows 21, 39 and 143 nobody is known to be in the business."""
+    waits = {one.row: one.only_steps for one in summary.measures if one.pending}
+    assert waits[14] == 1
+    assert waits[143] == 0
+    told = steps(summary, rulebook, "zh")
+    watched = [line for line in told if "留意" in line[0]]
+    assert len(watched) == 1
+    assert watched[0][1].startswith("14 ")
+    assert "1家其他条件均已满足" in watched[0][1]
+    assert "143†" in write(screening_paper(summary, rulebook), "markdown", "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "不计标†的，{n}家有措施可用"), ("en", "Without what is marked † it is {n}.")]
+)
+def test_the_first_page_says_how_many_are_left_whatever_the_reading(
+    lang: Lang, said: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    domestic = {**TEDA, "name": "戊", "foreign_share": "0", "sector": "6510", "activities": "软件开发"}
+    found = counted(tmp_path / "companies.csv", rulebook, [*COMPANIES, {**domestic, "activities": "旅行社"}])
+    assert found.served_by_scope is not None
+    assert found.served_by_any_reading is not None
+    assert found.served_by_any_reading < found.served_by_scope
+    front = write(screening_paper(found, rulebook), "markdown", lang).decode().split("## ")[1]
+    assert said.format(n=found.served_by_any_reading) in front
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "zh",
+            (
+                "何处：位于高新技术产业开发区或国家级经济技术开发区。须经认定才可的：位于",
+                "何种企业、业务：主体类型为科研院所",
+                "须认定的（3家取决于此）：",
+            ),
+        ),
+        (
+            "en",
+            (
+                "where: it is in a high-tech industrial development zone or national economic and technological",
+                "which companies and business: the kind of entity is research institution",
+                "to be found (for 3 companies it depends on this): ",
+            ),
+        ),
+    ],
+)
+def test_terms_say_where_and_who_and_what_is_found_on_lines_of_their_own(
+    lang: Lang, lines: Sequence[str], summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    blocks = screening_paper(summary, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[0].zh == "措施、企业数和原文")
+    (cell,) = (row[1] for row in table.rows if row[0].zh.startswith("85†"))
+    told = (cell.zh if lang == "zh" else cell.en).splitlines()
+    for words in lines:
+        assert len([one for one in told if one.startswith(words)]) == 1, words
+    assert not any("①" in one for one in told)
+
+
+@pytest.mark.parametrize("row", [22, 96])
+def test_what_a_reading_quotes_in_english_stands_in_the_translation_that_is_given(row: int, rulebook: Rulebook) -> None:
+    measure, translation = rulebook.measure(row), rulebook.translation("plan-2025-84")
+    assert measure.interpretation is not None
+    assert translation is not None
+    given = [translation.rows[row].text, translation.quote(rulebook.measure(21).cell) or ""]
+    quoted = re.findall('"([^"]+)"', measure.interpretation.en)
+    assert quoted
+    for words in quoted:
+        assert any(Rendering(one).holds(words) for one in given), words
