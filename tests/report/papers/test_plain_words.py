@@ -15,9 +15,9 @@ from applicability.report import whole
 from applicability.report.contract import TextModel
 from applicability.report.language import labels as w
 from applicability.report.papers.case import case_paper
-from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.write import write
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel, WaitModel
 from applicability.text import Lang
@@ -74,22 +74,21 @@ def test_every_result_that_other_parts_speak_of_is_explained(lang: Lang, ruleboo
 @pytest.mark.parametrize(
     ("lang", "said", "unsaid"),
     [
-        ("en", "one of these: (① the kind of entity is research institution or its branch; ② ", "or ((the kind"),
-        (
-            "zh",
-            "符合下列之一（①主体类型为科研院所或其分支机构；②主体类型为民办非企业单位、事业单位或学校，且经认定；③",
-            "（（",
-        ),
+        ("en", ". Or, if an authority finds so: the kind of entity is private non-enterprise unit", "(("),
+        ("zh", "。须经认定才可的：主体类型为民办非企业单位、事业单位或学校；或主体类型为", "（（"),
     ],
 )
-def test_cases_within_cases_are_numbered(lang: Lang, said: str, unsaid: str, rulebook: Rulebook) -> None:
-    terms = MeasureTerms(rulebook, DAY).terms(rulebook.measure(85), "default-ten")
-    assert said in (terms.en if lang == "en" else terms.zh)
-    assert unsaid not in (terms.en if lang == "en" else terms.zh)
+def test_cases_that_need_a_finding_are_told_apart_and_none_within_others(
+    lang: Lang, said: str, unsaid: str, rulebook: Rulebook
+) -> None:
+    terms = TermsHere(rulebook, DAY)
+    assert said in getattr(terms.terms(rulebook.measure(85), "default-ten"), lang)
+    for measure in (one for one in rulebook.measures if one.condition is not None):
+        assert unsaid not in getattr(terms.terms(measure, "default-ten"), lang), measure.row
 
 
 def test_authorities_that_no_words_single_out_have_one_to_ask_first(rulebook: Rulebook) -> None:
-    (whom,) = MeasureTerms(rulebook, DAY).asked(rulebook.measure(22))
+    (whom,) = TermsHere(rulebook, DAY).asked(rulebook.measure(22))
     assert whom.en == "the place's commerce department (inferred)"
 
 

@@ -15,8 +15,8 @@ from applicability.alternatives import in_places
 from applicability.report import whole
 from applicability.report.layout.paper import Paper
 from applicability.report.papers.case import case_paper
-from applicability.report.papers.measure_terms import MeasureTerms
 from applicability.report.papers.screening import screening_paper
+from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
 
@@ -78,7 +78,7 @@ def test_what_is_said_of_an_authority_without_a_mark_is_so_of_every_measure(rule
     text = write(register(rulebook), "markdown", "zh").decode()
     assert "没有注的，由该项原文或“来源”所列的后来文件指明；注“推断”的，两者都没有指明" in text
     assert "原文没有指明，系本报告推断" not in text
-    terms, authorities = MeasureTerms(rulebook, DAY), rulebook.authorities
+    terms, authorities = TermsHere(rulebook, DAY), rulebook.authorities
     assert authorities is not None
     for measure in (one for one in rulebook.measures if one.condition is not None):
         named = {one.who: one.source for one in authorities.named if measure.row in one.rows}

@@ -1,4 +1,4 @@
-"""One measure in a paper that is about no single entity: on what terms, whom to ask, and the words, each in a cell."""
+"""One measure in a paper that is about no single entity: its words, whom to ask, and its conditions as clauses."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from itertools import product
 
 from applicability.lazy_dataclass import dataclass
 from applicability.model.authorities import Contact
-from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, OneOf
+from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, OneOf
 from applicability.model.facts import Facts
-from applicability.model.measure import INDIVIDUAL, Force, Limb, Measure
+from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import silent_on
-from applicability.report.layout.paper import Block, CellLines, Paragraph, Quote
-from applicability.report.papers.force import force_in_short
+from applicability.report.layout.paper import Block, Paragraph, Quote
 from applicability.report.papers.instruments import in_short
-from applicability.report.papers.rows import limit_label
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import entries_naming, only_noted
 from applicability.text import Text
@@ -29,9 +26,6 @@ _LONG = 200  # characters of a clause: a longer one is told in the report on one
 _NESTED = 2  # combinations in one another that are told with one pair of brackets
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"  # the cases of a choice that brackets alone would not keep apart
 _WORDS = {
-    "limb": Text("{title}：{told}", "{title}: {told}"),
-    "none": Text("没有其他条件", "nothing else"),
-    "found": Text("没有其他条件，只须经认定：{about}", "nothing but an authority's finding: {about}"),
     "long": Text(
         "另有分几种情形的条件，写在单家企业的报告中",
         "further conditions with several alternatives, told in the report on a company",
@@ -40,31 +34,18 @@ _WORDS = {
         "{told}，或者符合另几种情形之一（写在单家企业的报告中）",
         "{told}, or one of several other cases, told in the report on a company",
     ),
-    "persons": Text("是对个人的", "for individuals"),
     "within": Text("（{told}）", "({told})"),
     "finding": Text("经认定", "an authority's finding confirms it"),
     "one_of": Text("符合下列之一（{cases}）", "one of these: ({cases})"),
-    "ask": Text("询问：{who}", "ask: {who}"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),
-    "force": Text("力度：{told}", "force: {told}"),
-    "of_force": Text("{told}【{force}】", "{told} [{force}]"),
-    "terms": Text("条件：{told}", "terms: {told}"),
-    "limits": Text("限制：{told}", "limits: {told}"),
-    "find": Text("须由{authority}认定：{about}", "subject to a finding by {authority}: {about}"),
-    "for_authorities": Text(
-        "另有由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
-        "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
-    ),
     "scope": Text("范围：{told}", "scope: {told}"),
-    "silent_on": Text("原文没有写的：{told}", "not said by the text: {told}"),
-    "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
 }
 
 
 @dataclass(frozen=True)
 class MeasureTerms:
-    """Writes measures by the rules alone, as they stand on a day."""
+    """Tells of measures by the rules alone, as they stand on a day: their words, conditions and authorities."""
 
     rulebook: Rulebook
     day: datetime.date
@@ -72,13 +53,6 @@ class MeasureTerms:
     @cached_property
     def _words(self) -> ConditionRenderer:
         return ConditionRenderer(self.rulebook, Facts({}, Whereabouts(), self.day))
-
-    def force(self, measure: Measure) -> Text:
-        """Its force, without that of parts for persons alone where there are others."""
-        by_force: dict[Force, list[Limb]] = {}
-        for limb in for_companies(measure):
-            by_force.setdefault(limb.force, []).append(limb)
-        return joined([force_in_short(measure, own) for own in by_force.values()])
 
     def beyond(self, measure: Measure) -> list[Text]:
         """The instruments in force that open it beyond its own scope."""
@@ -92,48 +66,6 @@ class MeasureTerms:
         """Every instrument in force that is told of it: that opens it, is noted of it, or names whom to ask."""
         found = [*self._opening(measure), *self.notes(measure), *entries_naming(measure, self.rulebook)]
         return list({one.id: one for one in found}.values())
-
-    def terms(self, measure: Measure, usual: str) -> CellLines:
-        """Its force, conditions, limits and findings, its scope where that is not the usual rule, whom to ask, and what
-        the text does not say.
-        """
-        findings = [s.say(_WORDS["find"], authority=one.authority, about=one.about) for one in _judgements(measure)]
-        asked = self.asked(measure)
-        silent = silent_on(self.rulebook, measure)
-        return CellLines((
-            joined(list(self._terms(measure, usual))),
-            *findings,
-            *([self._ask(asked)] if asked else []),
-            *([s.say(_WORDS["silent_on"], told=joined(silent))] if silent else []),
-        ))  # fmt: skip
-
-    def _terms(self, measure: Measure, usual: str) -> Iterator[Text]:
-        limbs = measure.usable
-        forces = dict.fromkeys(limb.force for limb in limbs)
-        if len(forces) == 1:
-            yield s.say(_WORDS["force"], told=force_in_short(measure, limbs))
-        for limb in limbs:
-            persons = limb.addressee == (INDIVIDUAL,)
-            told = _WORDS["persons"] if persons and limb.id else self._limb(limb)
-            if limb.id:
-                named = s.say(_WORDS["limb"], title=limb.title, told=told)
-                force = force_in_short(measure, [limb])
-                told = named if len(forces) == 1 else s.say(_WORDS["of_force"], told=named, force=force)
-            yield told if limb.id else s.say(_WORDS["terms"], told=told)
-        limits = [limit_label(one) for one in _limits(measure)]
-        limits += [
-            span.note or Text(span.words, span.words)
-            for span in (*measure.spans, *(span for limb in limbs for span in limb.spans))
-            if span.kind == "limit"
-        ]
-        if limits:
-            yield s.say(_WORDS["limits"], told=joined(list(dict.fromkeys(limits))))
-        yield from self._scope(measure, usual)
-        yield from self.beyond(measure)
-        for limb in own_parts(measure):
-            yield s.say(_WORDS["for_authorities"], title=limb.title, force=force_in_short(measure, [limb]))
-        for entry in self.notes(measure):
-            yield s.say(_WORDS["noted"], date=entry.date.isoformat(), told=entry.note or entry.title)
 
     def notes(self, measure: Measure) -> list[Entry]:
         """What the register notes of a measure without moving any verdict, which a paper on one company tells too."""
@@ -161,7 +93,7 @@ class MeasureTerms:
         contacts, otherwise = authorities.contacts(measure.row), authorities.otherwise
         noted = only_noted(self.rulebook, contacts)
         named = list(dict.fromkeys(one.who for one in contacts if not one.inferred))
-        read = [one.authority for one in _judgements(measure) if one.authority not in authorities.unnamed]
+        read = [one.authority for one in measure.judgements if one.authority not in authorities.unnamed]
         fields = [one.who for one in contacts if one.inferred and one is not otherwise]
         inferred = [one for one in dict.fromkeys((*read, *fields)) if one not in named]
         if not inferred and noted:
@@ -176,9 +108,6 @@ class MeasureTerms:
     def _named(self, measure: Measure) -> list[Contact]:
         authorities = self.rulebook.authorities
         return [] if authorities is None else [one for one in authorities.contacts(measure.row) if not one.inferred]
-
-    def _ask(self, asked: Sequence[Text]) -> Text:
-        return s.say(_WORDS["ask"], who=joined(list(asked)))
 
     def words(self, measure: Measure) -> Quote:
         """The words of the row; where they stand is told by its number."""
@@ -197,16 +126,6 @@ class MeasureTerms:
                 number = self.rulebook.documents[authorities.document].cited
                 where = say("body_where", number=number, section=other.section or say("body"))
                 yield Quote(other.source.text.zh, other.source.text.en, where)
-
-    def _limb(self, limb: Limb) -> Text:
-        """The conditions of a part; of one that is too long for a cell its first case, if that is short enough."""
-        parts = limb.when.parts if isinstance(limb.when, All) else (limb.when,)
-        asked = [one for one in parts if not isinstance(one, (Limit, Judgement))]
-        told = [self._cut(self._of_companies(one)) for one in asked]
-        if told:  # what is only said to be there stands last
-            return joined(sorted(dict.fromkeys(told), key=_WORDS["long"].__eq__))
-        about = [one.about for one in parts if isinstance(one, Judgement)]
-        return s.say(_WORDS["found"], about=joined(about)) if about else _WORDS["none"]
 
     def _cut(self, condition: Condition) -> Text:
         clause = self._clause(condition)
@@ -285,13 +204,3 @@ def for_companies(measure: Measure) -> Sequence[Limb]:
     """Its parts without those for persons alone, where there are others."""
     every = measure.usable
     return [limb for limb in every if limb.addressee != (INDIVIDUAL,)] or every
-
-
-def _limits(measure: Measure) -> tuple[Limit, ...]:
-    return tuple(dict.fromkeys(one for limb in measure.usable for one in limb.limits))
-
-
-def _judgements(measure: Measure) -> tuple[Judgement, ...]:
-    """The findings that it asks for, each once."""
-    every = (*measure.scope_judgements, *(leaf for limb in measure.usable for leaf in limb.judgements))
-    return tuple({leaf.key: leaf for leaf in every}.values())

@@ -167,7 +167,7 @@ class OpenMeasures:
             )
             for one, measure in zip(self.found, measures, strict=True)
         )
-        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (38, 62))
+        yield Table((WORDS["measure_words"], WORDS["on_terms"]), rows, (38, 62), parted=True)
 
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""

@@ -14,6 +14,7 @@ from applicability.model.leaf_kinds import PLACE, column_of, kind_of
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.rulebook import Entry
 from applicability.report.language import sentences as s
+from applicability.report.language.silences import silent_on
 from applicability.report.layout.paper import CellLines
 from applicability.report.papers.force import force_in_short
 from applicability.report.papers.measure_terms import MeasureTerms, cases, own_parts
@@ -54,6 +55,7 @@ _WORDS = {
         "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
     ),
     "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
+    "silent_on": Text("原文没有写的：{told}", "not said by the text: {told}"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
 }  # fmt: skip
@@ -69,8 +71,8 @@ class TermsHere(MeasureTerms):
     needed: Mapping[str, int] = _NONE
 
     def terms(self, measure: Measure, usual: str) -> CellLines:
-        """Its force, conditions, limits and findings, its scope where that is not the usual rule, and whom to ask, each
-        on a line.
+        """Its force, conditions, limits and findings, its scope where that is not the usual rule, whom to ask, and
+        what the text does not say, each on a line.
         """
         return CellLines(tuple(self._lines(measure, usual)))
 
@@ -95,6 +97,9 @@ class TermsHere(MeasureTerms):
         asked = self.asked(measure)
         if asked:
             yield s.say(_WORDS["ask"], who=joined([self._with_reason(one, measure) for one in asked]))
+        silent = silent_on(self.rulebook, measure)
+        if silent:
+            yield s.say(_WORDS["silent_on"], told=joined(silent))
 
     def _limits(self, measure: Measure) -> Text:
         limbs = measure.usable
