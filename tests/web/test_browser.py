@@ -69,12 +69,12 @@ def test_a_whole_session(pages: Any, url: str, lang: str, locale: str, city: str
     assert {"zh": "由当地主管部门落实", "en": "it is for the authorities there to do"}[lang] in duty
     no_violations(page)
     # Its limits stand with it, once, open or closed.
-    row = page.locator("#open > li:has(> details[data-row='57'])")
+    row = page.locator("#open li:has(> details[data-row='57'])")
     assert row.locator("#limits\\.57\\.taiwan\\.false").is_visible()
     assert row.inner_text().count({"zh": "须遵守的限制", "en": "Limits to keep"}[lang]) == 1
     page.click("#open details[data-row='57'] summary")
     assert row.locator("#limits\\.57\\.taiwan\\.false").is_visible()
-    assert page.locator("#open > li:has(> details[data-row='99']) .limits li").count() == 1
+    assert page.locator("#open li:has(> details[data-row='99']) .limits li").count() == 1
     # A limit that is not kept shuts its measure to that use, and can be taken back.
     page.check("#limits\\.57\\.taiwan\\.false")
     page.wait_for_selector("#open details[data-row='57']", state="detached")

@@ -68,8 +68,15 @@ def test_the_words_are_printed_where_that_is_chosen(pages: Any, url: str, lang: 
     assert page.is_checked("#print-words")
     page.emulate_media(media="print")
     told = page.inner_text("body")
+    page.emulate_media(media="screen")
+    page.check("#print-short")
+    page.emulate_media(media="print")
+    short = [re.sub(r"\s+", " ", line) for line in page.inner_text("body").splitlines() if line.strip()]
     assert "允许在當地设立的外商投资旅行社" in told
-    assert not page.is_visible(".brief")
+    # The same lines as in the short list, and the words between them.
+    told = re.sub(r"\s+", " ", told)
+    for line in short:
+        assert line in told, line
     assert not page.query_selector_all(".limits fieldset:visible")
     assert {"zh": "（您已确认遵守）", "en": "(kept, as you said)"}[lang] in told
 

@@ -69,9 +69,8 @@ def test_whom_to_ask_agrees_with_the_finding_and_the_force_is_of_its_part(
     assert [one.finds for one in found.contacts] == [True, False]
     assert [getattr(one, lang) for one in found.parts] == [part]
     body = http.post(f"/{lang}/", data=form(DOCTOR)).text.partition("<body")[2]
-    row = body.partition(f"/{lang}/measures/115")[2]
-    assert who in row
-    assert f"{part}</p>" in row
+    assert who in body
+    assert f"{part}</p>" in body
     assert who in http.get(f"/{lang}/measures/115").text
 
 
@@ -92,3 +91,30 @@ def test_a_part_for_the_family_tells_its_limit(service: Service) -> None:
     assert [limit.key for part in visas.for_others for limit in part.limits] == ["111.accompanying"]
     assert visas.reading is not None
     assert [one.id for one in found.provisions] == ["earlier-plan"]
+
+
+SIGNER = {"city": "成都", "sector": "7291", "foreign_share": 40, "entity_kind": "enterprise", "registered_here": True,
+          "activities": ["travel-agency", "electronic-signature"], "zones": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "title", "rest"), [
+    ("zh", "推广证书应用", "“电子签名证书、电子合同跨境互认”的其余部分现在不能用：跨境互认机制"),
+    ("en", "Wider use of the certificates", "The rest of “Cross-border recognition of electronic signatures and "
+     "contracts” you may not use now: A scheme of recognition across borders"),
+])  # fmt: skip
+def test_a_measure_of_which_a_part_is_open_is_called_by_that_part(
+    http: TestClient, service: Service, lang: Lang, title: str, rest: str
+) -> None:
+    found = opened(service, SIGNER, 142)
+    assert [getattr(one, lang) for one in found.parts] == [title]
+    body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+    assert f'<span class="number">142†</span> {title}</a>' in body
+    assert f'<span class="number">142†</span> <strong>{title}</strong>' in body  # in print
+    assert body.count(rest) == 2
+
+
+def test_a_part_that_is_a_duty_or_for_others_is_no_rest(service: Service) -> None:
+    assert opened(service, SIGNER, 132).rest == []  # public services for standards, a duty of authorities
+    visas = opened(service, SIGNER, 111)
+    assert visas.for_others
+    assert visas.rest == []

@@ -14,6 +14,7 @@ from applicability.text import Lang
 from applicability.web.answer_texts import PLAIN
 from applicability.web.texts import TEXTS
 
+LANGS: tuple[Lang, ...] = ("zh", "en")
 FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
 
 
@@ -59,13 +60,20 @@ JUDGED = {"city": "海口", "sector": "7291", "foreign_share": "40", "no_zones":
 JUDGED_FACTS = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
 
 
+OPEN_NOW = {lang: {TEXTS["open_permit"].of(lang), TEXTS["open_seek"].of(lang)} for lang in LANGS}
+OPEN_JUDGED = {lang: {TEXTS["open_permit_judged"].of(lang), TEXTS["open_seek_judged"].of(lang)} for lang in LANGS}
+
+
 @pytest.mark.parametrize(("lang", "now", "judged", "planned"), [
-    ("zh", "现在可以使用", "经主管部门认定后可以使用", "设立并经主管部门认定后可以使用"),
-    ("en", "You may use now", "You may use, if an authority agrees",
-     "You may use once it is set up, if an authority agrees"),
+    ("zh", "可以做：方案允许", "经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+     "设立并经主管部门认定后可以争取：方案鼓励或探索，不是许可"),
+    ("en", "You may do this: the plan permits it",
+     "You may seek this if an authority agrees: the plan encourages it or tries it out, which is no permit",
+     "You may seek this once it is set up, if an authority agrees: the plan encourages it or tries it out, which is no "
+     "permit"),
 ])  # fmt: skip
 def test_what_awaits_a_finding_is_not_said_to_be_open_now(
-    http: TestClient, lang: str, now: str, judged: str, planned: str
+    http: TestClient, lang: Lang, now: str, judged: str, planned: str
 ) -> None:
     form = {**JUDGED, "fact": JUDGED_FACTS}
     told = http.post(f"/{lang}/", data=form).text
@@ -74,13 +82,17 @@ def test_what_awaits_a_finding_is_not_said_to_be_open_now(
     awaits = [one["measure"] for one in found["open"] if one["verdict"] == "conditional"]
     assert open_now
     assert awaits
-    listed = told[told.index('<p class="law">') :]  # after the short list, which is printed
-    first, _, second = listed[listed.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
-    for row in open_now:
-        assert f"/{lang}/measures/{row}" in first
-    for row in awaits:
-        assert f"/{lang}/measures/{row}" not in first
-        assert f"/{lang}/measures/{row}" in second
+    listed = told[told.index('<div id="open">') :].partition("</div>\n<div")[0]
+    under = {heading: body for heading, body in re.findall(r"<h3>(.*?)</h3>(.*?)(?=<h3>|$)", listed, re.DOTALL)}
+    assert {now, judged} <= set(under)
+    for rows, headings in ((open_now, OPEN_NOW[lang]), (awaits, OPEN_JUDGED[lang])):
+        for row in rows:
+            (heading,) = [one for one, body in under.items() if f'/{lang}/measures/{row}"' in body]
+            assert heading in headings
+    forces = {one["measure"]: one["force"] for one in found["open"]}
+    for heading, body in under.items():
+        permitted = heading in (now, TEXTS["open_permit_judged"].of(lang))
+        assert {forces[int(row)] == "permit" for row in re.findall(r'/measures/(\d+)"', body)} == {permitted}
     assert f"<h3>{planned}</h3>" in http.post(f"/{lang}/", data={**form, "planned": "1"}).text
 
 

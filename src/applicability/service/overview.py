@@ -84,6 +84,9 @@ class OpenMeasureModel(Model):
     verdict: Bucket
     force: Force | None = Field(description="the strongest of the parts that are open")
     parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
+    rest: list[TextModel] = Field(
+        description="the other parts, without those for others than the entity and what is a duty of authorities"
+    )
     limits: list[LimitModel]
     for_others: list[PartForOthersModel] = Field(description="parts for others than the entity, which are not examined")
     judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
@@ -291,6 +294,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         verdict=finding.bucket,
         force=finding.force,
         parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
+        rest=[text_model(one) for one in _rest(finding)],
         contacts=contacts_told(book, measure, awaited),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
         for_others=list(_for_others(finding)),
@@ -300,6 +304,15 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         quote=measure.text or None,
         quote_en=text_in_english(book, measure),
     )  # fmt: skip
+
+
+def _rest(finding: Finding) -> Iterator[Text]:
+    """The parts that could be taken for open and are not."""
+    told = {one.limb.id for one in finding.best_limbs}
+    told |= {one.limb.id for one in finding.limbs if for_others(finding, one) is not None}
+    for limb in finding.measure.limbs if len(finding.measure.limbs) > 1 else ():
+        if limb.id not in told and limb.force != "duty":
+            yield limb.title
 
 
 def _for_others(finding: Finding) -> Iterator[PartForOthersModel]:

@@ -61,15 +61,37 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "pending_unlikely": Text("其中{count}项一般不涉及您", "{count} of these unlikely for you"),
     "open": Text("现在可以使用", "You may use now"),
     "other_law": Text(
-        "其他法律、许可仍然适用：其他法律是否另要求许可或批准，先向该项的主管部门问明（各项的“向谁咨询”）。",
-        "Other law and licences still apply: ask the authority of each measure (its “Whom to ask”) whether other law "
-        "asks for a licence or an approval first.",
+        "其他法律、许可仍然适用：先向各项的主管部门问明。",
+        "Other law and licences still apply: ask the authority of each measure first.",
     ),
+    "open_permit": Text("可以做：方案允许", "You may do this: the plan permits it"),
+    "open_permit_planned": Text("设立后可以做：方案允许", "You may do this once it is set up: the plan permits it"),
+    "open_permit_judged": Text(
+        "经主管部门认定后可以做：方案允许", "You may do this if an authority agrees: the plan permits it"
+    ),
+    "open_permit_judged_planned": Text(
+        "设立并经主管部门认定后可以做：方案允许",
+        "You may do this once it is set up, if an authority agrees: the plan permits it",
+    ),
+    "open_seek": Text(
+        "可以争取：方案鼓励或探索，不是许可",
+        "You may seek this: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_planned": Text(
+        "设立后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this once it is set up: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_judged": Text(
+        "经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this if an authority agrees: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_judged_planned": Text(
+        "设立并经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this once it is set up, if an authority agrees: the plan encourages it or tries it out, which is "
+        "no permit",
+    ),
+    "rest_shut": Text("“{title}”的其余部分现在不能用：{parts}", "The rest of “{title}” you may not use now: {parts}"),
     "open_planned": Text("设立后可以使用", "You may use once it is set up"),
-    "open_judged": Text("经主管部门认定后可以使用", "You may use, if an authority agrees"),
-    "open_judged_planned": Text(
-        "设立并经主管部门认定后可以使用", "You may use once it is set up, if an authority agrees"
-    ),
     "nothing_open": Text(
         "按已填的事实，还没有确定可以使用的措施", "By what you have given, there is nothing yet that you may surely use"
     ),
@@ -97,7 +119,6 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "rest_counts": Text("共{count}项，其中另有：{rest}", "{count} in all; besides these: {rest}"),
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
     "narrower": Text("† 可以读得更窄，见其中的“读法”", "† could be read more narrowly: see “Reading taken” in it"),
-    "narrower_print": Text("† 可以读得更窄，见文末“说明”", "† could be read more narrowly: see “Notes” at the end"),
     "limit_print": Text("应遵守：{limit}（{state}）", "Limit: {limit} ({state})"),
     "state_unsaid": Text("待您确认", "for you to confirm"),
     "state_kept": Text("您已确认遵守", "kept, as you said"),
@@ -157,11 +178,6 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "第{row}项†可以读得更窄。读法：{reading}", "Item {row}† could be read more narrowly. Reading taken: {reading}"
     ),
     "note_provision": Text("{title}：{note}", "{title}: {note}"),
-    "note_other_law": Text(
-        "其他法律、许可仍然适用：是否另要求许可或批准，先向各项所列部门问明。",
-        "Other law and licences still apply: ask the authority named with each measure whether a licence or an "
-        "approval is needed first.",
-    ),
     "print_alone": Text(
         "打印请用浏览器自带的打印（Ctrl+P，Mac 为 ⌘P）", "To print, use the browser's own print (Ctrl+P, on a Mac ⌘P)"
     ),

@@ -140,7 +140,7 @@ def _check_page(
         basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
-        answer=None if found is None else _answer(found, lang),
+        answer=None if found is None else _answer(found, "planned" in form.facts, lang),
         unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
         passed_over=[
             (one.fact, getattr(one.question, lang), [(row, by_row[row].of(lang)) for row in one.rows])
@@ -213,7 +213,7 @@ def _day(found: OverviewModel) -> Any:
     return Today(day.year, day.month, day.day) if found.as_of_is_today else day
 
 
-def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
+def _answer(found: OverviewModel, planned: bool, lang: Lang) -> dict[str, Any]:
     tally = short_list.tally(found)
     left = tally["needs_info"]
     return {
@@ -224,18 +224,20 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
         "ready": _ready(found, left - found.to_settle, lang),
         "waits_unlikely": short_list.waiting(found, unlikely=True),
         "open": [
-            {
-                "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
-                "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
-                "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
-                "judgements": [
-                    f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
-                ],
-                "contacts": [contact_told(each, lang) for each in one.contacts],
-            }
-            for one in found.open
+            (heading, [
+                {
+                    **short_list.named(one, lang), "verdict": one.verdict, "force": one.force,
+                    "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
+                    "judgements": [
+                        f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
+                    ],
+                }
+                for one in rows
+            ])
+            for heading, rows in short_list.open_groups(found, planned, lang)
         ],
+        "opened": [one.measure for one in found.open],
+        "forces": list(dict.fromkeys(one.force for one in found.open if one.force)),
     }  # fmt: skip
 
 

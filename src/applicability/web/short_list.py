@@ -14,7 +14,7 @@ from applicability.report.papers.readings import by_number
 from applicability.service.cited import ContactModel
 from applicability.service.overview import OpenMeasureModel, OverviewModel, PartForOthersModel, RowBucketModel
 from applicability.text import Lang, Text
-from applicability.web.answer_texts import PLAIN
+from applicability.web.answer_texts import PLAIN, PLAIN_FORCES
 from applicability.web.plain_words import to_whoever_filled_it_in
 from applicability.web.texts import TEXTS
 
@@ -57,16 +57,10 @@ def for_others(part: PartForOthersModel, lang: Lang) -> Iterator[str]:
 
 def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, lang: Lang) -> dict[str, Any]:
     """What the short list and the notes of an answer say."""
-    suffix = "_planned" if planned else ""
-    opened = []
-    for verdict, heading in (("eligible", "open"), ("conditional", "open_judged")):
-        rows = [_open(one, lang) for one in found.open if one.verdict == verdict]
-        if rows or verdict == "eligible":
-            opened.append((TEXTS[heading + suffix].of(lang), rows))
+    groups = open_groups(found, planned, lang)
     return {
         "counted": _counted(found, lang),
-        "open": opened,
-        "any_open": bool(found.open),
+        "open": [(heading, [_open(one, lang) for one in rows]) for heading, rows in groups],
         "any_inferred": any(each.inferred and not each.finds for one in found.open for each in one.contacts),
         "waits": [
             {"measure": row, "title": titles[row].of(lang), "narrower": False}
@@ -89,15 +83,44 @@ def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, 
     }  # fmt: skip
 
 
-def _open(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
+def open_groups(found: OverviewModel, planned: bool, lang: Lang) -> list[tuple[str, list[OpenMeasureModel]]]:
+    """What is open, under a heading each: what is permitted before what is only encouraged or tried out."""
+    suffix, groups = "_planned" if planned else "", []
+    if not any(one.verdict == "eligible" for one in found.open):
+        groups.append((TEXTS[f"open{suffix}"].of(lang), []))
+    for kind in ("permit", "seek"):
+        for verdict, judged in (("eligible", ""), ("conditional", "_judged")):
+            rows = [
+                one for one in found.open if one.verdict == verdict and (one.force == "permit") is (kind == "permit")
+            ]
+            if rows:
+                groups.append((TEXTS[f"open_{kind}{judged}{suffix}"].of(lang), rows))
+    return groups
+
+
+def named(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
+    """What an open measure is called: by its open parts, where a part of it could be taken for open and is not."""
+    title, parts = _pick(one.title, lang), _listed(one.parts, lang)
+    rest = TEXTS["rest_shut"].of(lang).format(title=title, parts=_listed(one.rest, lang)) if one.rest else ""
+    force = one.force if one.force != "permit" else None  # the heading has told it
+    told = [PLAIN_FORCES[force].of(lang) if force else "", "" if rest else parts]
     return {
         "measure": one.measure,
-        "title": _pick(one.title, lang),
+        "title": parts if rest else title,
+        "rest": rest,
+        "told": TEXTS["colon"].of(lang).join(filter(None, told)),
         "narrower": one.narrower,
-        "force": one.force,
-        "parts": TEXTS["listing"].of(lang).join(_pick(part, lang) for part in one.parts),
-        "terms": [*_terms(one, lang)],
+        "quote": one.quote,
+        "quote_en": one.quote_en if lang == "en" else None,
     }
+
+
+def _listed(texts: list[TextModel], lang: Lang) -> str:
+    return TEXTS["listing"].of(lang).join(_pick(one, lang) for one in texts)
+
+
+def _open(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
+    return {**named(one, lang), "terms": [*_terms(one, lang)]}
 
 
 def _terms(one: OpenMeasureModel, lang: Lang) -> Iterator[str]:

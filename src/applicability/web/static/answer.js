@@ -31,28 +31,37 @@ export function tiles(found, before, passed) {
   ];
 }
 
-export function openList(found) {
-  const planned = state.profile.planned === true;
-  const [now, judged] = ["eligible", "conditional"].map((verdict) => found.open.filter((one) => one.verdict === verdict));
-  return h("div", {},
-    found.open.length ? h("p", { class: "law" }, t.other_law) : null,
-    h("h3", {}, planned ? t.open_planned : t.open), now.length ? openRows(now, "open") : h("p", {}, t.nothing_open),
-    judged.length ? [h("h3", {}, planned ? t.open_judged_planned : t.open_judged), openRows(judged, "open-judged")] : null);
+/** What is open, under a heading each: what is permitted before what is only encouraged or tried out. */
+export function openGroups(found, lines) {
+  const planned = state.profile.planned === true ? "_planned" : "";
+  const groups = ["permit", "seek"].flatMap((kind) => [["eligible", ""], ["conditional", "_judged"]].map(([verdict, judged]) =>
+    [`open_${kind}${judged}${planned}`, found.open.filter((one) => one.verdict === verdict && (one.force === "permit") === (kind === "permit"))])).filter(([, rows]) => rows.length);
+  const first = groups[0];
+  if (!found.open.some((one) => one.verdict === "eligible")) groups.unshift([`open${planned}`, []]);
+  return groups.map((one) => [h("h3", {}, t[one[0]]), one === first ? h("p", { class: "law" }, t.other_law) : null, one[1].length ? lines(one[1], one === first) : h("p", {}, t.nothing_open)]);
 }
 
-function openRows(open, id) {
-  const unsaid = open.some((one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined));
+const listed = (texts) => texts.map(pick).join(t.listing);
+/** What an open measure is called: by its open parts, where a part of it could be taken for open and is not. */
+export const titleOf = (one) => (one.rest.length ? listed(one.parts) : pick(one.title));
+export const restOf = (one) => (one.rest.length ? h("p", {}, say("rest_shut", { title: pick(one.title), parts: listed(one.rest) })) : null);
+/** Its force, where the heading has not told it, and its open parts. */
+export const told = (one) => [one.force && one.force !== "permit" ? t.verbs[one.force] : "", one.rest.length ? "" : listed(one.parts)].filter(Boolean).join(t.colon);
+export const words = (one) => [one.quote ? h("blockquote", { class: "words", lang: "zh-Hans" }, one.quote) : null, lang === "en" && one.quote_en ? h("p", { class: "words soft" }, one.quote_en) : null];
+
+export const openList = (found) => h("div", { id: "open" }, openGroups(found, (rows, first) => [first && found.open.some(unsaid) ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, openRows(rows)]));
+const unsaid = (one) => one.limits.some((limit) => limit.key && state.profile.limits?.[limit.key] === undefined);
+
+function openRows(open) {
   const lines = open.map((one) => h("li", { class: `row ${one.verdict}` },
-    measureLine(one.measure, pick(one.title), undefined, one.narrower ? "†" : ""),
-    h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), one.force ? [" · ", h("span", { title: t.force_meanings[one.force] }, t.verbs[one.force]), one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""] : ""),
-    one.quote ? h("blockquote", { lang: "zh-Hans" }, one.quote) : null,
-    lang === "en" && one.quote_en ? h("p", { class: "soft" }, one.quote_en) : null,
-    one.narrower ? [h("p", { class: "soft screen" }, t.narrower), h("p", { class: "soft paper" }, t.narrower_print)] : null,
+    measureLine(one.measure, titleOf(one), undefined, one.narrower ? "†" : ""),
+    h("p", { class: "soft" }, h("span", { title: t.meanings[one.verdict] }, t.buckets[one.verdict]), told(one) ? [" · ", h("span", { title: t.force_meanings[one.force] }, told(one))] : ""),
+    restOf(one), words(one),
+    one.narrower ? h("p", { class: "soft" }, t.narrower) : null,
     keyed(one).length ? h("div", { class: "kept" }, h("p", { class: "of-limits" }, t.limits), limitFields(keyed(one).map((limit) => ({ ...limit, measure: one.measure })))) : null,
     one.for_others.map((part) => h("p", { class: "soft" }, forOthers(part).join(t.sentence))),
-    one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`)),
-    one.contacts.length ? h("p", { class: "paper" }, `${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`) : null));
-  return [unsaid ? h("p", { class: "hint" }, `${t.open_with_limits}${t.sentence}${t.limits_hint}`) : null, h("ul", { class: "rows", id }, lines)];
+    one.judgements.map((each) => h("p", {}, `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`))));
+  return h("ul", { class: "rows" }, lines);
 }
 
 export const keyed = (one) => one.limits.filter((limit) => limit.key);
@@ -60,7 +69,6 @@ export const keyed = (one) => one.limits.filter((limit) => limit.key);
 export const limitPrinted = (limit, said = state.profile.limits?.[limit.key]) => say("limit_print", { limit: pick(limit.note), state: typeof said !== "boolean" ? t.state_unsaid : said ? t.state_kept : t.state_not_kept });
 /** A part that is for others than the entity, with what its use must keep. */
 export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => say("of_that_part", { limit: limitPrinted(limit) }))];
-const whom = (one) => (one.finds || one.inferred ? say(one.finds ? "finder" : "inferred", { who: pick(one.who) }) : pick(one.who));
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
 export async function knowLimits(found) {
@@ -74,7 +82,7 @@ function limitFields(limits) {
   const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
   return h("ul", { class: "limits" }, limits.map((one) =>
-    h("li", {}, h("p", { class: "paper" }, limitPrinted(one)), h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
+    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
       one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
       radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
 }

@@ -1,7 +1,7 @@
 // The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
 
-import { h, pick, page, reasonOf, say, spokenMessage, t } from "./dom.js";
-import { forOthers, keyed, limitPrinted, notKept, tallied } from "./answer.js";
+import { h, lang, pick, page, reasonOf, say, spokenMessage, t } from "./dom.js";
+import { forOthers, keyed, limitPrinted, notKept, openGroups, restOf, tallied, titleOf, told, words } from "./answer.js";
 import { byNumber } from "./measure.js";
 import { state } from "./profile.js";
 
@@ -33,18 +33,11 @@ function measure(one) {
   const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.flatMap(forOthers),
     ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
     ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
-  return h("li", {}, h("p", {}, named(one), one.force ? ` · ${t.verbs[one.force]}` : "", one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""),
+  return h("li", {}, h("p", {}, named({ ...one, title: { [lang]: titleOf(one) } }), told(one) ? ` · ${told(one)}` : ""), restOf(one), words(one),
     terms.map((one) => h("p", {}, one)));
 }
 
-function open(found) {
-  const planned = state.profile.planned === true ? "_planned" : "";
-  return [["eligible", "open"], ["conditional", "open_judged"]].map(([verdict, heading]) => {
-    const rows = found.open.filter((one) => one.verdict === verdict);
-    if (!rows.length && verdict === "conditional") return null;
-    return [h("h3", {}, t[heading + planned]), rows.length ? h("ul", { class: "list" }, rows.map(measure)) : h("p", {}, t.nothing_open)];
-  });
-}
+const open = (found) => openGroups(found, (rows) => h("ul", { class: "list" }, rows.map(measure)));
 
 function waiting(found, titles) {
   const rows = found.rows.filter((one) => one.bucket === "pending" && !one.unlikely);
@@ -68,8 +61,7 @@ export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, 
 
 /** What goes for the whole answer: the plan that it follows, how words were read, and what the plan says besides. */
 export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3", {}, t.answer_notes), h("ul", {},
-  found.open.length ? h("li", { class: "paper" }, t.note_other_law) : null,
-  found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper short" }, t.note_inferred) : null,
+  found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper" }, t.note_inferred) : null,
   found.open.filter((one) => one.reading).map((one) => h("li", { class: "paper" }, say("note_reading", { row: one.measure, reading: byNumber(pick(one.reading)) }))),
   found.provisions.map((one) => h("li", {}, say("note_provision", { title: pick(one.title), note: reasonOf(one.note) }))),
   page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)));
