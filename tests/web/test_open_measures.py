@@ -11,6 +11,7 @@ from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Lang
 from applicability.web.answering import sent_profile
+from applicability.web.short_list import short_list
 
 LESSOR = {"city": "天津", "sector": "7115", "foreign_share": 0, "entity_kind": "enterprise", "registered_here": True}
 LEASING = {**LESSOR, "activities": ["engine-and-machinery-leasing"]}
@@ -69,7 +70,7 @@ def test_whom_to_ask_agrees_with_the_finding_and_the_force_is_of_its_part(
     assert [one.finds for one in found.contacts] == [True, False]
     assert [getattr(one, lang) for one in found.parts] == [part]
     body = http.post(f"/{lang}/", data=form(DOCTOR)).text.partition("<body")[2]
-    assert who in body
+    assert who.replace(" (", " (当地人力资源主管部门) (") in body
     assert f"{part}</p>" in body
     assert who in http.get(f"/{lang}/measures/115").text
 
@@ -89,6 +90,10 @@ def test_a_part_for_the_family_tells_its_limit(service: Service) -> None:
     (visas,) = [one for one in found.open if one.measure == 111]
     assert visas.limits == []
     assert [limit.key for part in visas.for_others for limit in part.limits] == ["111.accompanying"]
+    # Nobody is asked to confirm it here, so that it is not counted either.
+    limits = sum(1 for one in found.open for limit in one.limits if limit.key)
+    for lang, counted in (("zh", f"共{limits}条"), ("en", f"{limits} in all")):
+        assert counted in short_list(found, {}, False, lang)["counted"]
     assert visas.reading is not None
     assert [one.id for one in found.provisions] == ["earlier-plan"]
 
@@ -118,3 +123,15 @@ def test_a_part_that_is_a_duty_or_for_others_is_no_rest(service: Service) -> Non
     visas = opened(service, SIGNER, 111)
     assert visas.for_others
     assert visas.rest == []
+
+
+def test_an_instrument_that_opens_a_measure_or_is_noted_of_it_is_told(http: TestClient, service: Service) -> None:
+    (relief,) = opened(service, SIGNER, 99).instruments
+    assert "汇发〔2025〕43号" in relief.zh
+    assert "SAFE Notice Huifa [2025] No. 43" in relief.en
+    for lang in ("zh", "en"):
+        body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+        assert body.count(getattr(relief, lang)) == 2  # on its card and in print
+    hainan = {"city": "海口", "sector": "5611", "foreign_share": 0, "entity_kind": "enterprise"}
+    noted = {one.measure for one in service.overview(Profile.of(hainan)).open if one.instruments}
+    assert 57 not in noted

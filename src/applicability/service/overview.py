@@ -15,11 +15,11 @@ from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
-from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.assessment import BUCKETS, Assessment, Bucket
 from applicability.model.facts import Facts
-from applicability.model.measure import Force, Measure
+from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
-from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
+from applicability.report.assessment.json import FactNoteModel, QuestionModel
 from applicability.report.contract import (
     AlikeRowsModel,
     Model,
@@ -35,13 +35,11 @@ from applicability.report.contract import (
     unasked_model,
 )
 from applicability.report.interview.json import OpenQuestionModel, question_json
-from applicability.report.language.for_others import for_others
 from applicability.report.language.plausible import describe
 from applicability.report.language.reasons import alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
-from applicability.report.papers.whom import Whom
-from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
+from applicability.service.open_measures import OpenMeasureModel, open_measure
 from applicability.service.place_search import PlaceHitModel, zone_named
 from applicability.text import Text
 
@@ -64,37 +62,6 @@ _SHORT = ("choice", "boolean")
 # Activities of the line of business that are as quickly answered.
 _FEW = 3
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
-
-
-class PartForOthersModel(Model):
-    """A part of an open measure for somebody else than the entity, its staff or their family, with its limits."""
-
-    title: TextModel
-    who: TextModel
-    limits: list[LimitModel]
-
-
-class OpenMeasureModel(Model):
-    """A measure that the entity can use now, or once an authority agrees, with what a use must keep."""
-
-    document: str
-    measure: int
-    chapter: int
-    title: TextModel
-    verdict: Bucket
-    force: Force | None = Field(description="the strongest of the parts that are open")
-    parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
-    rest: list[TextModel] = Field(
-        description="the other parts, without those for others than the entity and what is a duty of authorities"
-    )
-    limits: list[LimitModel]
-    for_others: list[PartForOthersModel] = Field(description="parts for others than the entity, which are not examined")
-    judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
-    narrower: bool = Field(description="another reader could read the words so that they open less or nothing")
-    reading: TextModel | None = Field(description="how the words are read, where they could be read more narrowly")
-    quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
-    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
-    contacts: list[ContactModel] = Field(description="whom to ask about it")
 
 
 class RowBucketModel(Model):
@@ -280,48 +247,6 @@ def _covered(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
     if names:
         here = Text(gazetteer.name(said.divisions[-1]), gazetteer.name(said.divisions[-1], "en"))
         yield FactNoteModel(fact="zones", message=text_model(say(_COVERED, place=here, zones=listed(names, AND))))
-
-
-def open_measure(finding: Finding) -> OpenMeasureModel:
-    """A finding that is open, with its limits and what is left to an authority."""
-    measure, book = finding.measure, finding.rulebook
-    awaited = Whom(book, finding).outstanding
-    return OpenMeasureModel(
-        document=measure.document,
-        measure=measure.row,
-        chapter=measure.chapter,
-        title=text_model(measure.title),
-        verdict=finding.bucket,
-        force=finding.force,
-        parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
-        rest=[text_model(one) for one in _rest(finding)],
-        contacts=contacts_told(book, measure, awaited),
-        limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
-        for_others=list(_for_others(finding)),
-        judgements=[judgement_told(book, measure, one) for one in awaited],
-        narrower=measure.narrower_reading,
-        reading=text_model(measure.interpretation) if measure.narrower_reading and measure.interpretation else None,
-        quote=measure.text or None,
-        quote_en=text_in_english(book, measure),
-    )  # fmt: skip
-
-
-def _rest(finding: Finding) -> Iterator[Text]:
-    """The parts that could be taken for open and are not."""
-    told = {one.limb.id for one in finding.best_limbs}
-    told |= {one.limb.id for one in finding.limbs if for_others(finding, one) is not None}
-    for limb in finding.measure.limbs if len(finding.measure.limbs) > 1 else ():
-        if limb.id not in told and limb.force != "duty":
-            yield limb.title
-
-
-def _for_others(finding: Finding) -> Iterator[PartForOthersModel]:
-    measure, book = finding.measure, finding.rulebook
-    for one in finding.limbs if len(measure.limbs) > 1 else ():
-        who = for_others(finding, one)
-        if who is not None:
-            limits = [limit_told(book, measure, limit, finding.state(limit)) for limit in one.limb.limits]
-            yield PartForOthersModel(title=text_model(one.limb.title), who=text_model(who), limits=limits)
 
 
 def next_question(interview: Interview, lines: LinesOfBusiness, first: str | None = None) -> NextQuestionModel | None:

@@ -97,18 +97,18 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     ),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
-        "逐条确认；有一条答“否”，该措施就不能使用",
-        "confirm each one; if you would not keep one, you may not use its measure",
+        "逐条确认；有一条“不会”，该措施就不能使用",
+        "confirm each one; with one “Does not”, you may not use its measure",
     ),
     "limits_shut": Text(
-        "答了“否”的限制，其措施因此不能使用", "Limits that you would not keep: you may not use their measures"
+        "答了“不会”的限制，其措施因此不能使用", "Limits that you would not keep: you may not use their measures"
     ),
     "open_with_limits": Text(
         "有限制未确认的，遵守限制即可使用", "Where limits are not yet confirmed, you may use it if you keep them"
     ),
-    "kept": Text("是，会遵守", "Yes, we keep to it"),
-    "not_kept": Text("否，不遵守", "No, we would not"),
-    "unsaid": Text("还没定", "Not decided yet"),
+    "kept": Text("会遵守", "Keeps to it"),
+    "not_kept": Text("不会", "Does not"),
+    "unsaid": Text("还没定", "Not decided"),
     "others": Text("其他措施", "Other measures"),
     "own_line": Text(
         "与所填行业、业务有关，但现在不能使用（{count}）", "Of your own line of business, but not for you now ({count})"
@@ -124,7 +124,7 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "state_kept": Text("您已确认遵守", "kept, as you said"),
     "state_not_kept": Text("您说不遵守", "not kept, as you said"),
     "part_for_others": Text("另有一部分不是给企业自身的：{part}", "A part of it is not for the company itself: {part}"),
-    "of_that_part": Text("这一部分{limit}", "Of that part – {limit}"),
+    "of_that_part": Text("这一部分应遵守：{limit}", "Limit of that part: {limit}"),
     "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
@@ -135,6 +135,15 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "it, and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
+    "no_print": Text(
+        "此浏览器不能打印，已改为下载 {name}；没有下载的，请复制链接，在系统浏览器中打开",
+        "This browser cannot print: {name} was downloaded instead. If it was not, copy the link and open it in another "
+        "browser",
+    ),
+    "no_print_here": Text(
+        "此浏览器不能打印：请复制链接，在系统浏览器中打开",
+        "This browser cannot print: copy the link and open it in another browser",
+    ),
     "print_what": Text("打印内容", "What to print"),
     "print_short": Text("简表", "short list"),
     "print_words": Text("附原文", "with the words"),

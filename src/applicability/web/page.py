@@ -7,13 +7,10 @@ from typing import Annotated, Any, Literal, cast
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from applicability.analysis.questions import ABOUT_PEOPLE
 from applicability.days import day_text
 from applicability.errors import Location, Problem
-from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import LISTS_IN_PART
 from applicability.model.leaf_kinds import limit_key
-from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.report.papers.readings import by_number
@@ -38,6 +35,7 @@ from applicability.web.plain_words import (
 )
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
+from applicability.web.said_facts import of_people, said_facts
 from applicability.web.texts import TEXTS, texts
 
 router = APIRouter(include_in_schema=False)
@@ -110,17 +108,6 @@ def _check_page(
     problems: Any = (), status: int = 200,
 ) -> Response:  # fmt: skip
     book = shared.service.rulebook
-    fact_lines: list[tuple[str, str]] = []
-    if found is not None:
-        facts = read_facts(sent_profile(form.facts), book)
-        own = {book.facts[name].label.of(lang) for name in FIELDS if name in book.facts}
-        said = (one.of(lang).partition(TEXTS["colon"].of(lang)) for one in given(facts, book))
-        fact_lines = [(label, value) for label, _, value in said if label not in own]  # the others have fields
-        labels = field_labels(book, lang)
-        if form.facts.get(OF_PEOPLE) == [] and _of_people(form):
-            people = labels[OF_PEOPLE]
-            fact_lines = [(one, TEXTS["pass_people"].of(lang) if one == people else held) for one, held in fact_lines]
-        fact_lines += [(labels[one], TEXTS["not_known"].of(lang)) for one in form.unknown if one in labels]
     titles = {one.key: one.title for one in book.measures}
     by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
@@ -134,7 +121,7 @@ def _check_page(
         doubt=form.doubt,
         more=form.more,
         unknown=form.unknown,
-        fact_lines=fact_lines,
+        fact_lines=said_facts(form, book, lang) if found is not None else [],
         pilots=[book.gazetteer.name(one, lang) for one in book.pilots],
         problems=problems,
         basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
@@ -184,9 +171,8 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
     lines = [
         {
             "measure": one.measure, "key": limit.key, "quote": limit.quote,
-            "question": limit.question and getattr(limit.question, lang),
-            "label": limit.note and getattr(limit.note, lang),
-            "value": words[said.get(limit.key or "")], "printed": short_list.limit_printed(limit, lang),
+            "quote_en": limit.words_en if lang == "en" else None, "label": limit.note and getattr(limit.note, lang),
+            "value": words[said.get(limit.key or "")],
         }
         for one in found.open
         for limit in one.limits
@@ -195,12 +181,12 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
     titles = {one.row: one.title.of(lang) for one in shared.service.rulebook.measures}
     for one in limit_rows(shared.service.rulebook, shared.service.rulebook.measures):
         if said.get(one.key) is False and one.key not in shown:
-            texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
-            printed = short_list.limit_line(texts_["label"], "not_kept", lang)
+            label = getattr(one.label, lang)
             lines.append(
                 {
                     "measure": one.measure, "title": titles[one.measure], "key": one.key, "quote": one.quote,
-                    "value": "false", "printed": printed, **texts_,
+                    "quote_en": one.quote_en if lang == "en" else None, "label": label, "value": "false",
+                    "printed": short_list.limit_line(label, "not_kept", lang),
                 }
             )  # fmt: skip
     return lines
@@ -226,7 +212,7 @@ def _answer(found: OverviewModel, planned: bool, lang: Lang) -> dict[str, Any]:
         "open": [
             (heading, [
                 {
-                    **short_list.named(one, lang), "verdict": one.verdict, "force": one.force,
+                    **short_list.called(one, lang), "verdict": one.verdict, "force": one.force,
                     "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
                     "judgements": [
                         f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
@@ -262,12 +248,6 @@ def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
     return f"{told} {over}" if passed else told
 
 
-def _of_people(form: FormProfile) -> bool:
-    """Whether a question of people is asked of what is no person: most ask it for nobody in particular."""
-    fact, person = ABOUT_PEOPLE[OF_PEOPLE]
-    return form.facts.get(fact) != person
-
-
 def _counted(found: OverviewModel, lang: Lang) -> str:
     """How many measures there are, with those that no tile counts; `tiles` of the page's script says the same."""
     counts = short_list.tally(found)
@@ -290,11 +270,11 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
-        "of_people": (of_people := asked.fact == OF_PEOPLE and _of_people(form)),
+        "of_people": (for_people := asked.fact == OF_PEOPLE and of_people(form)),
         # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
-        "help": TEXTS["people_hint"].of(lang) if of_people else spoken_help(getattr(asked.help, lang)),
+        "help": TEXTS["people_hint"].of(lang) if for_people else spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": kind,

@@ -12,7 +12,8 @@ from applicability.report.assessment.json import LimitModel
 from applicability.report.contract import TextModel
 from applicability.report.papers.readings import by_number
 from applicability.service.cited import ContactModel
-from applicability.service.overview import OpenMeasureModel, OverviewModel, PartForOthersModel, RowBucketModel
+from applicability.service.open_measures import OpenMeasureModel, PartForOthersModel
+from applicability.service.overview import OverviewModel, RowBucketModel
 from applicability.text import Lang, Text
 from applicability.web.answer_texts import PLAIN, PLAIN_FORCES
 from applicability.web.plain_words import to_whoever_filled_it_in
@@ -45,22 +46,30 @@ def limit_line(label: str, state: str, lang: Lang) -> str:
 def limit_printed(limit: LimitModel, lang: Lang) -> str:
     """A limit of an answer as it is printed."""
     state = limit.state if limit.state in ("kept", "not_kept") else "unsaid"
-    return limit_line(_pick(limit.note, lang) if limit.note else limit.words, state, lang)
+    return limit_line(_label(limit, lang), state, lang)
+
+
+def _label(limit: LimitModel, lang: Lang) -> str:
+    return _pick(limit.note, lang) if limit.note else limit.words
 
 
 def for_others(part: PartForOthersModel, lang: Lang) -> Iterator[str]:
     """A part that is for others than the entity, and each thing that its use must keep."""
     yield TEXTS["part_for_others"].of(lang).format(part=_pick(part.title, lang))
     for one in part.limits:
-        yield TEXTS["of_that_part"].of(lang).format(limit=limit_printed(one, lang))
+        # Nobody can be asked to confirm it here: it is for others to keep.
+        yield TEXTS["of_that_part"].of(lang).format(limit=_label(one, lang))
 
 
 def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, lang: Lang) -> dict[str, Any]:
     """What the short list and the notes of an answer say."""
-    groups = open_groups(found, planned, lang)
+    named: set[str] = set()  # authorities that have been told of by their Chinese name
+    groups = [
+        (heading, [_open(one, named, lang) for one in rows]) for heading, rows in open_groups(found, planned, lang)
+    ]
     return {
         "counted": _counted(found, lang),
-        "open": [(heading, [_open(one, lang) for one in rows]) for heading, rows in groups],
+        "open": groups,
         "any_inferred": any(each.inferred and not each.finds for one in found.open for each in one.contacts),
         "waits": [
             {"measure": row, "title": titles[row].of(lang), "narrower": False}
@@ -85,7 +94,8 @@ def short_list(found: OverviewModel, titles: Mapping[int, Text], planned: bool, 
 
 def open_groups(found: OverviewModel, planned: bool, lang: Lang) -> list[tuple[str, list[OpenMeasureModel]]]:
     """What is open, under a heading each: what is permitted before what is only encouraged or tried out."""
-    suffix, groups = "_planned" if planned else "", []
+    suffix = "_planned" if planned else ""
+    groups: list[tuple[str, list[OpenMeasureModel]]] = []
     if not any(one.verdict == "eligible" for one in found.open):
         groups.append((TEXTS[f"open{suffix}"].of(lang), []))
     for kind in ("permit", "seek"):
@@ -98,7 +108,7 @@ def open_groups(found: OverviewModel, planned: bool, lang: Lang) -> list[tuple[s
     return groups
 
 
-def named(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
+def called(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
     """What an open measure is called: by its open parts, where a part of it could be taken for open and is not."""
     title, parts = _pick(one.title, lang), _listed(one.parts, lang)
     rest = TEXTS["rest_shut"].of(lang).format(title=title, parts=_listed(one.rest, lang)) if one.rest else ""
@@ -108,6 +118,7 @@ def named(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
         "measure": one.measure,
         "title": parts if rest else title,
         "rest": rest,
+        "instruments": [_pick(each, lang) for each in one.instruments],
         "told": TEXTS["colon"].of(lang).join(filter(None, told)),
         "narrower": one.narrower,
         "quote": one.quote,
@@ -119,11 +130,11 @@ def _listed(texts: list[TextModel], lang: Lang) -> str:
     return TEXTS["listing"].of(lang).join(_pick(one, lang) for one in texts)
 
 
-def _open(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
-    return {**named(one, lang), "terms": [*_terms(one, lang)]}
+def _open(one: OpenMeasureModel, named: set[str], lang: Lang) -> dict[str, Any]:
+    return {**called(one, lang), "terms": [*_terms(one, named, lang)]}
 
 
-def _terms(one: OpenMeasureModel, lang: Lang) -> Iterator[str]:
+def _terms(one: OpenMeasureModel, named: set[str], lang: Lang) -> Iterator[str]:
     """The limits of a measure, what an authority has to find, and whom to ask."""
     colon, listing = TEXTS["colon"].of(lang), TEXTS["listing"].of(lang)
     yield from (limit_printed(limit, lang) for limit in one.limits if limit.key)
@@ -132,23 +143,22 @@ def _terms(one: OpenMeasureModel, lang: Lang) -> Iterator[str]:
     for each in one.judgements:
         yield f"{TEXTS['judged'].of(lang)}{colon}{_pick(each.authority, lang)} – {_pick(each.about, lang)}"
     if one.contacts:
-        yield f"{TEXTS['whom'].of(lang)}{colon}{listing.join(_whom(each, lang) for each in one.contacts)}"
+        yield f"{TEXTS['whom'].of(lang)}{colon}{listing.join(_whom(each, named, lang) for each in one.contacts)}"
 
 
-def _whom(one: ContactModel, lang: Lang) -> str:
+def _whom(one: ContactModel, named: set[str], lang: Lang) -> str:
     """Whom to ask, as a list has room for it: a star stands for what is inferred."""
     name = "finder" if one.finds else "who_inferred" if one.inferred else None
     who = _pick(one.who, lang)
+    if lang == "en" and one.who.zh not in named:  # by that name alone it can be looked for
+        who = f"{who} ({one.who.zh})"
+    named.add(one.who.zh)
     return who if name is None else TEXTS[name].of(lang).format(who=who)
 
 
 def _counted(found: OverviewModel, lang: Lang) -> str:
     counts = tally(found)
-    limits = [
-        count
-        for one in found.open
-        if (count := sum(1 for each in one.limits if each.key) + sum(len(part.limits) for part in one.for_others))
-    ]
+    limits = [count for one in found.open if (count := sum(1 for each in one.limits if each.key))]
     parts = []
     for name in PLAIN:
         if name == "eligible" and counts[name] and limits:

@@ -44,7 +44,8 @@ export function openGroups(found, lines) {
 const listed = (texts) => texts.map(pick).join(t.listing);
 /** What an open measure is called: by its open parts, where a part of it could be taken for open and is not. */
 export const titleOf = (one) => (one.rest.length ? listed(one.parts) : pick(one.title));
-export const restOf = (one) => (one.rest.length ? h("p", {}, say("rest_shut", { title: pick(one.title), parts: listed(one.rest) })) : null);
+/** What of it is not open, and what the register has of it. */
+export const restOf = (one) => [...(one.rest.length ? [say("rest_shut", { title: pick(one.title), parts: listed(one.rest) })] : []), ...one.instruments.map(pick)].map((line) => h("p", {}, line));
 /** Its force, where the heading has not told it, and its open parts. */
 export const told = (one) => [one.force && one.force !== "permit" ? t.verbs[one.force] : "", one.rest.length ? "" : listed(one.parts)].filter(Boolean).join(t.colon);
 export const words = (one) => [one.quote ? h("blockquote", { class: "words", lang: "zh-Hans" }, one.quote) : null, lang === "en" && one.quote_en ? h("p", { class: "words soft" }, one.quote_en) : null];
@@ -67,8 +68,8 @@ function openRows(open) {
 export const keyed = (one) => one.limits.filter((limit) => limit.key);
 /** A limit as it is printed, with what was said of it. */
 export const limitPrinted = (limit, said = state.profile.limits?.[limit.key]) => say("limit_print", { limit: pick(limit.note), state: typeof said !== "boolean" ? t.state_unsaid : said ? t.state_kept : t.state_not_kept });
-/** A part that is for others than the entity, with what its use must keep. */
-export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => say("of_that_part", { limit: limitPrinted(limit) }))];
+/** A part that is for others than the entity, with what its use must keep: nobody can confirm that here. */
+export const forOthers = (part) => [say("part_for_others", { part: pick(part.title) }), ...part.limits.map((limit) => say("of_that_part", { limit: pick(limit.note) }))];
 
 /** Has the words of limits that are not kept and whose rows are shut, which no answer tells any more. */
 export async function knowLimits(found) {
@@ -82,15 +83,15 @@ function limitFields(limits) {
   const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
   return h("ul", { class: "limits" }, limits.map((one) =>
-    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.question)}`),
-      one.quote ? h("p", { class: "hint" }, `${pick(one.note)} · `, h("q", { lang: "zh-Hans" }, one.quote)) : null,
+    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.note)}`),
+      one.quote ? h("p", { class: "hint" }, lang === "en" && one.words_en ? `“${one.words_en}” ` : "", h("q", { lang: "zh-Hans" }, one.quote)) : null,
       radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
 }
 
 /** The limits that are not kept and have shut their row. */
 export function notKept(found) {
   const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
-  return Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label }));
+  return Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label, words_en: limits.get(key).quote_en }));
 }
 
 /** The same, so that each can be taken back. */
@@ -167,9 +168,10 @@ export function takeAway(left) {
   const note = h("p", { class: "note", role: "status", id: "take-note" });
   const words = document.getElementById("print-words")?.checked ?? false; // as it was chosen before this answer
   const choice = (id, name, checked) => h("label", { class: "choice" }, h("input", { type: "radio", name: "print", id, checked }), ` ${name}`);
+  const file = (format) => source.report(state.profile, format);
   return h("div", { class: "take", id: "take", tabindex: "-1" }, left > 0 ? h("p", { class: "hint" }, say("take_early", { count: left })) : null,
-    h("div", { class: "buttons", role: "radiogroup", "aria-label": t.print_what }, printButton(note, "print"),
+    h("div", { class: "buttons", role: "radiogroup", "aria-label": t.print_what }, printButton(note, "print", file),
       choice("print-short", t.print_short, !words), choice("print-words", t.print_words, words)),
-    h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], (format) => source.report(state.profile, format), note),
+    h("p", { class: "buttons" }, `${t.take}${t.colon}`, fileButtons(["pdf", "docx", "html", "xlsx", "json"], file, note),
       copyButton(note)), note);
 }

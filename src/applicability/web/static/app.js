@@ -131,7 +131,7 @@ function ready(found, counts, passed) {
   return h("div", { class: "ready" },
     h("p", { class: "depends" }, found.open.length ? h("span", { class: "narrow" }, `${t.plain.eligible} ${counts.eligible} · ${t.plain.conditional} ${counts.conditional}`) : null,
       name === "ready_own" || name === "ready_line" ? say(name, { own: own.join(t.listing), count: own.length, questions, rows: found.to_settle }) : say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
-    found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now"), note) : null);
+    found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now", (format) => source.report(state.profile, format)), note) : null);
 }
 
 // Where the focus goes once a fact that was taken back is gone from the list.

@@ -10,7 +10,7 @@ const MOST = 8, NAMED = 3; // questions that are listed, and measures that each 
 /** How the measures stand, in a sentence. */
 function counted(found) {
   const counts = tallied(found);
-  const limits = found.open.map((one) => keyed(one).length + one.for_others.reduce((sum, part) => sum + part.limits.length, 0)).filter(Boolean);
+  const limits = found.open.map((one) => keyed(one).length).filter(Boolean);
   const parts = Object.keys(t.plain).filter((name) => counts[name]).map((name) => (name === "eligible" && limits.length
     ? say("counted_limits", { count: counts.eligible, measures: limits.length, limits: limits.reduce((sum, one) => sum + one) })
     : say(`counted_${name}`, { count: counts[name] })));
@@ -26,18 +26,25 @@ function rowsOf(found, rows, titles) {
 }
 const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narrower ? "†" : ""}`), " ", h("strong", {}, pick(one.title))];
 
-// A star stands for what is inferred.
-const whom = (one) => (one.finds ? say("finder", { who: pick(one.who) }) : one.inferred ? say("who_inferred", { who: pick(one.who) }) : pick(one.who));
+// A star stands for what is inferred. In English an authority has its Chinese name beside it where it is told of first.
+function whom(one, told) {
+  const both = lang === "en" && !told.has(one.who.zh), who = both ? `${one.who.en} (${one.who.zh})` : pick(one.who);
+  told.add(one.who.zh);
+  return one.finds || one.inferred ? say(one.finds ? "finder" : "who_inferred", { who }) : who;
+}
 
-function measure(one) {
+function measure(one, authorities) {
   const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.flatMap(forOthers),
     ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
-    ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
+    ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map((each) => whom(each, authorities)).join(t.listing)}`] : [])];
   return h("li", {}, h("p", {}, named({ ...one, title: { [lang]: titleOf(one) } }), told(one) ? ` · ${told(one)}` : ""), restOf(one), words(one),
     terms.map((one) => h("p", {}, one)));
 }
 
-const open = (found) => openGroups(found, (rows) => h("ul", { class: "list" }, rows.map(measure)));
+function open(found) {
+  const authorities = new Set();
+  return openGroups(found, (rows) => h("ul", { class: "list" }, rows.map((one) => measure(one, authorities))));
+}
 
 function waiting(found, titles) {
   const rows = found.rows.filter((one) => one.bucket === "pending" && !one.unlikely);
@@ -64,4 +71,4 @@ export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3"
   found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper" }, t.note_inferred) : null,
   found.open.filter((one) => one.reading).map((one) => h("li", { class: "paper" }, say("note_reading", { row: one.measure, reading: byNumber(pick(one.reading)) }))),
   found.provisions.map((one) => h("li", {}, say("note_provision", { title: pick(one.title), note: reasonOf(one.note) }))),
-  page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)));
+  page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)), h("ul", { class: "paper", id: "noes-print" }));

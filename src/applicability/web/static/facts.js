@@ -179,23 +179,29 @@ export async function showTold(taken) {
   if (!rest.length && !open.length) return fill(more);
   if (!declared.size) declared = new Map((await source.facts().catch(() => [])).map((one) => [one.name, one]));
   if (turn !== tellings) return;
+  // On paper what counts as no comes after all else.
+  find("noes-print")?.replaceChildren(...rest.filter((name) => !Array.isArray(state.profile[name]) && noesOf(name).length)
+    .map((name) => h("li", {}, `${labelOf(name)} · ${say("noes", { count: noesOf(name).length })}${t.colon}${listed(noesOf(name))}`)));
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name, at) => {
-    const label = declared.has(name) ? pick(declared.get(name).label) : name;
-    const next = rest[at + 1] ?? rest[at - 1];
+    const label = labelOf(name), next = rest[at + 1] ?? rest[at - 1];
     return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`, noes(name)), h("button", { type: "button", class: "plain", id: `remove-${name}`, "aria-label": `${t.remove} ${label}`, onclick: () => { taken(next ? `remove-${next}` : null); set(name, undefined); } }, t.remove));
   }), open.map((name) => h("li", {}, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); askFirst(name); } }, t.answer_it)))));
 }
 
 const listed = (values) => values.join(lang === "zh" ? "、" : ", ");
 
-/** What of a list counts as no; on paper what was asked and answered with no, whatever is open on the screen. */
-function noes(name) {
+const labelOf = (name) => (declared.has(name) ? pick(declared.get(name).label) : name);
+
+/** What of a list counts as no. */
+function noesOf(name) {
   const value = state.profile[name], values = declared.get(name)?.values ?? [];
-  if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return null;
-  const no = values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
-  if (!no.length) return null;
-  return [h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))),
-    Array.isArray(value) ? null : h("span", { class: "paper" }, `${say("noes", { count: no.length })}${t.colon}${listed(no)}`)];
+  if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return [];
+  return values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
+}
+
+function noes(name) {
+  const no = noesOf(name);
+  return no.length ? h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))) : null;
 }
 
 function shown(name) {
