@@ -135,3 +135,18 @@ def test_an_instrument_that_opens_a_measure_or_is_noted_of_it_is_told(http: Test
     hainan = {"city": "海口", "sector": "5611", "foreign_share": 0, "entity_kind": "enterprise"}
     noted = {one.measure for one in service.overview(Profile.of(hainan)).open if one.instruments}
     assert 57 not in noted
+
+
+@pytest.mark.parametrize(("lang", "why"), [
+    ("zh", "因为您选了：电子签名、电子合同"), ("en", "Because you ticked: electronic signatures and contracts"),
+])  # fmt: skip
+def test_what_opens_through_an_unexpected_activity_says_so(
+    http: TestClient, service: Service, lang: Lang, why: str
+) -> None:
+    for row in (12, 142):
+        (activity,) = opened(service, SIGNER, row).because
+        assert why.endswith(getattr(activity, lang))
+    assert opened(service, SIGNER, 57).because == []  # what its sector usually does surprises nobody
+    assert opened(service, SIGNER, 99).because == []
+    body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+    assert body.count(why) == 4

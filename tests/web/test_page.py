@@ -196,7 +196,7 @@ def test_a_browser_is_refused_with_a_page(http: TestClient, lang: str, words: st
 def test_a_limit_that_is_not_kept_stays_without_script(http: TestClient) -> None:
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/zh/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
-    assert "</span> 不组织赴台湾地区的旅游</legend>" in told
+    assert "</span> 外商投资旅行社经营出境旅游：不组织赴台湾地区的旅游</legend>" in told
     assert re.search(r'name="limits.57.taiwan" value="false" checked', told)
 
 

@@ -236,8 +236,9 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
     told = http.post("/en/", data={**form, "fact": facts}).text
     assert 'name="asked" value="person_kind"' in told
-    passing = '<button type="submit" name="none" value="1">Not about a person</button>'
-    assert told.index(passing) < told.index('name="give"')  # most are asked for nobody in particular
+    passing = '<button type="submit" class="main" name="none" value="1">Not about a person</button>'
+    # Most are asked for nobody in particular: that stands before the choices.
+    assert told.index(passing) < told.index('name="answer"') < told.index('name="give"')
     assert "of a particular person; otherwise choose “Not about a person”." in told
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
@@ -250,7 +251,7 @@ def test_that_it_is_not_about_a_person_is_an_answer(http: TestClient, lang: str,
     sent = {**FORM, "no_zones": "1", "fact": facts, "asked": "person_kind", "answer": "chinese_national", "none": "1"}
     page = http.post(f"/{lang}/", data=sent).text
     assert 'value="person_kind=[]"' in page
-    assert 'name="unknown"' not in page
+    assert 'type="hidden" name="unknown"' not in page
     lines = page[page.index('<ul class="told">') :].partition("</ul>")[0]
     assert told in lines
     # A person is asked of what kind it is: that it is of none of these is no other thing.
@@ -268,6 +269,8 @@ def test_what_is_not_known_is_told_and_counted_apart(http: TestClient, lang: str
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]', "registered_here=true"]
     page = http.post(f"/{lang}/", data={**FORM, "fact": facts, "unknown": "zones"}).text.partition("<body")[2]
     assert f"<li>{told}</li>" in page
+    assert re.search(r'name="unknown" value="zones" checked', page)
+    assert 'type="hidden" name="unknown" value="zones"' not in page  # unticked it is not said any more
     assert 'value="zone_types"' not in page
     assert over in page
     profile = {**_travel(), "entity_kind": "enterprise", "activities": ["travel-agency"], "registered_here": True}
@@ -283,7 +286,12 @@ def test_two_short_questions_stand_on_one_card(http: TestClient) -> None:
     assert ask["question"]["fact"] == "activities"
     # Few of the activities are of its line of business: the question is as quickly answered as those beside it.
     assert [one["fact"] for one in ask["beside"]] == ["entity_kind", "registered_here"]
-    assert [one["value"] for one in ask["question"]["options"]][: ask["question"]["plausible"]] == ["travel-agency"]
+    # With those on which the other measures of its line of business hang, so that these are settled at once.
+    first = [one["value"] for one in ask["question"]["options"]][: ask["question"]["plausible"]]
+    assert first == ["travel-agency", "wellness-services", "events-and-entertainment"]
+    said = {**_travel(), "activities": {"yes": first[:1], "no": first[1:]}}
+    rest = http.post("/v1/overview", json={**said, "entity_kind": "enterprise", "registered_here": True}).json()
+    assert [one["measure"] for one in rest["rows"] if one["own_line"] and one["bucket"] == "needs_info"] == []
     many = http.post("/v1/overview", json={"city": "上海", "sector": "65", "foreign_share": 40, "zones": []}).json()
     assert (many["question"]["fact"], many["beside"]) == ("activities", [])
     ask = http.post("/v1/overview", json={**_travel(), "activities": ["travel-agency"]}).json()
@@ -318,7 +326,9 @@ def test_a_part_for_other_people_is_not_called_ineligible(http: TestClient) -> N
     assert all(one["for_others"] is None for one in elsewhere["limbs"])
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "† 可以读得更窄"), ("en", "† could be read more narrowly")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "† 原文可以读得更窄"), ("en", "† The words could be read more narrowly")]
+)
 def test_what_rests_on_a_reading_is_marked_as_in_the_paper(http: TestClient, lang: str, words: str) -> None:
     facts = ['entity_kind="enterprise"', "registered_here=true"]
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text
@@ -366,4 +376,4 @@ def test_what_is_asked_of_a_list_again_adds_to_what_is_known(http: TestClient) -
 def test_a_measure_of_the_own_line_is_asked_about_before_printing(http: TestClient) -> None:
     facts = ['entity_kind="enterprise"', "registered_here=true"]
     page = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts}).text
-    assert "You can print now, but items" in page or "You can print now, but item 57" in page
+    assert "You can print now. Not decided yet, of your own line of business: Wellness" in page

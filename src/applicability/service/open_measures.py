@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from applicability.model.assessment import Bucket, Finding
+from applicability.model.conditions import Does, leaves
 from applicability.model.measure import Force
+from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Entry
 from applicability.report.assessment.json import JudgementModel, LimitModel
 from applicability.report.contract import Model, TextModel, text_model
@@ -43,6 +45,9 @@ class OpenMeasureModel(Model):
     rest: list[TextModel] = Field(
         description="the other parts, without those for others than the entity and what is a duty of authorities"
     )
+    because: list[TextModel] = Field(
+        description="activities through which it is open, where the sector does not suggest them"
+    )
     limits: list[LimitModel]
     for_others: list[PartForOthersModel] = Field(description="parts for others than the entity, which are not examined")
     judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
@@ -56,8 +61,11 @@ class OpenMeasureModel(Model):
     contacts: list[ContactModel] = Field(description="whom to ask about it")
 
 
-def open_measure(finding: Finding) -> OpenMeasureModel:
-    """A finding that is open, with its limits and what is left to an authority."""
+def open_measure(finding: Finding, unexpected: frozenset[str] = frozenset()) -> OpenMeasureModel:
+    """A finding that is open, with its limits and what is left to an authority.
+
+    Of activities that are unexpected of such an entity it tells that they open the measure.
+    """
     measure, book = finding.measure, finding.rulebook
     awaited = Whom(book, finding).outstanding
     return OpenMeasureModel(
@@ -69,6 +77,7 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         force=finding.force,
         parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
         rest=[text_model(one) for one in _rest(finding)],
+        because=[text_model(one) for one in _because(finding, unexpected)],
         contacts=contacts_told(book, measure, awaited),
         limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
         for_others=list(_for_others(finding)),
@@ -79,6 +88,18 @@ def open_measure(finding: Finding) -> OpenMeasureModel:
         quote=measure.text or None,
         quote_en=text_in_english(book, measure),
     )  # fmt: skip
+
+
+def _because(finding: Finding, unexpected: frozenset[str]) -> list[Text]:
+    """The activities through which it is open, where none is one that its sector suggests."""
+    known, given = finding.rulebook.sectors.activities, finding.facts.values.get("activities")
+    held = given.yes if isinstance(given, PartialSet) else given if isinstance(given, frozenset) else frozenset()
+    found: dict[str, None] = {}
+    for one in finding.best_limbs:
+        for leaf in leaves(one.limb.when):
+            if isinstance(leaf, Does) and (met := leaf.activities & held) and met <= unexpected:
+                found |= dict.fromkeys(sorted(met))
+    return [known[one].label for one in found]
 
 
 def _rest(finding: Finding) -> Iterator[Text]:

@@ -15,9 +15,11 @@ from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
-from applicability.model.assessment import BUCKETS, Assessment, Bucket
+from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.conditions import Does
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure
+from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import FactNoteModel, QuestionModel
 from applicability.report.contract import (
@@ -36,7 +38,7 @@ from applicability.report.contract import (
 )
 from applicability.report.interview.json import OpenQuestionModel, question_json
 from applicability.report.language.plausible import describe
-from applicability.report.language.reasons import alike
+from applicability.report.language.reasons import FindingText, alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
 from applicability.service.open_measures import OpenMeasureModel, open_measure
@@ -104,6 +106,12 @@ class PassedOverModel(Model):
     rows: list[int]
 
 
+class ShutRowsModel(AlikeRowsModel):
+    """Rows that are shut for the same reasons, with the facts that these reasons read."""
+
+    facts: list[str]
+
+
 class OverviewModel(Model):
     """An answer at a glance; `questions` are the missing facts, the most useful first."""
 
@@ -116,7 +124,7 @@ class OverviewModel(Model):
     to_confirm: int
     open: list[OpenMeasureModel]
     rows: list[RowBucketModel]
-    own_line: list[AlikeRowsModel] = Field(
+    own_line: list[ShutRowsModel] = Field(
         description="what is of the entity's own line of business and not open: first what waits, the nearest first"
     )
     question: NextQuestionModel | None
@@ -158,7 +166,7 @@ def overview_of(
         profile=given_facts(assessment.profile.facts, book.facts),
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         to_confirm=len(assessment.to_confirm),
-        open=[open_measure(finding) for finding in assessment.open],
+        open=[open_measure(finding, _unexpected(plausibility)) for finding in assessment.open],
         rows=[
             RowBucketModel(
                 document=one.measure.document,
@@ -170,7 +178,7 @@ def overview_of(
             )
             for one in assessment.findings
         ],
-        own_line=alike_rows(alike(shut)),
+        own_line=list(_shut_rows(shut)),
         question=question,
         beside=list(beside),
         to_settle=len({row for one in plan.questions for row in one.rows}),
@@ -193,6 +201,21 @@ def overview_of(
         provisions=provision_models(assessment.provisions, book),
         zone=zone_named(book, assessment.profile.facts.get("city")),
     )
+
+
+def _shut_rows(found: Sequence[Finding]) -> Iterator[ShutRowsModel]:
+    """Findings by where they stand and why."""
+    reading = {one.measure.row: [reason.fact for reason in FindingText(one).reasons] for one in found}
+    for one in alike_rows(alike(found)):
+        facts = dict.fromkeys(fact for row in one.rows for fact in reading[row] if fact is not None)
+        yield ShutRowsModel(**one.model_dump(), facts=list(facts))
+
+
+def _unexpected(plausibility: Plausibility) -> frozenset[str]:
+    """The activities that an entity says it does although its sector does not suggest them."""
+    held = plausibility.facts.given.values.get("activities")
+    given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
+    return frozenset(map(str, given)) - plausibility.likely
 
 
 def _passed_over(assessment: Assessment, plan: QuestionPlan, unknown: Collection[str]) -> list[PassedOverModel]:
@@ -281,6 +304,9 @@ def _is_brief(question: NextQuestionModel) -> bool:
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
     sensible = [one for one in options if _makes_sense(interview, question.fact, one)]
+    more = [one for one in _of_own_line(interview, lines, question) if one in options and one not in sensible]
+    if sensible and len(sensible) + len(more) <= _FEW:
+        sensible += more
     options = (*sensible, *(one for one in options if one not in sensible))
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
@@ -300,6 +326,14 @@ def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> 
         ],
         also_waiting=[measure.row for measure, _ in reasons[_NAMED:]],
     )
+
+
+def _of_own_line(interview: Interview, lines: LinesOfBusiness, question: Question) -> Iterator[str]:
+    """The activities on which measures of the own line of business hang."""
+    own = lines.of(interview.plausibility)
+    for measure, found in interview.reasons(question):
+        if measure.key in own:
+            yield from sorted(one for leaf in found if isinstance(leaf, Does) for one in leaf.activities)
 
 
 def _makes_sense(interview: Interview, fact: str, value: str) -> bool:

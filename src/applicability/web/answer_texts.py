@@ -24,22 +24,16 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "还差一个问题：答完可定{rows}项。", "One question is left: it would settle {rows} measures."
     ),
     "ready_own": Text(
-        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
-        "You can print now, but items {own}, of your own line of business, are not decided: answer the question below "
-        "first.",
-    ),
-    "ready_own_one": Text(
-        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
-        "You can print now, but item {own}, of your own line of business, is not decided: answer the question below "
-        "first.",
+        "现在就可以打印；本行业还没有定的：{own}。先答下面的题。",
+        "You can print now. Not decided yet, of your own line of business: {own}. Answer the question below first.",
     ),
     "ready_line": Text(
-        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
-        "You can print now; {questions} questions would settle {rows} more, among them items {own} of your own line.",
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的：{own}。",
+        "You can print now; {questions} questions would settle {rows} more, among them, of your own line: {own}.",
     ),
-    "ready_line_one": Text(
-        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
-        "You can print now; {questions} questions would settle {rows} more, among them item {own} of your own line.",
+    "ready_line_last": Text(
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的：{own}。",
+        "You can print now; {questions} question would settle {rows} more, among them, of your own line: {own}.",
     ),
     "ready_all": Text("现在就可以打印。", "You can print now."),
     "ready_passed": Text("跳过{count}题，{rows}项因此没有定。", "Passed over: {count}, which leaves {rows} undecided."),
@@ -90,10 +84,11 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "You may seek this once it is set up, if an authority agrees: the plan encourages it or tries it out, which is "
         "no permit",
     ),
+    "because": Text("因为您选了：{activities}", "Because you ticked: {activities}"),
     "rest_shut": Text("“{title}”的其余部分现在不能用：{parts}", "The rest of “{title}” you may not use now: {parts}"),
     "open_planned": Text("设立后可以使用", "You may use once it is set up"),
     "nothing_open": Text(
-        "按已填的事实，还没有确定可以使用的措施", "By what you have given, there is nothing yet that you may surely use"
+        "按已填的事实，还没有确定可以使用的措施", "By what you have given, no measure is sure to be open to you yet"
     ),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
@@ -118,7 +113,10 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "all_counts": Text("全部{count}项措施的结果", "How all {count} measures stand"),
     "rest_counts": Text("共{count}项，其中另有：{rest}", "{count} in all; besides these: {rest}"),
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
-    "narrower": Text("† 可以读得更窄，见其中的“读法”", "† could be read more narrowly: see “Reading taken” in it"),
+    "narrower": Text(
+        "† 原文可以读得更窄：点开本项，看“读法”",
+        "† The words could be read more narrowly: open the item and see “Reading taken”",
+    ),
     "limit_print": Text("应遵守：{limit}（{state}）", "Limit: {limit} ({state})"),
     "state_unsaid": Text("待您确认", "for you to confirm"),
     "state_kept": Text("您已确认遵守", "kept, as you said"),

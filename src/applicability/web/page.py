@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Query, Request
@@ -127,7 +128,7 @@ def _check_page(
         basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
-        answer=None if found is None else _answer(found, "planned" in form.facts, lang),
+        answer=None if found is None else _answer(found, "planned" in form.facts, by_row, lang),
         unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
         passed_over=[
             (one.fact, getattr(one.question, lang), [(row, by_row[row].of(lang)) for row in one.rows])
@@ -144,6 +145,7 @@ def _check_page(
                     to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why
                 ),
                 [(row, by_row[row].of(lang)) for row in one.rows],
+                [(fact, field_labels(book, lang)[fact]) for fact in one.facts if fact in dict(form.more)],
             )
             for one in (found.own_line if found is not None else ())
         ],
@@ -199,7 +201,7 @@ def _day(found: OverviewModel) -> Any:
     return Today(day.year, day.month, day.day) if found.as_of_is_today else day
 
 
-def _answer(found: OverviewModel, planned: bool, lang: Lang) -> dict[str, Any]:
+def _answer(found: OverviewModel, planned: bool, titles: Mapping[int, Text], lang: Lang) -> dict[str, Any]:
     tally = short_list.tally(found)
     left = tally["needs_info"]
     return {
@@ -207,7 +209,7 @@ def _answer(found: OverviewModel, planned: bool, lang: Lang) -> dict[str, Any]:
         "left": left,
         "settle": found.to_settle,
         "passed": left - found.to_settle,
-        "ready": _ready(found, left - found.to_settle, lang),
+        "ready": _ready(found, left - found.to_settle, titles, lang),
         "waits_unlikely": short_list.waiting(found, unlikely=True),
         "open": [
             (heading, [
@@ -227,21 +229,20 @@ def _answer(found: OverviewModel, planned: bool, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
+def _ready(found: OverviewModel, passed: int, titles: Mapping[int, Text], lang: Lang) -> str:
     """That it can be printed, and what more answers would settle; `ready` of the page's script says the same."""
     questions = len(found.questions)
     asked = found.question
     waiting = {*asked.also_waiting, *(one.measure for one in asked.waiting)} if asked is not None else ()
     line = [one.measure for one in found.rows if one.own_line and short_list.tile_of(one) == "needs_info"]
     now = [one for one in line if one in waiting]
-    own = [str(one) for one in now or line]
+    own = now or line
     if questions and found.open and own:
         name = "ready_own" if now else "ready_line"
-        name = f"{name}_one" if len(own) == 1 else name
     else:
         name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
-        name = f"{name}_last" if questions == 1 else name
-    slots = {"questions": questions, "rows": found.to_settle, "own": TEXTS["listing"].of(lang).join(own)}
+    name = f"{name}_last" if questions == 1 and f"{name}_last" in TEXTS else name
+    slots = {"questions": questions, "rows": found.to_settle, "own": short_list.by_title(own, titles, lang)}
     told = TEXTS[name].of(lang).format(**slots)
     waits = sum(1 for one in found.passed_over if one.rows)
     over = TEXTS["ready_passed"].of(lang).format(count=waits, rows=passed)

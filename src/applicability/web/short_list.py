@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from applicability.report.assessment.json import LimitModel
@@ -20,6 +20,7 @@ from applicability.web.plain_words import to_whoever_filled_it_in
 from applicability.web.texts import TEXTS
 
 _MOST, _NAMED = 8, 3  # questions that are listed, and measures that each names
+_TITLED = 2  # measures of the own line of business that are named before the question
 
 
 def tile_of(row: RowBucketModel) -> str:
@@ -111,14 +112,14 @@ def open_groups(found: OverviewModel, planned: bool, lang: Lang) -> list[tuple[s
 def called(one: OpenMeasureModel, lang: Lang) -> dict[str, Any]:
     """What an open measure is called: by its open parts, where a part of it could be taken for open and is not."""
     title, parts = _pick(one.title, lang), _listed(one.parts, lang)
+    because = TEXTS["because"].of(lang).format(activities=_listed(one.because, lang)) if one.because else ""
     rest = TEXTS["rest_shut"].of(lang).format(title=title, parts=_listed(one.rest, lang)) if one.rest else ""
     force = one.force if one.force != "permit" else None  # the heading has told it
     told = [PLAIN_FORCES[force].of(lang) if force else "", "" if rest else parts]
     return {
         "measure": one.measure,
         "title": parts if rest else title,
-        "rest": rest,
-        "instruments": [_pick(each, lang) for each in one.instruments],
+        "lines": [line for line in (because, rest, *(_pick(each, lang) for each in one.instruments)) if line],
         "told": TEXTS["colon"].of(lang).join(filter(None, told)),
         "narrower": one.narrower,
         "quote": one.quote,
@@ -195,6 +196,13 @@ def _rows(found: OverviewModel, rows: list[int], titles: Mapping[int, Text], lan
     )
     more = len(rows) - _NAMED
     return TEXTS["and_more"].of(lang).format(rows=named, count=more) if more > 0 else named
+
+
+def by_title(rows: Sequence[int], titles: Mapping[int, Text], lang: Lang) -> str:
+    """The titles of the first of some measures, and how many more there are."""
+    told = TEXTS["listing"].of(lang).join(titles[row].of(lang) for row in rows[:_TITLED] if row in titles)
+    more = len(rows) - _TITLED
+    return TEXTS["and_more"].of(lang).format(rows=told, count=more) if more > 0 else told
 
 
 def _pick(text: TextModel, lang: Lang) -> str:

@@ -3,11 +3,12 @@
 import { h, lang, page, pick, problemList, reasonOf, say, t } from "./dom.js";
 import { copyButton, fileButtons, printButton } from "./keeping.js";
 import { measureLine } from "./measure.js";
-import { set, state } from "./profile.js";
+import { reask, set, state } from "./profile.js";
 import * as source from "./source.js";
 
 const BUCKETS = ["eligible", "conditional", "needs_info", "pending", "ineligible", "authorities_only", "text_lost", "not_encoded"];
 const FIRST = 6; // rows of the own line of business, of those that stand alike, that are shown at once
+const FIELDS = ["city", "zones", "sector", "foreign_share"]; // what is changed in the form
 const titles = new Map(), limits = new Map();
 
 /** The tiles of an answer and how many measures each counts: of those that need information, the unlikely ones stand apart. */
@@ -44,8 +45,8 @@ export function openGroups(found, lines) {
 const listed = (texts) => texts.map(pick).join(t.listing);
 /** What an open measure is called: by its open parts, where a part of it could be taken for open and is not. */
 export const titleOf = (one) => (one.rest.length ? listed(one.parts) : pick(one.title));
-/** What of it is not open, and what the register has of it. */
-export const restOf = (one) => [...(one.rest.length ? [say("rest_shut", { title: pick(one.title), parts: listed(one.rest) })] : []), ...one.instruments.map(pick)].map((line) => h("p", {}, line));
+/** Why it is open, where that may surprise, what of it is not, and what the register has of it. */
+export const restOf = (one) => [...(one.because.length ? [say("because", { activities: listed(one.because) })] : []), ...(one.rest.length ? [say("rest_shut", { title: pick(one.title), parts: listed(one.rest) })] : []), ...one.instruments.map(pick)].map((line) => h("p", {}, line));
 /** Its force, where the heading has not told it, and its open parts. */
 export const told = (one) => [one.force && one.force !== "permit" ? t.verbs[one.force] : "", one.rest.length ? "" : listed(one.parts)].filter(Boolean).join(t.colon);
 export const words = (one) => [one.quote ? h("blockquote", { class: "words", lang: "zh-Hans" }, one.quote) : null, lang === "en" && one.quote_en ? h("p", { class: "words soft" }, one.quote_en) : null];
@@ -83,7 +84,7 @@ function limitFields(limits) {
   const said = state.profile.limits ?? {};
   const radio = (one, value, name) => h("label", { class: "choice" }, h("input", { type: "radio", name: `limits.${one.key}`, id: `limits.${one.key}.${value}`, checked: (said[one.key] ?? "unsaid") === value, onchange: () => set(`limits.${one.key}`, value === "unsaid" ? undefined : value) }), ` ${name}`);
   return h("ul", { class: "limits" }, limits.map((one) =>
-    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${pick(one.note)}`),
+    h("li", {}, h("fieldset", {}, h("legend", {}, h("span", { class: "number" }, String(one.measure)), ` ${one.title ? `${pick(one.title)}${t.colon}` : ""}${pick(one.note)}`),
       one.quote ? h("p", { class: "hint" }, lang === "en" && one.words_en ? `“${one.words_en}” ` : "", h("q", { lang: "zh-Hans" }, one.quote)) : null,
       radio(one, true, t.kept), radio(one, false, t.not_kept), radio(one, "unsaid", t.unsaid)))));
 }
@@ -91,7 +92,7 @@ function limitFields(limits) {
 /** The limits that are not kept and have shut their row. */
 export function notKept(found) {
   const open = new Set(found.open.flatMap((one) => one.limits.map((limit) => limit.key)));
-  return Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label, words_en: limits.get(key).quote_en }));
+  return Object.entries(state.profile.limits ?? {}).filter(([key, kept]) => kept === false && !open.has(key) && limits.has(key)).map(([key]) => ({ ...limits.get(key), note: limits.get(key).label, title: titles.get(limits.get(key).measure), words_en: limits.get(key).quote_en }));
 }
 
 /** The same, so that each can be taken back. */
@@ -101,7 +102,7 @@ export function limitsShut(found) {
 }
 
 /** What is of the entity's own line of business and shut to it: it should not have to be looked for among all others. */
-export function ownLine(found) {
+export function ownLine(found, done) {
   const count = found.own_line.reduce((sum, one) => sum + one.rows.length, 0);
   if (!count) return null;
   return h("div", { class: "others own-line" }, h("h3", {}, say("own_line", { count })), found.own_line.map((one) => {
@@ -110,13 +111,14 @@ export function ownLine(found) {
     if (one.rows.length > FIRST) fillRows(rest, one.rows.slice(FIRST));
     const why = `${t.plain[one.bucket]}${t.colon}${one.why.map(reasonOf).join(t.sentence)}`;
     return [first, one.rows.length > FIRST ? h("details", { class: "more" }, h("summary", {}, say("more_rows", { count: one.rows.length - FIRST })), rest) : null,
-      h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why)];
+      h("p", { class: "soft" }, one.rows.length > 1 ? say("reason_of", { count: one.rows.length, why }) : why,
+        one.facts.filter((fact) => state.profile[fact] !== undefined && !FIELDS.includes(fact)).map((fact) => [" ", h("button", { type: "button", class: "plain", onclick: () => { done(fact); reask(fact); } }, say("change_answer", { fact: page.labels[fact] }))]))];
   }));
 }
 
-export function others(found, answer) {
+export function others(found, answer, before) {
   const opened = new Set([...answer.querySelectorAll("details.group[open]")].map((one) => one.dataset.bucket));
-  return h("div", { class: "others" }, h("h3", {}, t.others), [...TILES.slice(2), ...BUCKETS.slice(5)].map((bucket) => {
+  return h("div", { class: "others" }, h("h3", {}, t.others), before, [...TILES.slice(2), ...BUCKETS.slice(5)].map((bucket) => {
     const rows = found.rows.filter((one) => tileOf(one) === bucket).sort((one, other) => other.own_line - one.own_line || one.unlikely - other.unlikely);
     if (!rows.length) return null;
     const list = h("ul", { class: "rows" });

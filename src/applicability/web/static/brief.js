@@ -6,6 +6,7 @@ import { byNumber } from "./measure.js";
 import { state } from "./profile.js";
 
 const MOST = 8, NAMED = 3; // questions that are listed, and measures that each names
+const TITLED = 2; // measures of the own line of business that are named before the question
 
 /** How the measures stand, in a sentence. */
 function counted(found) {
@@ -24,6 +25,13 @@ function rowsOf(found, rows, titles) {
   const names = first.map((row) => (titles.has(row) ? `${row} ${pick(titles.get(row))}` : row)).join(t.listing);
   return rows.length > NAMED ? say("and_more", { rows: names, count: rows.length - NAMED }) : names;
 }
+
+/** The titles of the first of some measures, and how many more there are. */
+export function byTitle(rows, titles) {
+  const told = rows.slice(0, TITLED).map((row) => pick(titles.get(row))).join(t.listing);
+  return rows.length > TITLED ? say("and_more", { rows: told, count: rows.length - TITLED }) : told;
+}
+
 const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narrower ? "†" : ""}`), " ", h("strong", {}, pick(one.title))];
 
 // A star stands for what is inferred. In English an authority has its Chinese name beside it where it is told of first.
