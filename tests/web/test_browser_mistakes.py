@@ -187,7 +187,7 @@ def test_what_stands_among_the_facts_is_not_asked_twice(pages: Any, url: str) ->
     page.fill("#city", "成都")
     page.wait_for_selector("#city-list [role=option]")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#question-title >> text=先把左边填完")  # and nothing is asked yet
+    page.wait_for_selector("#question-title >> text=先填：")  # and nothing is asked yet
     assert page.query_selector(".question") is None
     page.click("#check")
     page.wait_for_selector("#go")
@@ -207,10 +207,11 @@ def test_that_none_applies_is_said_and_not_taken_from_silence(pages: Any, url: s
     page.click("#give")
     page.wait_for_selector("#answer-error:visible >> text=以上都没有")
     assert page.query_selector(".told") is None
-    page.click("#none")
+    page.check("#none")
+    page.click("#give")
     page.wait_for_selector("#answer-error:visible >> text=通常从事“旅行社业务”")
     assert page.query_selector(".told") is None  # what its sector usually does is asked once more
-    page.click("#none")
+    page.click("#give")
     page.wait_for_selector(".told >> text=以上都没有")
     assert "旅行社业务" in page.text_content(".told")  # which counts as no
 
