@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, settled, until
+from tests.web.browsing import IN_A_BROWSER, four_facts, no_violations, picture, sent, settled, until
 
 pytestmark = IN_A_BROWSER
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -58,7 +58,8 @@ def test_what_is_not_ticked_is_in_sight_counted_and_listed(
     assert all(box.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1") for box in boxes)
     assert page.inner_text(".question .rest") == ""
     page.check(".question input[value=travel-agency]")
-    assert page.inner_text(".question .rest") == ""  # what is folded is not answered, and asked about later
+    # What is folded is not answered, and asked about later.
+    assert page.inner_text(".question .rest") == {"zh": "其余2项视为否", "en": "the other 2 count as no"}[lang]
     page.click(".question .folded summary")
     page.wait_for_selector(f".question .rest >> text={one}")
     assert page.inner_text(".question .rest") == one
@@ -73,7 +74,8 @@ def test_what_is_not_ticked_is_in_sight_counted_and_listed(
     told = page.inner_text(".told")
     assert {"zh": "航天主题旅游", "en": "space tourism"}[lang] in told
     page.emulate_media(media="print")
-    assert f"{noes}{'：' if lang == 'zh' else ': '}" in page.inner_text(".told")
+    assert f"{noes}{'：' if lang == 'zh' else ': '}" in page.inner_text("#noes-print")
+    assert noes not in page.inner_text(".told")
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "人员类别：与个人无关"), ("en", "Not about a person")])
@@ -175,7 +177,8 @@ def test_what_is_less_usual_is_asked_later_and_adds_to_what_was_said(pages: Any,
         page.check(f".question input[value={value}]")
     page.click("#give")
     page.wait_for_selector("#open details[data-row='57']")
-    assert profile_of(page)["activities"] == {"yes": ["travel-agency"], "no": []}
+    shown = ["wellness-services", "events-and-entertainment"]
+    assert profile_of(page)["activities"] == {"yes": ["travel-agency"], "no": shown}
     page.click("#none")  # roles in a group
     page.check(".question input[value=electronic-invoicing]")
     page.click("#give")
@@ -191,9 +194,12 @@ def test_what_is_less_usual_is_asked_later_and_adds_to_what_was_said(pages: Any,
 
 def test_none_of_these_says_what_is_chosen_beside_it(pages: Any, url: str) -> None:
     page = opened(pages, url, "en", AGENCY)
+    page.check(".question input[value=travel-agency]")
+    page.check("#none")
+    assert not page.is_checked(".question input[value=travel-agency]")
     page.check(".question input[value=enterprise]")
-    page.click("#none")
-    page.click("#none")  # its sector usually does it: once more
+    page.click("#give")
+    page.click("#give")  # its sector usually does it: once more
     settled(page)
     until(page, "!document.querySelector('.question input[value=enterprise]')")
     held = profile_of(page)
@@ -218,3 +224,51 @@ def test_a_name_alike_is_chosen_at_once(pages: Any, url: str) -> None:
     page.wait_for_selector("#result:not(.stale) .tiles")
     assert page.input_value("#city").startswith("成都")
     assert not page.is_visible("#city-error")
+
+
+@pytest.mark.parametrize(("lang", "change"), [("zh", "改答：业务活动"), ("en", "Change the answer: activities")])
+def test_an_answer_that_shuts_a_measure_can_be_changed_there(pages: Any, url: str, lang: str, change: str) -> None:
+    said = {"yes": ["travel-agency"], "no": ["wellness-services", "events-and-entertainment"]}
+    page = opened(pages, url, lang, {**AGENCY, "activities": said})
+    no_violations(page)
+    page.click(f".own-line button >> text={change} >> nth=0")
+    page.wait_for_selector(".question input[value=events-and-entertainment]")
+    assert profile_of(page)["activities"] == {"yes": ["travel-agency"], "no": []}  # what was ticked stays so
+    until(page, "document.activeElement.id === 'question-title'")
+    plain = pages(locale="zh-CN" if lang == "zh" else "en-US", java_script_enabled=False)
+    plain.goto(f"{url}/{lang}/")
+    for name, value in (("city", "成都"), ("sector", "7291"), ("foreign_share", "40")):
+        plain.fill(f"#{name}", value)
+    plain.check("input[name=no_zones]")
+    sent(plain, "button.main")
+    plain.check(".question input[value=travel-agency]")
+    sent(plain, ".question button[name=give]")
+    sent(plain, f".own-line button >> text={change} >> nth=0")
+    assert plain.input_value("[name=asked]") == "activities"
+    assert plain.is_visible(".question input[value=events-and-entertainment]")
+
+
+def test_that_a_zone_is_not_known_is_a_choice_of_its_own(pages: Any, url: str) -> None:
+    page = opened(pages, url, "zh", AGENCY)
+    unsure = "#zones-field input[name=unknown]"
+    page.check(unsure)
+    page.wait_for_selector(".told >> text=功能区：不清楚")
+    settled(page)
+    assert "zones" not in profile_of(page)
+    assert not page.is_checked("#zones-field input[name=no_zones]")
+    no_violations(page)
+    page.click("#answer-zones")
+    settled(page)
+    until(page, f"!document.querySelector('{unsure}').checked")
+    page.check(unsure)
+    settled(page)
+    page.check("#zones-field input[name=no_zones]")
+    settled(page)
+    assert not page.is_checked(unsure)
+    assert profile_of(page)["zones"] == []
+    # All zones of a place that has not very many are in sight; of the others it is said how many there are.
+    until(page, "document.querySelectorAll('#zones input[name=zone]').length === 9")
+    assert page.locator("#zones .options").evaluate("(one) => one.scrollHeight <= one.clientHeight + 1")
+    large = opened(pages, url, "zh", {"city": "310000"})
+    until(large, "document.querySelectorAll('#zones input[name=zone]').length > 10")
+    assert "共18个" in large.inner_text("#zones-hint")

@@ -31,16 +31,18 @@ def sheets(page: Any) -> int:
 @pytest.mark.parametrize(("lang", "there", "gone"), [
     ("zh", ("57 外商投资旅行社经营出境旅游", "应遵守：不组织赴台湾地区的旅游（您已确认遵守）",
             "应遵守：只及于中国公民的出境旅游（待您确认）",
-            "限随行的配偶和家属（待您确认）", "其中3项有限制，共4条", "143 ", "第111项†可以读得更窄", "英译均非官方",
+            "这一部分应遵守：限随行的配偶和家属", "其中2项有限制，共3条", "汇发〔2025〕43号",
+            "143 ", "第111项†可以读得更窄", "英译均非官方",
             "原有试点总体方案继续实施", "2025-04-11起施行", "文化旅游主管部门*"),
-     ("允许在當地设立的", "是，会遵守", "14、21、39")),
+     ("允许在當地设立的", "会遵守", "14、21、39", "家属（待您确认）")),
     ("en", ("57 Outbound tours", "Limit: no tours to Taiwan (kept, as you said)",
             "Limit: the permission reaches outbound tours of Chinese citizens only (for you to confirm)",
-            "only spouses and family who come along (for you to confirm)", "3 of them with limits: 4 in all",
+            "Limit of that part: only spouses and family who come along", "2 of them with limits: 3 in all",
+            "SAFE Notice Huifa [2025] No. 43",
             "143 ", "Item 111† could be read more narrowly. Reading taken: ", "translations are unofficial",
             "The place's earlier plan continues in force", "in force from 2025-04-11",
-            "the culture and tourism authority*"),
-     ("允许在當地设立的", "Yes, we keep", "Reading taken” in it")),
+            "the culture and tourism authority (文化旅游主管部门)*"),
+     ("允许在當地设立的", "Keeps to it", "Reading taken” in it", "come along (for you to confirm)")),
 ])  # fmt: skip
 def test_the_short_list_is_what_is_printed(
     pages: Any, url: str, lang: str, there: tuple[str, ...], gone: tuple[str, ...]
@@ -68,8 +70,15 @@ def test_the_words_are_printed_where_that_is_chosen(pages: Any, url: str, lang: 
     assert page.is_checked("#print-words")
     page.emulate_media(media="print")
     told = page.inner_text("body")
+    page.emulate_media(media="screen")
+    page.check("#print-short")
+    page.emulate_media(media="print")
+    short = [re.sub(r"\s+", " ", line) for line in page.inner_text("body").splitlines() if line.strip()]
     assert "允许在當地设立的外商投资旅行社" in told
-    assert not page.is_visible(".brief")
+    # The same lines as in the short list, and the words between them.
+    told = re.sub(r"\s+", " ", told)
+    for line in short:
+        assert line in told, line
     assert not page.query_selector_all(".limits fieldset:visible")
     assert {"zh": "（您已确认遵守）", "en": "(kept, as you said)"}[lang] in told
 
@@ -93,6 +102,42 @@ def test_the_short_list_is_the_same_without_script(pages: Any, url: str, lang: s
         told, same = (re.sub(r"\s+", " ", page.inner_text(part)) for page in (with_script, plain))
         assert told == same
     assert not plain.is_visible(".tiles")
+
+
+@pytest.mark.parametrize(("lang", "noes"), [
+    ("zh", "业务活动 · 视为否的2项：航天主题旅游、电子发票业务"),
+    ("en", "activities · 2 count as no: space tourism, electronic invoicing"),
+])  # fmt: skip
+def test_what_counts_as_no_is_printed_at_the_end(pages: Any, url: str, lang: str, noes: str) -> None:
+    held = {"yes": ["travel-agency"], "no": ["space-tourism", "electronic-invoicing"]}
+    with_script = answered(pages, url, lang, activities=held)
+    plain = pages(locale=locale(lang), java_script_enabled=False)
+    plain.goto(f"{url}/{lang}/")
+    for name in ("city", "sector", "foreign_share"):
+        plain.fill(f"#{name}", str(AGENCY[name]))
+    plain.check("input[name=no_zones]")
+    sent(plain, "button.main")
+    plain.check(".question input[value=travel-agency]")
+    sent(plain, ".question button[name=give]")
+    for page in (with_script, plain):
+        page.emulate_media(media="print")
+        told = page.inner_text("body")
+        words = {"zh": "视为否", "en": "count as no:"}[lang]
+        assert told.index(words) > told.index({"zh": "英译均非官方", "en": "translations are unofficial"}[lang])
+    assert noes in with_script.inner_text("#noes-print")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "此浏览器不能打印"), ("en", "This browser cannot print")])
+def test_where_the_browser_cannot_print_the_pdf_is_offered(pages: Any, url: str, lang: str, told: str) -> None:
+    page = answered(pages, url, lang)
+    page.evaluate("window.print = undefined")
+    for button in ("#print-now", "#print"):
+        with page.expect_download() as waited:
+            page.click(button)
+        name = waited.value.suggested_filename
+        assert name.endswith(".pdf")
+        until(page, f"document.body.innerText.includes({name!r})")
+        assert told in page.inner_text("body")
 
 
 def test_what_is_unlikely_has_a_tile_of_its_own(pages: Any, url: str) -> None:

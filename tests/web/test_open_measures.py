@@ -11,6 +11,7 @@ from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Lang
 from applicability.web.answering import sent_profile
+from applicability.web.short_list import short_list
 
 LESSOR = {"city": "天津", "sector": "7115", "foreign_share": 0, "entity_kind": "enterprise", "registered_here": True}
 LEASING = {**LESSOR, "activities": ["engine-and-machinery-leasing"]}
@@ -69,9 +70,8 @@ def test_whom_to_ask_agrees_with_the_finding_and_the_force_is_of_its_part(
     assert [one.finds for one in found.contacts] == [True, False]
     assert [getattr(one, lang) for one in found.parts] == [part]
     body = http.post(f"/{lang}/", data=form(DOCTOR)).text.partition("<body")[2]
-    row = body.partition(f"/{lang}/measures/115")[2]
-    assert who in row
-    assert f"{part}</p>" in row
+    assert who.replace(" (", " (当地人力资源主管部门) (") in body
+    assert f"{part}</p>" in body
     assert who in http.get(f"/{lang}/measures/115").text
 
 
@@ -90,5 +90,63 @@ def test_a_part_for_the_family_tells_its_limit(service: Service) -> None:
     (visas,) = [one for one in found.open if one.measure == 111]
     assert visas.limits == []
     assert [limit.key for part in visas.for_others for limit in part.limits] == ["111.accompanying"]
+    # Nobody is asked to confirm it here, so that it is not counted either.
+    limits = sum(1 for one in found.open for limit in one.limits if limit.key)
+    assert f"共{limits}条" in short_list(found, {}, False, "zh")["counted"]
+    assert f"{limits} in all" in short_list(found, {}, False, "en")["counted"]
     assert visas.reading is not None
     assert [one.id for one in found.provisions] == ["earlier-plan"]
+
+
+SIGNER = {"city": "成都", "sector": "7291", "foreign_share": 40, "entity_kind": "enterprise", "registered_here": True,
+          "activities": ["travel-agency", "electronic-signature"], "zones": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "title", "rest"), [
+    ("zh", "推广证书应用", "“电子签名证书、电子合同跨境互认”的其余部分现在不能用：跨境互认机制"),
+    ("en", "Wider use of the certificates", "The rest of “Cross-border recognition of electronic signatures and "
+     "contracts” you may not use now: A scheme of recognition across borders"),
+])  # fmt: skip
+def test_a_measure_of_which_a_part_is_open_is_called_by_that_part(
+    http: TestClient, service: Service, lang: Lang, title: str, rest: str
+) -> None:
+    found = opened(service, SIGNER, 142)
+    assert [getattr(one, lang) for one in found.parts] == [title]
+    body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+    assert f'<span class="number">142†</span> {title}</a>' in body
+    assert f'<span class="number">142†</span> <strong>{title}</strong>' in body  # in print
+    assert body.count(rest) == 2
+
+
+def test_a_part_that_is_a_duty_or_for_others_is_no_rest(service: Service) -> None:
+    assert opened(service, SIGNER, 132).rest == []  # public services for standards, a duty of authorities
+    visas = opened(service, SIGNER, 111)
+    assert visas.for_others
+    assert visas.rest == []
+
+
+def test_an_instrument_that_opens_a_measure_or_is_noted_of_it_is_told(http: TestClient, service: Service) -> None:
+    (relief,) = opened(service, SIGNER, 99).instruments
+    assert "汇发〔2025〕43号" in relief.zh
+    assert "SAFE Notice Huifa [2025] No. 43" in relief.en
+    for lang in ("zh", "en"):
+        body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+        assert body.count(getattr(relief, lang)) == 2  # on its card and in print
+    hainan = {"city": "海口", "sector": "5611", "foreign_share": 0, "entity_kind": "enterprise"}
+    noted = {one.measure for one in service.overview(Profile.of(hainan)).open if one.instruments}
+    assert 57 not in noted
+
+
+@pytest.mark.parametrize(("lang", "why"), [
+    ("zh", "因为您选了：电子签名、电子合同"), ("en", "Because you ticked: electronic signatures and contracts"),
+])  # fmt: skip
+def test_what_opens_through_an_unexpected_activity_says_so(
+    http: TestClient, service: Service, lang: Lang, why: str
+) -> None:
+    for row in (12, 142):
+        (activity,) = opened(service, SIGNER, row).because
+        assert why.endswith(getattr(activity, lang))
+    assert opened(service, SIGNER, 57).because == []  # what its sector usually does surprises nobody
+    assert opened(service, SIGNER, 99).because == []
+    body = http.post(f"/{lang}/", data=form(SIGNER)).text.partition("<body")[2]
+    assert body.count(why) == 4

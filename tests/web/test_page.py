@@ -64,8 +64,8 @@ def test_a_travel_agency_reaches_its_measure_with_its_limits(http: TestClient) -
 
 
 @pytest.mark.parametrize(("lang", "heading", "words"), [
-    ("zh", "设立后可以使用", "设立后可适用的措施"),
-    ("en", "You may use once it is set up", "What would be open once it is set up"),
+    ("zh", "设立后可以做：方案允许", "设立后可适用的措施"),
+    ("en", "You may do this once it is set up: the plan permits it", "What would be open once it is set up"),
 ])  # fmt: skip
 def test_a_company_that_is_only_planned_is_told_what_would_be(
     http: TestClient, lang: str, heading: str, words: str
@@ -196,7 +196,7 @@ def test_a_browser_is_refused_with_a_page(http: TestClient, lang: str, words: st
 def test_a_limit_that_is_not_kept_stays_without_script(http: TestClient) -> None:
     facts = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true", "licences=[]"]
     told = http.post("/zh/", data={**FORM, "no_zones": "1", "fact": facts, "limits.57.taiwan": "false"}).text
-    assert "是否不含赴台湾地区的旅游" in told
+    assert "</span> 外商投资旅行社经营出境旅游：不组织赴台湾地区的旅游</legend>" in told
     assert re.search(r'name="limits.57.taiwan" value="false" checked', told)
 
 

@@ -14,6 +14,7 @@ from applicability.text import Lang
 from applicability.web.answer_texts import PLAIN
 from applicability.web.texts import TEXTS
 
+LANGS: tuple[Lang, ...] = ("zh", "en")
 FORM = {"city": "成都", "sector": "7291", "foreign_share": "40"}
 
 
@@ -59,13 +60,20 @@ JUDGED = {"city": "海口", "sector": "7291", "foreign_share": "40", "no_zones":
 JUDGED_FACTS = ['activities=["travel-agency"]', 'entity_kind="enterprise"', "registered_here=true"]
 
 
+OPEN_NOW = {lang: {TEXTS["open_permit"].of(lang), TEXTS["open_seek"].of(lang)} for lang in LANGS}
+OPEN_JUDGED = {lang: {TEXTS["open_permit_judged"].of(lang), TEXTS["open_seek_judged"].of(lang)} for lang in LANGS}
+
+
 @pytest.mark.parametrize(("lang", "now", "judged", "planned"), [
-    ("zh", "现在可以使用", "经主管部门认定后可以使用", "设立并经主管部门认定后可以使用"),
-    ("en", "You may use now", "You may use, if an authority agrees",
-     "You may use once it is set up, if an authority agrees"),
+    ("zh", "可以做：方案允许", "经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+     "设立并经主管部门认定后可以争取：方案鼓励或探索，不是许可"),
+    ("en", "You may do this: the plan permits it",
+     "You may seek this if an authority agrees: the plan encourages it or tries it out, which is no permit",
+     "You may seek this once it is set up, if an authority agrees: the plan encourages it or tries it out, which is no "
+     "permit"),
 ])  # fmt: skip
 def test_what_awaits_a_finding_is_not_said_to_be_open_now(
-    http: TestClient, lang: str, now: str, judged: str, planned: str
+    http: TestClient, lang: Lang, now: str, judged: str, planned: str
 ) -> None:
     form = {**JUDGED, "fact": JUDGED_FACTS}
     told = http.post(f"/{lang}/", data=form).text
@@ -74,13 +82,17 @@ def test_what_awaits_a_finding_is_not_said_to_be_open_now(
     awaits = [one["measure"] for one in found["open"] if one["verdict"] == "conditional"]
     assert open_now
     assert awaits
-    listed = told[told.index('<p class="law">') :]  # after the short list, which is printed
-    first, _, second = listed[listed.index(f"<h3>{now}</h3>") :].partition(f"<h3>{judged}</h3>")
-    for row in open_now:
-        assert f"/{lang}/measures/{row}" in first
-    for row in awaits:
-        assert f"/{lang}/measures/{row}" not in first
-        assert f"/{lang}/measures/{row}" in second
+    listed = told[told.index('<div id="open">') :].partition("</div>\n<div")[0]
+    under = {heading: body for heading, body in re.findall(r"<h3>(.*?)</h3>(.*?)(?=<h3>|$)", listed, re.DOTALL)}
+    assert {now, judged} <= set(under)
+    for rows, headings in ((open_now, OPEN_NOW[lang]), (awaits, OPEN_JUDGED[lang])):
+        for row in rows:
+            (heading,) = [one for one, body in under.items() if f'/{lang}/measures/{row}"' in body]
+            assert heading in headings
+    forces = {one["measure"]: one["force"] for one in found["open"]}
+    for heading, body in under.items():
+        permitted = heading in (now, TEXTS["open_permit_judged"].of(lang))
+        assert {forces[int(row)] == "permit" for row in re.findall(r'/measures/(\d+)"', body)} == {permitted}
     assert f"<h3>{planned}</h3>" in http.post(f"/{lang}/", data={**form, "planned": "1"}).text
 
 
@@ -224,8 +236,9 @@ def test_a_company_is_told_that_what_is_of_people_may_be_passed_over(http: TestC
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]']
     told = http.post("/en/", data={**form, "fact": facts}).text
     assert 'name="asked" value="person_kind"' in told
-    passing = '<button type="submit" name="none" value="1">Not about a person</button>'
-    assert told.index(passing) < told.index('name="give"')  # most are asked for nobody in particular
+    passing = '<button type="submit" class="main" name="none" value="1">Not about a person</button>'
+    # Most are asked for nobody in particular: that stands before the choices.
+    assert told.index(passing) < told.index('name="answer"') < told.index('name="give"')
     assert "of a particular person; otherwise choose “Not about a person”." in told
     here = http.post("/en/", data={**FORM, "no_zones": "1", "again": "registered_here", "fact": facts}).text
     assert 'name="asked" value="registered_here"' in here
@@ -238,7 +251,7 @@ def test_that_it_is_not_about_a_person_is_an_answer(http: TestClient, lang: str,
     sent = {**FORM, "no_zones": "1", "fact": facts, "asked": "person_kind", "answer": "chinese_national", "none": "1"}
     page = http.post(f"/{lang}/", data=sent).text
     assert 'value="person_kind=[]"' in page
-    assert 'name="unknown"' not in page
+    assert 'type="hidden" name="unknown"' not in page
     lines = page[page.index('<ul class="told">') :].partition("</ul>")[0]
     assert told in lines
     # A person is asked of what kind it is: that it is of none of these is no other thing.
@@ -256,6 +269,8 @@ def test_what_is_not_known_is_told_and_counted_apart(http: TestClient, lang: str
     facts = ['entity_kind="enterprise"', 'activities=["travel-agency"]', "registered_here=true"]
     page = http.post(f"/{lang}/", data={**FORM, "fact": facts, "unknown": "zones"}).text.partition("<body")[2]
     assert f"<li>{told}</li>" in page
+    assert re.search(r'name="unknown" value="zones" checked', page)
+    assert 'type="hidden" name="unknown" value="zones"' not in page  # unticked it is not said any more
     assert 'value="zone_types"' not in page
     assert over in page
     profile = {**_travel(), "entity_kind": "enterprise", "activities": ["travel-agency"], "registered_here": True}
@@ -271,7 +286,12 @@ def test_two_short_questions_stand_on_one_card(http: TestClient) -> None:
     assert ask["question"]["fact"] == "activities"
     # Few of the activities are of its line of business: the question is as quickly answered as those beside it.
     assert [one["fact"] for one in ask["beside"]] == ["entity_kind", "registered_here"]
-    assert [one["value"] for one in ask["question"]["options"]][: ask["question"]["plausible"]] == ["travel-agency"]
+    # With those on which the other measures of its line of business hang, so that these are settled at once.
+    first = [one["value"] for one in ask["question"]["options"]][: ask["question"]["plausible"]]
+    assert first == ["travel-agency", "wellness-services", "events-and-entertainment"]
+    said = {**_travel(), "activities": {"yes": first[:1], "no": first[1:]}}
+    rest = http.post("/v1/overview", json={**said, "entity_kind": "enterprise", "registered_here": True}).json()
+    assert [one["measure"] for one in rest["rows"] if one["own_line"] and one["bucket"] == "needs_info"] == []
     many = http.post("/v1/overview", json={"city": "上海", "sector": "65", "foreign_share": 40, "zones": []}).json()
     assert (many["question"]["fact"], many["beside"]) == ("activities", [])
     ask = http.post("/v1/overview", json={**_travel(), "activities": ["travel-agency"]}).json()
@@ -306,7 +326,9 @@ def test_a_part_for_other_people_is_not_called_ineligible(http: TestClient) -> N
     assert all(one["for_others"] is None for one in elsewhere["limbs"])
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "† 可以读得更窄"), ("en", "† could be read more narrowly")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "† 原文可以读得更窄"), ("en", "† The words could be read more narrowly")]
+)
 def test_what_rests_on_a_reading_is_marked_as_in_the_paper(http: TestClient, lang: str, words: str) -> None:
     facts = ['entity_kind="enterprise"', "registered_here=true"]
     told = http.post(f"/{lang}/", data={**FORM, "no_zones": "1", "fact": facts}).text
@@ -354,4 +376,4 @@ def test_what_is_asked_of_a_list_again_adds_to_what_is_known(http: TestClient) -
 def test_a_measure_of_the_own_line_is_asked_about_before_printing(http: TestClient) -> None:
     facts = ['entity_kind="enterprise"', "registered_here=true"]
     page = http.post("/en/", data={**FORM, "no_zones": "1", "fact": facts}).text
-    assert "You can print now, but items" in page or "You can print now, but item 57" in page
+    assert "You can print now. Not decided yet, of your own line of business: Wellness" in page

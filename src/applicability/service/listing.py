@@ -29,6 +29,7 @@ from applicability.report.language.silences import silent_on
 from applicability.service.cited import (
     ContactModel,
     contacts_told,
+    in_english,
     judgement_told,
     limit_told,
     span_told,
@@ -81,6 +82,7 @@ class LimitRowModel(Model):
     label: TextModel
     question: TextModel
     quote: str
+    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
 
 
 class MeasureHeadModel(Model):
@@ -226,6 +228,7 @@ def limit_rows(rulebook: Rulebook, measures: Iterable[Measure], words: str = "")
         limit.key: LimitRowModel(
             key=limit.key, document=measure.document, measure=measure.row, label=text_model(limit.label),
             question=text_model(limit.question), quote=limit.ground.quote,
+            quote_en=in_english(rulebook, measure, limit.ground.quote),
         )
         for measure in measures
         for limb in measure.usable

@@ -16,10 +16,12 @@ from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
+from applicability.model.conditions import Does
 from applicability.model.facts import Facts
-from applicability.model.measure import Force, Measure
+from applicability.model.measure import Measure
+from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
-from applicability.report.assessment.json import FactNoteModel, JudgementModel, LimitModel, QuestionModel
+from applicability.report.assessment.json import FactNoteModel, QuestionModel
 from applicability.report.contract import (
     AlikeRowsModel,
     Model,
@@ -35,13 +37,11 @@ from applicability.report.contract import (
     unasked_model,
 )
 from applicability.report.interview.json import OpenQuestionModel, question_json
-from applicability.report.language.for_others import for_others
 from applicability.report.language.plausible import describe
-from applicability.report.language.reasons import alike
+from applicability.report.language.reasons import FindingText, alike
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.sentences import AND, listed, say
-from applicability.report.papers.whom import Whom
-from applicability.service.cited import ContactModel, contacts_told, judgement_told, limit_told, text_in_english
+from applicability.service.open_measures import OpenMeasureModel, open_measure
 from applicability.service.place_search import PlaceHitModel, zone_named
 from applicability.text import Text
 
@@ -64,34 +64,6 @@ _SHORT = ("choice", "boolean")
 # Activities of the line of business that are as quickly answered.
 _FEW = 3
 _SHUT: tuple[Bucket, ...] = ("pending", "ineligible")
-
-
-class PartForOthersModel(Model):
-    """A part of an open measure for somebody else than the entity, its staff or their family, with its limits."""
-
-    title: TextModel
-    who: TextModel
-    limits: list[LimitModel]
-
-
-class OpenMeasureModel(Model):
-    """A measure that the entity can use now, or once an authority agrees, with what a use must keep."""
-
-    document: str
-    measure: int
-    chapter: int
-    title: TextModel
-    verdict: Bucket
-    force: Force | None = Field(description="the strongest of the parts that are open")
-    parts: list[TextModel] = Field(description="the parts that are open; empty if all is")
-    limits: list[LimitModel]
-    for_others: list[PartForOthersModel] = Field(description="parts for others than the entity, which are not examined")
-    judgements: list[JudgementModel] = Field(description="the findings that this answer waits for")
-    narrower: bool = Field(description="another reader could read the words so that they open less or nothing")
-    reading: TextModel | None = Field(description="how the words are read, where they could be read more narrowly")
-    quote: str | None = Field(description="the words that the answer rests on, to be cited with the row")
-    quote_en: str | None = Field(description="the words in English, by an unofficial translation")
-    contacts: list[ContactModel] = Field(description="whom to ask about it")
 
 
 class RowBucketModel(Model):
@@ -134,6 +106,12 @@ class PassedOverModel(Model):
     rows: list[int]
 
 
+class ShutRowsModel(AlikeRowsModel):
+    """Rows that are shut for the same reasons, with the facts that these reasons read."""
+
+    facts: list[str]
+
+
 class OverviewModel(Model):
     """An answer at a glance; `questions` are the missing facts, the most useful first."""
 
@@ -146,7 +124,7 @@ class OverviewModel(Model):
     to_confirm: int
     open: list[OpenMeasureModel]
     rows: list[RowBucketModel]
-    own_line: list[AlikeRowsModel] = Field(
+    own_line: list[ShutRowsModel] = Field(
         description="what is of the entity's own line of business and not open: first what waits, the nearest first"
     )
     question: NextQuestionModel | None
@@ -188,7 +166,7 @@ def overview_of(
         profile=given_facts(assessment.profile.facts, book.facts),
         counts={bucket: counts[bucket] for bucket in BUCKETS},
         to_confirm=len(assessment.to_confirm),
-        open=[open_measure(finding) for finding in assessment.open],
+        open=[open_measure(finding, _unexpected(plausibility)) for finding in assessment.open],
         rows=[
             RowBucketModel(
                 document=one.measure.document,
@@ -200,7 +178,7 @@ def overview_of(
             )
             for one in assessment.findings
         ],
-        own_line=alike_rows(alike(shut)),
+        own_line=list(_shut_rows(shut)),
         question=question,
         beside=list(beside),
         to_settle=len({row for one in plan.questions for row in one.rows}),
@@ -223,6 +201,21 @@ def overview_of(
         provisions=provision_models(assessment.provisions, book),
         zone=zone_named(book, assessment.profile.facts.get("city")),
     )
+
+
+def _shut_rows(found: Sequence[Finding]) -> Iterator[ShutRowsModel]:
+    """Findings by where they stand and why."""
+    reading = {one.measure.row: [reason.fact for reason in FindingText(one).reasons] for one in found}
+    for one in alike_rows(alike(found)):
+        facts = dict.fromkeys(fact for row in one.rows for fact in reading[row] if fact is not None)
+        yield ShutRowsModel(**one.model_dump(), facts=list(facts))
+
+
+def _unexpected(plausibility: Plausibility) -> frozenset[str]:
+    """The activities that an entity says it does although its sector does not suggest them."""
+    held = plausibility.facts.given.values.get("activities")
+    given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
+    return frozenset(map(str, given)) - plausibility.likely
 
 
 def _passed_over(assessment: Assessment, plan: QuestionPlan, unknown: Collection[str]) -> list[PassedOverModel]:
@@ -279,38 +272,6 @@ def _covered(facts: Facts, rulebook: Rulebook) -> Iterator[FactNoteModel]:
         yield FactNoteModel(fact="zones", message=text_model(say(_COVERED, place=here, zones=listed(names, AND))))
 
 
-def open_measure(finding: Finding) -> OpenMeasureModel:
-    """A finding that is open, with its limits and what is left to an authority."""
-    measure, book = finding.measure, finding.rulebook
-    awaited = Whom(book, finding).outstanding
-    return OpenMeasureModel(
-        document=measure.document,
-        measure=measure.row,
-        chapter=measure.chapter,
-        title=text_model(measure.title),
-        verdict=finding.bucket,
-        force=finding.force,
-        parts=[text_model(one.limb.title) for one in finding.best_limbs] if len(measure.limbs) > 1 else [],
-        contacts=contacts_told(book, measure, awaited),
-        limits=[limit_told(book, measure, one.limit, one.state) for one in finding.limits],
-        for_others=list(_for_others(finding)),
-        judgements=[judgement_told(book, measure, one) for one in awaited],
-        narrower=measure.narrower_reading,
-        reading=text_model(measure.interpretation) if measure.narrower_reading and measure.interpretation else None,
-        quote=measure.text or None,
-        quote_en=text_in_english(book, measure),
-    )  # fmt: skip
-
-
-def _for_others(finding: Finding) -> Iterator[PartForOthersModel]:
-    measure, book = finding.measure, finding.rulebook
-    for one in finding.limbs if len(measure.limbs) > 1 else ():
-        who = for_others(finding, one)
-        if who is not None:
-            limits = [limit_told(book, measure, limit, finding.state(limit)) for limit in one.limb.limits]
-            yield PartForOthersModel(title=text_model(one.limb.title), who=text_model(who), limits=limits)
-
-
 def next_question(interview: Interview, lines: LinesOfBusiness, first: str | None = None) -> NextQuestionModel | None:
     """The best question of an interview, with its options and why it is asked; None when none is left.
 
@@ -343,6 +304,9 @@ def _is_brief(question: NextQuestionModel) -> bool:
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
     sensible = [one for one in options if _makes_sense(interview, question.fact, one)]
+    more = [one for one in _of_own_line(interview, lines, question) if one in options and one not in sensible]
+    if sensible and len(sensible) + len(more) <= _FEW:
+        sensible += more
     options = (*sensible, *(one for one in options if one not in sensible))
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
@@ -362,6 +326,14 @@ def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> 
         ],
         also_waiting=[measure.row for measure, _ in reasons[_NAMED:]],
     )
+
+
+def _of_own_line(interview: Interview, lines: LinesOfBusiness, question: Question) -> Iterator[str]:
+    """The activities on which measures of the own line of business hang."""
+    own = lines.of(interview.plausibility)
+    for measure, found in interview.reasons(question):
+        if measure.key in own:
+            yield from sorted(one for leaf in found if isinstance(leaf, Does) for one in leaf.activities)
 
 
 def _makes_sense(interview: Interview, fact: str, value: str) -> bool:

@@ -24,22 +24,16 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "还差一个问题：答完可定{rows}项。", "One question is left: it would settle {rows} measures."
     ),
     "ready_own": Text(
-        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
-        "You can print now, but items {own}, of your own line of business, are not decided: answer the question below "
-        "first.",
-    ),
-    "ready_own_one": Text(
-        "现在就可以打印，但本行业的第{own}项还没有定：先答下面的题。",
-        "You can print now, but item {own}, of your own line of business, is not decided: answer the question below "
-        "first.",
+        "现在就可以打印；本行业还没有定的：{own}。先答下面的题。",
+        "You can print now. Not decided yet, of your own line of business: {own}. Answer the question below first.",
     ),
     "ready_line": Text(
-        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
-        "You can print now; {questions} questions would settle {rows} more, among them items {own} of your own line.",
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的：{own}。",
+        "You can print now; {questions} questions would settle {rows} more, among them, of your own line: {own}.",
     ),
-    "ready_line_one": Text(
-        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的第{own}项。",
-        "You can print now; {questions} questions would settle {rows} more, among them item {own} of your own line.",
+    "ready_line_last": Text(
+        "现在就可以打印；再答{questions}题可再定{rows}项，其中有本行业的：{own}。",
+        "You can print now; {questions} question would settle {rows} more, among them, of your own line: {own}.",
     ),
     "ready_all": Text("现在就可以打印。", "You can print now."),
     "ready_passed": Text("跳过{count}题，{rows}项因此没有定。", "Passed over: {count}, which leaves {rows} undecided."),
@@ -61,32 +55,55 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "pending_unlikely": Text("其中{count}项一般不涉及您", "{count} of these unlikely for you"),
     "open": Text("现在可以使用", "You may use now"),
     "other_law": Text(
-        "其他法律、许可仍然适用：其他法律是否另要求许可或批准，先向该项的主管部门问明（各项的“向谁咨询”）。",
-        "Other law and licences still apply: ask the authority of each measure (its “Whom to ask”) whether other law "
-        "asks for a licence or an approval first.",
+        "其他法律、许可仍然适用：先向各项的主管部门问明。",
+        "Other law and licences still apply: ask the authority of each measure first.",
     ),
+    "open_permit": Text("可以做：方案允许", "You may do this: the plan permits it"),
+    "open_permit_planned": Text("设立后可以做：方案允许", "You may do this once it is set up: the plan permits it"),
+    "open_permit_judged": Text(
+        "经主管部门认定后可以做：方案允许", "You may do this if an authority agrees: the plan permits it"
+    ),
+    "open_permit_judged_planned": Text(
+        "设立并经主管部门认定后可以做：方案允许",
+        "You may do this once it is set up, if an authority agrees: the plan permits it",
+    ),
+    "open_seek": Text(
+        "可以争取：方案鼓励或探索，不是许可",
+        "You may seek this: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_planned": Text(
+        "设立后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this once it is set up: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_judged": Text(
+        "经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this if an authority agrees: the plan encourages it or tries it out, which is no permit",
+    ),
+    "open_seek_judged_planned": Text(
+        "设立并经主管部门认定后可以争取：方案鼓励或探索，不是许可",
+        "You may seek this once it is set up, if an authority agrees: the plan encourages it or tries it out, which is "
+        "no permit",
+    ),
+    "because": Text("因为您选了：{activities}", "Because you ticked: {activities}"),
+    "rest_shut": Text("“{title}”的其余部分现在不能用：{parts}", "The rest of “{title}” you may not use now: {parts}"),
     "open_planned": Text("设立后可以使用", "You may use once it is set up"),
-    "open_judged": Text("经主管部门认定后可以使用", "You may use, if an authority agrees"),
-    "open_judged_planned": Text(
-        "设立并经主管部门认定后可以使用", "You may use once it is set up, if an authority agrees"
-    ),
     "nothing_open": Text(
-        "按已填的事实，还没有确定可以使用的措施", "By what you have given, there is nothing yet that you may surely use"
+        "按已填的事实，还没有确定可以使用的措施", "By what you have given, no measure is sure to be open to you yet"
     ),
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_hint": Text(
-        "逐条确认；有一条答“否”，该措施就不能使用",
-        "confirm each one; if you would not keep one, you may not use its measure",
+        "逐条确认；有一条“不会”，该措施就不能使用",
+        "confirm each one; with one “Does not”, you may not use its measure",
     ),
     "limits_shut": Text(
-        "答了“否”的限制，其措施因此不能使用", "Limits that you would not keep: you may not use their measures"
+        "答了“不会”的限制，其措施因此不能使用", "Limits that you would not keep: you may not use their measures"
     ),
     "open_with_limits": Text(
         "有限制未确认的，遵守限制即可使用", "Where limits are not yet confirmed, you may use it if you keep them"
     ),
-    "kept": Text("是，会遵守", "Yes, we keep to it"),
-    "not_kept": Text("否，不遵守", "No, we would not"),
-    "unsaid": Text("还没定", "Not decided yet"),
+    "kept": Text("会遵守", "Keeps to it"),
+    "not_kept": Text("不会", "Does not"),
+    "unsaid": Text("还没定", "Not decided"),
     "others": Text("其他措施", "Other measures"),
     "own_line": Text(
         "与所填行业、业务有关，但现在不能使用（{count}）", "Of your own line of business, but not for you now ({count})"
@@ -96,14 +113,16 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "all_counts": Text("全部{count}项措施的结果", "How all {count} measures stand"),
     "rest_counts": Text("共{count}项，其中另有：{rest}", "{count} in all; besides these: {rest}"),
     "rows_of": Text("{name}（{count}）", "{name} ({count})"),
-    "narrower": Text("† 可以读得更窄，见其中的“读法”", "† could be read more narrowly: see “Reading taken” in it"),
-    "narrower_print": Text("† 可以读得更窄，见文末“说明”", "† could be read more narrowly: see “Notes” at the end"),
+    "narrower": Text(
+        "† 原文可以读得更窄：点开本项，看“读法”",
+        "† The words could be read more narrowly: open the item and see “Reading taken”",
+    ),
     "limit_print": Text("应遵守：{limit}（{state}）", "Limit: {limit} ({state})"),
     "state_unsaid": Text("待您确认", "for you to confirm"),
     "state_kept": Text("您已确认遵守", "kept, as you said"),
     "state_not_kept": Text("您说不遵守", "not kept, as you said"),
     "part_for_others": Text("另有一部分不是给企业自身的：{part}", "A part of it is not for the company itself: {part}"),
-    "of_that_part": Text("这一部分{limit}", "Of that part – {limit}"),
+    "of_that_part": Text("这一部分应遵守：{limit}", "Limit of that part: {limit}"),
     "to_take": Text("下载、打印、复制链接 ↓", "Download, print, copy the link ↓"),
     "take": Text("下载", "Download"),
     "copy_link": Text("复制链接", "Copy link"),
@@ -114,6 +133,15 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "it, and it is then sent to this service to compute the answer, neither logged nor kept.",
     ),
     "print": Text("打印", "Print"),
+    "no_print": Text(
+        "此浏览器不能打印，已改为下载 {name}；没有下载的，请复制链接，在系统浏览器中打开",
+        "This browser cannot print: {name} was downloaded instead. If it was not, copy the link and open it in another "
+        "browser",
+    ),
+    "no_print_here": Text(
+        "此浏览器不能打印：请复制链接，在系统浏览器中打开",
+        "This browser cannot print: copy the link and open it in another browser",
+    ),
     "print_what": Text("打印内容", "What to print"),
     "print_short": Text("简表", "short list"),
     "print_words": Text("附原文", "with the words"),
@@ -157,11 +185,6 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "第{row}项†可以读得更窄。读法：{reading}", "Item {row}† could be read more narrowly. Reading taken: {reading}"
     ),
     "note_provision": Text("{title}：{note}", "{title}: {note}"),
-    "note_other_law": Text(
-        "其他法律、许可仍然适用：是否另要求许可或批准，先向各项所列部门问明。",
-        "Other law and licences still apply: ask the authority named with each measure whether a licence or an "
-        "approval is needed first.",
-    ),
     "print_alone": Text(
         "打印请用浏览器自带的打印（Ctrl+P，Mac 为 ⌘P）", "To print, use the browser's own print (Ctrl+P, on a Mac ⌘P)"
     ),

@@ -71,7 +71,7 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
     limits: dict[str, bool] = {}
     places: list[str] = []
     asked, answers, passed, given, means, stands, again = "", [], False, False, "", None, None
-    was, dropped, none = "", False, False
+    was, dropped, none, reasked = "", False, False, ""
     for name, raw in items[:_MOST]:
         value = raw.strip()
         if name in ("name", "city", "sector", "foreign_share") and value:
@@ -88,6 +88,8 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             dropped = True
         elif name == "again" and value:
             again = value
+        elif name == "reask" and value:
+            again = reasked = value
         elif name == "as_zone" and value in (zones := rulebook.gazetteer.zones):
             stands = zones[value].id
         elif name == "no_zones" and value:
@@ -116,6 +118,11 @@ def read_form(items: Sequence[tuple[str, str]], rulebook: Rulebook) -> FormProfi
             given = True
     if dropped:  # what was said of another place
         facts = {name: value for name, value in facts.items() if name not in of_places(rulebook)}
+    if reasked in facts:  # its question is asked again, with what is not in a list
+        held_before = facts.pop(reasked)
+        yes_before = held_before.get(YES) if isinstance(held_before, dict) else held_before
+        if isinstance(yes_before, list) and yes_before:
+            facts[reasked] = {YES: yes_before, NO: []}
     if stands is not None:  # a zone that was given as the city: with the place where it lies
         around = rulebook.gazetteer.division_of(stands)
         facts |= {"zones": [stands]} if around is None else {"city": around, "zones": [stands]}

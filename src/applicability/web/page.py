@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from applicability.analysis.questions import ABOUT_PEOPLE
 from applicability.days import day_text
 from applicability.errors import Location, Problem
-from applicability.loading.profile.reader import read_facts
 from applicability.model.facts import LISTS_IN_PART
 from applicability.model.leaf_kinds import limit_key
-from applicability.report.assessment.explain import given
 from applicability.report.contract import UnaskedModel
 from applicability.report.language import labels as w
 from applicability.report.papers.readings import by_number
@@ -38,6 +36,7 @@ from applicability.web.plain_words import (
 )
 from applicability.web.problems import RefusedRequest, details
 from applicability.web.rendering import lead, notes_of_plan, page
+from applicability.web.said_facts import of_people, said_facts
 from applicability.web.texts import TEXTS, texts
 
 router = APIRouter(include_in_schema=False)
@@ -110,17 +109,6 @@ def _check_page(
     problems: Any = (), status: int = 200,
 ) -> Response:  # fmt: skip
     book = shared.service.rulebook
-    fact_lines: list[tuple[str, str]] = []
-    if found is not None:
-        facts = read_facts(sent_profile(form.facts), book)
-        own = {book.facts[name].label.of(lang) for name in FIELDS if name in book.facts}
-        said = (one.of(lang).partition(TEXTS["colon"].of(lang)) for one in given(facts, book))
-        fact_lines = [(label, value) for label, _, value in said if label not in own]  # the others have fields
-        labels = field_labels(book, lang)
-        if form.facts.get(OF_PEOPLE) == [] and _of_people(form):
-            people = labels[OF_PEOPLE]
-            fact_lines = [(one, TEXTS["pass_people"].of(lang) if one == people else held) for one, held in fact_lines]
-        fact_lines += [(labels[one], TEXTS["not_known"].of(lang)) for one in form.unknown if one in labels]
     titles = {one.key: one.title for one in book.measures}
     by_row = {one.row: one.title for one in book.measures}
     rows: dict[str, list[tuple[int, str]]] = {}
@@ -134,13 +122,13 @@ def _check_page(
         doubt=form.doubt,
         more=form.more,
         unknown=form.unknown,
-        fact_lines=fact_lines,
+        fact_lines=said_facts(form, book, lang) if found is not None else [],
         pilots=[book.gazetteer.name(one, lang) for one in book.pilots],
         problems=problems,
         basis=[TEXTS["document"].of(lang).format(title=one.title.of(lang), number=one.number)
                for one in book.documents.values()],
         day="" if found is None else TEXTS["as_of"].of(lang).format(day=day_text(_day(found)).of(lang)),
-        answer=None if found is None else _answer(found, lang),
+        answer=None if found is None else _answer(found, "planned" in form.facts, by_row, lang),
         unasked="" if found is None or found.unasked is None else _unasked(found.unasked, lang),
         passed_over=[
             (one.fact, getattr(one.question, lang), [(row, by_row[row].of(lang)) for row in one.rows])
@@ -157,6 +145,7 @@ def _check_page(
                     to_whoever_filled_it_in(getattr(each, lang), lang) for each in one.why
                 ),
                 [(row, by_row[row].of(lang)) for row in one.rows],
+                [(fact, field_labels(book, lang)[fact]) for fact in one.facts if fact in dict(form.more)],
             )
             for one in (found.own_line if found is not None else ())
         ],
@@ -184,9 +173,8 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
     lines = [
         {
             "measure": one.measure, "key": limit.key, "quote": limit.quote,
-            "question": limit.question and getattr(limit.question, lang),
-            "label": limit.note and getattr(limit.note, lang),
-            "value": words[said.get(limit.key or "")], "printed": short_list.limit_printed(limit, lang),
+            "quote_en": limit.words_en if lang == "en" else None, "label": limit.note and getattr(limit.note, lang),
+            "value": words[said.get(limit.key or "")],
         }
         for one in found.open
         for limit in one.limits
@@ -195,12 +183,12 @@ def _limits(found: OverviewModel, form: FormProfile, shared: Answering, lang: La
     titles = {one.row: one.title.of(lang) for one in shared.service.rulebook.measures}
     for one in limit_rows(shared.service.rulebook, shared.service.rulebook.measures):
         if said.get(one.key) is False and one.key not in shown:
-            texts_ = {"question": getattr(one.question, lang), "label": getattr(one.label, lang)}
-            printed = short_list.limit_line(texts_["label"], "not_kept", lang)
+            label = getattr(one.label, lang)
             lines.append(
                 {
                     "measure": one.measure, "title": titles[one.measure], "key": one.key, "quote": one.quote,
-                    "value": "false", "printed": printed, **texts_,
+                    "quote_en": one.quote_en if lang == "en" else None, "label": label, "value": "false",
+                    "printed": short_list.limit_line(label, "not_kept", lang),
                 }
             )  # fmt: skip
     return lines
@@ -213,7 +201,7 @@ def _day(found: OverviewModel) -> Any:
     return Today(day.year, day.month, day.day) if found.as_of_is_today else day
 
 
-def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
+def _answer(found: OverviewModel, planned: bool, titles: Mapping[int, Text], lang: Lang) -> dict[str, Any]:
     tally = short_list.tally(found)
     left = tally["needs_info"]
     return {
@@ -221,49 +209,44 @@ def _answer(found: OverviewModel, lang: Lang) -> dict[str, Any]:
         "left": left,
         "settle": found.to_settle,
         "passed": left - found.to_settle,
-        "ready": _ready(found, left - found.to_settle, lang),
+        "ready": _ready(found, left - found.to_settle, titles, lang),
         "waits_unlikely": short_list.waiting(found, unlikely=True),
         "open": [
-            {
-                "measure": one.measure, "title": getattr(one.title, lang), "verdict": one.verdict, "force": one.force,
-                "parts": TEXTS["listing"].of(lang).join(getattr(each, lang) for each in one.parts),
-                "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
-                "quote": one.quote, "quote_en": one.quote_en, "narrower": one.narrower,
-                "judgements": [
-                    f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
-                ],
-                "contacts": [contact_told(each, lang) for each in one.contacts],
-            }
-            for one in found.open
+            (heading, [
+                {
+                    **short_list.called(one, lang), "verdict": one.verdict, "force": one.force,
+                    "for_others": [line for part in one.for_others for line in short_list.for_others(part, lang)],
+                    "judgements": [
+                        f"{getattr(each.authority, lang)} – {getattr(each.about, lang)}" for each in one.judgements
+                    ],
+                }
+                for one in rows
+            ])
+            for heading, rows in short_list.open_groups(found, planned, lang)
         ],
+        "opened": [one.measure for one in found.open],
+        "forces": list(dict.fromkeys(one.force for one in found.open if one.force)),
     }  # fmt: skip
 
 
-def _ready(found: OverviewModel, passed: int, lang: Lang) -> str:
+def _ready(found: OverviewModel, passed: int, titles: Mapping[int, Text], lang: Lang) -> str:
     """That it can be printed, and what more answers would settle; `ready` of the page's script says the same."""
     questions = len(found.questions)
     asked = found.question
     waiting = {*asked.also_waiting, *(one.measure for one in asked.waiting)} if asked is not None else ()
     line = [one.measure for one in found.rows if one.own_line and short_list.tile_of(one) == "needs_info"]
     now = [one for one in line if one in waiting]
-    own = [str(one) for one in now or line]
+    own = now or line
     if questions and found.open and own:
         name = "ready_own" if now else "ready_line"
-        name = f"{name}_one" if len(own) == 1 else name
     else:
         name = "ready_all" if not questions else "ready" if found.open else "ready_nothing"
-        name = f"{name}_last" if questions == 1 else name
-    slots = {"questions": questions, "rows": found.to_settle, "own": TEXTS["listing"].of(lang).join(own)}
+    name = f"{name}_last" if questions == 1 and f"{name}_last" in TEXTS else name
+    slots = {"questions": questions, "rows": found.to_settle, "own": short_list.by_title(own, titles, lang)}
     told = TEXTS[name].of(lang).format(**slots)
     waits = sum(1 for one in found.passed_over if one.rows)
     over = TEXTS["ready_passed"].of(lang).format(count=waits, rows=passed)
     return f"{told} {over}" if passed else told
-
-
-def _of_people(form: FormProfile) -> bool:
-    """Whether a question of people is asked of what is no person: most ask it for nobody in particular."""
-    fact, person = ABOUT_PEOPLE[OF_PEOPLE]
-    return form.facts.get(fact) != person
 
 
 def _counted(found: OverviewModel, lang: Lang) -> str:
@@ -288,11 +271,11 @@ def _question(asked: NextQuestionModel, form: FormProfile, shared: Answering, la
     wanted = TEXTS[first].of(lang)
     return {
         "fact": asked.fact,
-        "of_people": (of_people := asked.fact == OF_PEOPLE and _of_people(form)),
+        "of_people": (for_people := asked.fact == OF_PEOPLE and of_people(form)),
         # A fact with a field in the form is asked there, not a second time.
         "above": labels[asked.fact] if asked.fact in FIELDS and not (asked.options and form.facts.get("zones")) else "",
         "question": getattr(asked.question, lang),
-        "help": TEXTS["people_hint"].of(lang) if of_people else spoken_help(getattr(asked.help, lang)),
+        "help": TEXTS["people_hint"].of(lang) if for_people else spoken_help(getattr(asked.help, lang)),
         "why": getattr(asked.why, lang),
         "label": getattr(asked.question, lang),
         "kind": kind,

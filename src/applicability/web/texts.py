@@ -39,6 +39,7 @@ TEXTS: Mapping[str, Text] = {
     "zones_free": Text("功能区名称，逗号分隔", "Names of zones, by comma"),
     "zones_none": Text("不在任何功能区", "In no zone"),
     "zone_counts": Text("（所选的在其内，已计入）", " (what is chosen lies in it: it counts)"),
+    "zones_many": Text("共{count}个，在框内上下滚动", "{count} in all: scroll in the box"),
     "zones_first": Text("先填城市，再选功能区", "Give the city first, then choose zones"),
     "sector": Text("行业", "Sector"),
     "sector_hint": Text(
@@ -124,8 +125,8 @@ TEXTS: Mapping[str, Text] = {
     ),
     "type_first": Text("请先填写，或点“不知道”", "Type an answer first, or choose “I don't know”"),
     "go_on": Text(
-        "先把左边填完：{fields}。不清楚的可以不填，点“查看结果”。",
-        "First the facts beside: {fields}. Leave out what you do not know, and press “Show the result”.",
+        "先填：{fields}。不清楚的可以不填，点“查看结果”。",
+        "First give: {fields}. Leave out what you do not know, and press “Show the result”.",
     ),
     "above": Text("接下来请填“{field}”", "Next, give the {field} among the facts"),
     "go_field": Text("去填“{field}”", "Go to “{field}”"),
@@ -170,6 +171,7 @@ TEXTS: Mapping[str, Text] = {
     "passed_over_rows": Text("取决于它的措施（{count}）", "{count} measures depend on it"),
     "passed_over_rows_one": Text("取决于它的措施（{count}）", "{count} measure depends on it"),
     "answer_it": Text("现在回答", "Answer it now"),
+    "change_answer": Text("改答：{fact}", "Change the answer: {fact}"),
     "asked_again": Text("全部再问一遍", "Ask all of them again"),
     "filter": Text("筛选选项", "Filter the choices"),
     "sentence": Text("；", "; "),

@@ -2,7 +2,7 @@
 
 import { fill, h, isMistake, lang, page, pick, problemList, say, t } from "./dom.js";
 import { knowLimits, measureNames, limitsShut, openList, others, ownLine, takeAway, tallied, terms, TILES, tiles } from "./answer.js";
-import { answerNotes, brief } from "./brief.js";
+import { answerNotes, brief, byTitle } from "./brief.js";
 import { restore, restoreField, showNotes, showTold, showZones, tellFields } from "./facts.js";
 import { fieldsOf, printButton } from "./keeping.js";
 import { clear, fromFragment, onChange, state } from "./profile.js";
@@ -91,12 +91,13 @@ function show(found, titles) {
   const [tally, every] = tiles(found, before, passed);
   const counted = h("div", { class: "counts" },
     h("p", { class: "soft" }, say("as_of", { day: found.as_of }), h("span", { class: "screen" }, " · "), h("a", { class: "to screen", href: "#take" }, t.to_take)),
-    shareLeftOut(), tally, begun ? ready(found, counts, passed) : null, every,
-    begun && found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) })));
+    shareLeftOut(), tally, begun ? ready(found, counts, passed, titles) : null);
+  const unasked = begun && found.unasked && h("p", { class: "hint unasked" }, say("unasked", { count: found.unasked.rows.length, who: pick(found.unasked.implausible_for) }));
+  const asking = (fact) => { then = focusQuestion; restoreField(fact); };
   const now = h("div", { class: question.matches(".question:not(.wide)") ? "now" : "now wide" },
-    question, passedOver(found, (restored) => { then = focusQuestion; restoreField(restored); }));
+    question, passedOver(found, asking));
   fill(answer, counted, now, h("div", { class: "then" },
-    brief(found, titles), openList(found), limitsShut(found), ownLine(found), others(found, answer), terms(found), answerNotes(found), takeAway(counts.needs_info)));
+    brief(found, titles), openList(found), limitsShut(found), ownLine(found, asking), others(found, answer, [every, unasked]), terms(found), answerNotes(found), takeAway(counts.needs_info)));
   stay(now);
   before = counts;
   toAnswer = settle;
@@ -121,7 +122,7 @@ function stay(box) {
 }
 
 /** That what stands there can be printed as it is, and what more answers would settle: nobody has to answer all. */
-function ready(found, counts, passed) {
+function ready(found, counts, passed, titles) {
   const questions = found.questions.length, waits = found.passed_over.filter((one) => one.rows.length).length;
   const asked = new Set(found.question ? [...found.question.waiting.map((one) => one.measure), ...found.question.also_waiting] : []);
   const line = found.rows.filter((one) => one.own_line && one.bucket === "needs_info" && !one.unlikely).map((one) => one.measure);
@@ -130,8 +131,8 @@ function ready(found, counts, passed) {
   const note = h("span", { class: "note", role: "status" });
   return h("div", { class: "ready" },
     h("p", { class: "depends" }, found.open.length ? h("span", { class: "narrow" }, `${t.plain.eligible} ${counts.eligible} · ${t.plain.conditional} ${counts.conditional}`) : null,
-      name === "ready_own" || name === "ready_line" ? say(name, { own: own.join(t.listing), count: own.length, questions, rows: found.to_settle }) : say(name + (questions === 1 ? "_last" : ""), { questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
-    found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now"), note) : null);
+      say(questions === 1 && t[`${name}_last`] ? `${name}_last` : name, { own: byTitle(own, titles), questions, rows: found.to_settle }), passed > 0 ? ` ${say("ready_passed", { count: waits, rows: passed })}` : ""),
+    found.open.length || !questions ? h("p", { class: "buttons" }, printButton(note, "print-now", (format) => source.report(state.profile, format)), note) : null);
 }
 
 // Where the focus goes once a fact that was taken back is gone from the list.

@@ -1,16 +1,17 @@
 // The short list that is printed: what may be used, each in a line or two, what waits, and what was not answered.
 
-import { h, pick, page, reasonOf, say, spokenMessage, t } from "./dom.js";
-import { forOthers, keyed, limitPrinted, notKept, tallied } from "./answer.js";
+import { h, lang, pick, page, reasonOf, say, spokenMessage, t } from "./dom.js";
+import { forOthers, keyed, limitPrinted, notKept, openGroups, restOf, tallied, titleOf, told, words } from "./answer.js";
 import { byNumber } from "./measure.js";
 import { state } from "./profile.js";
 
 const MOST = 8, NAMED = 3; // questions that are listed, and measures that each names
+const TITLED = 2; // measures of the own line of business that are named before the question
 
 /** How the measures stand, in a sentence. */
 function counted(found) {
   const counts = tallied(found);
-  const limits = found.open.map((one) => keyed(one).length + one.for_others.reduce((sum, part) => sum + part.limits.length, 0)).filter(Boolean);
+  const limits = found.open.map((one) => keyed(one).length).filter(Boolean);
   const parts = Object.keys(t.plain).filter((name) => counts[name]).map((name) => (name === "eligible" && limits.length
     ? say("counted_limits", { count: counts.eligible, measures: limits.length, limits: limits.reduce((sum, one) => sum + one) })
     : say(`counted_${name}`, { count: counts[name] })));
@@ -24,26 +25,33 @@ function rowsOf(found, rows, titles) {
   const names = first.map((row) => (titles.has(row) ? `${row} ${pick(titles.get(row))}` : row)).join(t.listing);
   return rows.length > NAMED ? say("and_more", { rows: names, count: rows.length - NAMED }) : names;
 }
+
+/** The titles of the first of some measures, and how many more there are. */
+export function byTitle(rows, titles) {
+  const told = rows.slice(0, TITLED).map((row) => pick(titles.get(row))).join(t.listing);
+  return rows.length > TITLED ? say("and_more", { rows: told, count: rows.length - TITLED }) : told;
+}
+
 const named = (one) => [h("span", { class: "number" }, `${one.measure}${one.narrower ? "†" : ""}`), " ", h("strong", {}, pick(one.title))];
 
-// A star stands for what is inferred.
-const whom = (one) => (one.finds ? say("finder", { who: pick(one.who) }) : one.inferred ? say("who_inferred", { who: pick(one.who) }) : pick(one.who));
+// A star stands for what is inferred. In English an authority has its Chinese name beside it where it is told of first.
+function whom(one, told) {
+  const both = lang === "en" && !told.has(one.who.zh), who = both ? `${one.who.en} (${one.who.zh})` : pick(one.who);
+  told.add(one.who.zh);
+  return one.finds || one.inferred ? say(one.finds ? "finder" : "who_inferred", { who }) : who;
+}
 
-function measure(one) {
+function measure(one, authorities) {
   const terms = [...keyed(one).map((limit) => limitPrinted(limit)), ...one.for_others.flatMap(forOthers),
     ...one.judgements.map((each) => `${t.judged}${t.colon}${pick(each.authority)} – ${pick(each.about)}`),
-    ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map(whom).join(t.listing)}`] : [])];
-  return h("li", {}, h("p", {}, named(one), one.force ? ` · ${t.verbs[one.force]}` : "", one.parts.length ? `${t.colon}${one.parts.map(pick).join(t.listing)}` : ""),
+    ...(one.contacts.length ? [`${t.whom}${t.colon}${one.contacts.map((each) => whom(each, authorities)).join(t.listing)}`] : [])];
+  return h("li", {}, h("p", {}, named({ ...one, title: { [lang]: titleOf(one) } }), told(one) ? ` · ${told(one)}` : ""), restOf(one), words(one),
     terms.map((one) => h("p", {}, one)));
 }
 
 function open(found) {
-  const planned = state.profile.planned === true ? "_planned" : "";
-  return [["eligible", "open"], ["conditional", "open_judged"]].map(([verdict, heading]) => {
-    const rows = found.open.filter((one) => one.verdict === verdict);
-    if (!rows.length && verdict === "conditional") return null;
-    return [h("h3", {}, t[heading + planned]), rows.length ? h("ul", { class: "list" }, rows.map(measure)) : h("p", {}, t.nothing_open)];
-  });
+  const authorities = new Set();
+  return openGroups(found, (rows) => h("ul", { class: "list" }, rows.map((one) => measure(one, authorities))));
 }
 
 function waiting(found, titles) {
@@ -68,8 +76,7 @@ export const brief = (found, titles) => h("div", { class: "brief" }, h("p", {}, 
 
 /** What goes for the whole answer: the plan that it follows, how words were read, and what the plan says besides. */
 export const answerNotes = (found) => h("div", { class: "answer-notes" }, h("h3", {}, t.answer_notes), h("ul", {},
-  found.open.length ? h("li", { class: "paper" }, t.note_other_law) : null,
-  found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper short" }, t.note_inferred) : null,
+  found.open.some((one) => one.contacts.some((each) => each.inferred && !each.finds)) ? h("li", { class: "paper" }, t.note_inferred) : null,
   found.open.filter((one) => one.reading).map((one) => h("li", { class: "paper" }, say("note_reading", { row: one.measure, reading: byNumber(pick(one.reading)) }))),
   found.provisions.map((one) => h("li", {}, say("note_provision", { title: pick(one.title), note: reasonOf(one.note) }))),
-  page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)));
+  page.sources.map((words) => h("li", {}, words)), h("li", {}, t.note_words)), h("ul", { class: "paper", id: "noes-print" }));

@@ -3,7 +3,7 @@
 import { combobox } from "./combobox.js";
 import { fill, h, lang, page, pick, say, spokenMessage, t, tellBeside } from "./dom.js";
 import { chosenZones, moved, rememberZone, saidOfPlaces, tellMoved, zoneName, zonesOf } from "./moving.js";
-import { askFirst, bare, replace, set, state, written } from "./profile.js";
+import { askFirst, bare, replace, reply, set, state, written } from "./profile.js";
 import { isOfPeople } from "./question.js";
 import { askShare } from "./share.js";
 import * as source from "./source.js";
@@ -15,6 +15,7 @@ const own = ["city", "zones", "sector", "foreign_share", "name"];
 const main = new Set([...own, "planned", "limits"]);
 const zonesNote = h("p", { class: "note", id: "zones-note", role: "status", hidden: true });
 zonesField.before(zonesNote);
+const WHOLE = 10; // zones that are shown without a box that scrolls, as in page.css
 let declared = new Map(), zoneCity = null, zonesAsked = 0, moves = 0, tellings = 0;
 
 // What is typed and not yet taken is answered by nothing that stands on the page.
@@ -112,6 +113,7 @@ export async function showZones() {
   const listed = [...new Set([...found.map((one) => one.code), ...chosen])];
   const boxes = listed.map((code) => h("label", { class: "choice" }, h("input", { type: "checkbox", name: "zone", value: code, checked: chosen.has(code), onchange: () => read(false) }), h("span", {}, zoneName(code), h("span", { class: "soft" }))));
   const empty = h("label", { class: "choice" }, h("input", { type: "checkbox", name: "no_zones", checked: none, onchange: (event) => read(event.target.checked) }), t.zones_none);
+  const unsure = h("label", { class: "choice" }, h("input", { type: "checkbox", name: "unknown", checked: state.unknown.includes("zones"), onchange: (event) => { read(true, event.target.checked); } }), t.unknown);
   // A zone that what is chosen lies in counts without a tick of its own.
   function mark() {
     const ticked = boxes.filter((one) => one.firstChild.checked).map((one) => one.firstChild.value), inside = new Set();
@@ -119,17 +121,19 @@ export async function showZones() {
     found.filter((one) => ticked.includes(one.code)).forEach(add);
     for (const [at, code] of listed.entries()) boxes[at].lastChild.lastChild.textContent = !ticked.includes(code) && found.some((one) => one.code === code && inside.has(one.name.zh)) ? t.zone_counts : "";
   }
-  function read(cleared) {
+  function read(cleared, unknown = false) {
     const inputs = [...zonesField.querySelectorAll("input[name=zone]")];
     if (cleared) for (const one of inputs) one.checked = false;
     const held = inputs.filter((one) => one.checked);
-    if (held.length) empty.firstChild.checked = false;
+    unsure.firstChild.checked = unknown;
+    if (held.length || unknown) empty.firstChild.checked = false;
     tellMoved(zonesNote, []);
     mark();
-    set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
+    if (unknown) reply([{ fact: "zones" }], ["zones"]);
+    else set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
-    h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first), zonesError, h("div", { class: "options" }, boxes), empty));
+    h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first, boxes.length > WHOLE ? ` · ${say("zones_many", { count: boxes.length })}` : ""), zonesError, h("div", { class: "options" }, boxes), h("div", { class: "inline" }, empty, where ? unsure : null)));
   mark();
   // What is chosen is in sight within a list that is cut.
   const first = boxes.find((one) => one.firstChild.checked), list = zonesField.querySelector(".options");
@@ -179,23 +183,29 @@ export async function showTold(taken) {
   if (!rest.length && !open.length) return fill(more);
   if (!declared.size) declared = new Map((await source.facts().catch(() => [])).map((one) => [one.name, one]));
   if (turn !== tellings) return;
+  // On paper what counts as no comes after all else.
+  find("noes-print")?.replaceChildren(...rest.filter((name) => !Array.isArray(state.profile[name]) && noesOf(name).length)
+    .map((name) => h("li", {}, `${labelOf(name)} · ${say("noes", { count: noesOf(name).length })}${t.colon}${listed(noesOf(name))}`)));
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name, at) => {
-    const label = declared.has(name) ? pick(declared.get(name).label) : name;
-    const next = rest[at + 1] ?? rest[at - 1];
+    const label = labelOf(name), next = rest[at + 1] ?? rest[at - 1];
     return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`, noes(name)), h("button", { type: "button", class: "plain", id: `remove-${name}`, "aria-label": `${t.remove} ${label}`, onclick: () => { taken(next ? `remove-${next}` : null); set(name, undefined); } }, t.remove));
-  }), open.map((name) => h("li", {}, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); askFirst(name); } }, t.answer_it)))));
+  }), open.map((name) => h("li", {}, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); restoreField(name); askFirst(name); } }, t.answer_it)))));
 }
 
 const listed = (values) => values.join(lang === "zh" ? "、" : ", ");
 
-/** What of a list counts as no; on paper what was asked and answered with no, whatever is open on the screen. */
-function noes(name) {
+const labelOf = (name) => (declared.has(name) ? pick(declared.get(name).label) : name);
+
+/** What of a list counts as no. */
+function noesOf(name) {
   const value = state.profile[name], values = declared.get(name)?.values ?? [];
-  if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return null;
-  const no = values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
-  if (!no.length) return null;
-  return [h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))),
-    Array.isArray(value) ? null : h("span", { class: "paper" }, `${say("noes", { count: no.length })}${t.colon}${listed(no)}`)];
+  if (name === page.of_people.fact || !(Array.isArray(value) || Array.isArray(value?.no))) return [];
+  return values.filter((one) => (Array.isArray(value) ? !value.includes(one.value) : value.no.includes(one.value))).map((one) => pick(one.label));
+}
+
+function noes(name) {
+  const no = noesOf(name);
+  return no.length ? h("details", { class: "noes screen" }, h("summary", { class: "soft" }, say("noes", { count: no.length })), h("p", { class: "soft" }, listed(no))) : null;
 }
 
 function shown(name) {

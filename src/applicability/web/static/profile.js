@@ -53,6 +53,14 @@ export function askFirst(fact) {
   changed();
 }
 
+/** Asks again for a fact that was said; of a list what is in it stays said. */
+export function reask(fact) {
+  const held = state.profile[fact], yes = Array.isArray(held) ? held : held?.yes;
+  put(fact, yes?.length ? { yes, no: [] } : undefined);
+  state.first = fact;
+  changed();
+}
+
 export function askAgain() {
   state.unknown = [];
   changed();

@@ -45,9 +45,18 @@ export function questionBox(found, answer, done) {
   const parts = [question, ...found.beside].filter((one) => !asksAbove(one)).map((one, at) => partOf(one, at, answer));
   const [first] = parts, ofPeople = isOfPeople(question.fact);
   const wrong = h("p", { class: "error", id: "answer-error", role: "alert", hidden: true });
-  const given = () => parts.map((one) => one.said()).filter(Boolean);
+  // Beside other questions "none of these" is a choice of its own question; alone it is a button, which answers at once.
+  const canNone = first.many && !first.free && !ofPeople;
+  const noneBox = canNone && parts.length > 1 ? h("input", { type: "checkbox", id: "none", checked: answer.querySelector(`[data-fact="${question.fact}"] input#none`)?.checked, onchange: () => {
+    if (!noneBox.checked) return;
+    for (const one of first.boxes.querySelectorAll("input:checked")) one.checked = false;
+    first.boxes.dispatchEvent(new Event("change"));
+  } }) : null;
+  if (noneBox) first.boxes.addEventListener("change", () => { if (first.boxes.querySelector("input:checked")) noneBox.checked = false; });
+  const given = () => parts.map((one) => (one === first && noneBox?.checked ? one.none(t.none_of_these) : one.said())).filter(Boolean);
   function give() {
     const held = given();
+    if (noneBox?.checked && doubted()) return;
     if (held.length) return tell(held);
     wrong.textContent = first.free ? t.type_first : first.many ? t.tick_first : t.choose_first; // nothing ticked may be an oversight
     wrong.hidden = false;
@@ -61,17 +70,18 @@ export function questionBox(found, answer, done) {
   }
   // That it does nothing of what its sector usually does may be an oversight: it is asked once more.
   let sure = false;
-  const none = (id, words, main) => button(id, words, () => {
-    // What is chosen of the questions beside is said too.
-    if (sure || !first.usual) return tell([first.none(words), ...parts.slice(1).map((one) => one.said()).filter(Boolean)]);
+  function doubted() {
+    if (sure || !first.usual) return false;
     sure = true;
     wrong.textContent = say("none_usual", { usual: first.usual });
     wrong.hidden = false;
-  }, main);
+    return true;
+  }
+  const none = (id, words, main) => button(id, words, () => { if (!doubted()) tell([first.none(words)]); }, main);
   const box = h("fieldset", { class: first.wide ? "question wide" : "question", "data-fact": question.fact }, title(pick(question.question)),
-    first.boxes, parts.slice(1).map((one) => h("fieldset", { class: "beside" }, h("legend", {}, pick(one.question)), one.boxes)), wrong,
-    h("p", { class: "buttons" }, ofPeople ? none("pass-people", t.pass_people, true) : null, button("give", t.answer, give, !ofPeople),
-      first.many && !first.free && !ofPeople ? none("none", t.none_of_these) : null, button("pass", t.unknown, pass)), why);
+    ofPeople ? [h("p", { class: "hint" }, t.people_hint), h("p", { class: "buttons" }, none("pass-people", t.pass_people, true))] : null,
+    first.boxes, noneBox && h("label", { class: "choice" }, noneBox, ` ${t.none_of_these}`), parts.slice(1).map((one) => h("fieldset", { class: "beside" }, h("legend", {}, pick(one.question)), one.boxes)), wrong,
+    h("p", { class: "buttons" }, button("give", t.answer, give, !ofPeople), canNone && !noneBox ? none("none", t.none_of_these) : null, button("pass", t.unknown, pass)), why);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
@@ -111,9 +121,9 @@ function partOf(question, at, answer) {
   const count = () => { rest.textContent = many && chosen().length && left().length ? say("rest_no", { count: left().length }) : ""; };
   const options = (list) => h("div", { class: question.type === "boolean" ? "options inline" : "options" }, list);
   const hints = (words) => words.filter(Boolean).map((one) => h("p", { class: "hint" }, one));
-  const help = hints([ofPeople ? t.people_hint : spokenHelp(pick(question.help))]);
-  const boxes = h("div", { "data-part": fact, onchange: count }, hints([many ? t.tick_several : ""]), folded.length && !ofPeople ? null : help, filter,
-    free ?? [options(choices.slice(0, few)), folded.length ? (more = h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked), ontoggle: () => count() }, h("summary", {}, say(fact === "activities" ? "more_activities" : "more_choices", { count: folded.length })), ofPeople ? null : help, options(folded))) : null], many ? rest : null);
+  const help = ofPeople ? [] : hints([spokenHelp(pick(question.help))]);
+  const boxes = h("div", { "data-part": fact, onchange: count }, hints([many ? t.tick_several : ""]), folded.length ? null : help, filter,
+    free ?? [options(choices.slice(0, few)), folded.length ? (more = h("details", { class: "folded", open: folded.some((one) => one.querySelector("input").checked), ontoggle: () => count() }, h("summary", {}, say(fact === "activities" ? "more_activities" : "more_choices", { count: folded.length })), help, options(folded))) : null], many ? rest : null);
   count();
   const worded = (held) => held.map((one) => pick(one.label)).join(lang === "zh" ? "、" : ", ");
   function said() {
