@@ -165,7 +165,7 @@ def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebo
     company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
     text = told(rulebook, [{**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}], "en")
     front, rest = text.split("## What to do next")
-    assert "99 (1): the State Administration of Foreign Exchange and its local branch" in front
+    assert "99 (1): the foreign-exchange authority" in front
     assert "companies request the finding; announced only then" in front
     assert front.index("99 ") > front.index("By the plan itself")
     assert "the department of each" not in rest

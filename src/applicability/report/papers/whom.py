@@ -9,6 +9,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
 from applicability.model.conditions import Judgement
+from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
@@ -41,12 +42,15 @@ class Whom:
     rulebook: Rulebook
     finding: Finding
 
-    def items(self, explained: dict[tuple[Text, Text | None], Text] | None = None) -> list[Item]:
+    def items(
+        self, explained: dict[tuple[Text, Text | None], Text] | None = None, *, below: bool = False
+    ) -> list[Item]:
         """Who makes a finding, then those that words name, or those inferred of the field; else whom to ask first, who
         may be asked of any row, as what stands before all rows tells.
 
         Who makes findings that are not this entity's comes after them, each with the part that asks for it. `explained`
-        tells under which item an inference is explained already, and is added to.
+        tells under which item an inference is explained already, and is added to. An instrument that stands `below` is
+        not told twice.
         """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
@@ -58,7 +62,7 @@ class Whom:
         fields = [one for one in contacts if one.inferred and one is not authorities.otherwise and one.who not in told]
         for one in contacts:
             if not one.inferred:
-                found += named_contact(self.rulebook, measure, one)
+                found += named_contact(self.rulebook, measure, one, below=below)
         supervised = [one for one in fields if self._is_of_supervisor(one.who)]
         if supervised and self._supervisor is not None:
             found.append(s.say(_BY_LICENCE, who=self._supervisor))
@@ -130,6 +134,14 @@ class Whom:
         return list(dict.fromkeys([licences, *others]))
 
     @property
+    def names_a_field(self) -> bool:
+        """Whether an authority is inferred by its field, so that nothing tells of which level it is."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.inferred and one is not authorities.otherwise for one in authorities.contacts(measure.row))
+
+    @property
     def _for_licences(self) -> Text | None:
         """Who is asked, besides, which licence other law asks for: the supervisor of whoever is licensed; nobody of
         what is no right, and of a measure that is wholly the matter of whoever is named for it.
@@ -158,18 +170,21 @@ class Whom:
     @property
     def _supervisor(self) -> Text | None:
         """Who supervises an entity that is licensed, by name where the rules say so; None of any other entity."""
-        held = self.finding.facts.values
-        if not held.get("licences"):
-            return None
-        authorities = self.rulebook.authorities
-        named = authorities.supervisors_of(held) if authorities is not None else []
-        return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+        return supervisor_of(self.finding.facts, self.rulebook)
 
     def _is_of_supervisor(self, who: Text) -> bool:
         """Whether an authority is a name for many of which this entity's supervisor is the one in question."""
         authorities, held = self.rulebook.authorities, self.finding.facts.values
         every = authorities.supervisors if authorities is not None else ()
         return any(one.instead_of == who and one.is_of(held) for one in every)
+
+    @property
+    def is_of_supervisor(self) -> bool:
+        """Whether the entity's own supervisor is inferred to be in charge of the measure."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.inferred and self._is_of_supervisor(one.who) for one in authorities.contacts(measure.row))
 
     @property
     def not_granted(self) -> NotGranted | None:
@@ -205,6 +220,15 @@ class Whom:
                 yield say(key, who=in_both(who), about=about)
 
 
+def supervisor_of(facts: Facts, rulebook: Rulebook) -> Text | None:
+    """Who supervises an entity that is licensed, by name where the rules say so; None of any other entity."""
+    held, authorities = facts.values, rulebook.authorities
+    if not held.get("licences"):
+        return None
+    named = authorities.supervisors_of(held) if authorities is not None else []
+    return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+
+
 def _as_it_is(who: Text) -> Text:
     return who
 
@@ -231,8 +255,13 @@ class FirstInBoth:
         return in_both(who) if first else who
 
 
-def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:
-    """An authority that words of the row or an instrument on the register name, with these."""
+def named_contact(rulebook: Rulebook, measure: Measure, one: Contact, *, below: bool = False) -> Iterator[Item]:
+    """An authority that words of the row or an instrument on the register name, with these; an instrument that stands
+    `below` by that alone.
+    """
+    if one.source.entry is not None and below:
+        yield say("ask_entry_below", who=in_both(one.who), part=say("register"))
+        return
     if one.source.entry is not None:
         entry = next(each for each in rulebook.register if each.id == one.source.entry)
         yield say("ask_entry", who=in_both(one.who), title=entry.title)
