@@ -315,7 +315,7 @@ def _table(
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change, words), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
-    return Table(heads, tuple(lines), (25, 15, 10, 50) if terms else (33, 23, 11, 33))
+    return Table(heads, tuple(lines), (22, 20, 10, 48) if terms else (33, 23, 11, 33))
 
 
 def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
