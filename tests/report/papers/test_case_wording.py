@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 
 import pytest
@@ -129,6 +130,22 @@ def test_what_the_rules_do_not_hold_of_a_document_is_said(rulebook: Rulebook) ->
 
 
 def test_the_contents_stand_before_the_summary(rulebook: Rulebook) -> None:
+    from docx import Document
+
     made = case_paper(whole(check(LESSOR, rulebook, as_of=DAY, engine="reference")))
     page = write(made, "html", "zh").decode()
     assert page.index("<nav>") < page.index(">摘要<")
+    word = [one.text for one in Document(io.BytesIO(write(made, "docx", "zh"))).paragraphs]
+    assert next(n for n, one in enumerate(word) if "附录：来源" in one) < word.index("摘要")
+
+
+def test_words_and_their_translation_stay_on_one_page(rulebook: Rulebook) -> None:
+    """An end of a page came between them."""
+    made = case_paper(whole(check(LESSOR, rulebook, as_of=DAY, engine="reference")))
+    style = write(made, "html", "en").decode()
+    assert "blockquote, .words { break-inside: avoid }" in style
+
+
+def test_who_issued_the_plan_is_said_on_the_first_pages_not_to_be_known(rulebook: Rulebook) -> None:
+    summary = paper(AGENCY, rulebook, "en").partition("## Summary")[2].partition("\n## Facts")[0]
+    assert "who issued and approved the plan and where it was published, which the rules do not hold" in summary

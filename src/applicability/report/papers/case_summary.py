@@ -121,11 +121,11 @@ _WORDS: Mapping[str, Text] = {
     "unexamined": Text(
         "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
         "Not examined in this report: which licence or approval other law asks for in this business "
-        "({business}){more}. Whatever it asks for still applies as far as the plan does not change it.",
+        "({business}){more}. Whatever other law asks for still applies as far as the plan does not change it.",
     ),
     "unexamined_plain": Text(
         "本报告没有审查：其他法律是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
-        "Not examined in this report: which licence or approval other law asks for{more}. Whatever it asks for still "
+        "Not examined in this report: which licence or approval other law asks for{more}. Whatever other law asks for still "
         "applies as far as the plan does not change it.",
     ),
     "unexamined_force": Text(
@@ -134,6 +134,10 @@ _WORDS: Mapping[str, Text] = {
     ),
     "unexamined_body": Text(
         "；正文另有所指的：{title}（{section}）", "; what the plan's body refers to besides: {title} ({section})"
+    ),
+    "unexamined_document": Text(
+        "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
+        "; who issued and approved the plan and where it was published, which the rules do not hold",
     ),
     "level": Text(
         "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
@@ -291,6 +295,7 @@ class CaseSummary:
         silences = self.assessment.rulebook.silences
         told = [_WORDS["unexamined_force"]] if silences is not None and silences.every is not None else []
         told += [_say("unexamined_body", title=one.title, section=one.section) for one in self.assessment.provisions]
+        told.append(_WORDS["unexamined_document"])
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _document(self) -> Text:

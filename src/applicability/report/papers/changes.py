@@ -34,7 +34,7 @@ from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.set_up import SetUp, set_up
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
-from applicability.report.papers.whom import Whom, supervisor_of
+from applicability.report.papers.whom import Whom, supervised
 from applicability.text import Text
 
 _MOST = 4  # changes that a whole case names
@@ -87,8 +87,6 @@ _WORDS = {
     "others": Text("企业自身做不到的", "What nothing the entity does opens"),
     "none": Text("没有企业自身可以作出的调整。", "There is no change that is the entity's own to make."),
     "by": Text("由谁决定", "Who can change it"),
-    "supervised": Text("{who}；持牌主体先问明{supervisor}", "{who}; being licensed, ask {supervisor} first"),
-    "ask_supervisor": Text("先问明{supervisor}", "first ask {supervisor}"),
     "owner_of": Text("{part}：{who}", "{part}: {who}"),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
@@ -342,18 +340,6 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     free = all(edit.kind == "answer" for edit in change.edits)
     whose = next(iter(by_owner)) if len(by_owner) == 1 else joined(parts)
     return whose if free else supervised(whose, words.facts, words.rulebook)
-
-
-def supervised(whose: Text, facts: Facts, rulebook: Rulebook) -> Text:
-    """Who decides a change; whoever is licensed decides none without asking its supervisor."""
-    supervisor = supervisor_of(facts, rulebook)
-    return whose if supervisor is None else s.say(_WORDS["supervised"], who=whose, supervisor=supervisor)
-
-
-def ask_supervisor(assessment: Assessment) -> Text | None:
-    """Whom a licensed entity asks about any change; None of any other."""
-    supervisor = supervisor_of(assessment.facts, assessment.rulebook)
-    return None if supervisor is None else s.say(_WORDS["ask_supervisor"], supervisor=supervisor)
 
 
 def _owner(edit: Edit, words: ConditionRenderer) -> Text:

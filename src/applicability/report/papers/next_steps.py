@@ -17,13 +17,11 @@ from applicability.report.language.edits import clauses
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import (
-    ask_supervisor,
     in_own_city,
     is_of_its_kind,
     offered,
     opened_lines,
     owners,
-    supervised,
     told_of,
     ways,
 )
@@ -39,7 +37,7 @@ from applicability.report.papers.stages import NextStep, Stage, in_stages, stage
 from applicability.report.papers.steps_to_use import to_use
 from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.unlikely import unlikely_keys
-from applicability.report.papers.whom import FirstInBoth, Whom
+from applicability.report.papers.whom import FirstInBoth, Whom, ask_supervisor, supervised
 from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
@@ -272,7 +270,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     if left:
         found = [row.finding for _, _, own in left for row in own]
         do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
-        asked = ask_supervisor(assessment)
+        asked = ask_supervisor(assessment.facts, assessment.rulebook)
         yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
 
 

@@ -32,6 +32,8 @@ _BY_LICENCE = Text(
     "{who}: the text designates nobody; our inference, by the licences given",
 )
 _SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
+_SUPERVISED = Text("{who}；持牌主体先问明{supervisor}", "{who}; being licensed, ask {supervisor} first")
+_ASK_SUPERVISOR = Text("先问明{supervisor}", "first ask {supervisor}")
 _ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
 
 
@@ -227,6 +229,18 @@ def supervisor_of(facts: Facts, rulebook: Rulebook) -> Text | None:
         return None
     named = authorities.supervisors_of(held) if authorities is not None else []
     return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+
+
+def supervised(whose: Text, facts: Facts, rulebook: Rulebook) -> Text:
+    """Who decides a change; whoever is licensed decides none without asking its supervisor."""
+    supervisor = supervisor_of(facts, rulebook)
+    return whose if supervisor is None else s.say(_SUPERVISED, who=whose, supervisor=supervisor)
+
+
+def ask_supervisor(facts: Facts, rulebook: Rulebook) -> Text | None:
+    """Whom a licensed entity asks about any change; None of any other."""
+    supervisor = supervisor_of(facts, rulebook)
+    return None if supervisor is None else s.say(_ASK_SUPERVISOR, supervisor=supervisor)
 
 
 def _as_it_is(who: Text) -> Text:
