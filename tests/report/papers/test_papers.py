@@ -379,7 +379,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_of_a_pdf(speech: Speech, 
         dest = one.get_dest()
         assert dest is not None
         _, (_, above, *_) = dest.get_view()
-        assert above > 120, one.get_title()  # points over the foot of the sheet, of which 57 are its margin
+        # Points over the foot of the sheet, of which 57 are its margin: room for it and two lines quoted whole.
+        assert above > 110, one.get_title()
         seen += 1
     assert seen > 20
 

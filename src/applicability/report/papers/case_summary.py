@@ -125,8 +125,8 @@ _WORDS: Mapping[str, Text] = {
     ),
     "unexamined_plain": Text(
         "本报告没有审查：其他法律是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
-        "Not examined in this report: which licence or approval other law asks for{more}. Whatever other law asks for still "
-        "applies as far as the plan does not change it.",
+        "Not examined in this report: which licence or approval other law asks for{more}. Whatever other law asks for "
+        "still applies as far as the plan does not change it.",
     ),
     "unexamined_force": Text(
         "；是否已为各项调整现行规定、从何时起可以做（附件各项都没有写）",
