@@ -33,7 +33,7 @@ from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import narrower_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.set_up import set_up
-from applicability.report.papers.stages import NextStep, Stage, in_stages, stages_of
+from applicability.report.papers.stages import NextStep, StepStage, in_stages, stages_of
 from applicability.report.papers.steps_to_use import to_use
 from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.unlikely import unlikely_keys
@@ -274,7 +274,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
 
 
-def _stage_of(change: Change, assessment: Assessment) -> Stage:
+def _stage_of(change: Change, assessment: Assessment) -> StepStage:
     """When a change is to be decided: another place, before anything else of an entity that is to be set up."""
     return "place" if is_planned(assessment) and all(one.kind == "move" for one in change.edits) else "more"
 

@@ -10,8 +10,8 @@ from applicability.report.language import sentences as s
 from applicability.report.layout.paper import TableCell
 from applicability.text import Text
 
-Stage = Literal["place", "before", "set_up", "use", "more"]
-_STAGES: Mapping[Stage, Text] = {
+StepStage = Literal["place", "before", "set_up", "use", "more"]
+_STAGES: Mapping[StepStage, Text] = {
     "place": Text("选定地方", "choose the place"),
     "before": Text("设立之前", "before it is set up"),
     "set_up": Text("设立", "set it up"),
@@ -29,7 +29,7 @@ class NextStep:
     rows: TableCell
     whom: TableCell
     where: bool = False
-    stage: Stage = "use"
+    stage: StepStage = "use"
 
 
 def in_stages(steps: Sequence[NextStep]) -> Iterator[tuple[str, NextStep]]:
@@ -47,6 +47,6 @@ def stages_of(steps: Sequence[NextStep]) -> Text:
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
-def _used(steps: Sequence[NextStep]) -> list[Stage]:
+def _used(steps: Sequence[NextStep]) -> list[StepStage]:
     held = {one.stage for one in steps}
     return [one for one in _STAGES if one in held]

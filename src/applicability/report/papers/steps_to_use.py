@@ -15,7 +15,7 @@ from applicability.report.papers.met import is_own_business
 from applicability.report.papers.own_answers import uses_to_tell, without_finding
 from applicability.report.papers.rows import items_text, marked_number, row_list
 from applicability.report.papers.set_up import needing_one
-from applicability.report.papers.stages import NextStep, Stage
+from applicability.report.papers.stages import NextStep, StepStage
 from applicability.report.papers.texts import is_planned, joined
 from applicability.report.papers.whom import Whom
 from applicability.text import Text
@@ -70,7 +70,7 @@ def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
     Whether the entity has what some of them are of use with is asked before these.
     """
     planned, asked = is_planned(assessment), list(needing_one(assessment))
-    groups: dict[tuple[Text, Stage], list[Finding]] = {}
+    groups: dict[tuple[Text, StepStage], list[Finding]] = {}
     for one in in_order(assessment.open):
         for stage, do in _steps(one, planned=planned):
             groups.setdefault((do, stage), []).append(one)
@@ -82,7 +82,7 @@ def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         yield is_own, NextStep(told, row_list(own), _with_whom(own), stage=stage)
 
 
-def _steps(finding: Finding, *, planned: bool) -> Iterator[tuple[Stage, Text]]:
+def _steps(finding: Finding, *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
     """What is to be done with a measure: of an entity to be set up, what comes before that apart."""
     first = _to_ask_first(finding)
     do = _by_force(finding)
