@@ -64,8 +64,8 @@ def test_that_other_law_was_not_examined_is_said_once_and_not_of_every_change(ru
     words = ConditionRenderer(rulebook, assessment.facts)
     assert not any("other law" in owners(one, words).en for _, one, _ in ways(assessment, prospects))
     lead = next(one.text for one in changes_of(assessment, prospects) if isinstance(one, Paragraph))
-    assert "is not examined here: whoever is licensed or supervised asks the supervisor first" in lead.en
-    assert "本报告没有审查其他法律是否允许这些调整" in lead.zh
+    assert "was not examined: whoever is licensed or supervised asks the supervisor first" in lead.en
+    assert "其他法律是否允许、是否要求先取得许可或批准，没有审查" in lead.zh
 
 
 def test_a_case_offers_no_move_that_loses_what_is_of_its_own_business(rulebook: Rulebook) -> None:
@@ -106,9 +106,10 @@ def test_who_can_make_a_change_is_told_of_each_part_where_that_differs(rulebook:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     table = first_of(assessment)
     told = {row[0].zh: row[1].zh for row in table.rows}
-    assert told["引入外资股东"] == "由股东决定，须投入成本"
+    supervisor = "；持牌主体先问明国家金融监管部门（本企业的监管部门）"  # it decides nothing alone
+    assert told["引入外资股东"] == f"由股东决定，须投入成本{supervisor}"
     (both,) = (who for change, who in told.items() if "；如属实，补充填报人员类别" in change)
-    assert both == "外资比例：由股东决定，须投入成本；人员类别：只须填报"
+    assert both == f"外资比例：由股东决定，须投入成本；人员类别：只须填报{supervisor}"
 
 
 def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) -> None:

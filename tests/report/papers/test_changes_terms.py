@@ -27,7 +27,7 @@ def changes(facts: dict[str, object], rulebook: Rulebook) -> list[tuple[TableCel
 
 @pytest.mark.parametrize("facts", [LESSOR, AGENCY])
 def test_what_a_change_leaves_to_a_finding_names_the_finding(facts: dict[str, object], rulebook: Rulebook) -> None:
-    waiting = [row for row in changes(facts, rulebook) if row[2].zh == "须经认定"]
+    waiting = [row for row in changes(facts, rulebook) if "须经认定" in row[2].zh]
     assert waiting
     for row in waiting:
         assert "认定：" in row[3].zh
@@ -41,8 +41,8 @@ def test_what_another_entity_needs_found_is_named_by_part(rulebook: Rulebook) ->
 
 def test_what_the_one_that_sets_it_up_settles_is_no_finding(rulebook: Rulebook) -> None:
     (row,) = (one for one in changes(LESSOR, rulebook) if one[0].zh.startswith("在同一地方"))
-    assert "（权利；可适用；其母公司即本企业，在当地注册：是，无须另作认定" in row[3].zh
-    assert "its parent is the entity itself, registered in the place: yes; nobody has to find that" in row[3].en
+    assert "（权利；可适用；母公司就是本企业，本企业在当地注册：是，无须再认定" in row[3].zh
+    assert "its parent is the entity itself (registered in the place: yes), which nobody has to find" in row[3].en
     unknown = {name: value for name, value in LESSOR.items() if name != "registered_here"}
     (asked,) = (one for one in changes(unknown, rulebook) if one[0].zh.startswith("在同一地方"))
     assert "须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册" in asked[3].zh
@@ -59,10 +59,7 @@ def test_each_measure_that_a_change_opens_has_its_terms_and_whom_to_ask(rulebook
     (share,) = (one for one in changes(LESSOR, rulebook) if one[0].zh == "引入外资股东")
     asked = share[3].zh.split("\n")
     assert [one.split(" ")[0] for one in asked] == ["99", "111†", "132"]
-    assert (
-        "（权利；限制：只及于外商投资企业的再投资；询问：国家外汇管理局及其在当地的分支机构；自2025-09-15起，在全国各地"
-        in asked[0]
-    )
+    assert "（权利；限制：只及于外商投资企业的再投资；询问：外汇管理部门；自2025-09-15起，在全国各地" in asked[0]
     assert "汇发〔2025〕43号" in asked[0]  # by which the registration is dropped without the change
     assert asked[1].endswith("（第1部分：鼓励；询问：移民管理机构（推断））")  # part 2 is a right, of others
     (shows,) = (row for row in changes(AGENCY, rulebook) if row[3].en.startswith("61 "))

@@ -113,7 +113,7 @@ def test_the_sources_hold_what_is_told_of_another_place(paper: Paper) -> None:
     told = write(paper, "markdown", "en").decode()
     sources = told[told.index("\n## Appendix: Sources") :]
     assert "The revised Arbitration Law" in sources
-    assert "The next passage is for: Shanghai, Beijing and Haikou" in sources
+    assert "These places are concerned: Shanghai, Beijing and Haikou" in sources
     readings = told[told.index("\n## Doubts and readings") : told.index("\n## Appendix")]
     assert "| 119 |" in readings
 
@@ -171,7 +171,7 @@ def test_the_facts_that_differ_between_them_stand_there(paper: Paper) -> None:
     told = {row[0].en: [cell.en for cell in row[1:]] for row in table.rows}
     assert [one.en for one in table.heads[1:]] == ["Shanghai", "Suzhou", "Beijing", "Haikou"]
     assert "city" not in told, "their names tell it"
-    assert "Hainan Free Trade Port" in told["and so within"][-1]
+    assert "Hainan Free Trade Port" in told["therefore also within"][-1]
 
 
 def test_the_summary_has_the_own_business_first_and_the_part_in_what_the_first_two_differ(paper: Paper) -> None:
@@ -243,16 +243,21 @@ def test_how_far_a_step_has_come_is_told_in_the_part_on_the_steps(paper: Paper, 
 
 def test_a_comparison_alone_tells_it_on_its_first_page(candidates: list[Candidate], rulebook: Rulebook) -> None:
     made = comparison_paper(decisions.compare(candidates, rulebook))
-    suzhou, beijing = [one for one in made.summary if isinstance(one, Bullets)][1].items
+    suzhou, beijing, haikou = [one for one in made.summary if isinstance(one, Bullets)][1].items
     assert "The press reports that a task list for the nine cities was approved on 2026-01-09" in suzhou.en
     assert "such measures may be open in Beijing already" in beijing.en  # it heads several
     assert "此类措施在北京可能已经可用" in beijing.zh
     assert "What is open there: 99 " in suzhou.en
+    assert haikou.en.endswith("whose own rules were not examined.")
 
 
 def test_the_part_says_of_each_other_place_what_waits_there_and_on_what(paper: Paper) -> None:
     told = next(one for one in part(paper, "Side by side") if isinstance(one, Bullets))
-    suzhou, beijing = told.items
+    suzhou, beijing, haikou = told.items
+    assert haikou.en == (
+        "Haikou: it lies in Hainan Free Trade Port and China (Hainan) Pilot Free Trade Zone, whose own rules were not "
+        "examined."
+    )
     assert suzhou.en.startswith(
         "Suzhou: this report cannot say whether items 57, 110†, 111†, 132 can be used there; that depends on the nine "
         "new cities' own task lists: see “What depends on an official step or on the place's own programme”."

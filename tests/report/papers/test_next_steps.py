@@ -43,7 +43,7 @@ def test_own_business_comes_first_then_the_rest_then_what_could_be_changed(ruleb
     kinds = [line[1].split(":")[0] for line in told]
     assert [line[0] for line in told] == [str(number) for number in range(1, len(told) + 1)]
     assert told[0][2].startswith("57 ")
-    assert kinds.index("answer") > max(place for place, line in enumerate(told) if line[1].startswith("by this plan"))
+    assert kinds.index("answer") > max(place for place, line in enumerate(told) if "by this plan" in line[1])
     assert kinds[-1] == "Optional"
 
 
@@ -55,45 +55,49 @@ def test_a_question_on_its_own_business_comes_before_what_is_open_to_any(ruleboo
 
 def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Rulebook) -> None:
     planned = {**AGENCY, "entity_kind": "enterprise", "registered_here": True, "planned": True}
-    told = {
-        line[2].split()[0].rstrip("†"): line for line in lines(check(planned, rulebook, as_of=DAY, engine="reference"))
-    }
-    assert told["57"][1].startswith(
-        "before it is set up: ask whether other law asks for a licence or an approval; once it is set up: by this plan "
-        "it may be done"
-    )
-    assert "; 99 No foreign-exchange registration" in told["57"][2]  # the same is to be done, with others
-    of_57, of_99 = told["57"][3].split("\nitem 99: ")
+    told = lines(check(planned, rulebook, as_of=DAY, engine="reference"))
+    before, use = (one for one in told if one[2].startswith("57 "))
+    assert before[1].startswith("before it is set up: ask this first, which the text does not say: the procedure: ")
+    assert before[1].endswith("; whether other law asks for a licence or an approval")
+    assert use[1] == "once it is set up: by this plan it may be done: have proof of the facts ready"
+    assert "; 99 No foreign-exchange registration" in use[2]  # the same is to be done, with others
+    of_57, of_99 = use[3].split("\nitem 99: ")
     assert of_57 == "item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)"
-    assert of_99.startswith("the State Administration of Foreign Exchange and its local branch, ")
+    assert of_99 == "the foreign-exchange authority, 外汇管理部门"
+    (asked,) = (one for one in told if one[2].startswith("99 "))  # a formality falls away: nothing of it is open
+    assert asked[1] == "before it is set up: ask this first: whether other law asks for a licence or an approval"
 
 
 def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    (line,) = (one for one in lines(assessment) if one[1].startswith("by this plan it may be done"))
-    assert line[2].startswith("94† ")
-    assert "; 95 " in line[2]
-    assert line[3] == (
+    rights = [one for one in lines(assessment) if "by this plan it may be done" in one[1]]
+    assert [one[2].split()[0] for one in rights] == ["94†", "95"]
+    assert {one[3] for one in rights} == {
         "the national financial regulator, 国家金融监管部门 (the entity's supervisor); about foreign exchange alone: "
         "the foreign-exchange authority, 外汇管理部门 (inferred)"
-    )
+    }
 
 
 def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Rulebook) -> None:
     asked = [
-        one for one in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference")) if "say whether it has" in one[1]
+        one
+        for one in lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
+        if "first say whether it has" in one[1]
     ]
-    assert [(one[2].split()[0], one[3]) for one in asked] == [("95", "the entity itself")]
+    assert [(one[2].split()[0], one[3]) for one in asked] == [
+        ("95", "the entity itself, which tells whoever made this report")
+    ]
     assert "; 96† " in asked[0][2]
     assert asked[0][1].endswith(
-        "and say, for item 96†: If rents are taken in foreign currency, are they for operating leases only?"
+        "and check, for item 96†: If rents are taken in foreign currency, are they for operating leases only? If not, "
+        "that use is outside item 96†"
     )
 
 
 def test_a_supervisor_whom_the_rules_do_not_name_is_not_made_up(rulebook: Rulebook) -> None:
     paying = {**LESSOR, "licences": ["payment_institution"]}
     told = lines(check(paying, rulebook, as_of=DAY, engine="reference"))
-    assert not any("financial regulator" in one[3] for one in told if one[1].startswith("by this plan"))
+    assert not any("financial regulator" in one[3] for one in told if "by this plan" in one[1])
 
 
 def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None:
@@ -102,13 +106,13 @@ def test_what_no_authority_grants_is_not_applied_for(rulebook: Rulebook) -> None
     assert all("apply on this ground" not in told[row] and "nothing is granted" in told[row] for row in ("35", "119"))
     assert "the Arbitration Law in force from 2026-03-01" in told["119"]
     paper = write(case_paper(whole(assessment)), "markdown", "zh").decode()
-    assert "读作由当事人约定（即临时仲裁），不由主管部门指定”）：由双方在合同中约定，无须申请" in paper
+    assert "读作由当事人约定（即临时仲裁），不由主管部门指定）：由双方在合同中约定，无须申请" in paper
     assert "“力度”写明无可申请的除外" in paper
 
 
 def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
-    steps = [line for line in reversed(lines(assessment)) if not line[1].startswith("say whether it has")]
+    steps = [line for line in reversed(lines(assessment)) if not line[1].startswith("first say whether")]
     told = {row: line[1] for line in steps for row in re.findall(r"(?:^|; )(\d+)†? ", line[2])}
     starts = {
         "permit": "by this plan it may be done",
@@ -120,13 +124,16 @@ def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
     for one in assessment.open:
         step = told[str(one.measure.row)]
         before = "; then: " if one.bucket == "conditional" else ""
+        asked = one.bucket != "conditional" and one.force == "permit"
+        before = "; with the answer: " if asked else before
         assert one.force is not None
         assert before + starts[one.force] in step
         if one.measure.row == 90:  # it is named of one industry, which the entity knows of itself
             assert step.startswith("first a question to the entity itself: by the industry of its customers")
             assert "; if not, ask the authority for its finding: " in step
         else:
-            assert step.startswith("ask the authority for its finding: " if before else starts[one.force])
+            found = "ask the authority for its finding: " if one.bucket == "conditional" else starts[one.force]
+            assert step.startswith("ask this first" if asked else found)
 
 
 def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -> None:
@@ -134,7 +141,7 @@ def test_its_own_business_comes_before_what_is_open_to_any(rulebook: Rulebook) -
     assessment = check(full, rulebook, as_of=DAY, engine="reference")
     assert in_order(assessment.open)[0].measure.row == 57
     (own,) = (line for line in lines(assessment) if line[2].startswith("57 "))
-    assert own[3].startswith("item 57: the culture and tourism authority, 文化旅游主管部门 (inferred)\nitem 99: ")
+    assert own[3] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     first = open_now(rulebook, assessment.open).rows[0]
     assert first[3].en == "no tours to Taiwan; the permission reaches outbound tours of Chinese citizens only"
     assert first[4].en == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
@@ -185,12 +192,15 @@ def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Ruleb
     licensed = lines(check(LESSOR, rulebook, as_of=DAY, engine="reference"))
     changes = [line[3] for line in licensed if line[1].startswith("Optional: ")]
     assert changes
-    assert all("being licensed, ask the supervisor first" in one for one in changes)
+    assert all(
+        "being licensed, ask the national financial regulator, 国家金融监管部门 (the entity's supervisor) first" in one
+        for one in changes
+    )
     told = lines(check({**AGENCY, "licences": []}, rulebook, as_of=DAY, engine="reference"))
     assert not any("supervisor" in line[3] for line in told)
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     table = NextSteps(assessment, decisions.change(assessment).prospects).table()
-    assert any(row[3].zh.endswith("持牌主体先问明监管部门") for row in table.rows)
+    assert any(row[3].zh.endswith("持牌主体先问明国家金融监管部门（本企业的监管部门）") for row in table.rows)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -356,7 +356,7 @@ def test_a_heading_of_a_word_document_and_its_leads_stay_with_what_they_lead_to(
     def told(element: Any) -> str:
         return "".join(node.text or "" for node in element.iter() if node.tag.endswith("}t"))
 
-    leads = [n for n, one in enumerate(body) if told(one).startswith("先列")]
+    leads = [n for n, one in enumerate(body) if told(one).startswith(("先列", "未列入下表"))]
     assert len(leads) == 2
     for place in leads:  # the second of two leads: a paragraph, or a table of two cells and the room after it
         assert kept(body[place])
@@ -379,7 +379,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page_of_a_pdf(speech: Speech, 
         dest = one.get_dest()
         assert dest is not None
         _, (_, above, *_) = dest.get_view()
-        assert above > 120, one.get_title()  # points over the foot of the sheet, of which 57 are its margin
+        # Points over the foot of the sheet, of which 57 are its margin: room for it and two lines quoted whole.
+        assert above > 110, one.get_title()
         seen += 1
     assert seen > 20
 

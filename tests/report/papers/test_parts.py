@@ -45,7 +45,7 @@ def test_the_part_of_the_family_has_its_own_reason_and_words(rulebook: Rulebook)
     staff, family = found["Part 1"], found["Part 2"]
     assert "Eligible; addressed to enterprises or individuals" in staff[0]
     assert "外方人员提供签证便利" in staff[-1]
-    assert "for spouse or family accompanying a" in family[0]
+    assert "for spouse or family accompanying foreign staff of a foreign-invested enterprise, not" in family[0]
     assert "not for the entity itself; this report does not examine whether these qualify" in family[0]
     assert not any(one.startswith("why: ") for one in family)  # who it is not for has not failed it
     assert family[-1].endswith("且允许随行配偶和家属享有与其相同的入境和临时停留期")

@@ -61,7 +61,7 @@ def test_an_open_row_leads_to_the_reading_that_it_rests_on(rulebook: Rulebook) -
     assert "#### Item 111† of the Annex: Easier visas" in told
     assert "How it was read" not in pairs(rulebook, finding(rulebook, 111, **SOFTWARE))
     (told,) = pairs(rulebook, finding(rulebook, 95, **LESSOR), readings=False)["How it was read"]
-    assert told.startswith('"Leasing company" is not narrowed')
+    assert told.startswith('"Leasing companies" is not narrowed')
 
 
 def test_every_open_row_with_a_reading_leads_to_it_and_the_part_has_it(rulebook: Rulebook) -> None:
@@ -165,8 +165,11 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     table = next(one for one in changes_of(assessment, prospects) if isinstance(one, Table))
     step, by, standing, opens = (cell.en for cell in table.rows[0])
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
-    assert by == "up to you, at a cost"
-    assert standing == "Conditional"
+    assert by == (
+        "up to you, at a cost; being licensed, ask the national financial regulator, 国家金融监管部门 (the entity's "
+        "supervisor) first"
+    )
+    assert standing == "Eligible or Conditional"
     own, another = opens.split("\n")
     assert own.startswith("for this entity, nothing new: open to it already, ")
     assert own.endswith(": 95 Leasing companies lending foreign currency to project companies")
@@ -217,8 +220,10 @@ def test_a_part_for_another_entity_is_told_among_the_limits(rulebook: Rulebook) 
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     table = open_now(rulebook, assessment.open, for_another(assessment))
     (limits,) = (row[3] for row in table.rows if row[0].zh == "94†")
-    assert limits.zh.startswith("第2部分“项目公司共享母公司外债额度”是另一主体的用途，本主体不能使用")
-    assert limits.en.startswith("part 2, ")
+    assert limits.zh.startswith(
+        "原文没有对本主体写明；第2部分“项目公司共享母公司外债额度”是另一主体的用途，本主体不能使用"
+    )
+    assert limits.en.startswith("the text states none for this entity; part 2, ")
 
 
 def test_what_another_reader_may_find_is_told_in_both_languages(rulebook: Rulebook) -> None:

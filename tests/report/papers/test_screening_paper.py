@@ -108,7 +108,7 @@ def test_every_open_measure_has_its_figures_words_terms_and_whom_to_ask(
         assert "何种企业、业务：" in second.zh
         assert re.search("询问：|须经", second.zh)
     assert "the relief reaches reinvestment by the foreign-invested enterprise only" in rows["99"][1].en
-    assert "ask: the State Administration of Foreign Exchange and its local branch" in rows["99"][1].en
+    assert "ask: the foreign-exchange authority" in rows["99"][1].en
     reach = "from 2025-09-15, everywhere in the country (but for Taiwan, Hong Kong and Macao), whatever the scope"
     assert reach in rows["99"][1].en
     assert "(its words are not in this report's rules)" in rows["99"][1].en
@@ -350,13 +350,13 @@ def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
 ) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
     assert "applies from 2025-09-15 everywhere in the country (but for Taiwan, Hong Kong and Macao)" in told
-    assert "number taken from a secondary source; official). Its words are not in this report's rules" in told
+    assert "whose number we have from a secondary source; official). Its words are not in this report's rules" in told
     company = check(COMPANIES[0], rulebook, as_of=DAY, engine="reference").finding(99)
     (line,) = opened_by(company)
     assert line.zh.startswith(
         "自2025-09-15起，在全国各地（台湾省、香港特别行政区和澳门特别行政区除外）不论方案的适用范围：汇发〔2025〕43号"
     )
-    assert "文号据二手来源" in line.zh
+    assert "文号是从二手来源得知的" in line.zh
     assert line.zh.endswith("其原文不在本报告的规则库内，据以办理前请先查阅")
 
 

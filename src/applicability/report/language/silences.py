@@ -14,6 +14,21 @@ _OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
 )
+_IN_FORCE = Text(
+    "从何时起可以做，是否已为此调整现行规定",
+    "from when it may be done, and whether the rules in force have been adjusted for it",
+)
+_OTHER_LAW = Text("其他法律是否另要求许可或批准", "whether other law asks for a licence or an approval")
+
+
+def asked_first(rulebook: Rulebook, measure: Measure) -> tuple[list[Text], bool]:
+    """What is to be asked before a right is used, and whether any of it is what the row does not say.
+
+    Where a row says how it is obtained, or that a formality falls away, nothing but other law is left.
+    """
+    silent = silent_on(rulebook, measure)
+    every = rulebook.silences is not None and rulebook.silences.every is not None
+    return [*silent, *([_IN_FORCE] if silent and every else []), _OTHER_LAW], bool(silent)
 
 
 def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:

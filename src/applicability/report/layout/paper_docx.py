@@ -81,8 +81,8 @@ class _DocxWriter:
         if paper.subtitle is not None:
             self._line(document.add_paragraph(style="Subtitle"), paper.subtitle)
         self.pairs(tuple((label, (text,)) for label, text in paper.cover))
-        self.blocks(paper.summary)
         self._contents(sections(blocks))
+        self.blocks(paper.summary)
         self.paragraph(paper.notice, "Notice")
         self.blocks(blocks)
 

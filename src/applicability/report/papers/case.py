@@ -255,10 +255,6 @@ class _CasePaper:
             reading = "narrower" if one.measure.narrower_reading else "reading"
             for label, texts in (("doubt", told.doubts_here), (reading, filter(None, (reading_of(one.measure),)))):
                 lines += [(same(marked_number(one.measure)), say(label), put(text)) for text in texts]
-            lines += [
-                (same(marked_number(one.measure)), say("here"), about)
-                for key, _, about in self.rows.own if key == one.measure.key
-            ]  # fmt: skip
         if lines:
             yield Heading(say("doubts"))
             used = [bucket for bucket in BUCKETS[:4] if any(one.bucket == bucket for one in own.values())]

@@ -16,9 +16,11 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph
 from applicability.report.papers.awaited import Waiting, in_short
 from applicability.report.papers.comparison_lead import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.force import named_parts
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.open_now import left_out, open_now
+from applicability.report.papers.parts import parts_before
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import narrower_readings
 from applicability.report.papers.rows import items_text, marked_number
@@ -65,6 +67,10 @@ _WORDS: Mapping[str, Text] = {
     "sum_needs_few": Text(
         "因缺少事实尚未判定的有{count}项，所缺的见“{part}”。",
         "{count} could not be settled for want of facts; what is missing is told under “{part}”.",
+    ),
+    "already_before": Text(
+        "其中{rows}的{parts}，设立方的人员在设立之前或已可用（见“下一步”）。",
+        "Of {rows}, {parts} may serve people of whoever sets it up already before (see “What to do next”).",
     ),
     "sum_shut": Text(
         "不适用的有{count}项，原因见“{part}”。", "{count} measures are not available; for the reasons see “{part}”."
@@ -113,14 +119,30 @@ _WORDS: Mapping[str, Text] = {
     ),
     "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
-        "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准。凡本方案没有改变的要求，仍然适用。",
-        "Not examined in this report: which licence or approval other law asks for in this business ({business}). "
-        "Whatever it asks for still applies as far as the plan does not change it.",
+        "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
+        "Not examined in this report: which licence or approval other law asks for in this business "
+        "({business}){more}. Whatever other law asks for still applies as far as the plan does not change it.",
     ),
     "unexamined_plain": Text(
-        "本报告没有审查：其他法律是否要求许可或批准。凡本方案没有改变的要求，仍然适用。",
-        "Not examined in this report: which licence or approval other law asks for. Whatever it asks for still applies "
-        "as far as the plan does not change it.",
+        "本报告没有审查：其他法律是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
+        "Not examined in this report: which licence or approval other law asks for{more}. Whatever other law asks for "
+        "still applies as far as the plan does not change it.",
+    ),
+    "unexamined_force": Text(
+        "；是否已为各项调整现行规定、从何时起可以做（附件各项都没有写）",
+        "; whether rules in force have been adjusted for an item, and from when it may be done, which no item says",
+    ),
+    "unexamined_body": Text(
+        "；正文另有所指的：{title}（{section}）", "; what the plan's body refers to besides: {title} ({section})"
+    ),
+    "unexamined_document": Text(
+        "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
+        "; who issued and approved the plan and where it was published, which the rules do not hold",
+    ),
+    "level": Text(
+        "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
+        "Of which level an authority is (national, provincial, city or district) the text does not say: begin with the "
+        "one in the place.",
     ),
 }
 _FEW = 3  # marked measures of which the narrower readings are told one by one
@@ -182,6 +204,8 @@ class CaseSummary:
         if narrower:
             yield self._narrower(narrower)
         yield self._unexamined()
+        if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
+            yield _WORDS["level"]
 
     @staticmethod
     def _narrower(measures: Sequence[Measure]) -> Text:
@@ -210,6 +234,7 @@ class CaseSummary:
         if judged:
             yield _say("sum_judged", count=str(len(judged)), but=self._but(judged), parts=_by_force(judged))
         yield from self._unsettled()
+        yield from self._already_before()
         unlikely = unlikely_keys(self.assessment)
         every = self.assessment.findings
         waiting = sum(one.bucket == "pending" and one.measure.key not in unlikely for one in every)
@@ -245,13 +270,33 @@ class CaseSummary:
         else:
             yield _say("sum_needs_few", count=str(count), part=say("needs"))
 
+    def _already_before(self) -> Iterator[Text]:
+        """Of an entity to be set up: the parts of what is not settled that people of its founders may use already."""
+        unsettled = {one.measure.key for one in self.assessment.undecided}
+        for one, numbers in parts_before(self.assessment) if is_planned(self.assessment) else ():
+            if one.measure.key in unsettled:
+                limbs = [one.measure.limbs[number - 1] for number in numbers]
+                yield _say(
+                    "already_before",
+                    rows=items_text([marked_number(one.measure)]),
+                    parts=named_parts(one.measure, limbs),
+                )
+
     def _unexamined(self) -> Text:
         """That other law is not examined, with the business that it is about where that is known."""
         held = self.assessment.facts.values.get("activities")
         if isinstance(held, frozenset) and held:
             words = ConditionRenderer(self.assessment.rulebook, self.assessment.facts)
-            return _say("unexamined", business=words.value("activities", held))
-        return _WORDS["unexamined_plain"]
+            return _say("unexamined", business=words.value("activities", held), more=self._unexamined_besides())
+        return _say("unexamined_plain", more=self._unexamined_besides())
+
+    def _unexamined_besides(self) -> Text:
+        """What else was not examined: what no item says, and what the body of the document refers to."""
+        silences = self.assessment.rulebook.silences
+        told = [_WORDS["unexamined_force"]] if silences is not None and silences.every is not None else []
+        told += [_say("unexamined_body", title=one.title, section=one.section) for one in self.assessment.provisions]
+        told.append(_WORDS["unexamined_document"])
+        return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _document(self) -> Text:
         """The documents, by their numbers; their titles stand above."""

@@ -9,7 +9,7 @@ from applicability.analysis.edits import Edit
 from applicability.analysis.effort import EFFORTS, Effort, advisable, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
 from applicability.analysis.other_entities import other_entities
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Assessment, bucket_of
 from applicability.model.derive import derive
@@ -34,6 +34,7 @@ from applicability.report.papers.rows import measure_list, row_list
 from applicability.report.papers.set_up import SetUp, set_up
 from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import is_planned, joined, say, sentence
+from applicability.report.papers.whom import Whom, supervised
 from applicability.text import Text
 
 _MOST = 4  # changes that a whole case names
@@ -89,8 +90,8 @@ _WORDS = {
     "owner_of": Text("{part}：{who}", "{part}: {who}"),
     "set_up": Text("另设一个主体", "Another entity, set up beside it"),
     "set_up_lead": Text(
-        "列在最前的是此类主体会另设的主体：适用者是另设的主体。",
-        "What such an entity sets up beside itself stands first.",
+        "列在最前的是可另设的主体，措施由该主体使用。",
+        "First comes another entity that it may set up beside itself, which then uses the measures.",
     ),
 }
 
@@ -120,15 +121,23 @@ def ways(assessment: Assessment, prospects: Sequence[Prospect]) -> list[tuple[Ef
 
 def is_of_its_kind(change: Change, facts: Facts, rulebook: Rulebook) -> bool:
     """Whether what is added is done by companies of its own group of trades, and not by anybody in any business."""
+    return all(does_such(each, facts, rulebook) for each in _added(change, facts))
+
+
+def _added(change: Change, facts: Facts) -> Iterator[frozenset[str]]:
+    """The activities that each way of a change adds."""
     held = facts.values.get("activities")
-    before = held if isinstance(held, frozenset) else frozenset()
-    added = (
-        set(after) - before
-        for edit in change.edits
-        for option in edit.options
-        if isinstance(after := option.sample.values.get("activities"), frozenset)
-    )
-    return all(does_such(each, facts, rulebook) for each in added)
+    before = held if isinstance(held, frozenset) else frozenset[str]()
+    for edit in change.edits:
+        for option in edit.options:
+            after = option.sample.values.get("activities")
+            if isinstance(after, frozenset):
+                yield after - before
+
+
+def added_activities(change: Change, facts: Facts) -> frozenset[str]:
+    """All activities that a change could add."""
+    return frozenset[str]().union(*_added(change, facts))
 
 
 def does_such(activities: Iterable[str], facts: Facts, rulebook: Rulebook) -> bool:
@@ -159,8 +168,22 @@ def offered(
         moves = any(edit.kind == "move" for edit in change.edits)
         return moves and any(one.key in own for closed in _closed(assessment, change) for one in closed)
 
+    def is_foreign(change: Change, rows: Sequence[Prospect]) -> bool:
+        """Whether a licensed entity would begin a business of another line, of which its supervisor is not asked."""
+        if any(Whom(assessment.rulebook, one.finding).is_of_supervisor for one in rows):
+            return False
+        added = added_activities(change, assessment.facts)
+        shared = [plausibility.breadth("activities", one) for one in added]
+        return bool(assessment.facts.values.get("licences") and added) and all(
+            one is None or one > MOST for one in shared
+        )
+
     kept = [(how, change, [one for one in rows if advisable(one, plausibility)]) for how, change, rows in found]
-    return [one for one in kept if one[2] and is_plausible(one[1], plausibility) and not loses(one[1])]
+    return [
+        one
+        for one in kept
+        if one[2] and is_plausible(one[1], plausibility) and not loses(one[1]) and not is_foreign(one[1], one[2])
+    ]
 
 
 def in_own_city(
@@ -279,7 +302,10 @@ def _table(
 ) -> Table:
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     put = CellLines if terms else joined
-    lines = [(one.step, one.by, one.standing, put(one.opens)) for one in others]
+    lines = [
+        (one.step, supervised(one.by, assessment.facts, assessment.rulebook), one.standing, put(one.opens))
+        for one in others
+    ]
     for _, change, rows in found:
         told = clauses(change.edits, words, planned=is_planned(assessment))
         sure, some = _closed(assessment, change)
@@ -287,7 +313,7 @@ def _table(
         opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
         lines.append((told, owners(change, words), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
-    return Table(heads, tuple(lines), (25, 15, 10, 50) if terms else (33, 23, 11, 33))
+    return Table(heads, tuple(lines), (22, 20, 10, 48) if terms else (33, 23, 11, 33))
 
 
 def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
@@ -307,14 +333,13 @@ def owners(change: Change, words: ConditionRenderer) -> Text:
     by_owner: dict[Text, list[Text]] = {}
     for edit in change.edits:
         by_owner.setdefault(_owner(edit, words), []).append(edit_label(edit, words))
-    if len(by_owner) == 1:
-        return next(iter(by_owner))
-    return joined(
-        [
-            s.say(_WORDS["owner_of"], part=s.listed(list(dict.fromkeys(own)), s.AND), who=who)
-            for who, own in by_owner.items()
-        ]
-    )
+    parts = [
+        s.say(_WORDS["owner_of"], part=s.listed(list(dict.fromkeys(own)), s.AND), who=who)
+        for who, own in by_owner.items()
+    ]
+    free = all(edit.kind == "answer" for edit in change.edits)
+    whose = next(iter(by_owner)) if len(by_owner) == 1 else joined(parts)
+    return whose if free else supervised(whose, words.facts, words.rulebook)
 
 
 def _owner(edit: Edit, words: ConditionRenderer) -> Text:

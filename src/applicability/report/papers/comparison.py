@@ -56,10 +56,10 @@ _WORDS = {
         "programme of the place's own is not counted: this report cannot say whether it is open there.",
     ),
     "ranking_own": Text(
-        "先按与本业直接相关的可用项数排列，相同的名次相同；再按全部可适用或须经认定的项数。取决于官方步骤或当地自己方案的措施不计入："
+        "名次只按与本业直接相关的可用项数；名次相同的，按全部可适用或须经认定的项数先后列出。取决于官方步骤或当地自己方案的措施不计入："
         "本报告不能判断其在当地是否可用。",
-        "Ranked by what is open of the entity's own business, those alike with the same rank; then by all that is "
-        "open, or subject to an authority's finding. What depends on an official step or on a programme of the place's "
+        "Ranked by what is open of the entity's own business alone; within a rank, listed by all that is open, or "
+        "subject to an authority's finding. What depends on an official step or on a programme of the place's "
         "own is not counted: this report cannot say whether it is open there.",
     ),
     "unknown": Text(
@@ -91,10 +91,10 @@ _WORDS = {
         "whole case (applicability report).",
     ),
     "rest": Text(
-        "结果不同、但本主体在各处都尚不可用的措施（其中对他人的部分另见各处的报告）",
-        "Other measures that differ, none of them open yet to the entity itself (parts for others: see the report on "
-        "each place)",
+        "结果不同、但本主体在各处都尚不可用的措施",
+        "Other measures that differ, none of them open yet to the entity itself",
     ),
+    "rest_parts": Text("其中对他人的部分，见“{part}”。", "What parts of these are for others is told under “{part}”."),
 }
 
 
@@ -172,6 +172,8 @@ def comparison_blocks(comparison: Comparison, *, inside: bool = False, steps: Te
     for key, rows in (("open_somewhere", near), ("rest", far)):
         if rows:
             yield Heading(_WORDS[key], level)
+            if key == "rest" and inside and any(one.bucket == "needs_info" for row in rows for one in row.findings):
+                yield Paragraph(s.say(_WORDS["rest_parts"], part=say("needs")), "soft")
             yield from matrix(comparison, rows, reasons)
     yield from reasons.blocks(level)
 

@@ -35,6 +35,11 @@ def is_of_one(comparison: Comparison) -> bool:
     return len({str(one.assessment.profile.facts.get("name")) for one in comparison.alternatives}) == 1
 
 
+def is_of_places(comparison: Comparison) -> bool:
+    """Whether one entity is compared with itself in several places."""
+    return _kind(comparison) == "place"
+
+
 def _kind(comparison: Comparison) -> str:
     if not is_of_one(comparison):
         return "entity"

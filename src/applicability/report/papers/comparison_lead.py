@@ -12,9 +12,10 @@ from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Paragraph
-from applicability.report.papers.comparison_labels import at
+from applicability.report.papers.comparison_labels import at, is_of_places
 from applicability.report.papers.comparison_ranks import own_rows, ranks
 from applicability.report.papers.elsewhere import by_result
+from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.texts import joined, sentence
@@ -74,7 +75,7 @@ def cannot_be_said(comparison: Comparison, steps: Text | None = None) -> Iterato
     """For each other alternative what cannot be said of it, and why; in short where another part of the paper, `steps`,
     tells of what is waited for.
     """
-    lines = tuple(_waits_there(comparison, steps))
+    lines = (*_waits_there(comparison, steps), *_rules_there(comparison))
     if lines:
         yield Bullets(lines)
 
@@ -130,6 +131,17 @@ def _waits_there(comparison: Comparison, part: Text | None) -> Iterator[Text]:
     for told, labels in found.items():
         before = s.listed(labels, s.AND)
         yield from (Text(f"{before.zh}：{one.zh}", f"{before.en}: {one.en}") for one in told)
+
+
+def _rules_there(comparison: Comparison) -> Iterator[Text]:
+    """Of the places compared that lie in zones by their name alone: that rules of these were not examined."""
+    found: dict[Text, list[Text]] = {}
+    for one in comparison.alternatives if is_of_places(comparison) else ():
+        for told in rules_of_its_own(one.assessment.facts, comparison.rulebook):
+            found.setdefault(told, []).append(one.label)
+    for told, labels in found.items():
+        before = s.listed(labels, s.AND)
+        yield Text(f"{before.zh}：{told.zh}。", f"{before.en}: {told.en}.")
 
 
 def _waits_at_each(comparison: Comparison, part: Text | None) -> Iterator[tuple[Text, tuple[Text, ...]]]:

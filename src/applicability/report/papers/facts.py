@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from applicability.analysis.other_entities import other_entities
 from applicability.model.assessment import Assessment
 from applicability.model.facts import Facts
 from applicability.model.rulebook import Rulebook
@@ -14,6 +15,10 @@ from applicability.report.papers.texts import is_planned, joined, of_entity, say
 from applicability.text import Text
 
 _TRUTHS = tuple(s.TRUTHS.values())
+_OWN_ROLE = Text(
+    "{value}（指本企业自身的身份，不指其设有的公司）", "{value} (of the entity itself, not of companies that it has)"
+)
+_OWN_RULES = Text("位于{zones}，该处自身的规定本报告没有审查", "it lies in {zones}, whose own rules were not examined")
 _SHORT = Text("{label}：{value}", "{label}: {value}")
 
 
@@ -64,6 +69,12 @@ def implied(facts: Facts, book: Rulebook) -> Iterator[tuple[Text, Text, Text]]:
         yield say("within_zones"), s.listed(named, s.AND), say("from_places")
 
 
+def rules_of_its_own(facts: Facts, book: Rulebook) -> list[Text]:
+    """Where a place lies in zones by its name alone: that rules of theirs were not examined."""
+    within = say("within_zones")
+    return [s.say(_OWN_RULES, zones=value) for label, value, _ in implied(facts, book) if label == within]
+
+
 def _full(code: str, book: Rulebook) -> Text:
     return Text(book.gazetteer.full_name(code), book.gazetteer.full_name(code, "en"))
 
@@ -88,8 +99,10 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
             if declaration.type == type_ and held is not None:
                 yield words.label(name), s.listed([words.place(one) for one in sorted(held)], s.AND), given
     yield from implied(facts, book)
+    own_roles = {one.fact for one in other_entities(assessment)}
     for name, value in facts.given.values.items():
-        yield words.label(name), words.value(name, value), given
+        told = words.value(name, value)
+        yield words.label(name), s.say(_OWN_ROLE, value=told) if name in own_roles else told, given
     reasons = {derivation.id: derivation.reason for derivation in book.derivations}
     for name, id in facts.derived.items():
         yield words.label(name), words.value(name, facts.values[name]), say("derived", reason=reasons[id])

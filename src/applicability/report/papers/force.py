@@ -27,6 +27,8 @@ _READ_SEE = Text(
 )
 _IN_PART = Text("第{numbers}部分：{told}", "part {numbers}: {told}")
 _IN_PARTS = Text("第{numbers}部分：{told}", "parts {numbers}: {told}")
+_PART = Text("第{numbers}部分", "part {numbers}")
+_PARTS = Text("第{numbers}部分", "parts {numbers}")
 _SHORT = Text("{force}（“{zh}”）", "{force} (“{zh}”, {en})")
 
 
@@ -55,9 +57,17 @@ def forces_differ(measure: Measure) -> bool:
 
 def in_parts(measure: Measure, limbs: Sequence[Limb], told: Text) -> Text:
     """What is told of some parts of a measure, with their numbers."""
+    return s.say(_IN_PARTS if len(limbs) > 1 else _IN_PART, numbers=_numbers(measure, limbs), told=told)
+
+
+def named_parts(measure: Measure, limbs: Sequence[Limb]) -> Text:
+    """Some parts of a measure, by number."""
+    return s.say(_PARTS if len(limbs) > 1 else _PART, numbers=_numbers(measure, limbs))
+
+
+def _numbers(measure: Measure, limbs: Sequence[Limb]) -> Text:
     shown = [str(measure.limbs.index(limb) + 1) for limb in limbs]
-    numbers = Text("、".join(shown), s.listed([Text(one, one) for one in shown], s.AND).en)
-    return s.say(_IN_PARTS if len(limbs) > 1 else _IN_PART, numbers=numbers, told=told)
+    return Text("、".join(shown), s.listed([Text(one, one) for one in shown], s.AND).en)
 
 
 def _of_deciding(finding: Finding, part: Text | None) -> Text | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from applicability.model.assessment import Finding
+from applicability.model.assessment import Finding, Reason
+from applicability.model.conditions import Overtaken
 from applicability.model.evaluate import verdict
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
@@ -34,6 +35,14 @@ def rests_on_one(finding: Finding) -> bool:
     """Whether a measure is open to the entity by a later instrument alone, beyond its own scope."""
     own, told = finding.measure.own_scope, opened_by(finding)
     return bool(told) and own is not None and verdict(own, finding.facts, finding.rulebook) < Verdict.CONDITIONAL
+
+
+def without_instruments(finding: Finding) -> tuple[Reason, ...]:
+    """The reasons of a result but for later instruments, where its own scope reaches the entity without them."""
+    if rests_on_one(finding):
+        return finding.why
+    kept = tuple(one for one in finding.why if not isinstance(one.condition, Overtaken))
+    return kept or finding.why
 
 
 def in_short(entry: Entry, rulebook: Rulebook) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from applicability.analysis.effort import is_plausible
@@ -11,13 +11,11 @@ from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import plan_questions
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import Step
-from applicability.model.measure import FORCES, Force, Measure, MeasureKey
 from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, TableCell, same
+from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import (
     in_own_city,
     is_of_its_kind,
@@ -28,39 +26,24 @@ from applicability.report.papers.changes import (
     ways,
 )
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.in_order import in_order
-from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.own_answers import uses_to_tell, without_finding
 from applicability.report.papers.parts import parts_before
+from applicability.report.papers.place_steps import awaited, to_choose_place
 from applicability.report.papers.questions import question_of
+from applicability.report.papers.readings import narrower_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
-from applicability.report.papers.set_up import needing_one, set_up
+from applicability.report.papers.set_up import set_up
+from applicability.report.papers.stages import NextStep, StepStage, in_stages, stages_of
+from applicability.report.papers.steps_to_use import to_use
 from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.unlikely import unlikely_keys
-from applicability.report.papers.whom import FirstInBoth, Whom
+from applicability.report.papers.whom import FirstInBoth, Whom, ask_supervisor, supervised
 from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
 _CHANGES = 3
 _TITLES = 4  # measures of a question that are named by title
-# What is done with an open measure, by its force; the block of the measure says the same at length.
-_DO: Mapping[Force, Text] = {
-    "permit": Text(
-        "按本方案可以做：备妥须证明的事实，先问明其他法律是否另要求许可或批准",
-        "by this plan it may be done: have proof of the facts ready, and first ask whether other law asks for a "
-        "licence or an approval",
-    ),
-    "support": Text(
-        "受支持或鼓励，不是许可：据此提出申请或请求配合",
-        "supported or encouraged, which is no permit: apply on this ground, or ask for cooperation",
-    ),
-    "explore": Text("探索或试点，不是许可：提出参加", "a trial, which is no permit: ask to join"),
-    "study": Text("仅在研究：尚不能据此办理", "only studied: nothing can be done on it yet"),
-    "duty": Text("主管部门的职责：无可申请之事", "a duty of authorities: nobody can apply for it"),
-}
 _WORDS = {
-    "whom_of": Text("{items}：{who}", "{items}: {who}"),
     "answer": Text("回答：{question}", "answer: {question}"),
     "self": Text("企业自己", "the entity itself"),
     "planned_answer": Text(
@@ -72,59 +55,26 @@ _WORDS = {
         "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
         "report)",
     ),
+    "before_unless": Text("{before}；但{told}", "{before}; but {told}"),
+    "set_up": Text(
+        "按“{part}”所列设立；设立的情形与此不同，结果即不同",
+        "set it up as “{part}” says; set up otherwise, it has other results",
+    ),
+    "besides": Text(
+        "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
+        "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
+    ),
     "part_of": Text("{row} 第{number}部分“{title}”（{force}）", "{row}, part {number}: {title} ({force})"),
-    "planned": Text("设立后：{do}", "once it is set up: {do}"),
-    "planned_permit": Text(
-        "按本方案可以做：备妥须证明的事实", "by this plan it may be done: have proof of the facts ready"
-    ),
-    "planned_ask": Text(
-        "设立之前：先问明其他法律是否要求许可或批准",
-        "before it is set up: ask whether other law asks for a licence or an approval",
-    ),
-    "not_granted": Text(
-        "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
-        "supported or encouraged, which is no permit, and nothing is granted that one could apply for, as this report "
-        "reads it: {do}",
-    ),
-    "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
-    "find_else": Text("不是的，请主管部门认定：{about}", "if not, ask the authority for its finding: {about}"),
-    "then": Text("认定后：{do}", "then: {do}"),
-    "has_one": Text(
-        "说明是否已设{value}：设有的，{rows}才用得上",
-        "say whether it has a {value} of its own: only with one is it able to use {rows}",
-    ),
-    "planned_has_one": Text(
-        "说明设立后是否设有{value}：设有的，{rows}才用得上",
-        "say whether it will have a {value} of its own: only with one is it able to use {rows}",
-    ),
-    "look_up": Text(
-        "先查阅所依的后来文件，其原文不在本报告的规则库内",
-        "first look up the later instrument that alone opens it, whose words are not in this report's rules",
-    ),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
     "watch_place": Text(
         "须先由所在地{do}，请其办理；并留意：{step}",
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
     "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
-    "watch_there": Text(
-        "如考虑{place}：查询所列措施是否在{step}之内", "if {place} is considered: ask whether these fall under {step}"
-    ),
-    "supervisor": Text("持牌主体先问明监管部门", "being licensed, ask the supervisor first"),
     "changes_left": Text("“{part}”之中另列的调整：{count}种", "changes that “{part}” lists besides: {count}"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
 _FIRST = 3  # steps that stand on the first page
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What to do, for which measures, and with whom, or `where` to look."""
-
-    do: Text
-    rows: TableCell
-    whom: TableCell
-    where: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,39 +93,62 @@ class NextSteps:
             *_to_see_before(self.assessment),
             *_to_use_or_answer(self.assessment),
             *_to_watch(self.assessment, named),
-            *(_to_watch_there(self.elsewhere, named) if self.elsewhere is not None else ()),
+            *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
+            *_to_look_up(self.assessment),
+            *_to_set_up(self.assessment),
             *_to_change(self.assessment, self.prospects),
         )
+
+    @cached_property
+    def _numbered(self) -> tuple[tuple[str, NextStep], ...]:
+        """Every step with its number: of an entity to be set up stage by stage, since each presupposes the one before
+        it.
+        """
+        if is_planned(self.assessment):
+            return tuple(in_stages(self.lines))
+        return tuple((str(number), one) for number, one in enumerate(self.lines, 1))
+
+    @property
+    def _first(self) -> int:
+        """How many steps stand on the first page: of an entity to be set up, all that come before that."""
+        steps = self._numbered
+        if not is_planned(self.assessment) or not steps:
+            return _FIRST
+        return max(_FIRST, sum(one.stage in ("place", "before") for _, one in steps))
 
     def first(self) -> Iterator[Block]:
         """The first steps, for the first page."""
         if self.lines:
             yield Heading(say("next"), 2)
-            yield self.table(0, _FIRST)
+            if is_planned(self.assessment):
+                yield Paragraph(stages_of(self.lines), "soft")
+            yield self.table(0, self._first)
 
     def rest(self) -> Iterator[Block]:
         """Those that come after the first."""
-        left = self.lines[_FIRST:]
+        left = [one for _, one in self._numbered[self._first :]]
         if not left:
             return
         yield Heading(say("next_rest"), 2)
         if any("†" in one.rows.zh for one in left):
             told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
             yield Paragraph(say("marked_short" if told else "marked_narrower", part=say("doubts")), "soft")
-        yield self.table(_FIRST)
+        yield self.table(self._first)
 
     def table(self, start: int = 0, end: int | None = None) -> Table:
         """Some of the steps, by number."""
-        shown = self.lines[start:end]
-        rows = [(same(str(number)), one.do, one.rows, one.whom) for number, one in enumerate(shown, start + 1)]
-        whom = say("next_where" if any(one.where for one in shown) else "next_whom")
+        shown = self._numbered[start:end]
+        rows = [(same(number), one.do, one.rows, one.whom) for number, one in shown]
+        whom = say("next_where" if any(one.where for _, one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
-        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 33, 28, 35))
+        if is_planned(self.assessment):
+            return Table(heads, tuple(rows), (5, 40, 28, 27))
+        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 37, 27, 32))
 
 
 def _to_use_or_answer(assessment: Assessment) -> Iterator[NextStep]:
     """What can be used, then what an answer would settle: of its own business, then of all else."""
-    used, asked = list(_to_use(assessment)), list(_to_answer(assessment))
+    used, asked = list(to_use(assessment)), list(_to_answer(assessment))
     for own in (True, False):
         for is_own, line in (*used, *asked):
             if is_own is own:
@@ -194,7 +167,31 @@ def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
             for number, limb in limbs.items()
         ]  # fmt: skip
         whom = joined(Whom(assessment.rulebook, one).first([limb.id for limb in limbs.values()], both=True))
-        yield NextStep(_WORDS["before"], CellLines(tuple(parts)), whom)
+        narrower = narrower_of(one.measure, numbers)
+        do = _WORDS["before"]
+        do = s.say(_WORDS["before_unless"], before=do, told=joined(narrower)) if narrower else do
+        yield NextStep(do, CellLines(tuple(parts)), whom, stage="before")
+
+
+def _to_look_up(assessment: Assessment) -> Iterator[NextStep]:
+    """What the body of a document refers to for such an entity, and is not in these rules."""
+    authorities = assessment.rulebook.authorities
+    for one in assessment.provisions:
+        do = s.say(_WORDS["besides"], title=one.title, section=one.section)
+        known = authorities is not None and authorities.document == one.document
+        who = say("mark_inferred", who=authorities.otherwise.who) if authorities is not None and known else same("–")
+        yield NextStep(do, same("–"), who, stage="before")
+
+
+def _to_set_up(assessment: Assessment) -> Iterator[NextStep]:
+    """Of an entity that is only planned: that it has to be set up as the facts say."""
+    if is_planned(assessment):
+        do = s.say(_WORDS["set_up"], part=say("facts"))
+        yield NextStep(do, same("–"), _WORDS["planned_self"], stage="set_up")
+
+
+def _self(assessment: Assessment) -> Text:
+    return _WORDS["planned_self" if is_planned(assessment) else "self"]
 
 
 def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
@@ -206,7 +203,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
             do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
             whom = _WORDS[f"{planned}self"]
-            yield any(map(is_own_business, found)), NextStep(do, _few_by_title(found), whom)
+            yield any(map(is_own_business, found)), NextStep(do, _few_by_title(found), whom, stage="before")
 
 
 def _few_by_title(found: Sequence[Finding]) -> Text:
@@ -214,78 +211,13 @@ def _few_by_title(found: Sequence[Finding]) -> Text:
     return row_list(found) if len(found) <= _TITLES else items_text(marked_number(one.measure) for one in found)
 
 
-def _to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
-    """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
-    they are of its own business. Their limits stand beside them: `open_now`.
-    """
-    needing = needing_one(assessment)
-    groups: dict[Text, list[Finding]] = {}
-    for one in in_order(assessment.open):
-        before, first = _by_force(one, Whom(assessment.rulebook, one), planned=is_planned(assessment))
-        do = [first]
-        if one.bucket == "conditional":
-            outstanding = Whom(assessment.rulebook, one).outstanding
-            about = joined(list(dict.fromkeys(each.about for each in outstanding)))
-            unneeded = without_finding(one, outstanding)
-            find = "find" if unneeded is None else "find_else"
-            do = [
-                *([] if unneeded is None else [unneeded]),
-                s.say(_WORDS[find], about=about),
-                s.say(_WORDS["then"], do=do[0]),
-            ]
-        if is_planned(assessment):
-            do[0] = s.say(_WORDS["planned"], do=do[0])
-        do = [*before, *do]
-        if rests_on_one(one):
-            do.append(_WORDS["look_up"])
-        groups.setdefault(joined(do), []).append(one)
-    for told, own in groups.items():
-        is_own = any(map(is_own_business, own))
-        yield is_own, NextStep(told, row_list(own), _with_whom(own))
-        for value, serves in needing:
-            if any(one in own for one in serves):
-                planned = "planned_" if is_planned(assessment) else ""
-                rows = items_text(marked_number(one.measure) for one in serves)
-                tell = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows)
-                uses = uses_to_tell(assessment)
-                tell = joined([tell, *(told for _, told in uses)])
-                about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
-                yield is_own, NextStep(tell, about, _WORDS[f"{planned}self"])
-
-
-def _with_whom(found: Sequence[Finding]) -> TableCell:
-    """With whom to begin; where that is not the same for all of some measures, for which."""
-    by_whom: dict[Text, list[str]] = {}
-    for one in found:
-        first = Whom(one.rulebook, one).begin()
-        whom = joined(first) if first else same("–")
-        by_whom.setdefault(whom, []).append(marked_number(one.measure))
-    if len(by_whom) == 1:
-        return next(iter(by_whom))
-    told = (s.say(_WORDS["whom_of"], who=who, items=items_text(rows)) for who, rows in by_whom.items())
-    return CellLines(tuple(told))
-
-
-def _by_force(finding: Finding, whom: Whom, *, planned: bool) -> tuple[list[Text], Text]:
-    """What to do before an entity is set up, and what to do with an open measure; of what nobody grants, no
-    application.
-    """
-    force, ungranted = finding.force or FORCES[-1], whom.not_granted
-    if force == "support" and ungranted is not None:
-        return [], s.say(_WORDS["not_granted"], do=ungranted.do)
-    if force != "permit":
-        return [], _DO[force]
-    if planned:
-        return [_WORDS["planned_ask"]], _WORDS["planned_permit"]
-    return [], _DO[force]
-
-
 def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[NextStep]:
     """Each official step that something waits on which may concern the entity, once."""
     book, unlikely = assessment.rulebook, unlikely_keys(assessment)
     likely = [one for one in assessment.findings if one.measure.key not in unlikely]
-    for step, measures in _awaited(likely).items():
-        yield NextStep(watch(book.steps[step]), measure_list(measures), where_watched(step, book, named), where=True)
+    for step, measures in awaited(likely).items():
+        where = where_watched(step, book, named)
+        yield NextStep(watch(book.steps[step]), measure_list(measures), where, where=True, stage="before")
 
 
 def where_watched(step: str, rulebook: Rulebook, named: FirstInBoth) -> Text:
@@ -307,36 +239,6 @@ def watch(step: StepKind) -> Text:
     return s.say(_WORDS["watch_place"], step=step.label, do=step.by_place)
 
 
-def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextStep]:
-    """What waits for a programme or a step of each other place, with where it would be seen."""
-    for there in elsewhere.waiting():
-        book = there.rows.rulebook
-        for step, measures in _awaited(there.likely).items():
-            known = book.authorities.step(step) if book.authorities is not None else None
-            asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
-            do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
-            where = [asked, *([known.where] if known is not None else [])]
-            whom = joined([say("mark_inferred", who=named(one)) for one in where])
-            yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True)
-
-
-def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:
-    """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
-    keys = {one.measure.key for one in findings if is_own_business(one)}
-    own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
-    return joined([*([measure_list(own)] if own else []), *([items_text(map(marked_number, rest))] if rest else [])])
-
-
-def _awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
-    """By step the measures that wait for it, those of the step that most wait for first."""
-    found: dict[str, dict[MeasureKey, Measure]] = {}
-    for one in findings:
-        for reason in one.why if one.bucket == "pending" else ():
-            if isinstance(reason.condition, Step):
-                found.setdefault(reason.condition.step, {})[one.measure.key] = one.measure
-    return {step: list(own.values()) for step, own in sorted(found.items(), key=lambda item: -len(item[1]))}
-
-
 def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[NextStep]:
     """The nearest changes, if it wants more."""
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
@@ -349,10 +251,10 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         and _is_more_than_said(one[1])
         and _is_of_own_line(one[1], one[2], assessment)
     ]
-    supervised = [_WORDS["supervisor"]] if assessment.facts.values.get("licences") else []
     others = set_up(assessment)[:_CHANGES]
     for one in others:
-        yield NextStep(s.say(_WORDS["change"], change=one.step), CellLines(one.opens), joined([one.by, *supervised]))
+        by = supervised(one.by, assessment.facts, assessment.rulebook)
+        yield NextStep(s.say(_WORDS["change"], change=one.step), CellLines(one.opens), by, stage="more")
     shown = near[: _CHANGES - len(others)]
     shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
     for _, change, rows in shown:
@@ -360,14 +262,21 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         yield NextStep(
             s.say(_WORDS["change"], change=told),
             CellLines(tuple(opened_lines(assessment, change, rows))),
-            joined([owners(change, words), *supervised]),
+            owners(change, words),
+            stage=_stage_of(change, assessment),
         )
     # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
     if left:
         found = [row.finding for _, _, own in left for row in own]
         do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
-        yield NextStep(do, row_list(found), same("–"))
+        asked = ask_supervisor(assessment.facts, assessment.rulebook)
+        yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
+
+
+def _stage_of(change: Change, assessment: Assessment) -> StepStage:
+    """When a change is to be decided: another place, before anything else of an entity that is to be set up."""
+    return "place" if is_planned(assessment) and all(one.kind == "move" for one in change.edits) else "more"
 
 
 def _is_of_own_line(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> bool:

@@ -13,6 +13,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Table, same
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.parts import RowParts
 from applicability.report.papers.rows import is_not_itself, marked_number
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
@@ -26,6 +27,8 @@ _WORDS = {
         "part {number}, {title}: a use of another entity, which this one cannot make: for a {whose} alone",
     ),
     "found": Text("{force}；须先经认定", "{force}, once an authority has made its finding"),
+    "to_find": Text("须经认定：{about}", "to be found by an authority: {about}"),
+    "of_part": Text("第{number}部分（对他人）：{limits}", "part {number}, which is for others: {limits}"),
     "more": Text("另有{count}项，见“{part}”。", "{count} more: see “{part}”."),
     "another": Text(
         "另一主体的用途，不由本主体自身使用（本主体即该公司的除外）：{limits}",
@@ -77,7 +80,16 @@ def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> 
         if whose is not None:
             told.append(s.say(_WORDS["part"], number=str(number), title=limb.title, whose=whose))
     told += [span.note or Text(span.words, span.words) for span in FindingText(finding).limits]
-    return joined(told) if told else say("limits_none")
+    own = [] if any(not one.of_another for one in limits) or FindingText(finding).limits else [say("limits_none")]
+    if finding.bucket == "conditional":
+        outstanding = Whom(finding.rulebook, finding).outstanding
+        about = joined(list(dict.fromkeys(one.about for one in outstanding)))
+        own.append(s.say(_WORDS["to_find"], about=about))
+    for number, limb, _ in RowParts(finding.rulebook, finding).for_others():
+        if limb.limits and (finding.measure.key, limb.id) not in others:
+            kept = joined([one.label for one in limb.limits])
+            told.append(s.say(_WORDS["of_part"], number=str(number), limits=kept))
+    return joined([*own, *told])
 
 
 def _use(limit: Limit, finding: Finding) -> str:

@@ -15,7 +15,10 @@ from applicability.report.papers.rows import items_text, marked_number
 from applicability.text import Text
 
 _WORDS = {
-    "tell_use": Text("并就{rows}说明：{question}", "and say, for {rows}: {question}"),
+    "tell_use": Text(
+        "并就{rows}核对：{question}不是的，该用途不在{rows}之内",
+        "and check, for {rows}: {question} If not, that use is outside {rows}",
+    ),
     "unneeded": Text(
         "先由企业自己回答：从客户（例如承租人）所属的行业和业务的标的看，是否从事{activities}？是的，补填即可，无须认定",
         "first a question to the entity itself: by the industry of its customers, such as its lessees, and by what it "

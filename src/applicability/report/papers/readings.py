@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.measure import Measure
@@ -41,6 +42,12 @@ def narrower_readings(measure: Measure) -> list[Text]:
         return []
     zh, en = _ANOTHER_ZH.findall(told.zh), _ANOTHER_EN.findall(told.en)
     return [Text(*pair) for pair in zip(zh, en, strict=True)] if len(zh) == len(en) else []
+
+
+def narrower_of(measure: Measure, numbers: Iterable[int]) -> list[Text]:
+    """The same of some of its parts, by number: the clauses that name one of them."""
+    names = [f"第{one}部分" for one in numbers]
+    return [one for one in narrower_readings(measure) if any(name in one.zh for name in names)]
 
 
 def _clauses(text: str) -> list[str]:

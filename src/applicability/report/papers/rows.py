@@ -18,7 +18,7 @@ from applicability.report.language.silences import silent_on
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import NARROWER, Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
-from applicability.report.papers.instruments import opened_by
+from applicability.report.papers.instruments import opened_by, without_instruments
 from applicability.report.papers.met import evidence, met_reasons
 from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.readings import reading_of
@@ -113,7 +113,8 @@ class RowWriter:
         yield say("standing"), [self._standing(finding)]
         whom = Whom(self.rulebook, finding)
         yield say("force"), [force, *_not_granted(whom)] if force is not None else []
-        yield say("why"), [put(joined([one.message for one in told.why]))] if told.why else []
+        why = told.told(without_instruments(finding))
+        yield say("why"), [put(joined([one.message for one in why]))] if why else []
         if finding.bucket != "eligible":  # of what is open for certain, the reasons are what is met
             yield say("met"), [put(one) for one in met_reasons(finding, self.renderer)]
         own = {limb: told for key, limb, told in self.own if key == measure.key}
@@ -122,7 +123,7 @@ class RowWriter:
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more: those that other cases need are not for this reader.
         yield say("find"), self._findings(finding)
-        yield say("ask"), whom.items(self._explained)
+        yield say("ask"), whom.items(self._explained, below=bool(opened_by(finding)))
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
@@ -198,8 +199,7 @@ def _not_granted(whom: Whom) -> Iterator[Text]:
     """That there is nothing to apply for, with the words of the reading that says so."""
     one = whom.not_granted
     if one is not None:
-        reading = Text(nested(one.reading.zh), nested(one.reading.en))
-        yield say("force_not_granted", reading=reading, do=one.do)
+        yield say("force_not_granted", reading=one.reading, do=one.do)
 
 
 def with_terms(name: Text, told: Iterable[Text]) -> Text:

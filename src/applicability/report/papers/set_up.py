@@ -23,12 +23,12 @@ _WORDS = {
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
     "set_up_founder": Text(
-        "其母公司即本企业，{fact}：{value}，无须另作认定",
-        "its parent is the entity itself, {fact}: {value}; nobody has to find that",
+        "母公司就是本企业，本企业{fact}：{value}，无须再认定",
+        "its parent is the entity itself ({fact}: {value}), which nobody has to find",
     ),
     "own_part": Text(
-        "与本主体在同一地方、做同样业务的该公司{standing}：{settled}；其他事实没有审查",
-        "for such a company in the same place and business it is {standing}: {settled}; nothing else about it is "
+        "该公司与本企业同在一地、做同样业务的，{standing}：{settled}；该公司的其他条件没有审查",
+        "such a company in the same place and business can use it ({standing}): {settled}; nothing else about it was "
         "examined",
     ),
     "set_up_serves": Text(
@@ -66,7 +66,8 @@ def set_up(assessment: Assessment, *, terms: bool = False) -> tuple[SetUp, ...]:
         rows = joined([_part(part, min(verdicts), facts, book, terms=terms) for part in one.opened])
         own = measure_list(each.measure for each in one.serves)
         serves = [s.say(_WORDS["set_up_serves"], rows=own)] if one.serves else []
-        standing = w.BUCKETS[bucket_of(min(verdicts))]
+        results = dict.fromkeys(w.BUCKETS[bucket_of(each)] for each in sorted(verdicts, reverse=True))
+        standing = s.listed([*results], s.OR)
         opens = (*serves, s.say(_WORDS["set_up_opens"], rows=rows))
         found.append(SetUp(step, OWNERS["cost"], standing, opens))
     return tuple(found)
@@ -120,7 +121,7 @@ def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *,
     if part.verdict != least and not told:
         bucket = w.BUCKETS[bucket_of(part.verdict)]
         told = [Text(bucket.zh, bucket.en.lower())]
-    told += _of_founder(part, founder, rulebook)
+    told += _of_founder(part, founder, rulebook) if terms else []
     finding = finding_with(part.measure, part.facts, rulebook) if terms else None
     return with_terms(name, told if finding is None else terms_in_short(finding, told, [part.limb]))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from applicability.analysis.edited import edited
 from applicability.analysis.effort import is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Finding, Reason
 from applicability.model.conditions import (
@@ -106,11 +106,28 @@ class Shut:
         """
         if finding.measure.key in self._near or any(map(self._names_its_place, finding.measure.usable)):
             return True
+        if finding.scope_verdict is Verdict.INELIGIBLE and len(finding.measure.usable) > 1:
+            told = [leaf for _, leaf in self._leaves(finding) if isinstance(leaf, Does)]  # of one part alone
+            if told and not any(does_such(leaf.activities, self.rows.facts, self.rows.rulebook) for leaf in told):
+                return False
         return any(
-            all(self._could_be(each.condition) for each in one.trace.deciding())
+            all(self._could_be(each.condition) for each in one.trace.deciding()) and self._is_of_its_line(one.limb)
             for one in finding.limbs
             if one.verdict is Verdict.INELIGIBLE or finding.scope_verdict is Verdict.INELIGIBLE
         )
+
+    def _is_of_its_line(self, limb: Limb) -> bool:
+        """Whether a part asks for something of the entity's own line, and not only for what anybody could have."""
+        for leaf in leaves(limb.when):
+            if isinstance(leaf, Does) and does_such(leaf.activities, self.rows.facts, self.rows.rulebook):
+                return True
+            if isinstance(leaf, InSector) and self._known.near(leaf.codes):
+                return True
+            if isinstance(leaf, OneOf):
+                shared = (self._known.breadth(leaf.fact, value) for value in leaf.values)
+                if any(one is not None and one <= MOST for one in shared):
+                    return True
+        return False
 
     def _could_be(self, leaf: Condition) -> bool:
         if isinstance(leaf, Does):
@@ -125,12 +142,16 @@ class Shut:
 
     @cached_property
     def _near(self) -> frozenset[MeasureKey]:
-        """The measures that a plausible change would open which is of its own line of business."""
+        """The measures that a plausible change would open which is of its own line of business; another place is of
+        no line.
+        """
         facts, book = self.rows.facts, self.rows.rulebook
         return frozenset(
             key
             for key, change in self._changes.items()
-            if is_plausible(change, self._known) and is_of_its_kind(change, facts, book)
+            if is_plausible(change, self._known)
+            and is_of_its_kind(change, facts, book)
+            and any(edit.fact == "activities" for edit in change.edits)
         )
 
     def without_verdict(self, found: Sequence[Finding]) -> list[tuple[Text, list[Finding]]]:

@@ -32,7 +32,7 @@ def sources_of(
     """
     assessment, book = selection.assessment, selection.assessment.rulebook
     yield Heading(appendix(say("sources")))
-    yield Bullets(tuple(map(document_line, book.documents.values())))
+    yield Bullets((*map(document_line, book.documents.values()), say("not_held")))
     yield from rulebook_of(book)
     notes = list(_notes(book, [*selection.findings, *more]))
     if notes:

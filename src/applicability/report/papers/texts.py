@@ -29,9 +29,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "not_said": Text("未说明", "not said"),
     "notice": Text(
-        "本报告依所给事实与规则库作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
-        "This report follows from the facts given and from its rules. It is not legal advice: confirm doubts and "
-        "inferences with the authority. Translations are unofficial; the Chinese text prevails.",
+        "本报告依所给事实与规则库（把方案扫描件逐项写成的规则）作出，不是法律意见；列为存疑或推断之处，请向主管部门核实。以方案的中文原文为准。",
+        "This report follows from the facts given and from its rules, which were written from a scan of the plan. It "
+        "is not legal advice: confirm doubts and inferences with the authority. Translations are unofficial; "
+        "the Chinese text prevails.",
     ),
     # Summary
     "summary": Text("摘要", "Summary"),
@@ -76,7 +77,7 @@ WORDS: Mapping[str, Text] = {
     "kept": Text("企业对限制的说明", "as given of a limit"),
     "from_places": Text("依规则库的地名", "by the places that the rules name"),
     "zone_lies": Text("该功能区位于", "where the zone lies"),
-    "within_zones": Text("因此位于", "and so within"),
+    "within_zones": Text("因此位于", "therefore also within"),
     "no_facts": Text("没有填报事实。", "No facts are given."),
     "facts_note": Text(
         "这些事实由提供资料的一方说明，本报告未作核实；事实有误，结果即不同。",
@@ -115,7 +116,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "elsewhere_needs": Text("在所比较的某一处尚未判定的措施", "Measures not settled in one of those compared"),
     "as_given": Text("所填的情形", "as given"),
-    "body_for": Text("下一段适用于：{labels}", "The next passage is for: {labels}"),
+    "body_for": Text("所涉各处：{labels}", "These places are concerned: {labels}"),
     # Needs
     "needs": Text("尚未判定的措施，以及有助于判定的问题", "What was not settled, and what would settle it"),
     "needs_lead": Text(
@@ -197,13 +198,11 @@ WORDS: Mapping[str, Text] = {
     # Changes
     "changes": Text("哪些调整可增加适用措施", "What a change would open"),
     "changes_lead": Text(
-        "企业自身可以作出的最小调整，容易的在前，同样容易的以此类主体特有的、新增措施多的在前；"
-        "每一种都已就全部措施重新判断，因此不再适用的一并列出。本报告没有审查其他法律是否允许这些调整、是否要求先取得许可或批准；"
-        "持牌或受监管的，先问明监管部门。",
-        "The smallest changes that are the entity's own to make: the nearest first, and of those that are as near, "
-        "those of such entities in particular and those that open most. Each was checked again against all measures; "
-        "what it closes is named as well. Whether other law allows a change, or asks for a licence or an approval "
-        "first, is not examined here: whoever is licensed or supervised asks the supervisor first.",
+        "企业自身可以作出的最小调整，最易作出的在前。每一种都已就全部措施重新判断，因此不再适用的一并列出。"
+        "其他法律是否允许、是否要求先取得许可或批准，没有审查；持牌或受监管的，先问明监管部门。",
+        "The smallest changes that are the entity's own to make, the easiest first. Each was checked again against all "
+        "measures; what it closes is named as well. Whether other law allows a change, or asks for a licence or an "
+        "approval first, was not examined: whoever is licensed or supervised asks the supervisor first.",
     ),
     "change": Text("调整", "Change"),
     "opens": Text("新增适用措施", "Opens"),
@@ -211,10 +210,9 @@ WORDS: Mapping[str, Text] = {
     "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
     "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "先列容易的几种；另有{count}种排在其后，或会失去本业的措施，在表后略写，其条件、向谁询问和读法，见就调整后的主体另出的报告。",
-        "The nearest few are told in full; {count} more come after these, or would lose measures of this business, and "
-        "are told in short below the table: their terms, whom to ask and the readings are for a report on the entity "
-        "with the change made.",
+        "未列入下表的还有{count}种，在表后略写；其条件、向谁询问和读法，可就调整后的主体另出报告。",
+        "{count} more are told in short below the table: their terms, whom to ask and the readings are for a report on "
+        "the entity with the change made.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
@@ -228,7 +226,6 @@ WORDS: Mapping[str, Text] = {
         "Listed are the doubts and readings of measures whose result is {of}, and of those marked † that a change "
         "would open. Where the text could be read otherwise, the reading says so.",
     ),
-    "here": Text("就本主体而言", "For this entity"),
     "row": Text("项", "Item"),
     "kind": Text("性质", "Kind"),
     "told": Text("内容", "What it says"),
@@ -236,6 +233,11 @@ WORDS: Mapping[str, Text] = {
     "document_line": Text(
         "{title}（{number}），{dates}，最近一次核对：{checked}",
         "{title} ({number}), {dates}, last checked on {checked}",
+    ),
+    "not_held": Text(
+        "规则库只有文件的正文、附件、文号和施行日期；由谁印发、经谁批准、在何处公布，规则库没有载明，请按文号查阅。",
+        "The rules hold the text of the document, its number and the day from which it applies, and not who issued or "
+        "approved it, nor where it was published: look that up by the number, which in English is given by its sound.",
     ),
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),

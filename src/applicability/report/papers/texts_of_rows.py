@@ -109,6 +109,9 @@ OF_ROWS: Mapping[str, Text] = {
         "关于“{who}”：{why}。各项不知从何处着手的，都可先向其查询由谁受理。",
         "On “{who}”: {why}. Where in doubt of any measure, ask it which authority is competent.",
     ),
+    "ask_entry_below": Text(
+        "{who}（由下列“{part}”中的文件指明）", "{who} (named by the instrument under “{part}” below)"
+    ),
     "ask_entry": Text(
         "{who}（由本规则库登记的后来文件指明：{title}）",
         "{who} (named by a later instrument that the rulebook lists: {title})",
@@ -163,7 +166,7 @@ OF_ROWS: Mapping[str, Text] = {
         "{force}, as this report reads it (this part of the text does not say {words})",
     ),
     "force_not_granted": Text(
-        "无可申请（依本报告的读法，“{reading}”）：{do}",
-        "nothing is granted that one could apply for (as this report reads it: “{reading}”): {do}",
+        "无可申请（依本报告的读法：{reading}）：{do}",
+        "nothing is granted that one could apply for (this report reads it so: {reading}): {do}",
     ),
 }

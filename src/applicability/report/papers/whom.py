@@ -10,6 +10,7 @@ from applicability.model.assessment import Finding
 from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
 from applicability.model.conditions import Judgement
 from applicability.model.evaluate import stands_in
+from applicability.model.facts import Facts
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
@@ -33,6 +34,8 @@ _BY_LICENCE = Text(
     "{who}: the text designates nobody; our inference, by the licences given",
 )
 _SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
+_SUPERVISED = Text("{who}；持牌主体先问明{supervisor}", "{who}; being licensed, ask {supervisor} first")
+_ASK_SUPERVISOR = Text("先问明{supervisor}", "first ask {supervisor}")
 _ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
 
 
@@ -43,12 +46,15 @@ class Whom:
     rulebook: Rulebook
     finding: Finding
 
-    def items(self, explained: dict[tuple[Text, Text | None], Text] | None = None) -> list[Item]:
+    def items(
+        self, explained: dict[tuple[Text, Text | None], Text] | None = None, *, below: bool = False
+    ) -> list[Item]:
         """Who makes a finding, then those that words name, or those inferred of the field; else whom to ask first, who
         may be asked of any row, as what stands before all rows tells.
 
         Who makes findings that are not this entity's comes after them, each with the part that asks for it. `explained`
-        tells under which item an inference is explained already, and is added to.
+        tells under which item an inference is explained already, and is added to. An instrument that stands `below` is
+        not told twice.
         """
         authorities, measure = self.rulebook.authorities, self.finding.measure
         if authorities is None or authorities.document != measure.document:
@@ -60,7 +66,7 @@ class Whom:
         fields = [one for one in self._fields(contacts) if one.who not in told]
         for one in contacts:
             if not one.inferred and (not fields or self._reaches(one)):
-                found += named_contact(self.rulebook, measure, one)
+                found += named_contact(self.rulebook, measure, one, below=below)
         supervised = [one for one in fields if self._is_of_supervisor(one.who)]
         if supervised and self._supervisor is not None:
             found.append(s.say(_BY_LICENCE, who=self._supervisor))
@@ -145,6 +151,14 @@ class Whom:
         return list(dict.fromkeys([licences, *others]))
 
     @property
+    def names_a_field(self) -> bool:
+        """Whether an authority is inferred by its field, so that nothing tells of which level it is."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.inferred and one is not authorities.otherwise for one in authorities.contacts(measure.row))
+
+    @property
     def _for_licences(self) -> Text | None:
         """Who is asked, besides, which licence other law asks for: the supervisor of whoever is licensed; nobody of
         what is no right, and of a measure that is wholly the matter of whoever is named for it.
@@ -173,18 +187,21 @@ class Whom:
     @property
     def _supervisor(self) -> Text | None:
         """Who supervises an entity that is licensed, by name where the rules say so; None of any other entity."""
-        held = self.finding.facts.values
-        if not held.get("licences"):
-            return None
-        authorities = self.rulebook.authorities
-        named = authorities.supervisors_of(held) if authorities is not None else []
-        return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+        return supervisor_of(self.finding.facts, self.rulebook)
 
     def _is_of_supervisor(self, who: Text) -> bool:
         """Whether an authority is a name for many of which this entity's supervisor is the one in question."""
         authorities, held = self.rulebook.authorities, self.finding.facts.values
         every = authorities.supervisors if authorities is not None else ()
         return any(one.instead_of == who and one.is_of(held) for one in every)
+
+    @property
+    def is_of_supervisor(self) -> bool:
+        """Whether the entity's own supervisor is inferred to be in charge of the measure."""
+        authorities, measure = self.rulebook.authorities, self.finding.measure
+        if authorities is None or authorities.document != measure.document:
+            return False
+        return any(one.inferred and self._is_of_supervisor(one.who) for one in authorities.contacts(measure.row))
 
     @property
     def not_granted(self) -> NotGranted | None:
@@ -220,6 +237,27 @@ class Whom:
                 yield say(key, who=in_both(who), about=about)
 
 
+def supervisor_of(facts: Facts, rulebook: Rulebook) -> Text | None:
+    """Who supervises an entity that is licensed, by name where the rules say so; None of any other entity."""
+    held, authorities = facts.values, rulebook.authorities
+    if not held.get("licences"):
+        return None
+    named = authorities.supervisors_of(held) if authorities is not None else []
+    return s.say(_SUPERVISOR_NAMED, who=s.listed(list(map(in_both, named)), s.AND)) if named else _SUPERVISOR
+
+
+def supervised(whose: Text, facts: Facts, rulebook: Rulebook) -> Text:
+    """Who decides a change; whoever is licensed decides none without asking its supervisor."""
+    supervisor = supervisor_of(facts, rulebook)
+    return whose if supervisor is None else s.say(_SUPERVISED, who=whose, supervisor=supervisor)
+
+
+def ask_supervisor(facts: Facts, rulebook: Rulebook) -> Text | None:
+    """Whom a licensed entity asks about any change; None of any other."""
+    supervisor = supervisor_of(facts, rulebook)
+    return None if supervisor is None else s.say(_ASK_SUPERVISOR, supervisor=supervisor)
+
+
 def _as_it_is(who: Text) -> Text:
     return who
 
@@ -246,8 +284,13 @@ class FirstInBoth:
         return in_both(who) if first else who
 
 
-def named_contact(rulebook: Rulebook, measure: Measure, one: Contact) -> Iterator[Item]:
-    """An authority that words of the row or an instrument on the register name, with these."""
+def named_contact(rulebook: Rulebook, measure: Measure, one: Contact, *, below: bool = False) -> Iterator[Item]:
+    """An authority that words of the row or an instrument on the register name, with these; an instrument that stands
+    `below` by that alone.
+    """
+    if one.source.entry is not None and below:
+        yield say("ask_entry_below", who=in_both(one.who), part=say("register"))
+        return
     if one.source.entry is not None:
         entry = next(each for each in rulebook.register if each.id == one.source.entry)
         yield say("ask_entry", who=in_both(one.who), title=entry.title)

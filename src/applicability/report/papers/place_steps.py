@@ -1,0 +1,111 @@
+"""The steps by which the place of an entity is chosen: those that rank first, and what has to be asked elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from applicability.analysis.comparison import Rank
+from applicability.model.assessment import Finding
+from applicability.model.conditions import Step
+from applicability.model.measure import Measure, MeasureKey
+from applicability.report.language import sentences as s
+from applicability.report.layout.paper import same
+from applicability.report.papers.comparison_labels import is_of_places
+from applicability.report.papers.comparison_ranks import own_rows, own_unknown, ranks
+from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.facts import rules_of_its_own
+from applicability.report.papers.met import is_own_business
+from applicability.report.papers.rows import items_text, marked_number, measure_list
+from applicability.report.papers.stages import NextStep
+from applicability.report.papers.texts import is_planned, joined, say
+from applicability.report.papers.whom import FirstInBoth
+from applicability.text import Text
+
+_WORDS = {
+    "best": Text(
+        "先选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
+        "choose the place first, on which all other steps depend: by the own business {places} rank first; the other "
+        "steps of this report are for {own}",
+    ),
+    "best_one": Text(
+        "先选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
+        "choose the place first, on which all other steps depend: by the own business {places} ranks first; the other "
+        "steps of this report are for {own}",
+    ),
+    "instead": Text(
+        "如选{place}：{told}就{place}另出报告", "if {place} is chosen: {told}have a report made for {place}"
+    ),
+    "first_too": Text("按本业名次同为第一；", "it ranks first too, by the own business; "),
+    "rules": Text("{told}；", "{told}; "),
+    "also": Text("当地另有：{rows}", "open there besides: {rows}"),
+    "watch_there": Text(
+        "如考虑{place}：查询所列措施是否在{step}之内，得到答复后再定",
+        "if {place} is considered: ask whether these fall under {step}, and decide after the reply",
+    ),
+}
+
+
+def to_choose_place(elsewhere: Elsewhere, named: FirstInBoth, whose: Text) -> Iterator[NextStep]:
+    """Of an entity that is to be set up, the places that rank first, one after another; then what waits for a programme
+    or a step of each other place, with where it would be seen.
+    """
+    assessment = elsewhere.assessment
+    if assessment is not None and is_planned(assessment) and is_of_places(elsewhere.comparison):
+        yield from _best(elsewhere, whose)
+    yield from _to_watch_there(elsewhere, named)
+
+
+def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
+    comparison, own = elsewhere.comparison, own_rows(elsewhere.comparison)
+    best = [one for place, one in ranks(comparison) if place == 1 and not own_unknown(comparison, one.index)]
+    if not own or not best:
+        return
+    labels = [one.alternative.label for one in best]
+    key = "best" if len(labels) > 1 else "best_one"
+    do = s.say(_WORDS[key], places=s.listed(labels, s.AND), own=elsewhere.own)
+    yield NextStep(do, measure_list([row.measure for row in own]), whose, stage="place")
+    for one in best:
+        if one.alternative in elsewhere.others:
+            yield _instead(one, elsewhere, whose, too=len(best) > 1)
+
+
+def _instead(rank: Rank, elsewhere: Elsewhere, whose: Text, *, too: bool) -> NextStep:
+    """Another place that ranks first: what is open there besides, and that rules of its own were not examined."""
+    label, there = rank.alternative.label, rank.alternative.assessment
+    own_rules = rules_of_its_own(there.facts, there.rulebook)
+    told = [*([_WORDS["first_too"]] if too else []), *(s.say(_WORDS["rules"], told=one) for one in own_rules)]
+    text = Text("".join(one.zh for one in told), "".join(one.en for one in told))
+    mine = {one.measure.key for one in elsewhere.assessment.open} if elsewhere.assessment is not None else set()
+    more = [one for one in elsewhere.comparison.measures if one.key in rank.alternative.open_keys - mine]
+    rows = s.say(_WORDS["also"], rows=measure_list(more)) if more else same("–")
+    return NextStep(s.say(_WORDS["instead"], place=label, told=text), rows, whose, stage="place")
+
+
+def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextStep]:
+    """What waits for a programme or a step of each other place, with where it would be seen."""
+    for there in elsewhere.waiting():
+        book = there.rows.rulebook
+        for step, measures in awaited(there.likely).items():
+            known = book.authorities.step(step) if book.authorities is not None else None
+            asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
+            do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
+            where = [asked, *([known.where] if known is not None else [])]
+            whom = joined([say("mark_inferred", who=named(one)) for one in where])
+            yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True, stage="place")
+
+
+def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:
+    """Measures: those of its own business by title, the others, which are told of elsewhere, by number."""
+    keys = {one.measure.key for one in findings if is_own_business(one)}
+    own, rest = [one for one in measures if one.key in keys], [one for one in measures if one.key not in keys]
+    return joined([*([measure_list(own)] if own else []), *([items_text(map(marked_number, rest))] if rest else [])])
+
+
+def awaited(findings: Iterable[Finding]) -> dict[str, list[Measure]]:
+    """By step the measures that wait for it, those of the step that most wait for first."""
+    found: dict[str, dict[MeasureKey, Measure]] = {}
+    for one in findings:
+        for reason in one.why if one.bucket == "pending" else ():
+            if isinstance(reason.condition, Step):
+                found.setdefault(reason.condition.step, {})[one.measure.key] = one.measure
+    return {step: list(own.values()) for step, own in sorted(found.items(), key=lambda item: -len(item[1]))}

@@ -1,0 +1,52 @@
+"""The steps of a paper and the stages that they belong to, where an entity is still to be set up: first its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from applicability.lazy_dataclass import dataclass
+from applicability.report.language import sentences as s
+from applicability.report.layout.paper import TableCell
+from applicability.text import Text
+
+StepStage = Literal["place", "before", "set_up", "use", "more"]
+_STAGES: Mapping[StepStage, Text] = {
+    "place": Text("选定地方", "choose the place"),
+    "before": Text("设立之前", "before it is set up"),
+    "set_up": Text("设立", "set it up"),
+    "use": Text("设立之后", "once it is set up"),
+    "more": Text("可选的调整", "optional changes"),
+}
+_NAMED = Text("{letter}：{stage}", "{letter}: {stage}")
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do, for which measures, and with whom, or `where` to look; and at which `stage`."""
+
+    do: Text
+    rows: TableCell
+    whom: TableCell
+    where: bool = False
+    stage: StepStage = "use"
+
+
+def in_stages(steps: Sequence[NextStep]) -> Iterator[tuple[str, NextStep]]:
+    """The steps stage by stage, each with its letter and number."""
+    for letter, stage in zip("ABCDE", _used(steps), strict=False):
+        for number, one in enumerate((one for one in steps if one.stage == stage), 1):
+            yield f"{letter}{number}", one
+
+
+def stages_of(steps: Sequence[NextStep]) -> Text:
+    """What the letters of the stages stand for."""
+    told = [
+        s.say(_NAMED, letter=letter, stage=_STAGES[stage]) for letter, stage in zip("ABCDE", _used(steps), strict=False)
+    ]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
+
+
+def _used(steps: Sequence[NextStep]) -> list[StepStage]:
+    held = {one.stage for one in steps}
+    return [one for one in _STAGES if one in held]
