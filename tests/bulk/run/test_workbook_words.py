@@ -186,6 +186,6 @@ def test_what_was_not_read_stands_apart_from_how_something_was_read(run: Run, tm
     assert "2 notes on 2 companies, of 1 of which something was not read" in done.stdout
     about = [row[:3] for row in openpyxl.load_workbook(tmp_path / "o.xlsx")["About"].iter_rows(values_only=True)]
     heads = [row[0] for row in about]
-    unread, read = heads.index("Not read, in column"), heads.index("How it was read, in column")
+    unread, read = heads.index("Not read, in column"), heads.index("Only to be checked, in column")
     assert heads[unread + 1 : read] == ["城市"]
     assert heads[read + 1] == "区县"

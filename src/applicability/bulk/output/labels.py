@@ -45,11 +45,11 @@ WORDS: Mapping[str, Text] = {
     "derived_same": Text("{fact}取自同名列（{companies}家）", "{fact} from the column of that name ({companies})"),
     "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
-        "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。有代码的是未读入的，代码的含义"
-        "见手册 docs/errors.zh-CN.md；没有代码的只说明怎样读的：写有如何改正的照改，其余核对即可。按类：",
-        "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. A note with a "
-        "code tells what was not read, and docs/errors.md of the manual what each code means; one without tells how "
-        "something was read: follow its hint if it has one, else it is only to be checked. By kind:",
+        "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。先列有代码的，是未读入的，代码的含义"
+        "见手册 docs/errors.zh-CN.md；再列没有代码而写有如何改正的，照改；最后是只说明怎样读的，核对即可。按类：",
+        "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. First those "
+        "with a code, which tell what was not read (docs/errors.md of the manual has what each code means); then those "
+        "without that say what to do; last those that only tell how something was read, to be checked. By kind:",
     ),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
@@ -70,7 +70,8 @@ WORDS: Mapping[str, Text] = {
     "note_count": Text("备注条数", "Notes"),
     "note_example": Text("涉及企业数，及一例", "On how many companies, and an example"),
     "unread_column": Text("未读入的，在列", "Not read, in column"),
-    "read_column": Text("怎样读的，在列", "How it was read, in column"),
+    "asking_column": Text("须填写或改填的，在列", "To be filled in, in column"),
+    "read_column": Text("只需核对的，在列", "Only to be checked, in column"),
     "asked_companies": Text("问到的企业数", "Companies asked"),
     "asked_told": Text("有多少家在等，其余为何不问", "How many wait, and why others are not asked"),
     "noted_column": Text("列，及一例", "Column, and an example"),

@@ -76,8 +76,8 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         if summary.rejected:
             sheets.lines("sheet_rejects", tables(state, numbers, REJECTS), ())
         if summary.notes:
-            # What was not read comes first: how something was read is told of many rows.
-            notes = itertools.chain(*(_coded(tables(state, numbers, NOTES), coded=one) for one in (True, False)))
+            # What was not read comes first, then what is to be filled in: how something was read is told of many rows.
+            notes = itertools.chain(*(_of_rank(tables(state, numbers, NOTES), rank) for rank in range(3)))
             sheets.lines("sheet_notes", map(sheets.with_words, notes), ())
         book.close()
 
@@ -168,10 +168,14 @@ class _Sheets:
             self._across(sheet, line, words)
         below = 7 + len(shown) + len(told)
         kinds = note_kinds(summary)
-        for head, key, coded in (("unread_column", "kind_unread", True), ("read_column", "kind_of_column", False)):
+        for head, key, rank in (
+            ("unread_column", "kind_unread", 0),
+            ("asking_column", "kind_of_column", 1),
+            ("read_column", "kind_of_column", 2),
+        ):
             lines = []
             for one in kinds:
-                if bool(one.code) == coded:
+                if rank == (0 if one.code else 1 if one.hint else 2):
                     counts = {"companies": f"{one.companies:,}", "code": one.code}
                     told_kind = self._say(key, example=one.example, **counts)
                     lines.append((clean(one.column) or self._say("whole_row"), one.count, told_kind))
@@ -350,12 +354,14 @@ class _Sheets:
             sheet.write_string(line, place, text, self._wrap)
 
 
-def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:
-    """The notes with a code, or those without; the latter by the column that they are about."""
+def _of_rank(found: Iterable[Any], rank: int) -> Iterator[Any]:
+    """The notes with a code (0), those without that have a hint (1), or those that are only to be checked (2); the
+    notes without a code by the column that they are about.
+    """
     for table in found:
-        has = pc.fill_null(pc.not_equal(table.column("code"), ""), False)
-        own = table.filter(has if coded else pc.invert(has))
-        yield own if coded else own.take(pc.sort_indices(own, [("column", "ascending"), ("line", "ascending")]))
+        code, hint = (pc.fill_null(pc.not_equal(table.column(name), ""), False) for name in ("code", "hint"))
+        own = table.filter((code, pc.and_not(hint, code), pc.invert(pc.or_(code, hint)))[rank])
+        yield own.take(pc.sort_indices(own, [("column", "ascending"), ("line", "ascending")])) if rank else own
 
 
 def _open_first(table: Any) -> Any:

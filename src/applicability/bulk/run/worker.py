@@ -45,7 +45,7 @@ from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
-from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of
+from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of, with_asked
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.register.status_columns import companies_gone, status_columns
@@ -150,10 +150,8 @@ class Worker:
         rejected = rejects_of(rows, read, self.job.lang, self.job.surface)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        notes = but_for(
-            by_row(read.notes, unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)),
-            read.no_companies,
-        )
+        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)
+        notes = with_asked(but_for(by_row(read.notes, unread), read.no_companies))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
