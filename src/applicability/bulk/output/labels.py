@@ -121,12 +121,13 @@ WORDS: Mapping[str, Text] = {
     "answer": Text("可填", "How to answer"),
     "about_asks": Text(
         "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。没有的填“无”"
-        "（只写一部分的列不行，照“{answer}”列另加一列），即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实："
+        "（在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不行，照“{answer}”列另加一列），即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实："
         "各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形"
         "（若有，照填即可；填“无”也可据此判断），或因先问了等的措施更多的：",
         "“{sheet}”: companies listed {listed}, with at most {shown} questions for each, those that most measures wait "
         "for first; no measure waits for a fact of the other {others}. Where there is none, “none” in the cell settles "
-        "it (not in a column of some of a list: see “{answer}”); left empty, it stays open. A “?” of “{matrix}” may "
+        "it (not for who is in a zone that is not in the list, who fills in “zone types”; nor in a column of some of a "
+        "list: see “{answer}”); left empty, it stays open. A “?” of “{matrix}” may "
         "wait for several facts: the measures waiting for each question cannot be added up, and some may be left when "
         "those shown are answered. Below, how many companies wait for each fact and are asked for it. The others are "
         "not because by their kind, sector and what they do or "

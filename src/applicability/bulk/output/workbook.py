@@ -234,6 +234,9 @@ class _Sheets:
         # Of what is not asked the sheet of questions tells no words, however few they are.
         unasked = {fact for fact, (senseless, _) in summary.unasked.items() if senseless}
         asked = {*summary.asks, *looked_up}
+        facts = self._job.rulebook.facts
+        if any(facts[one].type == "zones" for one in asked):  # a zone that is not in the list goes by its type
+            asked |= {name for name, one in facts.items() if one.type == "zone_types"}
         lists = [
             (fact, told[fact])
             for fact in self._job.rulebook.facts
