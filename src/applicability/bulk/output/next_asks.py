@@ -29,16 +29,14 @@ from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
+from applicability.bulk.output.place_gaps import PlaceGaps, ToldPlace, reads_place
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
-from applicability.model.evaluate import leaf_verdict
-from applicability.model.facts import FactDeclaration
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.measure import Measure
-from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -85,7 +83,8 @@ class Asks:
         }
         self._sense: BoundedCache[str, tuple[bool, ...]] = BoundedCache(_REMEMBERED)
         every = (leaf for one in measures if one.condition is not None for leaf in leaves(one.condition))
-        self._of_place = distinct_leaves(self._rulebook, (one for one in every if _reads_place(one)))
+        self._of_place = distinct_leaves(self._rulebook, (one for one in every if reads_place(one)))
+        self._gaps = PlaceGaps(self._rulebook)
         self._next: BoundedCache[str, int] = BoundedCache(_REMEMBERED)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
@@ -259,40 +258,19 @@ class Asks:
 
     def _places_to_say(self, table: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each of these rows the index of the fact of its place to ask for."""
-        names = [
-            one for one in names_of_columns(table) if self._rulebook.facts.get(whole_name(one)[0]) in self._place_facts
-        ]
-        if not rows.size or not names:
-            return np.full(rows.size, self._place_to_say({}), np.int64)
-        cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
-        which, given = combinations(cells, names)
-        return np.array([self._place_to_say(one) for one in given], np.int64)[which]
+        which, told = self._gaps.told(table, rows)
+        return np.array([self._place_to_say(one) for one in told], np.int64)[which]
 
-    def _place_to_say(self, cells: Mapping[str, object]) -> int:
-        """The index of the fact of a place that a company is asked for, by its cells of the place. The district comes
-        before the zones, which it may rule out; a city given by the code or the name of a district tells that too.
+    def _place_to_say(self, place: ToldPlace) -> int:
+        """The index of the fact of a place that a company is asked for, by what it tells of the place. The district
+        comes before the zones, which it may rule out; a city given by the code or the name of a district tells that
+        too.
         """
-        key = repr(cells)
-        if key not in self._next:
-            given = readable_part(profile_of(cells), self._rulebook).given
-            facts = read_facts(Profile.of(given), self._rulebook)
-            places, gazetteer = facts.whereabouts, self._rulebook.gazetteer
-            missing = {
-                fact
-                for leaf in self._of_place
-                if leaf_verdict(leaf, facts, self._rulebook) is Verdict.NEEDS_INFO
-                for fact in missing_facts(leaf, facts, self._rulebook)
-            }
-            if places.divisions and not any(gazetteer.level(one) == "county" for one in places.divisions):
-                missing.add("district")
+        if place.key not in self._next:
+            missing = self._gaps.of_any(self._of_place, place) - {*place.facts.whereabouts.named}
             every = self._of_type(*PLACE_TYPES)
-            asked = [fact for fact in every if fact in missing and fact not in places.named]
-            self._next[key] = self._places[next(iter(asked), every[-1])]
-        return self._next[key]
-
-    @property
-    def _place_facts(self) -> list[FactDeclaration]:
-        return [one for one in self._rulebook.facts.values() if one.type in PLACE_TYPES]
+            self._next[place.key] = self._places[next((fact for fact in every if fact in missing), every[-1])]
+        return self._next[place.key]
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
@@ -336,10 +314,6 @@ def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
         column = PLACE if declared.type in PLACE_TYPES else name
         if (BUSINESS if declared.type in ("sector", "activities") else column) in columns:
             yield name
-
-
-def _reads_place(leaf: Leaf) -> bool:
-    return kind_of(leaf).nature == "comparison" and column_of(leaf) == PLACE
 
 
 class _MeasureWaits:

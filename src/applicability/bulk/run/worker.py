@@ -270,7 +270,9 @@ class Worker:
         kept = kept_by(found.table, screen.columns) if style is not None else {}
         waits = Verdict.NEEDS_INFO in self.job.only
         lacks = lacks_of_business(found.table, self.job.rulebook, partly) if waits else None
-        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks)
+        words = LineText(
+            known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks, found.table if waits else None
+        )  # fmt: skip
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
     def _waits(self, screen: Screener, found: Screened, partly: Sequence[PartlyRead]) -> tuple[Asks, CompanyWaits]:

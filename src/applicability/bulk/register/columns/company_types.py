@@ -219,7 +219,7 @@ class TypeColumns:
     def _to_give(self, fact: str, note: Text, given: Collection[str]) -> str:
         """What to fill in beside a type: the facts that its note leaves open, but for those `given`."""
         told = [one for one in self._left_open.get(note, (fact,)) if one not in given and one in self._facts]
-        columns = {held: heading for heading, held in reversed(self._headings.items())}
+        columns = {held: heading for heading, held in reversed([*self._headings.items()])}
         parts = []
         for one in told:
             some = any(whole_name(name)[0] == one for name in given)
