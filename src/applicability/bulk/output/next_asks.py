@@ -24,6 +24,7 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
+from applicability.bulk.engine.verdict_tables import column_names
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
@@ -57,12 +58,14 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 class CompanyWaits:
     """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
     facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape); by the key
-    of a measure, how many of the companies that miss facts it makes sense to ask for one of them.
+    of a measure, how many of the companies that miss facts it makes sense to ask for one of them. `waiting` are the
+    measures that wait, each by its column with the rows and the facts, by index, that these wait for.
     """
 
     counts: NDArray[np.int16]
     senseless: NDArray[np.bool_]
     worth_asking: Mapping[str, int]
+    waiting: Sequence[tuple[str, NDArray[np.int64], Sequence[int]]] = ()
 
 
 class Asks:
@@ -115,7 +118,10 @@ class Asks:
             key = key_of(screened.decided.measures[place])
             asked[key] = asked.get(key, 0) + int((counts[np.ix_(own, facts)] > 0).any(axis=1).sum())
         self._to_say(screened, counts, partly)
-        return CompanyWaits(counts, senseless, asked)
+        decided = screened.decided.measures
+        names = dict(zip(measures, column_names([decided[place] for place in measures]), strict=True))
+        waits_for = tuple((names[place], own, facts) for place, own, facts in waiting_rows)
+        return CompanyWaits(counts, senseless, asked, waits_for)
 
     def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""
@@ -138,8 +144,8 @@ class Asks:
 
     def lines(self, waits: CompanyWaits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
         """A line for each company that measures wait for a fact of: the columns kept, then the questions, those that
-        most measures wait for first, each with how to answer, the column of the register that takes the answer, and how
-        many do; last what it makes no sense to ask, which may be all.
+        most measures wait for first, each with how to answer, the column of the register that takes the answer, how
+        many do and which; last what it makes no sense to ask, which may be all.
         """
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
@@ -152,6 +158,9 @@ class Asks:
         def fill_in(fact: str, own: NDArray[np.int64]) -> Any:
             return into.of(fact, self._answers[fact].heading, own)
 
+        def items(fact: str, own: NDArray[np.int64]) -> Any:
+            return self._waiting(waits, self._places[fact], own)
+
         told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
         words = pa.array([how(one.in_part if some else one, self._lang) for one, some in told], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
@@ -163,16 +172,23 @@ class Asks:
             columns[f"answer_{number + 1}"] = words.take(asked)
             columns[f"into_{number + 1}"] = self._of_each(which, own > 0, rows, fill_in)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
+            columns[f"items_{number + 1}"] = self._of_each(which, own > 0, rows, items)
         columns["not_asked"] = self._labels(waits.senseless[rows])
         return pa.table(columns)
+
+    def _waiting(self, waits: CompanyWaits, fact: int, rows: NDArray[np.int64]) -> Any:
+        """The measures of each of these rows that wait for a fact, by their columns (text)."""
+        names = list(dict.fromkeys(name for name, _, facts in waits.waiting if fact in facts))
+        chosen = np.zeros((waits.counts.shape[0], len(names)), np.bool_)
+        for name, own, facts in waits.waiting:
+            if fact in facts:
+                chosen[own, names.index(name)] = True
+        return _listed(chosen[rows], names, "、" if self._lang == "zh" else ", ")
 
     def _labels(self, chosen: NDArray[np.bool_]) -> Any:
         """The facts chosen of each row by their labels; None where there are none."""
         labels = [self._rulebook.facts[fact].label.of(self._lang) for fact in self._facts]
-        between = "、" if self._lang == "zh" else ", "
-        met, which = np.unique(chosen, axis=0, return_inverse=True)
-        words = [between.join(itertools.compress(labels, one)) or None for one in met.tolist()]
-        return pa.array(words, pa.string()).take(pa.array(which.reshape(-1)))
+        return _listed(chosen, labels, "、" if self._lang == "zh" else ", ")
 
     def _of_each(
         self,
@@ -274,6 +290,13 @@ class Asks:
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
+
+
+def _listed(chosen: NDArray[np.bool_], words: Sequence[str], between: str) -> Any:
+    """The words that are chosen of each row, as text; None where there are none."""
+    met, which = np.unique(chosen, axis=0, return_inverse=True)
+    told = [between.join(itertools.compress(words, one)) or None for one in met.tolist()]
+    return pa.array(told, pa.string()).take(pa.array(which.reshape(-1)))
 
 
 def _first(counts: NDArray[np.int16]) -> NDArray[np.int64]:

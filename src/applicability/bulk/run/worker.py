@@ -38,7 +38,7 @@ from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
 from applicability.bulk.output.named_places import by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
-from applicability.bulk.output.open_companies import first_of_all, first_of_each
+from applicability.bulk.output.open_companies import COUNTED, counts_of_each, first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
@@ -99,7 +99,13 @@ class Worker:
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
         self._own = frozenset(
-            ("line", *verdict_tables.COLUMNS, verdict_tables.LIMITS, *verdict_tables.column_names(job.measures))
+            (
+                "line",
+                *verdict_tables.COLUMNS,
+                verdict_tables.LIMITS,
+                *verdict_tables.column_names(job.measures),
+                *COUNTED,
+            )
         )
 
     def do(
@@ -163,7 +169,8 @@ class Worker:
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, shown, told.partly))
         if WIDE in self.job.forms:
-            files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
+            counted = counts_of_each(found.decided, self._places(found)) if self.job.is_workbook else {}
+            files.write(WIDE, verdict_tables.wide(found, self.job.measures, {**shown, **counted}))
         asks: dict[str, list[int]] = {}
         unasked: dict[str, list[int]] = {}
         worth_asking: dict[str, int] = {}
