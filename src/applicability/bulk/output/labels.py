@@ -126,21 +126,21 @@ WORDS: Mapping[str, Text] = {
     "none_settles": Text(
         "没有的填“无”，即可据此判断，留空的仍待补充。在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不填“无”，照“{answer}”列"
         "另加一列。",
-        "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not in "
-        "the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a list: "
+        "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not "
+        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a list: "
         "see “{answer}”.",
     ),
     "why_open": SurfaceText(
         "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
         "各项；要看每个“?”“✗”的理由，加 --only all 再筛查，“{lines}”便逐家逐项写明。",
-        "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added up, and "
-        "some may be left when those shown are answered. “Items waiting” names those that wait for a question; for the "
+        "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added up, "
+        "and some may be left when those shown are answered. “Items waiting” names those that wait for a question; for the "
         "reason of every “?” and “✗” screen again with --only all, and “{lines}” has it line by line.",
         Text(
             "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问"
             "的各项；某家企业某项的理由，可在网页“查询”中按单家企业查看。",
-            "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added up, "
-            "and some may be left when those shown are answered. “Items waiting” names those that wait for a question; "
+            "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added "
+            "up, and some may be left when those shown are answered. “Items waiting” names those that wait for a question; "
             "for the reason of one “?” check the company on the page “Check”.",
         ),
     ),
@@ -198,8 +198,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "explains_asks": Text(
         "每家企业接下来最该补充的事实（至多{shown}问）、填法、填入名册的哪一列，及等待它的措施。",
-        "What to ask each company next (at most {shown} questions), how to answer, in which column of the register, and "
-        "which measures wait for it.",
+        "What to ask each company next (at most {shown} questions), how to answer, in which column of the register, "
+        "and which measures wait for it.",
     ),
     "explains_words": Text(
         "答复时可填的词，各附含义。", "The words to answer with, and what each means."
@@ -211,16 +211,18 @@ WORDS: Mapping[str, Text] = {
         "wait for facts.",
     ),
     "explains_rejects": Text(
-        "不是企业、未作筛查的{count}行，附原因。", "The rows that are no company and were not screened ({count}), and why."
+        "不是企业、未作筛查的{count}行，附原因。",
+        "The rows that are no company and were not screened ({count}), and why.",
     ),
     "explains_notes": Text(
         "名册中没有读入的内容、须填写的和换了读法的，逐条写明行、列、原因和如何改正。",
-        "What of the register was not read, is to be filled in, or was read otherwise: row, column, why, and how to fix "
-        "it.",
+        "What of the register was not read, is to be filled in, or was read otherwise: row, column, why, and how to "
+        "fix it.",
     ),
     "explains_terms": Text(
         "“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。",
-        "“Item” is the number in the plan's annex, “Document” the plan, and “Force” how far the words of a measure bind.",
+        "“Item” is the number in the plan's annex, “Document” the plan, and “Force” how far the words of a measure "
+        "bind.",
     ),
     "steps": Text("先后", "In this order"),
     "step_check": Text(

@@ -27,7 +27,9 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class CompanyCounts:
-    """How many companies have a measure eligible, one open now or once an authority agrees, one that waits for facts."""
+    """How many companies have a measure that is eligible, one that is or may be once an authority agrees, and one that
+    waits for facts.
+    """
 
     eligible: int
     open: int

@@ -46,8 +46,9 @@ _WORD_BUCKETS: dict[str, Bucket] = {
 # Characters that a cell can hold.
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
-           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60, "not_asked": 40, **dict.fromkeys(COUNTED, 7)}  # fmt: skip
+           "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60, "not_asked": 40}  # fmt: skip
 _ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10, "items": 24}
+_WIDTHS |= dict.fromkeys(COUNTED, 9)
 _WIDTHS |= {f"{one}_{number}": wide for one, wide in _ASKED.items() for number in (1, 2, 3)}
 _HEADS = {"title": "title_of"} | {f"{one}_{number}": one for one in _ASKED for number in (1, 2, 3) if one != "ask"}
 # How high the headings are that stand upright, in points, and how many characters of a title fit.
