@@ -127,15 +127,15 @@ WORDS: Mapping[str, Text] = {
         "没有的填“无”，即可据此判断，留空的仍待补充。在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不填“无”，照“{answer}”列"
         "另加一列。",
         "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not "
-        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a list: "
-        "see “{answer}”.",
+        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a "
+        "list: see “{answer}”.",
     ),
     "why_open": SurfaceText(
         "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
         "各项；要看每个“?”“✗”的理由，加 --only all 再筛查，“{lines}”便逐家逐项写明。",
         "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added up, "
-        "and some may be left when those shown are answered. “Items waiting” names those that wait for a question; for the "
-        "reason of every “?” and “✗” screen again with --only all, and “{lines}” has it line by line.",
+        "and some may be left when those shown are answered. “Items waiting” names those that wait for a question; "
+        "for the reason of every “?” and “✗” screen again with --only all, and “{lines}” has it line by line.",
         Text(
             "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问"
             "的各项；某家企业某项的理由，可在网页“查询”中按单家企业查看。",
