@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from applicability.cli.again import GIVEN
 from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
@@ -98,6 +99,11 @@ class Bilingual(click.Command):
 
 class Command(Bilingual):
     """A command that reports all problems of the user's input, and exits with their exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses the arguments, and keeps them as they were given."""
+        ctx.meta[GIVEN] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""

@@ -140,8 +140,8 @@ WORDS: Mapping[str, Text] = {
             "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问"
             "的各项；某家企业某项的理由，可在网页“查询”中按单家企业查看。",
             "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added "
-            "up, and some may be left when those shown are answered. “Items waiting” names those that wait for a question; "
-            "for the reason of one “?” check the company on the page “Check”.",
+            "up, and some may be left when those shown are answered. “Items waiting” names those that wait for a "
+            "question; for the reason of one “?” check the company on the page “Check”.",
         ),
     ),
     "about_waits": Text(
