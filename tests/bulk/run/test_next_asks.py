@@ -440,7 +440,7 @@ def test_the_words_for_what_is_not_asked_stand_on_their_sheet(run: Run, tmp_path
     book = openpyxl.load_workbook(out)
     (line,) = [*book.worksheets[2].values][1:]
     listed: dict[object, list[object]] = {}
-    for heading, _, word in [*book["可填的词"].values][1:]:
+    for heading, _, word, _ in [*book["可填的词"].values][1:]:
         listed.setdefault(heading, []).append(word)
     labels = {fact.label.zh: fact for fact in BOOK.facts.values()}
     names = [one for one in str(line[-1]).split("、") if labels[one].type in ("choice", "choices")]

@@ -123,8 +123,8 @@ def test_none_under_a_column_of_some_zones_says_which_column_takes_it() -> None:
     found = of_row(城市="天津市", 园区="无")
     assert found.hints == [
         [
-            "if it is in no zone at all, write “none” under “zones”, a column to add if it is not there; where it is in "
-            "one that is not in the list, fill in “zone types”; else write which"
+            "if it is in no zone at all, write “none” under “zones”, a column to add if it is not there; where it is "
+            "in one that is not in the list, fill in “zone types”; else write which"
         ]
     ]
 

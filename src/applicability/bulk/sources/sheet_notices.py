@@ -56,12 +56,16 @@ def hidden_sheet(title: str, rows: int) -> Text:
     )
 
 
-def other_register(title: str, rows: int, command: str) -> Text:
-    """A sheet of a workbook whose headings are known too; `rows` hold anything, and the command screens it."""
+def other_register(name: str, title: str, rows: int, command: str | None = None) -> Text:
+    """A sheet of a workbook whose headings are known too; `rows` hold anything. The command screens it; one that is
+    made here lacks the options of the run.
+    """
+    zh, en = ("", "") if command is not None else ("，其他选项照加", ", with the other options as before")
+    command = plain_command(name, title) if command is None else command
     return SurfaceText(
-        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入；要读则另行筛查：{command}",
+        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入；要读则另行筛查{zh}：{command}",
         f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
-        f"screen it as well: {command}",
+        f"screen it as well{en}: {command}",
         Text(
             f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
             f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "

@@ -36,7 +36,6 @@ from applicability.bulk.sources.sheet_notices import (
     is_a_chart,
     other_register,
     other_sheet,
-    plain_command,
     was_read,
 )
 from applicability.bulk.sources.sheet_rows import rows_in_order
@@ -122,7 +121,7 @@ class WorkbookSource(RowSource):
             if title not in known:
                 notices.append(hidden_sheet(title, self._rows_held(title)))
             elif known[title] > 1:
-                notices.append(other_register(title, self._rows_held(title), self._command(title)))
+                notices.append(other_register(self.name, title, self._rows_held(title), self._command(title)))
             elif known[title] >= 0:
                 notices.append(other_sheet(title, self._rows_held(title)))
         if any(known[title] >= 0 for title in visible if title != chosen):
@@ -133,9 +132,8 @@ class WorkbookSource(RowSource):
         self.notices = notices
         return chosen
 
-    def _command(self, title: str) -> str:
-        """The command that screens another sheet."""
-        return plain_command(self.name, title) if self.command is None else self.command(title)
+    def _command(self, title: str) -> str | None:
+        return None if self.command is None else self.command(title)
 
     def _rows_held(self, title: str) -> int:
         """How many rows of a sheet hold anything, its headings included."""
