@@ -118,15 +118,16 @@ def command(
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
     said = read_mapping(Path(mapping)) if mapping else RegisterMapping()
+    columns = screening.columns_meant(said.columns, rulebook)
     defaults = screening.defaults_of(overridden(said.defaults, pairs_of(sets), rulebook), rulebook, day)
     job = Job(
-        rulebook, day, lang, wanted, only, _forms(form, target, output), keep or None, said.columns,
+        rulebook, day, lang, wanted, only, _forms(form, target, output), keep or None, columns,
         {**said.units, **units}, defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
         limits=limits,
         listed=frozenset(kind for kind, file in ((REJECTS, rejects), (NOTES, notes)) if file is not None),
     )  # fmt: skip
 
-    known = screening.known_headings(rulebook, said.columns, keep)
+    known = screening.known_headings(rulebook, columns, keep)
     reads = screening.reading_of_cells(rulebook, known)
 
     again = command_for_sheets(click.get_current_context(), _FILES)

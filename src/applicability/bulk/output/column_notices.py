@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 
 from applicability.bulk.job import Job, Summary
@@ -90,7 +92,7 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
-        parts = _every(column_called(job.rulebook, f"{fact}.{YES}", surface) for _, fact in lists)
+        parts = _every(column_called(job.rulebook, f"{fact}.{YES}") for _, fact in lists)
         yield Text(
             f"{names.zh} 按完整清单读取，其中未写的视为没有，空白的仍作未知；只写了一部分的，列名改为 {parts.zh}",
             f"{names.en} counted as complete: what a cell does not list is taken not to be so, and an empty cell "
@@ -103,13 +105,20 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
         called = [(cut(heading), _suggested(job, column, heading, surface)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
         en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
-        first = f"`{cut(near[0][0])}: {near[0][1]}`"
-        yield _filled(_MAY_BE.on(job.surface) if surface == job.surface else _RENAME, zh=zh, en=en, first=first)
+        first = _mapped(cut(near[0][0]), column_called(job.rulebook, near[0][1]))
+        told_by = _MAY_BE.on(job.surface) if surface == job.surface else _RENAME
+        yield Text(told_by.zh.format(zh=zh, first=first.zh), of_one(told_by.en.format(en=en, first=first.en)))
+
+
+def _mapped(heading: str, column: Text) -> Text:
+    """The line of a mapping that says what a column holds; YAML takes no bare colon in a heading."""
+    key = json.dumps(heading, ensure_ascii=False) if re.search(r"[:#]|^\W", heading) else heading
+    return Text(f"`{key}: {column.zh}`", f"`{key}: {column.en}`")
 
 
 def _suggested(job: Job, column: str, heading: str, surface: Surface) -> Text:
     """What to call a column; without a command line what a company does in a word or two is its sector as well."""
-    called = _every([column_called(job.rulebook, column, surface)])
+    called = _every([column_called(job.rulebook, column)])
     if job.rulebook.headings.leaves_no_open(column, heading):
         return Text(called.zh + _NO_IS_OPEN.zh, called.en + _NO_IS_OPEN.en)
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
