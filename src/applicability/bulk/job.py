@@ -136,7 +136,8 @@ class Summary:
     because others come first. It is filled for a workbook.
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
-    name the companies, those served and those served by a scope; it is filled beside `asks`, and for a workbook.
+    name the companies, those served and those served by a scope; it is filled beside `asks`, and for a workbook. `around` counts the
+    companies that name a zone which is of a type only by a zone around it, by its code.
     `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
@@ -171,6 +172,7 @@ class Summary:
     places: dict[str, list[int]] = field(default_factory=dict)
     places_by_scope: dict[str, int] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)
+    around: dict[str, int] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     opened: list[list[Any]] = field(default_factory=list)
@@ -221,7 +223,7 @@ class Summary:
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
             (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
             (self.provisions, other.provisions), (self.entries, other.entries), (self.only_steps, other.only_steps),
-            (self.findings, other.findings), (self.worth_asking, other.worth_asking),
+            (self.around, other.around), (self.findings, other.findings), (self.worth_asking, other.worth_asking),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

@@ -63,6 +63,8 @@ def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
         return [str(one) for (one,) in told if mark in str(one)]
 
     assert about() == [said]
+    # It is told whatever the result is written to, since verdicts rest on it.
+    assert said in run("screen", register, "--as-of", DAY, "--lang", lang).stdout.splitlines()
     # No measure that is asked for reads that type of zone.
     assert about("--measure", 1) == []
 

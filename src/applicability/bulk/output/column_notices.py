@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -88,7 +89,7 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
             f"and {other}; each row was screened, though they may be one company several times",
         )
-    yield from _zones_around(job, summary)
+    yield from itertools.islice(_zones_around(job, summary), _SHOWN)
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
@@ -155,7 +156,7 @@ def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
     gazetteer = job.rulebook.gazetteer
     every = (leaf for one in job.measures if one.condition is not None for leaf in leaves(one.condition))
     asked = dict.fromkeys(kind for leaf in every if isinstance(leaf, ZoneType) for kind in sorted(leaf.types))
-    for zone in [one for one in summary.named if one in gazetteer.zones][:_SHOWN]:
+    for zone, companies in sorted(summary.around.items(), key=lambda item: (-item[1], item[0])):
         counts_by: dict[str, list[Text]] = {}
         for kind in asked:
             by = gazetteer.type_by_around(Whereabouts(zones=frozenset((zone,))), frozenset((kind,)))
@@ -166,7 +167,7 @@ def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
             names = {"zone": _place(gazetteer, zone), "around": _place(gazetteer, around), "types": _each(kinds)}
             told = _AROUND if source is None else _AROUND_BY
             slots = {**names, **({} if source is None else {"source": source})}
-            count = f"{summary.named[zone][0]:,}"
+            count = f"{companies:,}"
             zh, en = ({name: getattr(one, lang) for name, one in slots.items()} for lang in ("zh", "en"))
             yield Text(told.zh.format(count=count, **zh), of_one(told.en.format(count=count, **en)))
 

@@ -36,7 +36,7 @@ from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
-from applicability.bulk.output.named_places import by_named_place
+from applicability.bulk.output.named_places import ZonesAround, by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.open_companies import COUNTED, counts_of_each, first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
@@ -98,6 +98,7 @@ class Worker:
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
+        self._zones_around = ZonesAround(job.rulebook.gazetteer)
         self._own = frozenset(
             (
                 "line",
@@ -216,6 +217,7 @@ class Worker:
             findings=needing_findings(*decided) if self.job.asks else {},
             **_by_place(table, found, opened, whom.by_scope),
             named=self._named(found, opened, whom.by_scope) if self.job.asks or self.job.is_workbook else {},
+            around=self._zones_around.count(found.table, ~found.decided.unreadable),
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
