@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -74,6 +73,11 @@ _AROUND = Text(
     "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too",
 )
 
+_MORE_AROUND = Text(
+    "另有{count}处功能区因在别的功能区内，也按其类型判断",
+    "there are {count} more zones that count as the type of a zone that they lie in",
+)
+
 
 def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterator[Text]:
     """The notices, in both languages, as the surface of the job says them; for a `clerk` with columns by headings."""
@@ -89,7 +93,10 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
             f"and {other}; each row was screened, though they may be one company several times",
         )
-    yield from itertools.islice(_zones_around(job, summary), _SHOWN)
+    around = [*_zones_around(job, summary)]
+    yield from around[:_SHOWN]
+    if (more := len(around) - _SHOWN) > 0:
+        yield Text(_MORE_AROUND.zh.format(count=more), of_one(_MORE_AROUND.en.format(count=more)))
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
