@@ -122,7 +122,8 @@ class Summary:
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
     each kind of note how many there are, of how many companies, one as an example and its hint, keyed by the code of
     what was not read (`TO_DO` for a note on how something was read that says what to do, empty for any other) and the
-    column, a tab between them; `noted` companies have a note of any kind, and `unread` of them one on what was not read.
+    column, a tab between them; `noted` companies have a note of any kind, and `unread` of them one on what was not
+    read.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `served_by_any_reading` of them have one that no narrower reading takes from some. `entries`
