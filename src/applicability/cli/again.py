@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
+from applicability.cli.command import GIVEN
 from applicability.files import descriptor_of
 
-# What a run is given, as `Command` keeps it.
-GIVEN = "applicability.given"
 _SHEET, _OUTPUT = "sheet", "output"
 
 

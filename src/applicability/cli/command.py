@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from applicability.cli.again import GIVEN
 from applicability.cli.exit_codes import ExitCode, code_of
 from applicability.cli.language import bad, language, misused
 from applicability.cli.output import narrate
@@ -24,6 +23,8 @@ from applicability.text import Lang, Text, of_one
 READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers",
         "old_registers", "new_registers")  # fmt: skip
 OUTPUT = "output"
+# Where a context keeps the arguments as they were given.
+GIVEN = "applicability.given"
 # All parameters that name files to write, and all that name files.
 WRITTEN = (OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
 _FILES = (*READ, *WRITTEN)
