@@ -19,6 +19,7 @@ from applicability.loading.mapping import RegisterMapping, read_mapping
 from applicability.loading.profile.keys import in_facts
 from applicability.loading.profile.reader import read_facts
 from applicability.messages import install, not_installed
+from applicability.model.column_names import column_meant
 from applicability.model.headings import plain
 from applicability.model.leaf_kinds import FINDING, limit_name
 from applicability.model.measure import Measure
@@ -114,7 +115,7 @@ def screen(
     day = day_of(rulebook, as_of)
     job = Job(
         rulebook, day, lang, select_measures(rulebook, measures, chapters), frozenset(only), forms,
-        None if keep is None else tuple(keep), said.columns, {**said.units, **(units or {})},
+        None if keep is None else tuple(keep), columns_meant(said.columns, rulebook), {**said.units, **(units or {})},
         defaults=defaults_of(said.defaults.but(**(defaults or {})), rulebook, day), strict=strict, limits=limits,
     )  # fmt: skip
     opened, shown = _source(companies, job, kind, sheet, header_row, encoding, piece)
@@ -214,6 +215,11 @@ def _as_fact(name: str, value: object, rulebook: Rulebook) -> object:
     """A default; that of a city may name the place of registration, in the words of a heading."""
     fact = rulebook.meaning_of_key.get(plain(value)) if isinstance(value, str) else None
     return fact if fact is not None and where_registered(name, fact) else value
+
+
+def columns_meant(columns: Mapping[str, str], rulebook: Rulebook) -> Mapping[str, str]:
+    """What a mapping says of headings, by the keys of facts and roles; it may name them by headings too."""
+    return {heading: column_meant(rulebook, said) for heading, said in columns.items()}
 
 
 def coded_columns(rulebook: Rulebook, keep: Collection[str]) -> set[str]:

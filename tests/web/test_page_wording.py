@@ -100,7 +100,7 @@ def test_without_a_command_line_columns_are_called_by_words_that_are_read(servic
     )
     known = known_headings(service.rulebook, {})
     for column in service.rulebook.headings.may_hold:
-        called = column_called(service.rulebook, column, "page")
+        called = column_called(service.rulebook, column)
         assert (known(called.zh), known(called.en)) == (column, column)
 
 

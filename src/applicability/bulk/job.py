@@ -121,8 +121,9 @@ class Summary:
 
     `counts` has five numbers for each measure, from ineligible to eligible, keyed by `document:row`. `kinds` has for
     each kind of note how many there are, of how many companies, one as an example and its hint, keyed by the code of
-    what was not read (empty for a note on how something was read) and the column, a tab between them; `noted` companies
-    have a note of any kind, and `unread` of them one on what was not read.
+    what was not read (`TO_DO` for a note on how something was read that says what to do, empty for any other) and the
+    column, a tab between them; `noted` companies have a note of any kind, and `unread` of them one on what was not
+    read.
     `notices` say what of the source was passed over; they belong to the source, not to a piece. `served` companies can
     use at least one measure, and `served_by_scope` of them one that its own scope opens, to `certain_by_scope` of these
     without a finding; `served_by_any_reading` of them have one that no narrower reading takes from some. `entries`
@@ -137,6 +138,7 @@ class Summary:
     `places` has for each key of `PilotTally` how many companies lie there, and how many of those are served;
     `places_by_scope` how many of them by the scope of a measure. `named` has for each city, district and zone that rows
     name the companies, those served and those served by a scope; it is filled beside `asks`, and for a workbook.
+    `around` counts the companies that name a zone which is of a type only by a zone around it, by its code.
     `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
@@ -171,6 +173,7 @@ class Summary:
     places: dict[str, list[int]] = field(default_factory=dict)
     places_by_scope: dict[str, int] = field(default_factory=dict)
     named: dict[str, list[int]] = field(default_factory=dict)
+    around: dict[str, int] = field(default_factory=dict)
     derived: dict[str, int] = field(default_factory=dict)
     first: dict[str, list[list[int | str | None]]] = field(default_factory=dict)
     opened: list[list[Any]] = field(default_factory=list)
@@ -221,7 +224,7 @@ class Summary:
             (self.derived, other.derived), (self.registered, other.registered), (self.codes, other.codes),
             (self.gone, other.gone), (self.places_by_scope, other.places_by_scope),
             (self.provisions, other.provisions), (self.entries, other.entries), (self.only_steps, other.only_steps),
-            (self.findings, other.findings), (self.worth_asking, other.worth_asking),
+            (self.around, other.around), (self.findings, other.findings), (self.worth_asking, other.worth_asking),
         ):  # fmt: skip
             for told, more in found.items():
                 counted[told] = counted.get(told, 0) + more

@@ -23,6 +23,8 @@ from applicability.text import Lang, Text, of_one
 READ = ("profile", "profiles", "companies", "key_file", "cases", "old", "new", "rules", "mapping", "registers",
         "old_registers", "new_registers")  # fmt: skip
 OUTPUT = "output"
+# Where a context keeps the arguments as they were given.
+GIVEN = "applicability.given"
 # All parameters that name files to write, and all that name files.
 WRITTEN = (OUTPUT, "file", "rejects", "notes", "facts", "summary", "picture")
 _FILES = (*READ, *WRITTEN)
@@ -98,6 +100,11 @@ class Bilingual(click.Command):
 
 class Command(Bilingual):
     """A command that reports all problems of the user's input, and exits with their exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses the arguments, and keeps them as they were given."""
+        ctx.meta[GIVEN] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 import click
 
 from applicability import api, screening
+from applicability.cli.again import command_for_sheets
 from applicability.cli.command import Command
 from applicability.cli.exit_codes import ExitCode
 from applicability.cli.language import for_a_file, misused
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from applicability.bulk.run.screening import Tell
     from applicability.bulk.sources.source import Progress, Source
 
+# Options that write files beside the result.
+_FILES = ("facts", "rejects", "notes", "summary", "picture")
 _STREAM = Text("标准输出或临时文件", "standard output or temporary files")
 _TEMPORARY = Text("临时文件", "temporary files")
 
@@ -115,22 +118,25 @@ def command(
     _installed(workbooks=target.format == "xlsx", pictures=picture is not None)
     day = api.day_of(rulebook, as_of)
     said = read_mapping(Path(mapping)) if mapping else RegisterMapping()
+    columns = screening.columns_meant(said.columns, rulebook)
     defaults = screening.defaults_of(overridden(said.defaults, pairs_of(sets), rulebook), rulebook, day)
     job = Job(
-        rulebook, day, lang, wanted, only, _forms(form, target, output), keep or None, said.columns,
+        rulebook, day, lang, wanted, only, _forms(form, target, output), keep or None, columns,
         {**said.units, **units}, defaults=defaults, strict=strict, facts=facts is not None, asks=summary is not None,
         limits=limits,
         listed=frozenset(kind for kind, file in ((REJECTS, rejects), (NOTES, notes)) if file is not None),
     )  # fmt: skip
 
-    known = screening.known_headings(rulebook, said.columns, keep)
+    known = screening.known_headings(rulebook, columns, keep)
     reads = screening.reading_of_cells(rulebook, known)
+
+    again = command_for_sheets(click.get_current_context(), _FILES)
 
     def opened() -> Source:
         return open_source(
             companies, kind, sheet=sheet, encoding=encoding, rows=piece,
             coded=screening.coded_columns(rulebook, keep), stdin=sys.stdin.buffer,
-            known=known, header_row=header_row, reads=reads,
+            known=known, header_row=header_row, reads=reads, command=again,
         )  # fmt: skip
 
     source = opened()

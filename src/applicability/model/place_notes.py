@@ -8,6 +8,17 @@ from applicability.model.former import Former
 from applicability.model.places import Gazetteer, fold
 from applicability.text import Text
 
+# What some notes ask for beside a check of what was read.
+_THE_ZONE = Text("要按功能区判断，在“功能区”一项中另填", "to stand in the zone, give zones as well")
+_TODAY = Text("请填现在的区县", "give the district of today")
+_OF_A_PART = Text("在其内的请改填", "give that if it lies there")
+
+
+def asked_for(note: str) -> str:
+    """What a note on a place asks for, in either language; empty if it is only to be checked."""
+    every = (_THE_ZONE, _TODAY, _OF_A_PART)
+    return next((told for one in every for told in (one.zh, one.en) if note.endswith(told)), "")
+
 
 def place_note(
     gazetteer: Gazetteer, written: str, place: str, near: Iterable[str], *, listed: bool = False
@@ -55,8 +66,8 @@ def zone_note(gazetteer: Gazetteer, written: str, place: str, *, told: bool = Fa
             "zones given say",
         )
     return Text(
-        f"`{written}` 是功能区，按其所在的{around.zh}判断；要按功能区判断，在“功能区”一项中另填",
-        f"`{written}` is a zone and is read as {around.en}, where it lies; to stand in the zone, give zones as well",
+        f"`{written}` 是功能区，按其所在的{around.zh}判断；{_THE_ZONE.zh}",
+        f"`{written}` is a zone and is read as {around.en}, where it lies; {_THE_ZONE.en}",
     )
 
 
@@ -68,15 +79,15 @@ def read_as(gazetteer: Gazetteer, former: Former, *, by_code: bool = False) -> T
     place, ended, parts = _full(gazetteer, former.place), _when(former.ended), _all(gazetteer, former.parts)
     if not former.succeeded:
         return Text(
-            f"{shown.zh}自{ended.zh}起不再使用，其区域分属{parts.zh}，按{place.zh}判断；请填现在的区县",
+            f"{shown.zh}自{ended.zh}起不再使用，其区域分属{parts.zh}，按{place.zh}判断；{_TODAY.zh}",
             f"{shown.en} has been out of use since {ended.en} and was divided among {parts.en}: "
-            f"it is read as {place.en}; give the district of today",
+            f"it is read as {place.en}; {_TODAY.en}",
         )
     if former.parts:
         return Text(
-            f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断；其部分区域划入{parts.zh}，在其内的请改填",
+            f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断；其部分区域划入{parts.zh}，{_OF_A_PART.zh}",
             f"{shown.en} has been out of use since {ended.en} and is read as {place.en}; "
-            f"parts of it went to {parts.en}: give that if it lies there",
+            f"parts of it went to {parts.en}: {_OF_A_PART.en}",
         )
     return Text(
         f"{shown.zh}自{ended.zh}起不再使用，按{place.zh}判断",

@@ -7,13 +7,12 @@ import pytest
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.register.column_plan import plan_of
 from applicability.loading.profile.parts import part_names
-from applicability.model.column_names import column_called, in_part
+from applicability.model.column_names import column_called, column_meant, in_part
 from applicability.model.headings import held_by
-from applicability.text import Lang, Surface
+from applicability.text import Lang
 
 from ..run.partly import BOOK, of_table
 
-SURFACES: tuple[Surface, ...] = ("terminal", "page", "assistant")
 COLUMNS = [
     *BOOK.headings.columns,
     *BOOK.facts,
@@ -25,9 +24,9 @@ COLUMNS = [
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_a_column_is_called_is_read_as_that_column(lang: Lang) -> None:
     for column in dict.fromkeys(COLUMNS):
-        for surface in SURFACES:
-            called = column_called(BOOK, column, surface).of(lang)
-            assert plan_of(BOOK, [called]).holds == {called: column}
+        called = column_called(BOOK, column).of(lang)
+        assert plan_of(BOOK, [called]).holds == {called: column}
+        assert column_meant(BOOK, called) == column_meant(BOOK, column) == column
 
 
 def test_the_headings_of_lists_in_part_are_read_in_every_wording() -> None:

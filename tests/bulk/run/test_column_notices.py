@@ -31,7 +31,8 @@ def test_a_column_that_counts_as_a_complete_list_is_told_once(tmp_path: Path) ->
     told = notices(tmp_path, headings, ["甲", "上海", "travel-agency", "无"])
     assert told == [
         "`业务活动`, `持牌或监管身份` counted as complete: what a cell does not list is taken not to be so, and an "
-        "empty cell stays unknown; where a column lists only a part, call it `activities.yes`, `licences.yes`"
+        "empty cell stays unknown; where a column lists only a part, call it `activities (in part)`, "
+        "`licences (in part)`"
     ]
     assert notices(tmp_path, ["企业名称", "城市", "activities.yes"], ["甲", "上海", "travel-agency"]) == []
 
@@ -62,6 +63,8 @@ def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
         return [str(one) for (one,) in told if mark in str(one)]
 
     assert about() == [said]
+    # It is told whatever the result is written to, since verdicts rest on it.
+    assert said in run("screen", register, "--as-of", DAY, "--lang", lang).stdout.splitlines()
     # No measure that is asked for reads that type of zone.
     assert about("--measure", 1) == []
 
@@ -70,9 +73,9 @@ def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Pa
     headings = ["企业名称", "城市", "主营业务", "经营地", "联系电话"]
     (told,) = notices(tmp_path, headings, ["甲", "上海", "x", "y", "z"])
     assert told.startswith(
-        "columns that may hold facts and were not read: `主营业务` as `activities.yes`, `经营地` as `address`; to read"
+        "columns that may hold facts and were not read: `主营业务` as `activities (in part)`, `经营地` as `address`"
     )
-    assert "(`主营业务: activities.yes`)" in told
+    assert "(`主营业务: activities (in part)`)" in told
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_headings_that_may_be_others_are_told_with_what_to_call_them(tmp_path: P
     (told,) = notices(
         tmp_path, ["Client name", "city", "Domicile", "Ownership", "RegNo"], ["A", "Shanghai", "", "", ""]
     )
-    assert "`Domicile` as `address`, `Ownership` as `company_type`, `RegNo` as `credit_code`" in told
+    assert "`Domicile` as `address`, `Ownership` as `company type`, `RegNo` as `unified social credit code`" in told
 
 
 def test_a_mapping_of_codes_leaves_the_names_that_are_found_without_one(tmp_path: Path) -> None:
@@ -127,7 +130,7 @@ def test_the_summary_and_the_workbook_say_so(run: Run, tmp_path: Path, lang: str
     about = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
     # A workbook is read away from the command line: it has headings in place of keys and options.
     heading = {"zh": "`业务活动（部分）`", "en": "`activities (in part)`"}[lang]
-    for words, names in ((done.stderr or done.stdout, ("`activities.yes`", "--mapping")), (about, (heading,))):
+    for words, names in ((done.stderr or done.stdout, (heading, "--mapping")), (about, (heading,))):
         for one in (*names, {"zh": "按完整清单读取", "en": "counted as complete"}[lang]):
             assert one in words
 
@@ -170,8 +173,8 @@ def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tm
     [
         ("国民经济行业（大类/小类）", "sector"),
         ("国民经济行业(门类、大类)", "sector"),
-        ("资质牌照", "licences.yes"),
-        ("牌照资质", "licences.yes"),
+        ("资质牌照", "licences (in part)"),
+        ("牌照资质", "licences (in part)"),
         # The parts are of two facts, or of none that a heading alone would tell.
         ("行业牌照", None),
         ("企业名称（代码）", None),
@@ -193,3 +196,35 @@ def test_a_company_that_moved_elsewhere_is_counted_as_gone(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["迁至本区", "由北京迁入", "未迁往外地", "拟迁往北京", "moved to this district"])
 def test_a_company_that_moved_here_or_not_at_all_is_not_counted_as_gone(cell: str) -> None:
     assert not says_gone(cell)
+
+
+@pytest.mark.parametrize("said", ["licences.yes", "持牌或监管身份（部分）", "licences (in part)"])
+def test_a_mapping_takes_what_the_summary_calls_a_column(run: Run, tmp_path: Path, said: str) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,持牌情况\n甲,天津,商业银行\n", "utf-8")
+    (tmp_path / "m.yaml").write_text(f"columns:\n  持牌情况: {said}\n", "utf-8")
+    options = ("--mapping", tmp_path / "m.yaml", "--facts", tmp_path / "f.csv", "--as-of", DAY, "--lang", "zh")
+    done = run("screen", tmp_path / "r.csv", *options)
+    assert done.returncode == 0, done.stderr
+    assert "持牌情况" not in done.stdout
+    (row,) = csv.DictReader((tmp_path / "f.csv").read_text("utf-8-sig").splitlines())
+    assert row["licences.yes"] == "commercial_bank"
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("zh", ("`业务活动（部分）`", "`持牌情况` 为 `持牌或监管身份（部分）`", "`在当地注册`")),
+        ("en", ("`activities (in part)`", "`持牌情况` as `licences (in part)`", "`registered in the place`")),
+    ],
+)
+def test_the_terminal_calls_columns_as_the_workbook_does(
+    run: Run, tmp_path: Path, lang: str, names: tuple[str, ...]
+) -> None:
+    head, cells = "企业名称,城市,业务活动,持牌情况,是否本区注册", "甲,上海,travel-agency,x,是"
+    (tmp_path / "r.csv").write_text(f"{head}\n{cells}\n", "utf-8")
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets[0]
+    about = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    for name in names:
+        assert name in done.stdout
+        assert name in about

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from applicability import screen
 from applicability.bulk.sources.heading_units import is_row_of_units
 from applicability.cli.root import root
 from applicability.text import Lang
@@ -100,12 +102,12 @@ def test_a_row_that_holds_anything_else_is_none_of_units(row: list[str]) -> None
         (
             "zh",
             "查不到地名 `没有市`；按未填处理（`所在地市` 在B列：所在地 › 市）",
-            "列名分在几行的合为一个：`所在地市`（B列：所在地 › 市）、`所在地区`（C列：所在地 › 区）",
+            "列名分在几行的，各列这样称呼：`所在地市`（B列：所在地 › 市）、`所在地区`（C列：所在地 › 区）",
         ),
         (
             "en",
             "unknown place `没有市`; taken as missing (`所在地市` is column B: 所在地 › 市)",
-            "headings of several rows are joined: `所在地市` (column B: 所在地 › 市), "
+            "columns with headings of several rows are called so: `所在地市` (column B: 所在地 › 市), "
             "`所在地区` (column C: 所在地 › 区)",
         ),
     ],
@@ -146,3 +148,14 @@ def test_options_take_a_heading_of_several_rows_by_its_cells(name: str, tmp_path
 def test_a_unit_is_found_by_whichever_name_the_mapping_has(name: str, tmp_path: Path) -> None:
     rows: list[Row] = [["企业名称", "城市", "外资份额（%）"], ["甲", "杭州市", 0.5], ["乙", "杭州市", 33.3]]
     assert told(made(tmp_path / "mine.csv", rows), columns={name: "foreign_share"})[0] == ["0.5", "33.3"]
+
+
+def test_a_heading_that_keeps_its_own_cell_is_told_beside_those_of_its_group(tmp_path: Path) -> None:
+    heads = [["企业名称", "所在地", None, None, "行业"], [None, "省", "市", "区", None]]
+    made = openpyxl.Workbook()
+    for row in [*heads, ["甲", "广东省", "广州市", "南沙区", "73"]]:
+        made.active.append(row)
+    made.save(tmp_path / "r.xlsx")
+    done = screen(tmp_path / "r.xlsx", as_of=datetime.date(2026, 11, 23))
+    (told,) = [one.zh for one in done.summary.notices if "列名分在几行" in one.zh]
+    assert told.endswith("`省`（B列：所在地 › 省）、`所在地市`（C列：所在地 › 市）、`所在地区`（D列：所在地 › 区）")

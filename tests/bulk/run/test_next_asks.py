@@ -211,8 +211,9 @@ def test_the_workbook_says_how_to_answer_and_in_which_column(run: Run, tmp_path:
     seen = set()
     for line in lines:
         for number in range(SHOWN):
-            asked, words, into = line[2 + 4 * number : 5 + 4 * number]
+            asked, words, into, count, items = line[2 + 5 * number : 7 + 5 * number]
             if asked is not None:
+                assert len(str(items).split({"zh": "、", "en": ", "}[lang])) == count
                 fact = facts[str(asked)]
                 seen.add(fact)
                 new = {"zh": "新增列：", "en": "new column: "}[lang] + told[fact].heading
@@ -231,7 +232,7 @@ def test_long_lists_of_words_stand_once_on_a_sheet_of_their_own(run: Run, tmp_pa
     asks = [*book.worksheets[2].iter_rows(values_only=True)]
     _, *words = book[title].iter_rows(values_only=True)
     told = answers(BOOK, lang)
-    listed = {heading: tuple(word for own, _, word in words if own == heading) for heading, _, _ in words}
+    listed = {heading: tuple(line[2] for line in words if line[0] == heading) for heading, *_ in words}
     assert listed["主体类型" if lang == "zh" else "kind of entity"] == told["entity_kind"].choices
     assert all(listed.get(one.heading, one.choices) == one.choices for one in told.values())
     cells = [str(cell) for row in asks[1:] for cell in row if cell and title in str(cell)]
@@ -439,7 +440,7 @@ def test_the_words_for_what_is_not_asked_stand_on_their_sheet(run: Run, tmp_path
     book = openpyxl.load_workbook(out)
     (line,) = [*book.worksheets[2].values][1:]
     listed: dict[object, list[object]] = {}
-    for heading, _, word in [*book["可填的词"].values][1:]:
+    for heading, _, word, _ in [*book["可填的词"].values][1:]:
         listed.setdefault(heading, []).append(word)
     labels = {fact.label.zh: fact for fact in BOOK.facts.values()}
     names = [one for one in str(line[-1]).split("、") if labels[one].type in ("choice", "choices")]

@@ -79,3 +79,27 @@ def test_of_several_findings_each_question_stands_beside_the_column_of_its_answe
     assert one.endswith("→ 填 `determinations.85.other-development-zone` 列")
     assert two.startswith("须由科技主管部门认定：")
     assert "→ 填 `determinations.85.research-body` 列。答复后" in two
+
+
+PLACED = "企业名称,城市,区县,所在功能区,主体类型,行业"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "lang", "reason"),
+    [
+        (85, ",,,科研院所,73", "zh", "是否在适用范围之内取决于所在省市，未填或所填不足以判断"),
+        (85, "天津市,,,科研院所,73", "zh", "取决于所在区县和所在功能区，未填或所填不足以判断"),
+        (85, "天津市,滨海新区,,科研院所,73", "zh", "取决于所在功能区，未填或所填不足以判断"),
+        (85, "天津市,滨海新区,,科研院所,73", "en", "it depends on the zones, which is not told, or not in full"),
+        (119, "天津市,滨海新区,,企业,73", "zh", "取决于所在功能区，未填或所填不足以判断"),
+    ],
+)
+def test_a_reason_that_waits_for_the_place_names_what_is_missing_of_it(
+    run: Run, tmp_path: Path, row: int, cells: str, lang: str, reason: str
+) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(f"{PLACED}\n甲,{cells}\n", "utf-8")
+    options = ("--only", "all", "--measure", row, "--as-of", DAY, "--lang", lang, "-o", tmp_path / "o.csv")
+    assert run("screen", register, *options).returncode == 0
+    (line,) = lines_of(tmp_path / "o.csv")
+    assert (line["verdict"], line["reason"]) == ("needs_info", reason)

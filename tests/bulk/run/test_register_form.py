@@ -81,7 +81,7 @@ def test_a_form_filled_in_is_read_whole_and_decided_as_by_check(lang: str, run: 
         typed = TYPED[lang] if number % 4 else {}
         row, profile = {facts["name"]: f"示例{number}公司"}, dict[str, Any]()
         for fact, heading in facts.items():
-            offered = [one for one in choices.get(heading, ()) if one not in ("无", "[]")]
+            offered = [one for one in choices.get(heading, ()) if one not in ("无", "none")]
             if fact == "zones":
                 own = {one.zh for one in book.gazetteer.zones.values() if "310000" in one.divisions}
                 own |= {one.en for one in book.gazetteer.zones.values() if "310000" in one.divisions}

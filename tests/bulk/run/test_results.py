@@ -140,8 +140,12 @@ def test_the_reason_is_one_that_a_check_names_or_one_about_the_company(screen: S
                     is_open = finding.verdict is Verdict.ELIGIBLE and bool(told_of_it)
                     of_scope = not is_open and finding.scope_verdict is finding.verdict
                     texts = {
-                        short_reason(SMALL, finding.measure, one.condition, one.verdict, of_scope=of_scope).en
+                        short_reason(
+                            SMALL, finding.measure, one.condition, one.verdict, of_scope=of_scope, place=gaps
+                        ).en
                         for one in (told_of_it if is_open else finding.why)
+                        for gaps in ((), ("city",), ("district",), ("zones",), ("district", "zones"))
+                        if all(fact in SMALL.facts for fact in gaps)
                     }
                     reason = str(told[company["id"], str(finding.measure.row)])
                     assert reason.split("; once it has")[0] in texts

@@ -122,7 +122,10 @@ def test_a_list_is_quoted_as_its_cell_has_it() -> None:
 def test_none_under_a_column_of_some_zones_says_which_column_takes_it() -> None:
     found = of_row(城市="天津市", 园区="无")
     assert found.hints == [
-        ["if there are none at all, write “none” under “zones”, a column to add if it is not there; else write which"]
+        [
+            "if it is in no zone at all, write “none” under “zones”, a column to add if it is not there; where it is "
+            "in one that is not in the list, fill in “zone types”; else write which"
+        ]
     ]
 
 

@@ -46,9 +46,10 @@ def test_every_company_is_screened_and_every_doubt_is_told(count: int, tmp_path:
     assert [name.partition("第")[2][:4] for name in names] == [f"{number:04}" for number in range(1, count + 1)]
     codes = [line["code"] for line in done.rejects.to_pylist()]
     assert codes == ["S309"] * (pages + 3)
-    assert notices(done) == [
+    assert [one.partition(" (companies: ")[0] for one in notices(done)] == [
         "the hidden sheet `字典` (1 row) was left out; --sheet reads it",
         f"rows 1 to 2 above the headings were passed over: {register.TITLE} …",
+        "Tianjin Dongjiang Comprehensive Bonded Zone",
     ]
     assert done.summary.ignored == ("序号", "注册资本（万元）", "登记日期", "备注")
 

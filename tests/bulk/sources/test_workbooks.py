@@ -100,7 +100,8 @@ def test_hidden_sheets_chart_sheets_and_other_sheets_are_left_out_and_named(tmp_
     assert verdicts(done) == RIGHT
     assert notices(done) == [
         "the headings of 2 sheets are known equally well (`企业`, `另`): only the first, `企业`, was read; the "
-        "others are screened with --sheet, one by one, by the commands below",
+        "others are screened with --sheet, one by one, by the commands below; for a total put them into one sheet "
+        "first",
         "the chart sheet `图` was passed over",
         "the sheet `说明` (2 rows) was left out",
         "the hidden sheet `旧` (2 rows) was left out; --sheet reads it",

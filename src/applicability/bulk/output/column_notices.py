@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 
 from applicability.bulk.job import Job, Summary
@@ -71,6 +73,11 @@ _AROUND = Text(
     "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too",
 )
 
+_MORE_AROUND = Text(
+    "另有{count}处功能区因在别的功能区内，也按其类型判断",
+    "there are {count} more zones that count as the type of a zone that they lie in",
+)
+
 
 def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterator[Text]:
     """The notices, in both languages, as the surface of the job says them; for a `clerk` with columns by headings."""
@@ -86,11 +93,14 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"{column} has the same code in several rows: codes {again.codes:,}, rows {again.rows:,}, such as {one} "
             f"and {other}; each row was screened, though they may be one company several times",
         )
-    yield from _zones_around(job, summary)
+    around = [*_zones_around(job, summary)]
+    yield from around[:_SHOWN]
+    if (more := len(around) - _SHOWN) > 0:
+        yield Text(_MORE_AROUND.zh.format(count=more), of_one(_MORE_AROUND.en.format(count=more)))
     lists = [one.split("\t", 1) for one in summary.lists][:_SHOWN]
     if lists:
         names = listed(f"`{cut(clean(heading))}`" for heading, _ in lists)
-        parts = _every(column_called(job.rulebook, f"{fact}.{YES}", surface) for _, fact in lists)
+        parts = _every(column_called(job.rulebook, f"{fact}.{YES}") for _, fact in lists)
         yield Text(
             f"{names.zh} 按完整清单读取，其中未写的视为没有，空白的仍作未知；只写了一部分的，列名改为 {parts.zh}",
             f"{names.en} counted as complete: what a cell does not list is taken not to be so, and an empty cell "
@@ -103,13 +113,20 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
         called = [(cut(heading), _suggested(job, column, heading, surface)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
         en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
-        first = f"`{cut(near[0][0])}: {near[0][1]}`"
-        yield _filled(_MAY_BE.on(job.surface) if surface == job.surface else _RENAME, zh=zh, en=en, first=first)
+        first = _mapped(cut(near[0][0]), column_called(job.rulebook, near[0][1]))
+        told_by = _MAY_BE.on(job.surface) if surface == job.surface else _RENAME
+        yield Text(told_by.zh.format(zh=zh, first=first.zh), of_one(told_by.en.format(en=en, first=first.en)))
+
+
+def _mapped(heading: str, column: Text) -> Text:
+    """The line of a mapping that says what a column holds; YAML takes no bare colon in a heading."""
+    key = json.dumps(heading, ensure_ascii=False) if re.search(r"[:#]|^\W", heading) else heading
+    return Text(f"`{key}: {column.zh}`", f"`{key}: {column.en}`")
 
 
 def _suggested(job: Job, column: str, heading: str, surface: Surface) -> Text:
     """What to call a column; without a command line what a company does in a word or two is its sector as well."""
-    called = _every([column_called(job.rulebook, column, surface)])
+    called = _every([column_called(job.rulebook, column)])
     if job.rulebook.headings.leaves_no_open(column, heading):
         return Text(called.zh + _NO_IS_OPEN.zh, called.en + _NO_IS_OPEN.en)
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
@@ -146,7 +163,7 @@ def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
     gazetteer = job.rulebook.gazetteer
     every = (leaf for one in job.measures if one.condition is not None for leaf in leaves(one.condition))
     asked = dict.fromkeys(kind for leaf in every if isinstance(leaf, ZoneType) for kind in sorted(leaf.types))
-    for zone in [one for one in summary.named if one in gazetteer.zones][:_SHOWN]:
+    for zone, companies in sorted(summary.around.items(), key=lambda item: (-item[1], item[0])):
         counts_by: dict[str, list[Text]] = {}
         for kind in asked:
             by = gazetteer.type_by_around(Whereabouts(zones=frozenset((zone,))), frozenset((kind,)))
@@ -157,7 +174,7 @@ def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
             names = {"zone": _place(gazetteer, zone), "around": _place(gazetteer, around), "types": _each(kinds)}
             told = _AROUND if source is None else _AROUND_BY
             slots = {**names, **({} if source is None else {"source": source})}
-            count = f"{summary.named[zone][0]:,}"
+            count = f"{companies:,}"
             zh, en = ({name: getattr(one, lang) for name, one in slots.items()} for lang in ("zh", "en"))
             yield Text(told.zh.format(count=count, **zh), of_one(told.en.format(count=count, **en)))
 

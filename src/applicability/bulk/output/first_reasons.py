@@ -9,7 +9,7 @@ the rule requires. Where authorities have to find something, it names the column
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
 from applicability.bulk.output.open_limits import LimitStyle, OpenLimits, limit_texts
+from applicability.bulk.output.place_gaps import PlaceGaps, ToldPlace, reads_place
 from applicability.bulk.output.telling_leaves import TellingLeaves
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, Not, fold, leaves
@@ -51,8 +52,9 @@ _FOUND_EACH = Text(
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # Leaves whose verdicts, combined with the kinds so far, fit in one int64.
 _STAGE = 12
-# Ways in which a company may lack facts of its business (`business_told`).
-_LACKS = 3
+# The one fact of its business that a company may lack, by the ways of `business_told`.
+_BUSINESS: Sequence[Literal["sector", "activities"] | None] = (None, "sector", "activities")
+_LACKS = len(_BUSINESS)
 _ELIGIBLE, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 
 
@@ -118,6 +120,10 @@ class Reasons:
         self._rulebook = table.rulebook
         self._ids: dict[tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...]], int] = {}
         self._places: dict[str, int] = {}
+        # Of what waits for the place, the measure, the condition and whether it is of the scope.
+        self._of_place: list[tuple[Measure, Condition, bool] | None] = []
+        self._gaps = PlaceGaps(table.rulebook)
+        self._by_gaps: dict[tuple[int, int, tuple[str, ...]], int] = {}
         self._limit_places: dict[OpenLimits, int] = {}
         self._apart: KnownKinds = {}
         telling = TellingLeaves(table.rulebook)
@@ -136,11 +142,13 @@ class Reasons:
         rows: NDArray[np.int64],
         measures: NDArray[np.int64],
         lacks: NDArray[np.int8] | None = None,
+        table: Any = None,
     ) -> NDArray[np.int32]:
         """For each line the place of its reason in `texts` and of its limits in `limits` (int32, shape (2, n)).
 
         `rows` are rows of companies in `codes`, `measures` indices of measures (int64, shape (n,)), and `lacks`
-        says what each company lacks of its business (int8).
+        says what each company lacks of its business (int8); by the `table` of their facts a reason names what they lack
+        of their place.
         """
         found = np.empty(rows.size, np.int32)
         order = np.argsort(measures.astype(np.int16), kind="stable")
@@ -155,7 +163,33 @@ class Reasons:
         if lacks is not None and varied.any():
             lines = np.flatnonzero(varied[found])
             places[0, lines] = told[found[lines], lacks[rows[lines]]]
+        waits = np.array([one is not None for one in self._of_place], np.bool_)
+        if table is not None and (lines := np.flatnonzero(waits[found])).size:
+            own = np.zeros(lines.size, np.int8) if lacks is None else lacks[rows[lines]]
+            places[0, lines] = self._named_gaps(found[lines], own, rows[lines], table)
         return places
+
+    def _named_gaps(self, found: Codes, lacks: NDArray[np.int8], rows: NDArray[np.int64], table: Any) -> Codes:
+        """The places in `texts` of the reasons that name what companies lack of their place."""
+        own, at = np.unique(rows, return_inverse=True)
+        which, told = self._gaps.told(table, own)
+        met, back = np.unique(np.stack([found, lacks, which[at.reshape(-1)]]), axis=1, return_inverse=True)
+        named = [self._with_gaps(told_of, lack, told[place]) for told_of, lack, place in met.T.tolist()]
+        return np.array(named, np.int32)[back.reshape(-1)]
+
+    def _with_gaps(self, told: int, lack: int, place: ToldPlace) -> int:
+        waits = self._of_place[told]
+        assert waits is not None
+        measure, condition, of_scope = waits
+        gaps = self._gaps.of(condition, place)
+        key = told, lack, gaps
+        if key not in self._by_gaps:
+            text = short_reason(
+                self._rulebook, measure, condition, Verdict.NEEDS_INFO, of_scope=of_scope, business=_BUSINESS[lack],
+                place=gaps,
+            )  # fmt: skip
+            self._by_gaps[key] = _place(text.of(self._lang), self.texts, self._places)
+        return self._by_gaps[key]
 
     def _of_one(self, index: int, vectors: Vectors, codes: Sequence[Codes], rows: NDArray[np.int64]) -> Codes:
         groups, known, numbers = self._groups[index], self._found[index], self._numbers[index]
@@ -182,7 +216,7 @@ class Reasons:
         if key not in self._ids:
             texts = [
                 short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business)
-                for business in (None, "sector", "activities")
+                for business in _BUSINESS
             ]
             if len(findings) == 1:
                 names = f"`{FINDING}{findings[0]}`"
@@ -195,6 +229,8 @@ class Reasons:
             self._ids[key] = len(self._told)
             both, sector, activities = (_place(one.of(self._lang), self.texts, self._places) for one in texts)
             self._told.append((both, sector, activities, _place(limits, self.limits, self._limit_places)))
+            waits = verdict == Verdict.NEEDS_INFO and reads_place(leaf)
+            self._of_place.append((measure, leaf, of_scope) if waits else None)
         return self._ids[key]
 
     def _of_each(self, measure: Measure, findings: Sequence[str]) -> Text:
@@ -299,6 +335,7 @@ class LineText:
     style: LimitStyle | None = None
     kept: Mapping[str, NDArray[np.bool_]] = field(default_factory=FrozenDict)
     lacks: NDArray[np.int8] | None = None
+    table: Any = None
 
     def title(self, measure: Measure) -> str:
         """The title of a measure."""
@@ -306,7 +343,7 @@ class LineText:
 
     def of(self, rows: NDArray[np.int64], measures: NDArray[np.int64]) -> tuple[CodedTexts, ...]:
         """The reason of each line, then its limits where they are told: indices into a list of texts, and it."""
-        reasons, limits = self.known.of(self.vectors, self.codes, rows, measures, self.lacks)
+        reasons, limits = self.known.of(self.vectors, self.codes, rows, measures, self.lacks, self.table)
         told = (reasons, self.known.texts)
         if self.style is None:
             return (told,)

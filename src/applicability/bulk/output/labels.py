@@ -43,13 +43,12 @@ WORDS: Mapping[str, Text] = {
         "{fact}取自同名列 {column}（{companies}家）", "{fact} from the column of that name, {column} ({companies})"
     ),
     "derived_same": Text("{fact}取自同名列（{companies}家）", "{fact} from the column of that name ({companies})"),
-    "about_rejects": Text("“{sheet}”：{count}行，附原因", "“{sheet}”: {count} rows, and why"),
     "about_notes": Text(
-        "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。有代码的是未读入的，代码的含义"
-        "见手册 docs/errors.zh-CN.md；没有代码的只说明怎样读的：写有如何改正的照改，其余核对即可。按类：",
-        "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. A note with a "
-        "code tells what was not read, and docs/errors.md of the manual what each code means; one without tells how "
-        "something was read: follow its hint if it has one, else it is only to be checked. By kind:",
+        "“{sheet}”：{count}条，涉及{companies}家企业，其中{unread}家有内容未读入。先列有代码的，是未读入的，代码的含义"
+        "见手册 docs/errors.zh-CN.md；再列没有代码而写有如何改正的，照改；最后是只说明怎样读的，核对即可。按类：",
+        "“{sheet}”: {count} notes on {companies} companies, of {unread} of which something was not read. First those "
+        "with a code, which tell what was not read (docs/errors.md of the manual has what each code means); then those "
+        "without that say what to do; last those that only tell how something was read, to be checked. By kind:",
     ),
     "notice": Text("名册：{text}", "Register: {text}"),
     "results": Text("结果：{path}", "Result: {path}"),
@@ -70,7 +69,8 @@ WORDS: Mapping[str, Text] = {
     "note_count": Text("备注条数", "Notes"),
     "note_example": Text("涉及企业数，及一例", "On how many companies, and an example"),
     "unread_column": Text("未读入的，在列", "Not read, in column"),
-    "read_column": Text("怎样读的，在列", "How it was read, in column"),
+    "asking_column": Text("须填写或改填的，在列", "To be filled in, in column"),
+    "read_column": Text("只需核对的，在列", "Only to be checked, in column"),
     "asked_companies": Text("问到的企业数", "Companies asked"),
     "asked_told": Text("有多少家在等，其余为何不问", "How many wait, and why others are not asked"),
     "noted_column": Text("列，及一例", "Column, and an example"),
@@ -119,18 +119,37 @@ WORDS: Mapping[str, Text] = {
     "ask_3": Text("然后问", "And then"),
     "answer": Text("可填", "How to answer"),
     "about_asks": Text(
-        "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。没有的填“无”"
-        "（只写一部分的列不行，照“{answer}”列另加一列），即可据此判断，留空的仍待补充。“{matrix}”中一个“?”可能在等几项事实："
-        "各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形"
-        "（若有，照填即可；填“无”也可据此判断），或因先问了等的措施更多的：",
+        "“{sheet}”：列出{listed}家，每家至多{shown}问，等的措施多的在先；其余{others}家没有措施在等其补充事实。",
         "“{sheet}”: companies listed {listed}, with at most {shown} questions for each, those that most measures wait "
-        "for first; no measure waits for a fact of the other {others}. Where there is none, “none” in the cell settles "
-        "it (not in a column of some of a list: see “{answer}”); left empty, it stays open. A “?” of “{matrix}” may "
-        "wait for several facts: the measures waiting for each question cannot be added up, and some may be left when "
-        "those shown are answered. Below, how many companies wait for each fact and are asked for it. The others are "
-        "not because by their kind, sector and what they do or "
-        "hold they are unlikely to have any (one that does may fill it in, and “none” settles it), or because "
-        "questions that more measures wait for come first:",
+        "for first; no measure waits for a fact of the other {others}.",
+    ),
+    "none_settles": Text(
+        "没有的填“无”，即可据此判断，留空的仍待补充。在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不填“无”，照“{answer}”列"
+        "另加一列。",
+        "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not "
+        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a "
+        "list: see “{answer}”.",
+    ),
+    "why_open": SurfaceText(
+        "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
+        "各项；要看每个“?”“✗”的理由，加 --only all 再筛查，“{lines}”便逐家逐项写明。",
+        "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added up, "
+        "and some may be left when those shown are answered. “Items waiting” names those that wait for a question; "
+        "for the reason of every “?” and “✗” screen again with --only all, and “{lines}” has it line by line.",
+        Text(
+            "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问"
+            "的各项；某家企业某项的理由，可在网页“查询”中按单家企业查看。",
+            "A “?” of “{matrix}” may wait for several facts: the measures waiting for each question cannot be added "
+            "up, and some may be left when those shown are answered. “Items waiting” names those that wait for a "
+            "question; for the reason of one “?” check the company on the page “Check”.",
+        ),
+    ),
+    "about_waits": Text(
+        "以下为各项有多少家在等、问到多少家。其余不问的，或因按其主体类型、行业和已填的业务、牌照等多半没有此类情形（若有，照填即可；填“无”"
+        "也可据此判断），或因先问了等的措施更多的：",
+        "Below, how many companies wait for each fact and are asked for it. The others are not because by their kind, "
+        "sector and what they do or hold they are unlikely to have any (one that does may fill it in, and “none” "
+        "settles it), or because questions that more measures wait for come first:",
     ),
     "asks_of": Text("{waiting}家在等，问到{asked}家", "waiting for it: {waiting}; asked: {asked}"),
     "asks_senseless": Text("{count}家多半没有，不问", "not asked, being unlikely to have any: {count}"),
@@ -170,18 +189,70 @@ WORDS: Mapping[str, Text] = {
     "meaning": Text("含义", "Meaning"),
     "place_elsewhere": Text("其他地方", "elsewhere"),
     "place_unknown": Text("所在地不详，或未具体到可以判断", "place unknown, or not told closely enough"),
-    "explains": Text(
-        "“{lines}”每行为一家企业、一项措施，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制；“{asks}”为每家"
-        "企业接下来最该补充的事实、填法、填入名册的哪一列，及等待它的措施数，可填的词列在“{sheet_words}”；“{measures}”为每项措施各结论的企业数；"
-        "“{matrix}”每行一家企业、每列一项措施。“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。{words}",
-        "“{lines}” has a line for each company and measure whose verdict is one of these: {only}; what is open first, "
-        "with the first reason and the limits to keep. “{asks}” says what to ask each company next, how to answer, in "
-        "which column of the register, and how many measures wait for it; “{sheet_words}” has the words to answer "
-        "with. “{measures}” counts companies by verdict; "
-        "“{matrix}” has a line for each company and a column for each measure. “Item” is the number in the "
-        "plan's annex, “Document” the plan, and “Force” how far the words of a measure bind. {words}",
+    "sheet_of": Text("工作表", "Sheet"),
+    "about_sheet": Text("内容", "What it has"),
+    "explains_lines": Text(
+        "每行为一家企业、一项措施，列出结论为“{only}”者，已开放的在前，附首要理由和须遵守的限制。",
+        "A line for each company and measure whose verdict is one of these: {only}; what is open first, with the first "
+        "reason and the limits to keep.",
     ),
-    "explains_words": SurfaceText(
+    "explains_asks": Text(
+        "每家企业接下来最该补充的事实（至多{shown}问）、填法、填入名册的哪一列，及等待它的措施。",
+        "What to ask each company next (at most {shown} questions), how to answer, in which column of the register, "
+        "and which measures wait for it.",
+    ),
+    "explains_words": Text(
+        "答复时可填的词，各附含义。", "The words to answer with, and what each means."
+    ),
+    "explains_measures": Text("每项措施各结论的企业数。", "Companies by verdict, for each measure."),
+    "explains_matrix": Text(
+        "每行一家企业、每列一项措施；左边三列为该企业可适用、须经认定、待补充的项数。",
+        "A line for each company and a column for each measure; on the left how many are eligible, conditional and "
+        "wait for facts.",
+    ),
+    "explains_rejects": Text(
+        "不是企业、未作筛查的{count}行，附原因。",
+        "The rows that are no company and were not screened ({count}), and why.",
+    ),
+    "explains_notes": Text(
+        "名册中没有读入的内容、须填写的和换了读法的，逐条写明行、列、原因和如何改正。",
+        "What of the register was not read, is to be filled in, or was read otherwise: row, column, why, and how to "
+        "fix it.",
+    ),
+    "explains_terms": Text(
+        "“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。",
+        "“Item” is the number in the plan's annex, “Document” the plan, and “Force” how far the words of a measure "
+        "bind.",
+    ),
+    "steps": Text("先后", "In this order"),
+    "step_check": Text(
+        "看下面的“名册”各条：读了哪张表、哪些列没有读，取错了的先改。",
+        "See below what is told of the register: which sheet was read, which columns were not; mend that first.",
+    ),
+    "step_notes": Text(
+        "看“{notes}”：有代码的，照“如何改正”在名册中改正；写有如何改正而没有代码的，照填；其余核对。",
+        "Go through “{notes}”: mend in the register what has a code, fill in what has only a hint, check the rest.",
+    ),
+    "step_asks": Text(
+        "照“{asks}”问企业，把答复填入名册所写的列。",
+        "Ask the companies what “{asks}” has, and put the answers into the columns of the register that it names.",
+    ),
+    "step_again": Text(
+        "保存名册，同样再筛查一次，其他都不必重做。",
+        "Save the register and screen it again in the same way; nothing else has to be done again.",
+    ),
+    "about_companies": Text(
+        "企业{companies}家：至少一项可适用的{eligible}家，至少一项可适用或须经认定的{open}家，至少一项待补充的{waiting}家；各家有几项，见“{matrix}”"
+        "左边三列。",
+        "Of {companies} companies, with one measure or more eligible: {eligible}; eligible or conditional: {open}; "
+        "waiting for facts: {waiting}. How many each has is on the left of “{matrix}”.",
+    ),
+    "count_eligible": Text("✓ 可适用的项数", "✓ eligible"),
+    "count_conditional": Text("◐ 须经认定的项数", "◐ conditional"),
+    "count_needs_info": Text("? 待补充的项数", "? waiting for facts"),
+    "items": Text("等待的项号", "Items waiting"),
+    "meaning_of": Text("含义", "What it means"),
+    "explains_findings": SurfaceText(
         "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`"
         "（applicability show 22 列出第22行的），写“是”或“否”再筛查。"
         "判断所依据的原文，用 applicability check 对单家企业查看。",

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import ArrayTable
+from applicability.bounded import BoundedCache
+from applicability.bulk.engine.arrays import ArrayTable, different
 from applicability.bulk.engine.row_profiles import combinations
 from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.company.location import IN_ZONES
-from applicability.model.places import Gazetteer
+from applicability.model.places import Gazetteer, Whereabouts
 
+# Cells that are cached from one batch to the next.
+_REMEMBERED = 1 << 15
 _PLACES = (CITY, DISTRICT)
 _ZONES = ("zones", IN_ZONES)
 
@@ -34,6 +37,45 @@ def by_named_place(table: ArrayTable, gazetteer: Gazetteer, some: Sequence[NDArr
             held = found.get(code, [0] * len(some))
             found[code] = [before + more for before, more in zip(held, own_counts, strict=True)]
     return {code: told for code, told in found.items() if any(told)}
+
+
+class ZonesAround:
+    """Counts companies in zones that are of a type only by a zone around them; most registers name none."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._known: BoundedCache[str, tuple[str, ...]] = BoundedCache(_REMEMBERED)
+        self._around: dict[str, bool] = {}
+
+    def count(self, table: ArrayTable, companies: NDArray[np.bool_]) -> dict[str, int]:
+        """For the code of each such zone how many of these rows name it."""
+        found: dict[str, NDArray[np.bool_]] = {}
+        for name in (one for one in _ZONES if one in table.columns):
+            cells = different(table.column(name))
+            places: dict[str, list[int]] = {}
+            for place, value in enumerate(cells.values):
+                for code in self._zones(value):
+                    places.setdefault(code, []).append(place)
+            for code, own in places.items():
+                named = np.zeros(len(cells.values) + 1, np.bool_)  # the last stands for an empty cell
+                named[own] = True
+                rows = named[cells.places] & companies
+                found[code] = rows if code not in found else found[code] | rows
+        return {code: int(rows.sum()) for code, rows in found.items() if rows.any()}
+
+    def _zones(self, cell: object) -> tuple[str, ...]:
+        key = repr(cell)
+        if key not in self._known:
+            every = (self._gazetteer.candidates(name, "zone") for name in _names(cell))
+            codes = dict.fromkeys(one[0] for one in every if len(one) == 1)
+            self._known[key] = tuple(code for code in codes if self._is_around(code))
+        return self._known[key]
+
+    def _is_around(self, zone: str) -> bool:
+        if zone not in self._around:
+            here, kinds = Whereabouts(zones=frozenset((zone,))), self._gazetteer.zone_types
+            self._around[zone] = any(self._gazetteer.type_by_around(here, frozenset((one,))) for one in kinds)
+        return self._around[zone]
 
 
 def _named(given: Mapping[str, object], gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -24,21 +24,20 @@ from applicability.bulk.engine.pair_table import Codes, CombinationIndex, Growin
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import combinations, profile_of, whole_column
 from applicability.bulk.engine.screener import Screened
+from applicability.bulk.engine.verdict_tables import column_names
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
+from applicability.bulk.output.place_gaps import PlaceGaps, ToldPlace, reads_place
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
 from applicability.model.conditions import Condition, Leaf, Not, fold, leaves
-from applicability.model.evaluate import leaf_verdict
-from applicability.model.facts import FactDeclaration
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.measure import Measure
-from applicability.model.missing import missing_facts
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -59,12 +58,14 @@ _Waits = Callable[[Vectors, Classes], tuple[int, frozenset[str]]]
 class CompanyWaits:
     """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
     facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape); by the key
-    of a measure, how many of the companies that miss facts it makes sense to ask for one of them.
+    of a measure, how many of the companies that miss facts it makes sense to ask for one of them. `waiting` are the
+    measures that wait, each by its column with the rows and the facts, by index, that these wait for.
     """
 
     counts: NDArray[np.int16]
     senseless: NDArray[np.bool_]
     worth_asking: Mapping[str, int]
+    waiting: Sequence[tuple[str, NDArray[np.int64], Sequence[int]]] = ()
 
 
 class Asks:
@@ -85,7 +86,8 @@ class Asks:
         }
         self._sense: BoundedCache[str, tuple[bool, ...]] = BoundedCache(_REMEMBERED)
         every = (leaf for one in measures if one.condition is not None for leaf in leaves(one.condition))
-        self._of_place = distinct_leaves(self._rulebook, (one for one in every if _reads_place(one)))
+        self._of_place = distinct_leaves(self._rulebook, (one for one in every if reads_place(one)))
+        self._gaps = PlaceGaps(self._rulebook)
         self._next: BoundedCache[str, int] = BoundedCache(_REMEMBERED)
         self._kinds: KnownKinds = {}
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
@@ -116,7 +118,10 @@ class Asks:
             key = key_of(screened.decided.measures[place])
             asked[key] = asked.get(key, 0) + int((counts[np.ix_(own, facts)] > 0).any(axis=1).sum())
         self._to_say(screened, counts, partly)
-        return CompanyWaits(counts, senseless, asked)
+        decided = screened.decided.measures
+        names = dict(zip(measures, column_names([decided[place] for place in measures]), strict=True))
+        waits_for = tuple((names[place], own, facts) for place, own, facts in waiting_rows)
+        return CompanyWaits(counts, senseless, asked, waits_for)
 
     def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""
@@ -139,8 +144,8 @@ class Asks:
 
     def lines(self, waits: CompanyWaits, keep: Mapping[str, Any], into: AnswerColumns) -> Any:
         """A line for each company that measures wait for a fact of: the columns kept, then the questions, those that
-        most measures wait for first, each with how to answer, the column of the register that takes the answer, and how
-        many do; last what it makes no sense to ask, which may be all.
+        most measures wait for first, each with how to answer, the column of the register that takes the answer, how
+        many do and which; last what it makes no sense to ask, which may be all.
         """
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
@@ -153,6 +158,9 @@ class Asks:
         def fill_in(fact: str, own: NDArray[np.int64]) -> Any:
             return into.of(fact, self._answers[fact].heading, own)
 
+        def items(fact: str, own: NDArray[np.int64]) -> Any:
+            return self._waiting(waits, self._places[fact], own)
+
         told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
         words = pa.array([how(one.in_part if some else one, self._lang) for one, some in told], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
@@ -164,16 +172,23 @@ class Asks:
             columns[f"answer_{number + 1}"] = words.take(asked)
             columns[f"into_{number + 1}"] = self._of_each(which, own > 0, rows, fill_in)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
+            columns[f"items_{number + 1}"] = self._of_each(which, own > 0, rows, items)
         columns["not_asked"] = self._labels(waits.senseless[rows])
         return pa.table(columns)
+
+    def _waiting(self, waits: CompanyWaits, fact: int, rows: NDArray[np.int64]) -> Any:
+        """The measures of each of these rows that wait for a fact, by their columns (text)."""
+        names = list(dict.fromkeys(name for name, _, facts in waits.waiting if fact in facts))
+        chosen = np.zeros((waits.counts.shape[0], len(names)), np.bool_)
+        for name, own, facts in waits.waiting:
+            if fact in facts:
+                chosen[own, names.index(name)] = True
+        return _listed(chosen[rows], names, "、" if self._lang == "zh" else ", ")
 
     def _labels(self, chosen: NDArray[np.bool_]) -> Any:
         """The facts chosen of each row by their labels; None where there are none."""
         labels = [self._rulebook.facts[fact].label.of(self._lang) for fact in self._facts]
-        between = "、" if self._lang == "zh" else ", "
-        met, which = np.unique(chosen, axis=0, return_inverse=True)
-        words = [between.join(itertools.compress(labels, one)) or None for one in met.tolist()]
-        return pa.array(words, pa.string()).take(pa.array(which.reshape(-1)))
+        return _listed(chosen, labels, "、" if self._lang == "zh" else ", ")
 
     def _of_each(
         self,
@@ -259,43 +274,29 @@ class Asks:
 
     def _places_to_say(self, table: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """For each of these rows the index of the fact of its place to ask for."""
-        names = [
-            one for one in names_of_columns(table) if self._rulebook.facts.get(whole_name(one)[0]) in self._place_facts
-        ]
-        if not rows.size or not names:
-            return np.full(rows.size, self._place_to_say({}), np.int64)
-        cells = ArrayTable({one: whole_column(table.column(one)).take(pa.array(rows)) for one in names}, rows.size)
-        which, given = combinations(cells, names)
-        return np.array([self._place_to_say(one) for one in given], np.int64)[which]
+        which, told = self._gaps.told(table, rows)
+        return np.array([self._place_to_say(one) for one in told], np.int64)[which]
 
-    def _place_to_say(self, cells: Mapping[str, object]) -> int:
-        """The index of the fact of a place that a company is asked for, by its cells of the place. The district comes
-        before the zones, which it may rule out; a city given by the code or the name of a district tells that too.
+    def _place_to_say(self, place: ToldPlace) -> int:
+        """The index of the fact of a place that a company is asked for, by what it tells of the place. The district
+        comes before the zones, which it may rule out; a city given by the code or the name of a district tells that
+        too.
         """
-        key = repr(cells)
-        if key not in self._next:
-            given = readable_part(profile_of(cells), self._rulebook).given
-            facts = read_facts(Profile.of(given), self._rulebook)
-            places, gazetteer = facts.whereabouts, self._rulebook.gazetteer
-            missing = {
-                fact
-                for leaf in self._of_place
-                if leaf_verdict(leaf, facts, self._rulebook) is Verdict.NEEDS_INFO
-                for fact in missing_facts(leaf, facts, self._rulebook)
-            }
-            if places.divisions and not any(gazetteer.level(one) == "county" for one in places.divisions):
-                missing.add("district")
+        if place.key not in self._next:
+            missing = self._gaps.of_any(self._of_place, place) - {*place.facts.whereabouts.named}
             every = self._of_type(*PLACE_TYPES)
-            asked = [fact for fact in every if fact in missing and fact not in places.named]
-            self._next[key] = self._places[next(iter(asked), every[-1])]
-        return self._next[key]
-
-    @property
-    def _place_facts(self) -> list[FactDeclaration]:
-        return [one for one in self._rulebook.facts.values() if one.type in PLACE_TYPES]
+            self._next[place.key] = self._places[next((fact for fact in every if fact in missing), every[-1])]
+        return self._next[place.key]
 
     def _of_type(self, *types: str) -> list[str]:
         return [fact for fact in self._facts if self._rulebook.facts[fact].type in types]
+
+
+def _listed(chosen: NDArray[np.bool_], words: Sequence[str], between: str) -> Any:
+    """The words that are chosen of each row, as text; None where there are none."""
+    met, which = np.unique(chosen, axis=0, return_inverse=True)
+    told = [between.join(itertools.compress(words, one)) or None for one in met.tolist()]
+    return pa.array(told, pa.string()).take(pa.array(which.reshape(-1)))
 
 
 def _first(counts: NDArray[np.int16]) -> NDArray[np.int64]:
@@ -336,10 +337,6 @@ def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:
         column = PLACE if declared.type in PLACE_TYPES else name
         if (BUSINESS if declared.type in ("sector", "activities") else column) in columns:
             yield name
-
-
-def _reads_place(leaf: Leaf) -> bool:
-    return kind_of(leaf).nature == "comparison" and column_of(leaf) == PLACE
 
 
 class _MeasureWaits:

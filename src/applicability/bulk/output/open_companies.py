@@ -1,16 +1,58 @@
-"""Companies that have a measure open, by row and name: the first of each measure, and the first of all with theirs."""
+"""Companies that have a measure open: the first of each measure and the first of all by row and name, and for each of
+them how many are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.verdict_bits import VerdictBits
 from applicability.bulk.job import FIRST, LISTED
 from applicability.bulk.measure_key import key_of
+from applicability.lazy_dataclass import dataclass
+from applicability.model.verdict import Verdict
+
+# The columns that count the measures of a company, each with the verdict that it counts.
+COUNTED = {
+    "count_eligible": Verdict.ELIGIBLE,
+    "count_conditional": Verdict.CONDITIONAL,
+    "count_needs_info": Verdict.NEEDS_INFO,
+}
+
+
+@dataclass(frozen=True)
+class CompanyCounts:
+    """How many companies have a measure that is eligible, one that is or may be once an authority agrees, and one that
+    waits for facts.
+    """
+
+    eligible: int
+    open: int
+    waiting: int
+
+
+def counts_of_each(decided: VerdictBits, places: Sequence[int]) -> dict[str, Any]:
+    """How many of the measures at some places have each verdict of `COUNTED` for each company, by column."""
+    counts = {name: np.zeros(len(decided), np.int16) for name in COUNTED}
+    for place in places:
+        verdicts = decided.verdicts(place)
+        for name, verdict in COUNTED.items():
+            counts[name] += verdicts == int(verdict)
+    return {name: pa.array(count) for name, count in counts.items()}
+
+
+def counted_companies(tables: Iterable[Any]) -> CompanyCounts:
+    """The companies of tables that have the columns of `COUNTED`."""
+    found = np.zeros(3, np.int64)
+    for table in tables:
+        now, then, waiting = (table.column(name).to_numpy() > 0 for name in COUNTED)
+        found += [now.sum(), (now | then).sum(), waiting.sum()]
+    return CompanyCounts(*map(int, found))
 
 
 def first_of_each(

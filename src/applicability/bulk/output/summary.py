@@ -11,6 +11,7 @@ from applicability.bulk.engine.pilot_tally import ELSEWHERE, UNKNOWN
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.labels import WORDS, say
+from applicability.bulk.register.columns.notes import TO_DO
 from applicability.bulk.sources.headings import clean
 from applicability.days import Today, day_text
 from applicability.lazy_dataclass import dataclass
@@ -73,7 +74,7 @@ def tallies(job: Job, summary: Summary) -> tuple[Tally, ...]:
 @dataclass(frozen=True)
 class NoteKind:
     """A kind of note: the column, the code of what was not read (empty: how it was read), how many there are and of how
-    many companies, an example, and its hint.
+    many companies, an example, and its hint, which of those without a code some have.
     """
 
     column: str
@@ -85,14 +86,16 @@ class NoteKind:
 
 
 def note_kinds(summary: Summary) -> tuple[NoteKind, ...]:
-    """The kinds of notes, those with most notes first; what was not read before how it was read."""
+    """The kinds of notes, those with most notes first; what was not read before how it was read, and of the latter
+    what asks for something before what is only to be checked.
+    """
     found = [
-        NoteKind(column, code, int(count), int(companies), str(example), str(hint))
+        NoteKind(column, "" if code == TO_DO else code, int(count), int(companies), str(example), str(hint))
         for (code, column), (count, companies, example, hint) in (
             (key.split("\t", 1), held) for key, held in summary.kinds.items()
         )
     ]
-    return tuple(sorted(found, key=lambda one: (not one.code, -one.count, one.column, one.code)))
+    return tuple(sorted(found, key=lambda one: (not one.code, not one.hint, -one.count, one.column, one.code)))
 
 
 @dataclass(frozen=True)

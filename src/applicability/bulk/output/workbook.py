@@ -18,26 +18,25 @@ import pyarrow.compute as pc
 
 from applicability.bulk.engine import verdict_tables
 from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
+from applicability.bulk.output.about_sheet import AboutSheet, Described, Formats
 from applicability.bulk.output.clerk_hints import ClerkHints
-from applicability.bulk.output.column_notices import column_notices
 from applicability.bulk.output.labels import WORDS, say
-from applicability.bulk.output.next_asks import FEW, SHOWN
+from applicability.bulk.output.open_companies import COUNTED, counted_companies
 from applicability.bulk.output.pieces import NOTES, REJECTS, tables
-from applicability.bulk.output.summary import derived_line, ignored_names, note_kinds, tallies, totals
+from applicability.bulk.output.summary import tallies
+from applicability.bulk.output.word_lists import word_lists, word_meanings
 from applicability.bulk.register.status_columns import is_status, says_gone
 from applicability.bulk.sources.headings import clean
 from applicability.bulk.sources.xlsx import SHEET_ROWS
-from applicability.days import day_text
 from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.loading.profile.parts import whole_name
 from applicability.model.assessment import BUCKETS, Bucket, bucket_of
 from applicability.model.verdict import Verdict
-from applicability.report.interview.register_form import answers
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
 from applicability.report.layout.workbooks import created_on, new_workbook
-from applicability.report.layout.wrap import cut_to, text_width
+from applicability.report.layout.wrap import cut_to
 from applicability.text import SurfaceText, Text
 
 _WORD_BUCKETS: dict[str, Bucket] = {
@@ -48,11 +47,10 @@ _WORD_BUCKETS: dict[str, Bucket] = {
 _LONGEST = 32_767
 _WIDTHS = {"line": 9, "title": 52, "reason": 70, "verdict": 14, "document": 16, "row": 6, "problem": 60, "hint": 60,
            "value": 30, "column": 18, "code": 8, "note": 80, "fact": 18, "limits": 60, "not_asked": 40}  # fmt: skip
-_ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10}
+_ASKED = {"ask": 46, "answer": 46, "into": 16, "decides": 10, "items": 24}
+_WIDTHS |= dict.fromkeys(COUNTED, 9)
 _WIDTHS |= {f"{one}_{number}": wide for one, wide in _ASKED.items() for number in (1, 2, 3)}
 _HEADS = {"title": "title_of"} | {f"{one}_{number}": one for one in _ASKED for number in (1, 2, 3) if one != "ask"}
-# The widths of the sheet of the description, how high a line is in points, and how much wider words are than counted.
-_ABOUT, _LINE, _WIDER = (24, 14, 76), 15, 1.25
 # How high the headings are that stand upright, in points, and how many characters of a title fit.
 _UPRIGHT, _FITS = 180, 30
 
@@ -66,18 +64,24 @@ def write(path: Path, job: Job, summary: Summary, source: str, state: Path, numb
         book = new_workbook(stream, {"constant_memory": True, "tmpdir": scratch})
         book.set_properties({"title": "applicability screen", "created": created_on(job.day)})
         sheets = _Sheets(book, job)
-        sheets.about(summary, source, sum(table.num_rows for table in tables(state, numbers, ASKS)))
+        looked_up = ClerkHints(job).looked_up(tables(state, numbers, NOTES))
+        shown = {"lines", "measures", "matrix", *(("asks",) if ASKS in job.forms else ())}
+        shown |= {name for name, some in (("rejects", summary.rejected), ("notes", summary.notes)) if some}
+        shown |= {"words"} if word_lists(job, summary, looked_up) else set()
+        asked = sum(table.num_rows for table in tables(state, numbers, ASKS))
+        counted = counted_companies(tables(state, numbers, WIDE))
+        sheets.about(summary, Described(source, asked, counted, shown))
         columns = (*verdict_tables.COLUMNS, verdict_tables.LIMITS)
         sheets.lines("sheet_lines", map(sheets.with_numbers, map(_open_first, tables(state, numbers, LONG))), columns)
         sheets.lines("sheet_asks", tables(state, numbers, ASKS), ())
-        sheets.words(summary, ClerkHints(job).looked_up(tables(state, numbers, NOTES)))
+        sheets.words(summary, looked_up)
         sheets.measures(summary)
         sheets.lines("sheet_matrix", tables(state, numbers, WIDE), ())
         if summary.rejected:
             sheets.lines("sheet_rejects", tables(state, numbers, REJECTS), ())
         if summary.notes:
-            # What was not read comes first: how something was read is told of many rows.
-            notes = itertools.chain(*(_coded(tables(state, numbers, NOTES), coded=one) for one in (True, False)))
+            # What was not read comes first, then what is to be filled in: how something was read is told of many rows.
+            notes = itertools.chain(*(_of_rank(tables(state, numbers, NOTES), rank) for rank in range(3)))
             sheets.lines("sheet_notes", map(sheets.with_words, notes), ())
         book.close()
 
@@ -120,134 +124,32 @@ class _Sheets:
     def _say(self, key: str, **slots: object) -> str:
         return say(key, self._job.lang, self._job.surface, **slots)
 
-    def about(self, summary: Summary, source: str, asked: int) -> None:
-        """Adds the sheet with the description and a reading guide; `asked` companies are asked for something."""
-        job = self._job
-        sheet = self._book.add_worksheet(self._say("sheet_about"))
-        for place, wide in enumerate(_ABOUT):
-            sheet.set_column(place, place, wide)
-        counts = {
-            "read": f"{summary.read:,}",
-            "companies": f"{summary.companies:,}",
-            "rejected": f"{summary.rejected:,}",
-        }
-        sheet.write_string(0, 0, self._say("title"), self._book.add_format({"bold": True, "font_size": 14}))
-        sheet.write_string(1, 0, self._say("read", source=source, **counts))
-        digest = job.rulebook.digest[:12]
-        about = self._say(
-            "about", id=job.rulebook.id, version=job.rulebook.version, digest=digest, day=day_text(job.day).of(job.lang)
-        )
-        sheet.write_string(2, 0, about)
-        names = {name: self._say(f"sheet_{name}") for name in ("lines", "asks", "measures", "matrix")}
-        listed = [w.BUCKETS[_WORD_BUCKETS[one.word]].of(job.lang) for one in sorted(job.only, reverse=True)]
-        names["sheet_words"], names["words"] = self._say("sheet_words"), self._say("explains_words")
-        names["only"] = ("、" if job.lang == "zh" else ", ").join(listed)
-        self._across(sheet, 3, self._say("explains", **names))
-        sheet.write_row(5, 0, [self._say("verdict"), self._say("pairs"), self._say("meaning")], self._head)
-        found = totals(job, summary)
-        without = {verdict_tables.status_of(one) for one in job.measures if one.condition is None}
-        shown = [one for one in BUCKETS if one in found or one in without]
-        for line, bucket in enumerate(shown, 6):
-            mark = f"{MARKS[bucket]} {w.BUCKETS[bucket].of(job.lang)}"
-            sheet.write_string(line, 0, mark, self._fills[bucket])
-            if bucket in found:
-                sheet.write_number(line, 1, found[bucket], self._count)
-            sheet.write_string(line, 2, w.MEANINGS[bucket].of(job.lang), self._wrap)
-        told = [self._say("ignored", names=ignored_names(job, summary))] if summary.ignored else []
-        if (derived := derived_line(job, summary)) is not None:
-            told.append(derived)
-        clerk = dict(zip(column_notices(job, summary), column_notices(job, summary, clerk=True), strict=True))
-        told += [self._say("notice", text=clerk.get(one, one).of(job.lang)) for one in summary.notices]
-        if summary.rejected:
-            told.append(self._say("about_rejects", sheet=self._say("sheet_rejects"), count=f"{summary.rejected:,}"))
-        if summary.notes:
-            noted = {"companies": f"{summary.noted:,}", "unread": f"{summary.unread:,}"}
-            counted = {"count": f"{summary.notes:,}", **noted}
-            told.append(self._say("about_notes", sheet=self._say("sheet_notes"), **counted))
-        for line, words in enumerate(told, 7 + len(shown)):
-            self._across(sheet, line, words)
-        below = 7 + len(shown) + len(told)
-        kinds = note_kinds(summary)
-        for head, key, coded in (("unread_column", "kind_unread", True), ("read_column", "kind_of_column", False)):
-            lines = []
-            for one in kinds:
-                if bool(one.code) == coded:
-                    counts = {"companies": f"{one.companies:,}", "code": one.code}
-                    told_kind = self._say(key, example=one.example, **counts)
-                    lines.append((clean(one.column) or self._say("whole_row"), one.count, told_kind))
-            below = self._counted(sheet, below, (head, "note_count", "note_example"), lines)
-        if waited := [*self._waited(summary)]:
-            below += 1
-            named = {"sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix"), "shown": str(SHOWN)}
-            others = f"{summary.companies - asked:,}"
-            self._across(
-                sheet,
-                below,
-                self._say("about_asks", listed=f"{asked:,}", others=others, answer=self._say("answer"), **named),
-            )
-            self._across(sheet, below + 1, self._say("either_row"))
-            self._counted(sheet, below + 2, ("fact", "asked_companies", "asked_told"), waited)
-
-    def _across(self, sheet: Any, line: int, words: str) -> None:
-        """Writes a text over all columns of the sheet of the description, as high as it needs: no program fits the
-        height of merged cells.
-        """
-        sheet.set_row(line, _LINE * max(1, math.ceil(text_width(words) * _WIDER / sum(_ABOUT))))
-        sheet.merge_range(line, 0, line, len(_ABOUT) - 1, words, self._wrap)
-
-    def _counted(self, sheet: Any, below: int, heads: Sequence[str], lines: Sequence[tuple[str, int, str]]) -> int:
-        """Writes lines of a name, a count and words under headings, if there are any; the line behind them."""
-        if not lines:
-            return below
-        sheet.write_row(below, 0, [self._say(one) for one in heads], self._head)
-        for line, (label, count, words) in enumerate(lines, below + 1):
-            sheet.write_string(line, 0, label, self._wrap)
-            sheet.write_number(line, 1, count, self._count)
-            sheet.write_string(line, 2, words, self._wrap)
-        return below + 1 + len(lines)
-
-    def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:
-        """The facts that companies wait for, how many are asked for each, and why the others are not."""
-        job, between = self._job, "；" if self._job.lang == "zh" else "; "
-        for fact, declared in job.rulebook.facts.items():
-            (_, companies), (senseless, later) = summary.asks.get(fact, (0, 0)), summary.unasked.get(fact, (0, 0))
-            asked = companies - later
-            if not companies and not senseless:
-                continue
-            words = [self._say("asks_of", waiting=f"{companies + senseless:,}", asked=f"{asked:,}")]
-            words += [
-                self._say(key, count=f"{count:,}")
-                for key, count in (("asks_senseless", senseless), ("asks_later", later))
-                if count
-            ]
-            yield declared.label.of(job.lang), asked, between.join(words)
+    def about(self, summary: Summary, described: Described) -> None:
+        """Adds the sheet with the description and a reading guide."""
+        title = self._book.add_format({"bold": True, "font_size": 14})
+        formats = Formats(self._head, self._wrap, self._count, title, self._fills)
+        AboutSheet(self._book.add_worksheet(self._say("sheet_about")), self._job, formats).write(summary, described)
 
     def words(self, summary: Summary, looked_up: Collection[str]) -> None:
         """Adds the sheet with the words to answer questions with, each list once, in the order of the rulebook, and
         those of the facts whose words are to be looked up.
         """
-        told = answers(self._job.rulebook, self._job.lang)
-        # Of what is not asked the sheet of questions tells no words, however few they are.
-        unasked = {fact for fact, (senseless, _) in summary.unasked.items() if senseless}
-        asked = {*summary.asks, *looked_up}
-        lists = [
-            (fact, told[fact])
-            for fact in self._job.rulebook.facts
-            if told[fact].choices and (fact in unasked or (fact in asked and len(told[fact].choices) > FEW))
-        ]
+        lists = word_lists(self._job, summary, looked_up)
         if not lists:
             return
-        self._listed = {fact: one.heading for fact, one in lists}
+        self._listed = {fact: one.heading for fact, one in lists.items()}
         sheet = self._book.add_worksheet(self._say("sheet_words"))
-        for place, wide in enumerate((24, 60, 60)):
+        for place, wide in enumerate((24, 44, 40, 80)):
             sheet.set_column(place, place, wide)
         sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, [self._say(one) for one in ("fact", "question", "word")], self._head)
-        lines = [(one.heading, fact, word) for fact, one in lists for word in one.choices]
-        for line, (heading, fact, word) in enumerate(lines, 1):
-            for place, text in enumerate((heading, told[fact].question, word)):
+        sheet.write_row(0, 0, [self._say(one) for one in ("fact", "question", "word", "meaning_of")], self._head)
+        facts = self._job.rulebook.facts
+        means = {fact: word_meanings(self._job.rulebook, facts[fact], self._job.lang) for fact in lists}
+        lines = [(fact, one, word) for fact, one in lists.items() for word in one.choices]
+        for line, (fact, one, word) in enumerate(lines, 1):
+            for place, text in enumerate((one.heading, one.question, word, means[fact].get(word, ""))):
                 sheet.write_string(line, place, text, self._wrap)
-        sheet.autofilter(0, 0, len(lines), 2)
+        sheet.autofilter(0, 0, len(lines), 3)
 
     def with_numbers(self, found: Any) -> Any:
         """Lines with documents by their numbers, as their issuer has them, in place of the keys that programs read."""
@@ -350,12 +252,14 @@ class _Sheets:
             sheet.write_string(line, place, text, self._wrap)
 
 
-def _coded(found: Iterable[Any], *, coded: bool) -> Iterator[Any]:
-    """The notes with a code, or those without; the latter by the column that they are about."""
+def _of_rank(found: Iterable[Any], rank: int) -> Iterator[Any]:
+    """The notes with a code (0), those without that have a hint (1), or those that are only to be checked (2); the
+    notes without a code by the column that they are about.
+    """
     for table in found:
-        has = pc.fill_null(pc.not_equal(table.column("code"), ""), False)
-        own = table.filter(has if coded else pc.invert(has))
-        yield own if coded else own.take(pc.sort_indices(own, [("column", "ascending"), ("line", "ascending")]))
+        code, hint = (pc.fill_null(pc.not_equal(table.column(name), ""), False) for name in ("code", "hint"))
+        own = table.filter((code, pc.and_not(hint, code), pc.invert(pc.or_(code, hint)))[rank])
+        yield own.take(pc.sort_indices(own, [("column", "ascending"), ("line", "ascending")])) if rank else own
 
 
 def _open_first(table: Any) -> Any:

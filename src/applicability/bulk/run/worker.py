@@ -36,16 +36,16 @@ from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
-from applicability.bulk.output.named_places import by_named_place
+from applicability.bulk.output.named_places import ZonesAround, by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
-from applicability.bulk.output.open_companies import first_of_all, first_of_each
+from applicability.bulk.output.open_companies import COUNTED, counts_of_each, first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
-from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of
+from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of, with_asked
 from applicability.bulk.register.columns.registration import registered_alone
 from applicability.bulk.register.fact_reader import FactReader, FactRows
 from applicability.bulk.register.status_columns import companies_gone, status_columns
@@ -98,8 +98,15 @@ class Worker:
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
+        self._zones_around = ZonesAround(job.rulebook.gazetteer)
         self._own = frozenset(
-            ("line", *verdict_tables.COLUMNS, verdict_tables.LIMITS, *verdict_tables.column_names(job.measures))
+            (
+                "line",
+                *verdict_tables.COLUMNS,
+                verdict_tables.LIMITS,
+                *verdict_tables.column_names(job.measures),
+                *COUNTED,
+            )
         )
 
     def do(
@@ -150,10 +157,8 @@ class Worker:
         rejected = rejects_of(rows, read, self.job.lang, self.job.surface)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        notes = but_for(
-            by_row(read.notes, unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)),
-            read.no_companies,
-        )
+        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)
+        notes = with_asked(but_for(by_row(read.notes, unread), read.no_companies))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
@@ -165,7 +170,8 @@ class Worker:
         if LONG in self.job.forms:
             files.write(LONG, self._long(screen, found, shown, told.partly))
         if WIDE in self.job.forms:
-            files.write(WIDE, verdict_tables.wide(found, self.job.measures, shown))
+            counted = counts_of_each(found.decided, self._places(found)) if self.job.is_workbook else {}
+            files.write(WIDE, verdict_tables.wide(found, self.job.measures, {**shown, **counted}))
         asks: dict[str, list[int]] = {}
         unasked: dict[str, list[int]] = {}
         worth_asking: dict[str, int] = {}
@@ -211,6 +217,7 @@ class Worker:
             findings=needing_findings(*decided) if self.job.asks else {},
             **_by_place(table, found, opened, whom.by_scope),
             named=self._named(found, opened, whom.by_scope) if self.job.asks or self.job.is_workbook else {},
+            around=self._zones_around.count(found.table, ~found.decided.unreadable),
             derived=_counts_of(read, ~found.decided.unreadable),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
@@ -272,7 +279,9 @@ class Worker:
         kept = kept_by(found.table, screen.columns) if style is not None else {}
         waits = Verdict.NEEDS_INFO in self.job.only
         lacks = lacks_of_business(found.table, self.job.rulebook, partly) if waits else None
-        words = LineText(known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks)
+        words = LineText(
+            known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks, found.table if waits else None
+        )  # fmt: skip
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
     def _waits(self, screen: Screener, found: Screened, partly: Sequence[PartlyRead]) -> tuple[Asks, CompanyWaits]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from applicability.bulk.sources.heading_units import is_percent, is_unit
 from applicability.bulk.sources.headings import HeadingRows, column_letters, cut, inherited
@@ -14,18 +14,12 @@ from applicability.text import Text
 # Columns that a notice names.
 _NAMED = 10
 _UNITS = Text("第{row}行是单位，不是企业，未作企业读入：{told}", "row {row} holds units and is no company: {told}")
-_JOINED = Text("列名分在几行的合为一个：{told}", "headings of several rows are joined: {told}")
+_JOINED = Text("列名分在几行的，各列这样称呼：{told}", "columns with headings of several rows are called so: {told}")
 
 
 def layout_of(found: HeadingRows) -> HeadingLayout:
     """The layout of the headings that were found."""
-    rows = [row for place, row in enumerate(found.rows, found.first) if place not in found.units]
-    joined = {}
-    for place, name in enumerate(found.names):
-        cells = _above(rows, place)
-        if name and len(cells) > 1 and once(name) not in cells:
-            shown, letters = cut(" › ".join(cells)), column_letters(place)
-            joined[name] = Text(f"{letters}列：{shown}", f"column {letters}: {shown}")
+    joined = {name: where for name, cells, where in _grouped(found) if once(name) not in cells}
     units = (found.rows[row - found.first] for row in found.units)
     percent = (name for row in units for name, unit in zip(found.names, row, strict=False) if name and is_percent(unit))
     return HeadingLayout(joined, frozenset(percent))
@@ -35,7 +29,11 @@ def layout_notices(found: HeadingRows, layout: HeadingLayout) -> list[Text]:
     """What is said of headings that are joined, and of rows of units."""
     told = []
     if layout.joined:
-        named = _first([(f"`{name}`（{own.zh}）", f"`{name}` ({own.en})") for name, own in layout.joined.items()])
+        # A heading that keeps its own cell is told beside those of its group that do not.
+        every = [*_grouped(found)]
+        groups = {cells[0] for name, cells, _ in every if name in layout.joined}
+        own = [(name, where) for name, cells, where in every if cells[0] in groups]
+        named = _first([(f"`{name}`（{where.zh}）", f"`{name}` ({where.en})") for name, where in own])
         told.append(Text(_JOINED.zh.format(told=named.zh), _JOINED.en.format(told=named.en)))
     for place in found.units:
         pairs = [
@@ -48,6 +46,16 @@ def layout_notices(found: HeadingRows, layout: HeadingLayout) -> list[Text]:
             Text(_UNITS.zh.format(row=place + 1, told=named.zh), _UNITS.en.format(row=place + 1, told=named.en))
         )
     return told
+
+
+def _grouped(found: HeadingRows) -> Iterator[tuple[str, list[str], Text]]:
+    """The columns below more than one cell: the heading, the cells from the top, and where it stands."""
+    rows = [row for place, row in enumerate(found.rows, found.first) if place not in found.units]
+    for place, name in enumerate(found.names):
+        cells = _above(rows, place)
+        if name and len(cells) > 1:
+            shown, letters = cut(" › ".join(cells)), column_letters(place)
+            yield name, cells, Text(f"{letters}列：{shown}", f"column {letters}: {shown}")
 
 
 def _above(rows: Sequence[Sequence[str]], place: int) -> list[str]:

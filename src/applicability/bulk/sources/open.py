@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO
 
@@ -62,12 +62,13 @@ def open_source(
     known: Known | None = None,
     header_row: int | None = None,
     reads: CellReads | None = None,
+    command: Callable[[str], str] | None = None,
 ) -> Source:
     """Opens a source. `rows` is the number of rows per piece, in Parquet the limit for merging row groups.
 
     `coded` are columns with many repeated values. `known` says what a heading is known as, so that the headings of a
-    table are found; `header_row` is their row, from 1; `reads` says whether a cell reads under one. Raises
-    ProfileError if it does not exist or cannot be read.
+    table are found; `header_row` is their row, from 1; `reads` says whether a cell reads under one. `command` gives the
+    command that screens another sheet of a workbook. Raises ProfileError if it does not exist or cannot be read.
     """
     kind = kind_of(name, kind)
     if header_row is not None and kind not in ("csv", "tsv", "xlsx"):
@@ -93,7 +94,7 @@ def open_source(
         hint = Text("写明一个文件，或一个 Parquet 文件夹", "name one file, or a folder of Parquet files")
         raise fault(name, what, hint)
     headings = HeadingOptions(known, header_row, reads)
-    source = _rows_of(name, kind, sheet, encoding, rows or ROWS, stdin, headings)
+    source = _rows_of(name, kind, sheet, encoding, rows or ROWS, stdin, headings, command)
     return _read_as(source, kind, sheet, encoding, rows, header_row)
 
 
@@ -112,6 +113,7 @@ def _rows_of(
     rows: int,
     stdin: IO[bytes] | None,
     headings: HeadingOptions,
+    command: Callable[[str], str] | None,
 ) -> RowSource:
     """Opens a table that is read sequentially."""
     from applicability.bulk.sources.csv import CsvSource
@@ -122,7 +124,7 @@ def _rows_of(
         from applicability.bulk.sources.xlsx import WorkbookSource
 
         data = read_of(name, stream_of(name, stdin)) if name == "-" else None
-        return WorkbookSource(rows, name, data, sheet, headings)
+        return WorkbookSource(rows, name, data, sheet, headings, command)
     stream = stream_of(name, stdin)
     if kind == "jsonl":
         return LinesSource(rows, name, stream, headings.known)

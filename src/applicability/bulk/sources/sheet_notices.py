@@ -20,13 +20,16 @@ def equal_sheets(title: str, others: Sequence[str]) -> Text:
     """Sheets whose headings are known as well as those of the one that is read, the first of them."""
     names, count = listed(f"`{one}`" for one in (title, *others)), len(others) + 1
     return SurfaceText(
-        f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；其余各张用 --sheet 逐张筛查，命令见下",
+        f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；其余各张用 --sheet 逐张筛查，"
+        "命令见下；要合计的，先把各张并到一张表再筛查",
         f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, was "
-        "read; the others are screened with --sheet, one by one, by the commands below",
+        "read; the others are screened with --sheet, one by one, by the commands below; for a total put them into one "
+        "sheet first",
         Text(
-            f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，另存为单独的文件",
+            f"{count}个工作表的列名同样认得（{names.zh}），只读入了第一个 `{title}`；要读别的，另存为单独的文件；"
+            "要合计的，先把各张并到一张表",
             f"the headings of {count} sheets are known equally well ({names.en}): only the first, `{title}`, "
-            "was read; to have another read, save it as a file of its own",
+            "was read; to have another read, save it as a file of its own; for a total put them into one sheet first",
         ),
     )
 
@@ -53,13 +56,16 @@ def hidden_sheet(title: str, rows: int) -> Text:
     )
 
 
-def other_register(name: str, title: str, rows: int) -> Text:
-    """A sheet of a workbook whose headings are known too; `rows` hold anything."""
-    command = _command(name, title)
+def other_register(name: str, title: str, rows: int, command: str | None = None) -> Text:
+    """A sheet of a workbook whose headings are known too; `rows` hold anything. The command screens it; one that is
+    made here lacks the options of the run.
+    """
+    zh, en = ("", "") if command is not None else ("，其他选项照加", ", with the other options as before")
+    command = plain_command(name, title) if command is None else command
     return SurfaceText(
-        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入；要读则另行筛查，其他选项照加：{command}",
+        f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入；要读则另行筛查{zh}：{command}",
         f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
-        f"screen it as well, with the other options as before: {command}",
+        f"screen it as well{en}: {command}",
         Text(
             f"工作表 `{title}`（含列名共{rows:,}行）也有认得的列名，未读入，要读则另存为单独的文件，再筛查",
             f"the sheet `{title}` ({_rows(rows)} with its headings) was left out, though its headings are known too; "
@@ -73,22 +79,31 @@ def other_sheet(title: str, rows: int) -> Text:
     return Text(f"工作表 `{title}`（{rows:,}行）未读入", f"the sheet `{title}` ({_rows(rows)}) was left out")
 
 
-def _command(name: str, title: str) -> str:
+def plain_command(name: str, title: str) -> str:
     """The command that screens a sheet of a workbook, into a workbook beside it that is named by the sheet."""
-    if name == "-":
-        return f"applicability screen - --from xlsx --sheet {_quoted(title)}"
+    if (result := result_of(name, title)) is None:
+        return f"applicability screen - --from xlsx --sheet {quoted(title)}"
+    return f"applicability screen {quoted(name)} --sheet {quoted(title)} -o {quoted(result)}"
+
+
+def result_of(name: str, title: str) -> str | None:
+    """The workbook for the result of a sheet, beside its register; None for one that is read from a pipe."""
     path = Path(name)
-    result = path.with_name(f"{path.stem}-{_NO_NAME.sub('_', title)}-screened.xlsx")
-    return f"applicability screen {_quoted(name)} --sheet {_quoted(title)} -o {_quoted(str(result))}"
+    return None if name == "-" else str(path.with_name(f"{path.stem}-{as_file_name(title)}-screened.xlsx"))
 
 
 # What no file may be called on some system; a sheet may.
 _NO_NAME = re.compile(r'[<>:"/\\|?*\s]+')
 
 
-def _quoted(word: str) -> str:
+def as_file_name(title: str) -> str:
+    """A sheet's name as it may stand in that of a file."""
+    return _NO_NAME.sub("_", title)
+
+
+def quoted(word: str) -> str:
     """A word of a command, in double quotes if it needs any: every shell knows those."""
-    if re.fullmatch(r"[\w./~+:@%,-]+", word) and not word.startswith(("-", "~")):
+    if re.fullmatch(r"[\w./~+:@%,=-]+", word) and not word.startswith(("-", "~")):
         return word
     return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 

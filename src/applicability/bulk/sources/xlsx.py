@@ -10,7 +10,7 @@ import contextlib
 import functools
 import io
 import itertools
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
@@ -62,6 +62,7 @@ class WorkbookSource(RowSource):
     data: bytes | None
     sheet: str | None
     headings: HeadingOptions = HeadingOptions()
+    command: Callable[[str], str] | None = None
 
     def __post_init__(self) -> None:
         # openpyxl leaves the file open when it fails, so the streams are ours to close.
@@ -120,7 +121,7 @@ class WorkbookSource(RowSource):
             if title not in known:
                 notices.append(hidden_sheet(title, self._rows_held(title)))
             elif known[title] > 1:
-                notices.append(other_register(self.name, title, self._rows_held(title)))
+                notices.append(other_register(self.name, title, self._rows_held(title), self._command(title)))
             elif known[title] >= 0:
                 notices.append(other_sheet(title, self._rows_held(title)))
         if any(known[title] >= 0 for title in visible if title != chosen):
@@ -130,6 +131,9 @@ class WorkbookSource(RowSource):
             notices[:1] = [equal_sheets(chosen, equal)] if equal else notices[:1]
         self.notices = notices
         return chosen
+
+    def _command(self, title: str) -> str | None:
+        return None if self.command is None else self.command(title)
 
     def _rows_held(self, title: str) -> int:
         """How many rows of a sheet hold anything, its headings included."""

@@ -170,8 +170,9 @@ def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> 
         "P103",
         no_zone(name),
         Text(
-            f"{meant.zh}写出功能区的全称；名录中没有的，在“{types.zh}”一列写明类型",
-            f"{meant.en}write the full name of the zone; of one not listed write the type, in a column {types.en}",
+            f"{meant.zh}写出功能区的全称；在名录没有的功能区内的，填“{types.zh}”",
+            f"{meant.en}write the full name of the zone; where it is in one that is not in the list, fill in "
+            f"“{types.en}”",
         ),
     )
 

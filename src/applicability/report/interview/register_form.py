@@ -37,8 +37,8 @@ _INTRO = (
     ),
     Text(
         "可多选的项：从下拉列表选一项，或写几项并用“；”分开；都没有的写“无”。地点和行业可写名称或代码。",
-        "Where several are possible, choose one from the list, or write several with “;” between them; write [] for "
-        "none. Places and sectors may be written by name or code.",
+        "Where several are possible, choose one from the list, or write several with “;” between them; write “none” if "
+        "there is none. Places and sectors may be written by name or code.",
     ),
 )
 _IN_PART = Text(
@@ -49,12 +49,18 @@ _IN_PART = Text(
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
 _OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
+# Who stands in a zone that the list lacks is not in none: that would rule out what its type opens.
+_NO_ZONE = Text(
+    "都不在任何功能区的填“无”；在名录没有的功能区内的，填“{types}”。",
+    "Write “none” only where it is in no zone at all; where it is in one that is not in the list, fill in “{types}”.",
+)
 # For a column that tells only some of a list: what is written there never says that there is nothing else.
 _SOME = Text(
-    "写明有哪些；已写全的，在名册右边另加一列“{heading}”，把全部写在该列（没有的在该列写“无”）。",
+    "写明有哪些；已写全的，在名册右边另加一列“{heading}”，把全部写在该列。{none}",
     "Write what applies; where that is all, add a column “{heading}” to the right of the register and write all of it "
-    "there, or “none” where there is none.",
+    "there. {none}",
 )
+_NONE_AT_ALL = Text("没有的在该列填“无”。", "Where there is none, write “none” there.")
 _PERCENT = Text(
     "写带百分号的数，如 49%；没有外资的写 0%，全部为外资的写 100%。",
     "Write the number with its percent sign, such as 49%; 0% if there is no foreign investor, 100% if there is no "
@@ -82,6 +88,13 @@ _OF_COMPANIES = {
     "foreign_share": (
         None, Text("0至100；没有境外投资者的写0。", "From 0 to 100; write 0 if there is no foreign investor.")
     ),
+    "zones": (
+        None,
+        Text(
+            "列出所在的每一个，包含它的功能区不必另填",
+            "List each that it stands in; those around one need not be listed",
+        ),
+    ),
     "entity_kind": (
         None,
         Text(
@@ -91,7 +104,7 @@ _OF_COMPANIES = {
     ),
 }  # fmt: skip
 _YES_NO = (Text("是", "yes"), Text("否", "no"))
-_NONE = Text("无", "[]")
+_NONE = Text("无", "none")
 _NAME = Text("企业全称，照营业执照填写", "The full name, as on the business licence")
 _CODE = Text("18位统一社会信用代码", "The unified social credit code, 18 characters")
 
@@ -163,12 +176,19 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
         column = _column(rulebook, fact, lang)
         # What is chosen is told word by word, anything else as the form explains it.
         how = column.short if column.choices else column.answer
-        if column.choices and fact.type in LISTS_IN_PART:
+        if column.choices and fact.type in LISTS_IN_PART and fact.type != "zones":
             how += _OR_NONE.of(lang) if lang == "zh" else f" {_OR_NONE.of(lang)}"
-        some = _SOME.of(lang).format(heading=column.heading) if fact.type in LISTS_IN_PART else ""
+        none = no_zone(rulebook, lang) if fact.type == "zones" else _NONE_AT_ALL.of(lang)
+        some = _SOME.of(lang).format(heading=column.heading, none=none) if fact.type in LISTS_IN_PART else ""
         choices = (*column.choices, *_none_of_one(fact, lang))
         found[fact.name] = Answer(column.question, column.heading, how, choices, some)
     return found
+
+
+def no_zone(rulebook: Rulebook, lang: Lang) -> str:
+    """When to write that a company is in no zone, and what where its zone is not in the list."""
+    types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), None)
+    return _OR_NONE.of(lang) if types is None else _NO_ZONE.of(lang).format(types=types.of(lang))
 
 
 def _none_of_one(fact: FactDeclaration, lang: Lang) -> Iterator[str]:
@@ -200,8 +220,11 @@ def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColum
     with_unit = f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
     heading = with_unit if unit and rulebook.by_heading.get(plain(with_unit)) == fact.name else label
     more = _SEVERAL if several else _PERCENT if fact.type == "percent" else _DATE if fact.type == "date" else None
+    between = "" if lang == "zh" else " "
     short = more.of(lang) if more is not None else ""
-    answer = ("" if lang == "zh" else " ").join(filter(None, (_help(rulebook, fact, lang), short)))
+    if fact.type == "zones":
+        short = between.join((short, no_zone(rulebook, lang)))
+    answer = between.join(filter(None, (_help(rulebook, fact, lang), short)))
     choices = _choices(rulebook, fact, lang)
     return _FormColumn(
         heading,
@@ -224,7 +247,7 @@ def _help(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> str:
     said = _of_companies(fact)[1] or fact.help
     parts = [one.strip() for one in re.split("[；;]", said.of(lang).rstrip("。.")) if "`" not in one]
     told = ("；" if lang == "zh" else "; ").join(parts)
-    told = told.replace("[]", _NONE.of(lang))
+    told = told.replace("[]", f"“{_NONE.of(lang)}”")
     for other in rulebook.facts.values():
         if "_" in other.name:
             name = f"“{other.label.of(lang)}”"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections.abc import Sequence
 from typing import Literal
 
 from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, Step, leaves
@@ -20,6 +22,10 @@ _SCOPE_NEEDS = Text(
     "是否在适用范围之内取决于所在地，所填不足以判断",
     "the scope depends on where it stands, which is not told in full",
 )
+_SCOPE_NEEDS_FACTS = Text(
+    "是否在适用范围之内取决于{facts}，未填或所填不足以判断",
+    "the scope depends on the {facts}, which is not told, or not in full",
+)
 _NEEDS = Text("取决于{facts}，未填或所填不足以判断", "it depends on the {facts}, which is not told, or not in full")
 _MET = Text("满足：{requirement}", "met: {requirement}")
 _FAILS = Text("不满足：{requirement}", "not met: {requirement}")
@@ -36,14 +42,18 @@ def short_reason(
     *,
     of_scope: bool,
     business: Literal["sector", "activities"] | None = None,
+    place: Sequence[str] = (),
 ) -> Text:
     """The sentence for a leaf (or a negation) that decides the verdict of a measure, in its scope or in a limb;
-    `business` is the one fact of its business that a company lacks.
+    `business` is the one fact of its business that a company lacks, and `place` are those of its place, where they are
+    known.
     """
     words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
     if isinstance(leaf, Step) and verdict is Verdict.PENDING:
         return rulebook.steps[leaf.step].pending
     if of_scope and not isinstance(leaf, (Step, Judgement)):
+        if verdict is Verdict.NEEDS_INFO and place:
+            return s.say(_SCOPE_NEEDS_FACTS, facts=s.listed([rulebook.facts[one].label for one in place], s.AND))
         return _of_scope(rulebook, measure, leaf, verdict)
     own = ground_of(leaf).message
     if own is not None and verdict in (Verdict.INELIGIBLE, Verdict.NEEDS_INFO):
@@ -51,7 +61,7 @@ def short_reason(
     if isinstance(leaf, Limit) or (isinstance(leaf, Judgement) and verdict is Verdict.CONDITIONAL):
         return words.says(leaf, verdict)
     if verdict is Verdict.NEEDS_INFO:
-        return s.say(_NEEDS, facts=_facts_of(leaf, words, business))
+        return s.say(_NEEDS, facts=_facts_of(leaf, words, business, [rulebook.facts[one].label for one in place]))
     return s.say(_FAILS if verdict is Verdict.INELIGIBLE else _MET, requirement=words.requires(leaf))
 
 
@@ -64,9 +74,10 @@ def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Ve
     return s.say(s.SCOPE["ScopeBare", Verdict.ELIGIBLE], **slots)
 
 
-def _facts_of(leaf: Condition, words: ConditionRenderer, business: str | None) -> Text:
-    """The names of the facts that a leaf reads."""
+def _facts_of(leaf: Condition, words: ConditionRenderer, business: str | None, place: Sequence[Text]) -> Text:
+    """The names of the facts that a leaf reads; of its place those that are lacking, where they are known."""
     inner = leaves(leaf) if isinstance(leaf, (Not, All, Any_)) else (leaf,)
     columns = dict.fromkeys(column_of(one) for one in inner if kind_of(one).nature != "step")
     names = _FACTS if business is None else {**_FACTS, BUSINESS: _BUSINESS[business]}
-    return s.listed([names.get(column) or words.label(column) for column in columns], s.AND)
+    told = ([names.get(column) or words.label(column)] if column != PLACE or not place else place for column in columns)
+    return s.listed([*itertools.chain.from_iterable(told)], s.AND)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from applicability.bulk.register.columns.interned import (
     spread,
 )
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.bulk.sources.headings import clean
 from applicability.errors import Location, Problem
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
@@ -40,6 +41,13 @@ _UNREAD = (NONE,)
 _CODE = "P107"
 _UNKNOWN = Text("认不出企业类型 `{cell}`；按未填处理", "unknown company type `{cell}`; taken as missing")
 _COPY = Text("照营业执照填写", "copy it from the business licence")
+# What to fill in beside a type that does not say it.
+_SHARE = Text(
+    "在`{column}`列写明比例，带百分号，如 49%", "give the share under `{column}`, with its percent sign, such as 49%"
+)
+_OR_NONE = Text("；没有境外投资者的填 0%", "; 0% if nobody abroad holds any")
+_GIVE = Text("在`{column}`列填写", "give it under `{column}`")
+_ADD_IT = Text("（没有这一列的另加）", " (a column to add)")
 # Characters of such a type that are told, and those that are searched for what is not to be told.
 _SHOWN, _LOOKED_AT = 60, 1000
 # Contradictions of two cells whose wording is kept.
@@ -71,6 +79,8 @@ class TypeColumns:
         self._headings = headings
         self._lang = lang
         self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells))
+        self._left_open = {one.note: one.settles for one in rulebook.headings.types if one.note is not None}
+        self._facts = rulebook.facts
         self._forget()
 
     def _forget(self) -> None:
@@ -195,12 +205,30 @@ class TypeColumns:
                 about.append((fact, next(iter(own_gives.values()))[1]))
         self._about.append(tuple(about))
         self._given_way.append(frozenset(way))
-        notes = [Note(self._own[at], fact, text.of(self._lang)) for fact, text, at in said.notes]
+        given = {*told, *said.gives}
+        notes = [
+            Note(self._own[at], fact, text.of(self._lang), hint=self._to_give(fact, text, given))
+            for fact, text, at in said.notes
+        ]
         self._said.append(said)
         told_by = {**said.gives, **said.narrows}
         origin = tuple((fact, self._own[at]) for fact, (_, at) in told_by.items())
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))
         self._noted.append([self._notes.setdefault(note, len(self._notes)) for note in notes])
+
+    def _to_give(self, fact: str, note: Text, given: Collection[str]) -> str:
+        """What to fill in beside a type: the facts that its note leaves open, but for those `given`."""
+        told = [one for one in self._left_open.get(note, (fact,)) if one not in given and one in self._facts]
+        columns = {held: heading for heading, held in reversed([*self._headings.items()])}
+        parts = []
+        for one in told:
+            some = any(whole_name(name)[0] == one for name in given)
+            share = _SHARE.of(self._lang) + ("" if some else _OR_NONE.of(self._lang))
+            hint = share if self._types.is_share(one) else _GIVE.of(self._lang)
+            column = columns[one] if one in columns else self._facts[one].label.of(self._lang)
+            added = "" if one in columns else _ADD_IT.of(self._lang)
+            parts.append(hint.format(column=masked(clean(column))) + added)
+        return ("；" if self._lang == "zh" else "; ").join(parts)
 
     def _wordings_of(self, cell: object) -> tuple[int, ...]:
         if is_missing(cell):

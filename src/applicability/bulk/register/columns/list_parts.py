@@ -42,6 +42,12 @@ _ADD_THE_WHOLE = Text(
     "全都不在、都没有的，在“{label}”列填“无”（没有这一列的另加）；有的，写明有哪些",
     "if there are none at all, write “none” under “{label}”, a column to add if it is not there; else write which",
 )
+# Who stands in a zone that the list lacks is not in none.
+_ADD_THE_ZONES = Text(
+    "都不在任何功能区的，在“{label}”列填“无”（没有这一列的另加）；在名录没有的功能区内的，填“{types}”；其余写明有哪些",
+    "if it is in no zone at all, write “none” under “{label}”, a column to add if it is not there; where it is in one "
+    "that is not in the list, fill in “{types}”; else write which",
+)
 _REMEMBERED = 1 << 15
 # Characters of a cell that are told.
 _SHOWN = 200
@@ -78,7 +84,9 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
         return column, NO_NOTES
     fact = whole_name(held)[0]
     text = _NONE_OF_THEM.of(lang).format(heading=heading)
-    hint = _ADD_THE_WHOLE.of(lang).format(label=rulebook.facts[fact].label.of(lang))
+    types = [one.label.of(lang) for one in rulebook.facts.values() if one.type == "zone_types"]
+    asked = _ADD_THE_ZONES if types and rulebook.facts[fact].type == "zones" else _ADD_THE_WHOLE
+    hint = asked.of(lang).format(label=rulebook.facts[fact].label.of(lang), types="".join(types))
     return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text, hint=hint)])
 
 

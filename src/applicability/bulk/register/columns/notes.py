@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
 from applicability.identity import masked
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
+from applicability.model.place_notes import asked_for
 from applicability.text import Lang, Text
 
+# Marks a kind of notes without a code that say what to do.
+TO_DO = "+"
 # Characters of a note, and those of it that are searched for what is not to be told.
 _LONGEST, _LOOKED_AT = 400, 1000
 
@@ -59,9 +62,20 @@ def _bounded(text: str) -> str:
 NO_NOTES = Notes(np.empty(0, np.int64), np.empty(0, np.int32), ())
 
 
+def with_asked(notes: Notes) -> Notes:
+    """The notes with what those on places ask for as their hints."""
+    words = [one if one.code or one.hint else _with_asked(one) for one in notes.words]
+    return notes if words == [*notes.words] else Notes(notes.rows, notes.which, words)
+
+
+def _with_asked(note: Note) -> Note:
+    hint = asked_for(note.text)
+    return replace(note, hint=hint) if hint else note
+
+
 def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
     """How many notes there are of each kind, on how many rows, the first as an example, and its hint; keyed by code and
-    column, a tab between.
+    column, a tab between. In place of a code, notes on how something was read have `TO_DO` where they have a hint.
     """
     met = np.bincount(notes.which, minlength=len(notes.words)).tolist()
     found: dict[str, list[int | str]] = {}
@@ -69,7 +83,7 @@ def kinds_of(notes: Notes) -> dict[str, list[int | str]]:
     kind_of = np.zeros(len(notes.words), np.int64)
     for place, (note, count) in enumerate(zip(notes.words, met, strict=True)):
         if count:
-            key = f"{note.code}\t{note.column}"
+            key = f"{note.code or (TO_DO if note.hint else '')}\t{note.column}"
             kind_of[place] = numbers.setdefault(key, len(numbers))
             held = found.setdefault(key, [0, 0, note.text, note.hint])
             held[0] = int(held[0]) + count

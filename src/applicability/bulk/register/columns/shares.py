@@ -49,6 +49,7 @@ _SMALL = Text(
     "按{percent}%读取，因列名、其下的单位或选项已指明本列是百分数；若指{fraction}%，请写明百分号",
     "read as {percent}%, since the column is said to hold percentages; write {fraction}% if that is meant",
 )
+_SMALL_MEANT = Text("若指{fraction}%，请写明百分号", "write {fraction}% if that is meant")
 _TWICE = Text("`{cell}` 有多个百分号，按{value}%读取", "`{cell}` has more than one percent sign: read as {value}%")
 _TYPED_TWICE = lazy_pattern(r"[%％﹪٪]\s*[%％﹪٪]")
 _REMEMBERED = 1 << 15
@@ -131,7 +132,8 @@ class ShareColumn:
             )  # fmt: skip
         elif share.small and self._unit is Unit.PERCENT and min(share.numbers) < 1:
             slots = {"percent": share.bare, "fraction": share.times(100).bare}
-            note = Note(self._heading, self._fact, _SMALL.of(self._lang).format(**slots))
+            mend = _SMALL_MEANT.of(self._lang).format(**slots)
+            note = Note(self._heading, self._fact, _SMALL.of(self._lang).format(**slots), hint=mend)
         elif value is not None and isinstance(cell, str) and _TYPED_TWICE.search(cell):
             slots = {"cell": cell.strip(), "value": value.written}
             note = Note(self._heading, self._fact, _TWICE.of(self._lang).format(**slots))

@@ -1,0 +1,89 @@
+"""Notes on how something was read that ask for an answer say how to give it, and come before those to be checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from applicability import screen
+from applicability.text import Lang
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+from ..sources.reading import BOOK, DAY as DATE
+
+PERCENT = "在`外资比例`列写明比例，带百分号，如 49%"
+
+
+def hints(lang: Lang = "zh", **row: str | None) -> dict[str, str]:
+    table = pa.table({name: pa.array([cell], pa.string()) for name, cell in row.items()})
+    notes = screen(table, BOOK, form="wide", as_of=DATE, lang=lang).notes
+    return {} if notes is None else {one["column"]: one["hint"] for one in notes.to_pylist() if not one["code"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("民营企业", f"{PERCENT}；没有境外投资者的填 0%"),
+        ("外商投资企业", PERCENT),
+        ("中外合资", PERCENT),
+        ("外国（地区）企业常驻代表机构", f"{PERCENT}；没有境外投资者的填 0%；在`主体类型`列填写（没有这一列的另加）"),
+    ],
+)
+def test_a_type_that_leaves_a_fact_open_says_how_to_give_it(kind: str, told: str) -> None:
+    assert hints(企业名称="甲", 城市="天津", 企业类型=kind, 外资比例=None) == {"企业类型": told}
+    assert hints(企业名称="甲", 城市="天津", 企业类型=kind, 外资比例="49%").get("企业类型", "").count("比例") == 0
+
+
+def test_without_the_column_it_is_to_be_added() -> None:
+    assert hints("en", 企业名称="甲", 城市="天津", 企业类型="外商投资企业") == {
+        "企业类型": "give the share under `foreign share`, with its percent sign, such as 49% (a column to add)"
+    }
+
+
+@pytest.mark.parametrize(
+    ("district", "lang", "told"),
+    [
+        ("天津经济技术开发区", "zh", "要按功能区判断，在“功能区”一项中另填"),
+        ("天津经济技术开发区", "en", "to stand in the zone, give zones as well"),
+        ("市辖区", "zh", ""),
+    ],
+)
+def test_a_place_that_is_to_be_told_otherwise_has_a_hint(district: str, lang: Lang, told: str) -> None:
+    assert hints(lang, 企业名称="甲", 城市="天津市", 区县=district) == {"区县": told}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sheets", "heads"),
+    [
+        ("zh", ("说明", "备注"), ("未读入的，在列", "须填写或改填的，在列", "只需核对的，在列")),
+        (
+            "en",
+            ("About", "Notes"),
+            ("Not read, in column", "To be filled in, in column", "Only to be checked, in column"),
+        ),
+    ],
+)
+def test_what_asks_for_something_stands_before_what_is_only_to_be_checked(
+    run: Run, tmp_path: Path, lang: Lang, sheets: tuple[str, str], heads: tuple[str, ...]
+) -> None:
+    lines = (
+        "企业名称,城市,区县,企业类型",
+        "甲,天津,市辖区,有限责任公司",
+        "乙,天津,滨海新区,民营企业",
+        "丙,没有的市,,有限责任公司",
+    )
+    (tmp_path / "r.csv").write_text("\n".join(lines), "utf-8")
+    assert run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    about: list[Any] = [row[0].value for row in book[sheets[0]].iter_rows()]
+    at = [about.index(head) for head in heads]
+    assert at == sorted(at)
+    assert [about[place + 1] for place in at] == ["城市", "企业类型", "区县"]
+    rows = [*book[sheets[1]].iter_rows(values_only=True)][1:]
+    assert [row[0] for row in rows] == [4, 3, 2]
+    assert [bool(row[-1]) for row in rows] == [True, True, False]

@@ -1,0 +1,60 @@
+"""A zone that is not in the list is never answered with “none”: each output says the same, and has the words for it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from applicability import screen
+from applicability.report.interview.register_form import answers, register_form
+from applicability.text import Lang
+
+from ...cli.conftest import Run
+from ..engine.tables import DAY
+from ..sources.reading import BOOK, DAY as DATE
+
+SAID: dict[Lang, str] = {
+    "zh": "都不在任何功能区的填“无”；在名录没有的功能区内的，填“功能区类型”。",
+    "en": "Write “none” only where it is in no zone at all; where it is in one that is not in the list, "
+    "fill in “zone types”.",
+}
+NOTED: dict[Lang, str] = {
+    "zh": "在名录没有的功能区内的，填“功能区类型”",
+    "en": "where it is in one that is not in the list, fill in “zone types”",
+}
+SHEETS: dict[Lang, tuple[str, str]] = {
+    "zh": ("下一步询问", "可填的词"),
+    "en": ("What to ask next", "Words to answer with"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_question_says_it_and_the_words_have_the_types(run: Run, tmp_path: Path, lang: Lang) -> None:
+    (tmp_path / "r.csv").write_text("企业名称,城市,区县,主体类型\n甲,天津,滨海新区,科研院所\n", "utf-8")
+    assert run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    asked = [str(cell.value) for cell in book[SHEETS[lang][0]][2]]
+    assert sum(SAID[lang] in one for one in asked) == 1
+    words = [(row[0], row[-1]) for row in book[SHEETS[lang][1]].iter_rows(min_col=1, max_col=3, values_only=True)]
+    types = [one.zh if lang == "zh" else one.en for one in BOOK.gazetteer.zone_types.values()]
+    label = BOOK.facts["zone_types"].label.of(lang)
+    assert [word for fact, word in words if fact == label][1:] == types
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_form_of_init_and_a_column_in_part_say_it_too(lang: Lang) -> None:
+    guide = openpyxl.load_workbook(io.BytesIO(register_form(BOOK, lang))).worksheets[1]
+    assert sum(SAID[lang] in str(cell.value) for row in guide.iter_rows() for cell in row) == 1
+    assert SAID[lang] in answers(BOOK, lang)["zones"].in_part.how
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("column", "cell"), [("功能区", "没有的开发区"), ("所在功能区（部分）", "无")])
+def test_the_notes_say_it(column: str, cell: str, lang: Lang) -> None:
+    table = pa.table({"企业名称": ["甲"], "城市": ["天津"], column: [cell]})
+    notes = screen(table, BOOK, form="wide", as_of=DATE, lang=lang).notes.to_pylist()
+    assert [NOTED[lang] in one["hint"] for one in notes if one["column"] == column] == [True]
