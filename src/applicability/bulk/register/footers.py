@@ -104,7 +104,7 @@ LONE_NAME = Text(
 # What is said of a row that calls itself a sample, though a code, a place or a share in it reads.
 SAMPLE_NAME = Text(
     "名称说这一行是填写示例，而其中有代码、地点或比例；仍按企业筛查",
-    "the name says that this is a sample, and a code, a place or a share in it reads: screened as a company all the same",
+    "the name says that this is a sample, and but a code, place or share in it reads: screened as a company",
 )
 # The characters that the name of a sample may begin with.
 SAMPLE_BEGIN = "(（[【<《示样范举例如填sSeE"

@@ -25,7 +25,8 @@ _BELOW = {
         "row {row} says how columns are filled in and is no company: {told}",
     ),
     BelowHeadings.NUMBERS: Text(
-        "第{row}行是各列的编号，不是企业，未作企业读入：{told}", "row {row} numbers the columns and is no company: {told}"
+        "第{row}行是各列的编号，不是企业，未作企业读入：{told}",
+        "row {row} numbers the columns and is no company: {told}",
     ),
     BelowHeadings.SAMPLE: Text(
         "第{row}行是填写示例，不是企业，未作企业读入：{told}", "row {row} is a sample and no company: {told}"

@@ -37,7 +37,8 @@ _PERCENT = lazy_pattern(f"{_OPEN}{_PER_CENT}{_CLOSE}")
 # What stands in front of such a row.
 _LABEL = lazy_pattern(r"(?:计量)?单位[:：]?|units?:?")
 _FORM_LABEL = lazy_pattern(
-    r"(?:填写|填报|填表)(?:说明|要求|格式|方法|规则)(?:[:：].*)?|(?:数据)?(?:格式|类型|字段类型)[:：]?|(?:format|type|how to fill in):?"
+    r"(?:填写|填报|填表)(?:说明|要求|格式|方法|规则)(?:[:：].*)?|(?:数据)?(?:格式|类型|字段类型)[:：]?"
+    r"|(?:format|type|how to fill in):?"
 )
 # A cell that says what is filled in under its heading, without brackets, in half-width and small letters.
 _COUNT = r"(?:[0-9]{1,3}|[一二两三四五六八九十]{1,3})"
@@ -66,7 +67,9 @@ SAMPLE = re.compile(
 )
 # Series that number columns, each from its first; 甲 to 癸 stand for columns of words in statistical tables.
 _SERIES = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_NUMBERED = lazy_pattern(r"第?(?P<own>[0-9]{1,3}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十A-Za-z])(?:\.0)?[.、]?[栏列]?(?:=[0-9+\-*/×÷%()]+)?")
+_NUMBERED = lazy_pattern(
+    r"第?(?P<own>[0-9]{1,3}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十A-Za-z])(?:\.0)?[.、]?[栏列]?(?:=[0-9+\-*/×÷%()]+)?"
+)
 _NUMBER_LABEL = lazy_pattern(r"(?:栏|列|行)(?:次|号)[:：]?|(?:column|col\.?)(?: ?no\.?)?:?")
 # Columns that a row of numbers has at least, and series that it may have.
 _FEWEST, _MOST_SERIES = 3, 2
