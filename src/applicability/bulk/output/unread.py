@@ -61,14 +61,14 @@ def unread_notes(
     `by_zones` are the rows whose city another column tells by their zones.
     """
     notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
-    counts = CityByZones(read, by_zones or {})
+    city = CityByZones(read, by_zones or {})
     own = [
-        (lost.row, notes.number(_of_column(lost, read.headings, filled, counts.of(lost.row)))) for lost in read.losses
+        (lost.row, notes.number(_of_column(lost, read.headings, filled, city.of(lost.row)))) for lost in read.losses
     ]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:
-        starts, counts, flat = _by_combination(read, one, notes, filled, counts)
+        starts, counts, flat = _by_combination(read, one, notes, filled, city)
         rows.append(np.repeat(one.rows, counts))
         # Of each row the numbers that its combination has in `flat`, one after the other.
         first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
