@@ -62,9 +62,7 @@ def unread_notes(
     """
     notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
     city = CityByZones(read, by_zones or {})
-    own = [
-        (lost.row, notes.number(_of_column(lost, read.headings, filled, city.of(lost.row)))) for lost in read.losses
-    ]
+    own = [(lost.row, notes.number(_of_column(lost, read.headings, filled, city.of(lost.row)))) for lost in read.losses]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from applicability.bulk.sources.heading_units import BelowHeadings, is_percent
+from applicability.bulk.sources.heading_units import BelowHeadings, is_percent, is_unit
 from applicability.bulk.sources.headings import HeadingRows, column_letters, cut, inherited
 from applicability.bulk.sources.source import HeadingLayout
 from applicability.loading.company.cells import is_missing
@@ -59,7 +59,7 @@ def layout_notices(found: HeadingRows, layout: HeadingLayout) -> list[Text]:
         pairs = [
             (name, cell)
             for name, cell in zip(found.names, found.rows[place - found.first], strict=False)
-            if name and cell and not is_missing(cell)
+            if name and (is_unit(cell) if what is BelowHeadings.UNITS else cell and not is_missing(cell))
         ]
         named = _first([(f"`{name}` {cut(cell)}", f"`{name}` {cut(cell)}") for name, cell in pairs])
         said = _BELOW[what]

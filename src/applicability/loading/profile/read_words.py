@@ -11,9 +11,10 @@ from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
 from applicability.loading.profile.similar_words import may_mean
 from applicability.loading.profile.written import words_of
-from applicability.messages import did_you_mean
+from applicability.messages import did_you_mean, is_meant
 from applicability.model.facts import FactDeclaration
 from applicability.model.former import FactNote
+from applicability.model.near_names import near_names
 from applicability.model.partial import NO, YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -44,8 +45,14 @@ class WordReader:
         return did_you_mean(word, known(), least=least) if self.suggests else None
 
     def meant(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
-        """A hint with the nearest known words, of those that do not say something else."""
+        """A hint with the nearest known words, of those that do not say something else; for registers, which may have
+        many unknown words, those that differ in one sign.
+        """
         every = (name for one in self.rulebook.facts.values() for name in one.by_name)
+        if not self.suggestions:
+            words = tuple(known())
+            found = near_names(words).of(word)
+            return is_meant(may_mean(word, found, (*words, *every))) if found else None
         return self.near(word, lambda: may_mean(word, known(), every))
 
     @property

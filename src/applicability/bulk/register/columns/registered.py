@@ -153,9 +153,7 @@ class RegisteredColumns:
         for heading, column in outside.items():
             rows = np.flatnonzero(np.array([*map(bool, column.values), False], np.bool_)[column.places])
             if rows.size:
-                words = [
-                    self._outside_note(heading, one, alone=of) for one in column.values for of in (False, True)
-                ]
+                words = [self._outside_note(heading, one, alone=of) for one in column.values for of in (False, True)]
                 yield Notes(rows, (column.places[rows] * 2 + alone[rows]).astype(np.int32), words)
 
     def _outside_note(self, heading: str, zones: object, *, alone: bool) -> Note:
