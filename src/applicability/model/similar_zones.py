@@ -67,7 +67,12 @@ class SimilarZones:
         mark = marks[min(at, len(name) - 1)]
         behind = len(word) != len(name) and at > 0 and marks[at - 1] == _OWN
         if mark == _OF_PLACE or (len(own) <= _SHORT and (mark == _OWN or behind)):
-            return sound_the_same(self.gazetteer, word, name)  # another sign makes another place of it
+            # Another sign makes another place of it, and so does one that is read the same: 武江 is no 吴江.
+            around = (
+                word[begin:end] for begin in range(at + 1) for end in range(max(at + 1, begin + 2), len(word) + 1)
+            )
+            known = any(one in self._places and one not in name for one in around)
+            return not known and sound_the_same(self.gazetteer, word, name)
         if mark == _OWN or behind:
             return True
         # Of another kind, if all else in it is known: 南沙高新区 is no 南沙新区.
@@ -86,6 +91,11 @@ class SimilarZones:
             for name in dict.fromkeys(_written(one) for one in (zone.zh, *zone.aliases) if not one.isascii()):
                 found.setdefault(name, []).append(id)
         return found
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The names of all divisions, without their kind."""
+        return frozenset(map(common_name, self.gazetteer.divisions.values()))
 
     @cached_property
     def _names(self) -> NearNames:

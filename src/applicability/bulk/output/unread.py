@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
-from applicability.bulk.output.city_by_zones import CityByZones
+from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
@@ -24,13 +24,15 @@ from applicability.loading.company.cells import is_missing
 from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
-from applicability.messages import listed
+from applicability.messages import asks_what_is_meant, listed
 from applicability.model.headings import LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
-_PLACES = (CITY, DISTRICT)
+_PLACES, _ZONES = (CITY, DISTRICT), "zones"
+# The code of a name that no table has.
+_UNKNOWN_NAME = "P103"
 # Characters of a cell, and of a note, that are told.
 _CELL, _NOTE = 200, 400
 # … and of a cell that are searched for what is not to be told.
@@ -45,6 +47,10 @@ _ALL_BY_ZONES = Text(
     "{message}；{columns}未采用，所在地以 `{counts}` 列为准",
     "{message}; {columns} left out: `{counts}` counts for the place",
 )
+_BY_TYPES = Text(
+    "{message}；名录中没有的，已按 `{counts}` 列所填的类型判断",
+    "{message}; where no table has it, the types under `{counts}` count",
+)
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
@@ -55,18 +61,21 @@ def unread_notes(
     table: Any,
     lang: Lang,
     surface: Surface = "terminal",
-    by_zones: Mapping[str, NDArray[np.int64]] | None = None,
+    told: PlacesTold | None = None,
 ) -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells, and
-    `by_zones` are the rows whose city another column tells by their zones.
+    `told` what tells the place of rows beside their own columns.
     """
     notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
-    city = CityByZones(read, by_zones or {})
-    own = [(lost.row, notes.number(_of_column(lost, read.headings, filled, city.of(lost.row)))) for lost in read.losses]
+    places = PlaceColumnsOf(read, told or PlacesTold())
+    own = [
+        (lost.row, notes.number(_of_column(lost, read.headings, filled, places.of(lost.row)[0])))
+        for lost in read.losses
+    ]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:
-        starts, counts, flat = _by_combination(read, one, notes, filled, city)
+        starts, counts, flat = _by_combination(read, one, notes, filled, places)
         rows.append(np.repeat(one.rows, counts))
         # Of each row the numbers that its combination has in `flat`, one after the other.
         first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
@@ -82,7 +91,7 @@ class _Wordings:
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
         self._of_losses: dict[_Lost, int] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], str], int] = {}
+        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, str]], int] = {}
 
     @property
     def words(self) -> list[Note]:
@@ -108,10 +117,15 @@ class _Wordings:
         return self._numbers.setdefault(note, len(self._numbers))
 
     def of(
-        self, loss: Loss, heading: str, beside: tuple[str, ...], against: tuple[str, ...] = (), counts: str = ""
+        self,
+        loss: Loss,
+        heading: str,
+        beside: tuple[str, ...],
+        against: tuple[str, ...] = (),
+        counts: tuple[str, str] = ("", ""),
     ) -> int:
         """The number of the note on what a column lost, with the columns `beside` it and those `against` it, and the
-        one that `counts` for the place; equal words of lists share one loss.
+        ones that count for the city and the zone; equal words of lists share one loss.
         """
         key = id(loss), heading, beside, against, counts
         if key not in self._known:
@@ -188,15 +202,24 @@ def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, 
 
 
 def _of_profile(
-    loss: Loss, heading: str, beside: tuple[str, ...] = (), against: tuple[str, ...] = (), counts: str = ""
+    loss: Loss,
+    heading: str,
+    beside: tuple[str, ...] = (),
+    against: tuple[str, ...] = (),
+    counts: tuple[str, str] = ("", ""),
 ) -> _Lost:
     """What the reader of profiles could not read; the columns `beside` it tell the same fact, and those `against` it
     the facts that contradict it, any of which may be the wrong one.
     """
     columns = tuple(dict.fromkeys((heading, *beside)))
     every = tuple(dict.fromkeys((*columns, *against)))
-    by_zones = counts if loss.fact in _PLACES else ""
-    told = Text(clean(counts), clean(counts))
+    if loss.fact == _ZONES and loss.problem.code == _UNKNOWN_NAME and counts[1]:
+        types = Text(clean(counts[1]), clean(counts[1]))
+        # What was asked for is done, unless the name is a slip of another.
+        problem = loss.problem if asks_what_is_meant(loss.problem.mend) else replace(loss.problem, mend=None)
+        return _Lost(problem, heading, loss.fact, _with(_BY_TYPES, "counts", types))
+    by_zones = counts[0] if loss.fact in _PLACES else ""
+    told = Text(clean(by_zones), clean(by_zones))
     if len(every) == 1 or loss.problem.code not in CONTRADICTIONS:
         return _Lost(loss.problem, heading, loss.fact, _with(_BY_ZONES, "counts", told) if by_zones else _said(loss))
     if by_zones:
@@ -229,7 +252,7 @@ def _heading(read: FactRows, fact: str, origin: Origin) -> str:
 
 
 def _by_combination(
-    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells, counting: CityByZones
+    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells, places: PlaceColumnsOf
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
@@ -246,14 +269,14 @@ def _by_combination(
     says, ways = np.zeros(one.rows.size, np.int64), 1 << len(levels)
     for place, (_, heading) in enumerate(levels):
         says |= filled(heading)[one.rows].astype(np.int64) << place
-    ways *= len(counting.headings)
-    says = says * len(counting.headings) + counting.at(one.rows)
+    ways *= len(places.pairs)
+    says = says * len(places.pairs) + places.at(one.rows)
     met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * ways + says, return_inverse=True)
     flat: list[int] = []
     counts = []
     for key in met.tolist():
         key, says_here = divmod(key, ways)
-        says_here, counts_here = divmod(says_here, len(counting.headings))
+        says_here, counts_here = divmod(says_here, len(places.pairs))
         part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
         said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
         beside = {fact: tuple(heading for own, heading in said if own == fact) for fact in facts}
@@ -263,7 +286,7 @@ def _by_combination(
                 headings[loss.fact],
                 beside[loss.fact],
                 _against(loss, part.losses, headings, beside),
-                counting.headings[counts_here],
+                places.pairs[counts_here],
             )
             for loss in part.losses
         ]

@@ -33,7 +33,6 @@ from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import lacks_of_business
-from applicability.bulk.output.city_by_zones import cities_by_zones
 from applicability.bulk.output.fact_table import columns_of_levels, fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
@@ -42,6 +41,7 @@ from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.open_companies import first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
+from applicability.bulk.output.places_told import places_told
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
@@ -151,8 +151,8 @@ class Worker:
         rejected = rejects_of(rows, read, self.job.lang, self.job.surface)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        by_zones = cities_by_zones(read, told.partly, self.job.rulebook.gazetteer)
-        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface, by_zones)
+        told_beside = places_told(read, told.partly, self.job.rulebook.gazetteer)
+        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface, told_beside)
         notes = but_for(by_row(read.notes, unread), read.no_companies)
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
@@ -211,7 +211,7 @@ class Worker:
             findings=needing_findings(*decided) if self.job.asks else {},
             **_by_place(table, found, opened, whom.by_scope),
             named=self._named(found, opened, whom.by_scope) if self.job.asks or self.job.is_workbook else {},
-            derived=_counts_of(read, ~found.decided.unreadable, by_zones),
+            derived=_counts_of(read, ~found.decided.unreadable, told_beside.by_zones),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
             first=first, opened=listed,

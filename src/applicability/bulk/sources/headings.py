@@ -119,9 +119,9 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptio
     passed: dict[int, BelowHeadings] = {}
     while last + 1 < len(rows) and len(passed) < _MOST_BELOW:
         below = rows[last + 1]
-        if (what := _no_company(rows, last + 1, names, roles, options.reads)) is not None:
+        if (passes := _no_company(rows, last + 1, names, roles, options.reads)) is not None:
             last += 1
-            passed[last] = what
+            passed[last] = passes
         elif last + 1 - first - len(passed) < _MOST and _goes_on(names, below, roles):
             names, last = _joined(names, below, roles), last + 1
         else:

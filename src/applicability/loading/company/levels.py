@@ -20,6 +20,7 @@ from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
 from applicability.loading.profile.place_mistakes import ditto, meant_first, zone_elsewhere
 from applicability.loading.profile.written import words_of
+from applicability.messages import is_meant
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import SECTOR_LEVELS
 from applicability.model.place_notes import city_around, no_place_note, read_as
@@ -312,7 +313,8 @@ class PlaceLevels:
             and division_within(gazetteer, name) is None
         ):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
-            notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
+            meant = is_meant(self._similar(district, tuple(near)))
+            notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where), hint=meant))
         else:
             # Beside the city's cell it is read near that; a province's may leave it ambiguous.
             city = gazetteer.candidates(str(gives[CITY][0]), "place")

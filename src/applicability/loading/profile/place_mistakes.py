@@ -178,8 +178,8 @@ def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> 
         no_zone(name),
         Text(
             f"{meant.zh}写出功能区的全称；名录中没有的，不要改填相近的另一功能区，在“{types.zh}”一列写明类型",
-            f"{meant.en}write the full name of the zone; where it is not listed, do not fill in another zone nearby but "
-            f"its type, in a column {types.en}",
+            f"{meant.en}write the full name of the zone; where it is not listed, do not fill in another zone nearby "
+            f"but its type, in a column {types.en}",
         ),
     )
 

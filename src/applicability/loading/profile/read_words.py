@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from applicability.errors import HINTED, SIMILAR, Location, Problem
 from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
 from applicability.loading.profile.similar_words import may_mean
@@ -23,6 +24,7 @@ from applicability.text import Text
 if TYPE_CHECKING:
     from applicability.loading.profile.mistakes import Mistake
 
+_PLANNED = lazy_pattern("(?:拟|计划|准备)(?:从事|开展|经营|进行|提供|办理)?")
 PlacedWords = list[tuple[Location, object]]
 
 
@@ -51,6 +53,9 @@ class WordReader:
         every = (name for one in self.rulebook.facts.values() for name in one.by_name)
         if not self.suggestions:
             words = tuple(known())
+            # What is to be carried on is told as what is.
+            if (said := word.removeprefix(planned[0]) if (planned := _PLANNED.match(word)) else "") in words:
+                return is_meant([said])
             found = near_names(words).of(word)
             return is_meant(may_mean(word, found, (*words, *every))) if found else None
         return self.near(word, lambda: may_mean(word, known(), every))
