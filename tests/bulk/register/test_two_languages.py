@@ -238,7 +238,8 @@ def test_a_zone_behind_its_city_that_several_may_be_is_the_city() -> None:
 
 
 def test_the_airport_of_a_city_is_suggested_by_either_word() -> None:
-    assert similar_zones(BOOK.gazetteer, "天津空港", ("120000",))[0] == "天津自贸试验区天津机场片区"
+    name = "天津自贸试验区天津空港片区"
+    assert similar_zones(BOOK.gazetteer, name, ("120000",)) == ("天津自贸试验区天津机场片区",)
 
 
 def test_the_hint_on_a_choice_begins_with_what_is_likest() -> None:

@@ -47,18 +47,21 @@ class WordReader:
         return did_you_mean(word, known(), least=least) if self.suggests else None
 
     def meant(self, word: str, known: Callable[[], Iterable[str]]) -> Text | None:
-        """A hint with the nearest known words, of those that do not say something else; for registers, which may have
-        many unknown words, those that differ in one sign.
-        """
+        """A hint with the nearest known words, of those that do not say something else."""
         every = (name for one in self.rulebook.facts.values() for name in one.by_name)
-        if not self.suggestions:
-            words = tuple(known())
-            # What is to be carried on is told as what is.
-            if (said := word.removeprefix(planned[0]) if (planned := _PLANNED.match(word)) else "") in words:
-                return is_meant([said])
-            found = near_names(words).of(word)
-            return is_meant(may_mean(word, found, (*words, *every))) if found else None
         return self.near(word, lambda: may_mean(word, known(), every))
+
+    def misspelt(self, word: str, words: tuple[str, ...]) -> Text | None:
+        """A hint with the words of a list that a cell of a register misspells, of which it may have many."""
+        if self.suggestions:
+            return None
+        # What is to be carried on is told as what is.
+        if (planned := _PLANNED.match(word)) is not None and (said := word.removeprefix(planned[0])) in words:
+            return is_meant([said])
+        if not (found := near_names(words).of(word)):
+            return None
+        every = (name for one in self.rulebook.facts.values() for name in one.by_name)
+        return is_meant(may_mean(word, found, (*words, *every)))
 
     @property
     def suggests(self) -> bool:
@@ -111,4 +114,5 @@ class WordReader:
         return None
 
     def unknown(self, fact: str, word: str, known: list[str], here: Location) -> None:
-        self.add(here, mistakes.unknown_word(fact, word, self.near(word, lambda: known)))
+        near = self.misspelt(word, tuple(known)) or self.near(word, lambda: known)
+        self.add(here, mistakes.unknown_word(fact, word, near))
