@@ -71,7 +71,7 @@ class SimilarZones:
             around = (
                 word[begin:end] for begin in range(at + 1) for end in range(max(at + 1, begin + 2), len(word) + 1)
             )
-            known = any(one in self._places and one not in name for one in around)
+            known = any(one in self._places and one not in name for one in parts)
             return not known and sound_the_same(self.gazetteer, word, name)
         if mark == _OWN or behind:
             return True

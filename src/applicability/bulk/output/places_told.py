@@ -17,7 +17,7 @@ from applicability.lazy_dataclass import dataclass, field
 from applicability.model.partial import YES
 from applicability.model.places import Gazetteer
 
-_Rows = Mapping[str, NDArray[np.int64]]
+_ByColumn = Mapping[str, NDArray[np.int64]]
 _TYPES = ("zone_types", f"zone_types.{YES}")
 
 
@@ -25,8 +25,8 @@ _TYPES = ("zone_types", f"zone_types.{YES}")
 class PlacesTold:
     """The rows whose city follows from their zones alone, and those that tell types of zone, each by the column."""
 
-    by_zones: _Rows = field(default_factory=dict)
-    by_types: _Rows = field(default_factory=dict)
+    by_zones: _ByColumn = field(default_factory=dict)
+    by_types: _ByColumn = field(default_factory=dict)
 
 
 class PlaceColumnsOf:
@@ -64,7 +64,7 @@ def places_told(read: FactRows, partly: Sequence[PartlyRead], gazetteer: Gazette
     return PlacesTold(_cities(cells, table.num_rows, gazetteer), _types(cells))
 
 
-def _cities(cells: Mapping[str, Different], rows: int, gazetteer: Gazetteer) -> _Rows:
+def _cities(cells: Mapping[str, Different], rows: int, gazetteer: Gazetteer) -> _ByColumn:
     """The rows whose city follows from their zones alone."""
     listed, stated = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
     for name, own in cells.items():
@@ -79,7 +79,7 @@ def _cities(cells: Mapping[str, Different], rows: int, gazetteer: Gazetteer) -> 
     return {name: some[own] for name, own in resolved_places(table, gazetteer).from_zones.items() if own.size}
 
 
-def _types(cells: Mapping[str, Different]) -> _Rows:
+def _types(cells: Mapping[str, Different]) -> _ByColumn:
     """The rows that tell types of zone; one that says there are none tells nothing of a zone."""
     found: dict[str, NDArray[np.int64]] = {}
     told = np.zeros(0, np.int64)
