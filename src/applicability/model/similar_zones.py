@@ -68,9 +68,7 @@ class SimilarZones:
         behind = len(word) != len(name) and at > 0 and marks[at - 1] == _OWN
         if mark == _OF_PLACE or (len(own) <= _SHORT and (mark == _OWN or behind)):
             # Another sign makes another place of it, and so does one that is read the same: 武江 is no 吴江.
-            around = (
-                word[begin:end] for begin in range(at + 1) for end in range(max(at + 1, begin + 2), len(word) + 1)
-            )
+            parts = (word[begin:end] for begin in range(at + 1) for end in range(max(at + 1, begin + 2), len(word) + 1))
             known = any(one in self._places and one not in name for one in parts)
             return not known and sound_the_same(self.gazetteer, word, name)
         if mark == _OWN or behind:

@@ -70,11 +70,11 @@ def test_the_note_on_a_place_says_that_the_zones_count(rows: list[Row], zh: str,
 
 def test_every_column_that_tells_a_fact_is_counted_and_no_district_under_its_own_heading(tmp_path: Path) -> None:
     rows: list[Row] = [
-        ["企业名称", "省份", "城市", "所在地区", "园区", "行业门类"],
-        ["甲", "广东省", "广州市", "南沙区", "广州南沙综合保税区", "I"],
-        ["乙", "广东省", None, "南沙区", None, None],
-        ["丙", "天津市", None, None, None, "I"],
-        ["丁", None, None, None, "广州南沙综合保税区", None],
+        ["企业名称", "省份", "城市", "所在地区", "园区", "行业门类", "行业小类"],
+        ["甲", "广东省", "广州市", "南沙区", "广州南沙综合保税区", "I", None],
+        ["乙", "广东省", None, "南沙区", None, None, "6513"],
+        ["丙", "天津市", None, None, None, "I", None],
+        ["丁", None, None, None, "广州南沙综合保税区", None, "6513"],
     ]
     _, facts, derived = screened(tmp_path, "zh", rows)
     assert derived == {"city 所在地区": 1, "city 省份": 1, "city 园区": 1, "sector 行业门类": 2}

@@ -17,11 +17,11 @@ from applicability.bulk.output.unread_facts import facts_as_read
 from applicability.bulk.register.columns.derived_facts import together
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.loading.company.levels import CITY, DISTRICT
-from applicability.model.headings import PLACE_LEVELS, REGISTERED_IN, REGISTERED_LEVELS
+from applicability.model.headings import LEVELS, PLACE_LEVELS, REGISTERED_IN, REGISTERED_LEVELS, SECTOR_LEVELS
 from applicability.model.rulebook import Rulebook
 
-# The column of divisions of any level.
-_DIVISION = PLACE_LEVELS[1]
+# The column of divisions of any level, and that of the finest level of sectors.
+_DIVISION, _CLASS = PLACE_LEVELS[1], SECTOR_LEVELS[3]
 
 
 def fact_table(read: FactRows, partly: Sequence[PartlyRead], keep: Mapping[str, Any], rulebook: Rulebook) -> Any:
@@ -50,11 +50,11 @@ def _as_told(column: Any, told: Callable[[Any], str | None]) -> Any:
 
 
 def columns_of_levels(read: FactRows) -> frozenset[tuple[str, str]]:
-    """The facts that columns of levels tell as their own, each with its column: a district under 所在地区, and where a
-    company is registered. A city under it is derived.
+    """The facts that columns of levels tell as their own, each with its column: a district under 所在地区, a sector
+    under 行业小类, and where a company is registered. A city under 所在地区 and a sector under 行业门类 are derived.
     """
-    pairs = {(DISTRICT, heading) for heading, held in read.holds.items() if held == _DIVISION}
-    return frozenset(pairs | {(REGISTERED_IN, one) for one, held in read.holds.items() if held in REGISTERED_LEVELS})
+    own = {_DIVISION: DISTRICT, _CLASS: LEVELS[_CLASS], **dict.fromkeys(REGISTERED_LEVELS, REGISTERED_IN)}
+    return frozenset((own[held], heading) for heading, held in read.holds.items() if held in own)
 
 
 def _derived(origin: Mapping[str, str], own: Collection[tuple[str, str]]) -> str | None:
