@@ -122,7 +122,9 @@ def test_a_row_that_may_be_a_company_stays_one(row: Row, tmp_path: Path) -> None
         [["甲", 1, 2], ["乙", 50, 7]],  # companies that are called 甲, 乙
         [[1, 2, 3], [2, 50, 7]],
         [["A", "B", "C"], ["B", 50, 7]],
-        [[1, 2, 3]],  # with nothing below it may be the only one
+        [[1, 2, 3], [17, 50, 7]],  # all of it reads
+        [["甲", 1, 2], ["丙", 50, 7]],
+        [[1, 2, 3]],
     ],
 )
 def test_companies_that_are_numbered_are_no_numbers_of_columns(rows: list[Row], tmp_path: Path) -> None:

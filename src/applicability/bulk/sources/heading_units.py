@@ -15,8 +15,10 @@ from enum import Enum
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing
 
-# Whether a cell tells which company it is: a code, a place, a sector or a share reads at that place of the row.
+# Whether a cell tells which company it is: a code, a place, a sector or a share reads at that place of the row; and
+# whether one is none that stands under its heading.
 Tells = Callable[[int, str], bool]
+Unread = Callable[[int, str], bool]
 
 
 class BelowHeadings(Enum):
@@ -73,6 +75,8 @@ _NUMBERED = lazy_pattern(
 _NUMBER_LABEL = lazy_pattern(r"(?:栏|列|行)(?:次|号)[:：]?|(?:column|col\.?)(?: ?no\.?)?:?")
 # Columns that a row of numbers has at least, and series that it may have.
 _FEWEST, _MOST_SERIES = 3, 2
+# So many cells that count up are no company's, even if all of them read.
+_PLENTY = 5
 
 
 def is_unit(cell: str) -> bool:
@@ -101,7 +105,12 @@ def is_form(cell: str) -> bool:
 
 
 def below_headings(
-    row: Sequence[str], names: Sequence[str], after: Sequence[str] | None, tells: Tells, named: Sequence[int]
+    row: Sequence[str],
+    names: Sequence[str],
+    after: Sequence[str] | None,
+    tells: Tells,
+    unread: Unread,
+    named: Sequence[int],
 ) -> BelowHeadings | None:
     """What a row below the headings holds that is no company; None if it may be one.
 
@@ -112,7 +121,7 @@ def below_headings(
         return None
     if is_row_of_units(row, names):
         return BelowHeadings.UNITS
-    if _is_numbered([*cells.values()], after):
+    if _is_numbered([*cells.values()], after, unread=any(unread(place, cell) for place, cell in cells.items())):
         return BelowHeadings.NUMBERS
     if any(tells(place, cell) for place, cell in cells.items()):
         return None
@@ -146,9 +155,9 @@ def _is_of_forms(cells: dict[int, str], named: Sequence[int]) -> bool:
     return len(told) > 1 or bool(labelled) or not names or bool(_BRACKETS.fullmatch(_narrow(cells[names[0]])))
 
 
-def _is_numbered(cells: Sequence[str], after: Sequence[str] | None) -> bool:
+def _is_numbered(cells: Sequence[str], after: Sequence[str] | None, *, unread: bool) -> bool:
     """Whether cells number their columns, and the row below does not go on from the first of them, as companies do that
-    are numbered or called 甲, 乙, 丙.
+    are numbered or called 甲, 乙, 丙. A few that all read may be a company's.
     """
     own = cells[1:] if _NUMBER_LABEL.fullmatch(cells[0].casefold()) else cells
     labelled = len(own) < len(cells)
@@ -165,6 +174,9 @@ def _is_numbered(cells: Sequence[str], after: Sequence[str] | None) -> bool:
             return False
         series += before is not None
     if series > _MOST_SERIES:
+        return False
+    words = sum(one is not None and one[0] < len(_SERIES) for one in places)
+    if not (labelled or unread or words > 1 or len(own) >= _PLENTY):
         return False
     follows = next((_in_series(cell) for cell in after if cell), None)
     return labelled or follows is None or follows != (places[0][0], places[0][1] + 1)  # type: ignore[index]

@@ -146,8 +146,12 @@ def _no_company(
             return False
         return reads is None or (held[column] not in _TEXTS and reads(names[column], cell))
 
+    def unread(column: int, cell: str) -> bool:
+        role = held.get(column)
+        return reads is not None and role is not None and role not in _TEXTS and not reads(names[column], cell)
+
     named = [column for column, role in held.items() if role == NAME]
-    return below_headings(row, names, next(iter(rows[place + 1 :]), None), tells, named)
+    return below_headings(row, names, next(iter(rows[place + 1 :]), None), tells, unread, named)
 
 
 def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
