@@ -75,8 +75,15 @@ def _cities(cells: Mapping[str, Different], rows: int, gazetteer: Gazetteer) -> 
     some = np.flatnonzero(listed & ~stated)
     if not some.size:
         return {}
-    table = ArrayTable({name: Coded(own.values, own.places[some]) for name, own in cells.items()}, some.size)
-    return {name: some[own] for name, own in resolved_places(table, gazetteer).from_zones.items() if own.size}
+    # Nothing but zones tells the place of these rows: each different pair of lists is resolved once.
+    lists = {name: own for name, own in cells.items() if name in ZONES}
+    key = np.zeros(some.size, np.int64)
+    for own in lists.values():
+        key = key * np.int64(len(own.values) + 1) + own.places[some] + 1
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    table = ArrayTable({name: Coded(own.values, own.places[some[first]]) for name, own in lists.items()}, first.size)
+    told = resolved_places(table, gazetteer).from_zones
+    return {name: some[np.isin(which, own)] for name, own in told.items() if own.size}
 
 
 def _types(cells: Mapping[str, Different]) -> _ByColumn:
