@@ -15,10 +15,8 @@ from enum import Enum
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing
 
-# Whether a cell tells which company it is: a code, a place, a sector or a share reads at that place of the row; and
-# whether one is none that stands under its heading.
-Tells = Callable[[int, str], bool]
-Unread = Callable[[int, str], bool]
+# Says something of the cell at a place of the row.
+CellTest = Callable[[int, str], bool]
 
 
 class BelowHeadings(Enum):
@@ -108,13 +106,15 @@ def below_headings(
     row: Sequence[str],
     names: Sequence[str],
     after: Sequence[str] | None,
-    tells: Tells,
-    unread: Unread,
+    tells: CellTest,
+    unread: CellTest,
     named: Sequence[int],
 ) -> BelowHeadings | None:
     """What a row below the headings holds that is no company; None if it may be one.
 
-    `after` is the row below it, None if there is none; `named` are the places of the names of companies.
+    `after` is the row below it, None if there is none; `named` are the places of the names of companies. `tells` says
+    whether a cell tells which company it is (a code, a place, a sector or a share reads), and `unread` whether it does
+    not read under its heading.
     """
     cells = {place: cell for place, cell in enumerate(row) if cell and not is_missing(cell)}
     if not cells:
