@@ -25,6 +25,9 @@ _REASONS: Mapping[int, str] = {
 }
 
 
+_MEANT = "是否指"
+
+
 def did_you_mean(word: str, known: Iterable[str], limit: int = 3, least: float = SIMILAR) -> Text | None:
     """A hint naming the nearest known words, or None when none is near; `least` is how similar they are, from 0 to 1.
 
@@ -40,7 +43,12 @@ def is_meant(words: Iterable[str]) -> Text | None:
     if not names:
         return None
     *most, last = names
-    return Text(f"是否指 {'、'.join(most)}{' 或 ' if most else ''}{last}？", f"did you mean {' or '.join(names)}?")
+    return Text(f"{_MEANT} {'、'.join(most)}{' 或 ' if most else ''}{last}？", f"did you mean {' or '.join(names)}?")
+
+
+def asks_what_is_meant(hint: Text | None) -> bool:
+    """Whether a hint begins with the question of `is_meant`."""
+    return hint is not None and hint.zh.startswith(_MEANT)
 
 
 def listed(names: Iterable[str], between: str = "、") -> Text:

@@ -10,7 +10,7 @@ import pytest
 from applicability import Profile, check, load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.register.column_plan import plan_of
-from applicability.bulk.sources.headings import heading_rows
+from applicability.bulk.sources.headings import HeadingOptions, heading_rows
 from applicability.lazy_dataclass import replace
 from applicability.loading.profile.parts import parts_given
 from applicability.loading.profile.readable import readable_part
@@ -83,14 +83,14 @@ def test_names_in_two_languages_rank_as_those_in_one() -> None:
 @pytest.mark.parametrize("group", ["股权结构", "持股比例", "出资比例", "股权比例"])
 def test_a_group_of_shares_above_the_sides_names_the_foreign_one(group: str) -> None:
     rows = [["企业名称", "城市", group, ""], ["", "", "中方", "外方"], ["示例", "天津", "51", "49"]]
-    found = heading_rows("x", rows, KNOWN)
+    found = heading_rows("x", rows, HeadingOptions(KNOWN))
     assert [KNOWN(one) for one in found.names] == ["name", "city", None, "foreign_share"]
     assert (found.first, found.last) == (0, 1)
     above = [["基本信息", "", group, ""], ["企业名称", "城市", "中方", "外方"], ["示例", "天津", "51", "49"]]
-    assert heading_rows("x", above, KNOWN).names == found.names
+    assert heading_rows("x", above, HeadingOptions(KNOWN)).names == found.names
     # 外方 may be anything in another group.
     other = [["企业名称", "城市", "联系人", ""], ["", "", "中方", "外方"], ["示例", "天津", "甲", "乙"]]
-    assert not any(map(KNOWN, heading_rows("x", other, KNOWN).names[2:]))
+    assert not any(map(KNOWN, heading_rows("x", other, HeadingOptions(KNOWN)).names[2:]))
 
 
 # Each cell with the facts that a profile would state in plain words; None for a cell that is noted and tells nothing.
@@ -212,7 +212,7 @@ def test_a_company_type_names_its_investors_or_is_noted(cell: str, facts: dict[s
 def test_a_title_of_two_cells_is_no_group_of_headings() -> None:
     names = ["No.", "Company name 企业名称", "Industry (GB/T 4754) 行业", "City 城市"]
     rows = [["Client list (draft 3)", "", "", "As of 31 Oct 2026"], names, ["1", "示例", "I", "天津"]]
-    found = heading_rows("x", rows, KNOWN)
+    found = heading_rows("x", rows, HeadingOptions(KNOWN))
     assert (found.names, found.first) == (names, 1)
 
 
@@ -238,7 +238,8 @@ def test_a_zone_behind_its_city_that_several_may_be_is_the_city() -> None:
 
 
 def test_the_airport_of_a_city_is_suggested_by_either_word() -> None:
-    assert similar_zones(BOOK.gazetteer, "天津空港", ("120000",))[0] == "天津自贸试验区天津机场片区"
+    name = "天津自贸试验区天津空港片区"
+    assert similar_zones(BOOK.gazetteer, name, ("120000",)) == ("天津自贸试验区天津机场片区",)
 
 
 def test_the_hint_on_a_choice_begins_with_what_is_likest() -> None:

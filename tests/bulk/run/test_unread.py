@@ -22,7 +22,8 @@ from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import Job
 from applicability.bulk.output.results import Target
-from applicability.bulk.output.unread import facts_as_read, unread_notes
+from applicability.bulk.output.unread import unread_notes
+from applicability.bulk.output.unread_facts import facts_as_read
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.run import screening
 from applicability.bulk.sources.open import open_source

@@ -10,7 +10,6 @@ import pytest
 from applicability import load_rulebook, screen
 from applicability.bulk.engine.arrays import CellTable
 from applicability.loading.company.dittos import is_ditto
-from applicability.model.similar_zones import similar_zones
 from applicability.text import Lang
 
 from ..engine.tables import DAY
@@ -121,18 +120,18 @@ def test_no_place_is_taken_for_such_a_mark() -> None:
     assert [one for kind in ("division", "zone") for one in gazetteer.all_names(kind) if is_ditto(one)] == []
 
 
-def test_zones_of_the_own_city_are_suggested_first() -> None:
+def test_zones_of_the_own_city_alone_are_suggested_for_a_slip() -> None:
     def hint(**cells: str) -> str:
         rows = pa.table({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}})
         notes = screen(rows, BOOK, form="wide", as_of=DAY, lang="zh").notes.to_pylist()
         return str(next(one["hint"] for one in notes if one["column"] == "功能区"))
 
     for cells in ({"城市": "天津"}, {"住所": "天津市滨海新区示例路1号"}, {"住所": "天津自贸试验区（空港经济区）"}):
-        assert hint(功能区="空港经济区", **cells).startswith("是否指 `天津")
-    assert hint(功能区="泰达街", 城市="天津").startswith("是否指 `天津经济技术开发区`")
-    assert similar_zones(BOOK.gazetteer, "空港经济区", ["120000"])[0].startswith("天津")
-    assert "海口空港综合保税区" in similar_zones(BOOK.gazetteer, "空港经济区", [])
-    assert similar_zones(BOOK.gazetteer, "随便", ["120000"]) == ()
+        assert hint(功能区="天津东疆综和保税区", **cells).startswith("是否指 `天津东疆综合保税区`？")
+    assert hint(功能区="天津东疆综和保税区", 城市="广州").startswith("写出功能区的全称")
+    # A part of a zone, and a name that any city's may have, are no slips of one.
+    for name in ("泰达街", "空港经济区", "随便"):
+        assert hint(功能区=name, 城市="天津").startswith("写出功能区的全称")
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_a_zone_that_is_in_no_table_leaves_the_city_beside_it(name: str) -> None
     assert found.texts == [[f"`{name}` is a functional zone and no district: Tianjin counts"]]
 
 
-def test_a_zone_that_is_in_no_table_and_stands_alone_is_noted_with_zones_that_may_be_meant() -> None:
+def test_a_zone_that_is_in_no_table_and_stands_alone_is_noted_without_zones_of_other_places() -> None:
     for column in ("城市", "区县"):
         found = of_table(alone(**{column: "空港经济区"}))
         assert found.profiles == [{}]
@@ -191,8 +191,7 @@ def test_a_zone_that_is_in_no_table_and_stands_alone_is_noted_with_zones_that_ma
     read = readable_part({"city": "空港经济区"}, BOOK).losses[0].problem
     hint = read.told_hint("en")
     assert hint is not None
-    assert hint.startswith("did you mean `郑州航空港经济综合实验区`, ")
-    assert hint.endswith("? write the city or district here, and the zone in a column of zones")
+    assert hint == "write the city or district here, and the zone in a column of zones"
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.company.location import IN_ZONES
 from applicability.model.places import Gazetteer
 
-_PLACES = (CITY, DISTRICT)
-_ZONES = ("zones", IN_ZONES)
+PLACES = (CITY, DISTRICT)
+ZONES = ("zones", IN_ZONES)
 
 
 @dataclass(frozen=True)
@@ -35,40 +35,40 @@ class ResolvedPlaces:
 def resolved_places(table: ArrayTable, gazetteer: Gazetteer) -> ResolvedPlaces:
     """The columns of facts as they are written; unchanged but for the places."""
     columns = dict(table.columns)
-    own = [name for name in (*_PLACES, *_ZONES) if name in columns]
+    own = [name for name in (*PLACES, *ZONES) if name in columns]
     if not own or not table.num_rows:
         return ResolvedPlaces(columns, {})
     which, given = combinations(table.select(own), own)
     found = [_resolved(one, gazetteer) for one in given]
-    for fact in _PLACES:
+    for fact in PLACES:
         codes = list(dict.fromkeys(one[fact] for one in found if fact in one))
         if codes:
             number = np.array([codes.index(one[fact]) if fact in one else NONE for one in found], np.int32)
             columns[fact] = filled(columns.get(fact, nothing(table.num_rows)), codes, number[which])
-    zones = {name: np.array([_from_zones(one, name) for one in given], np.bool_) for name in _ZONES if name in own}
+    zones = {name: np.array([_from_zones(one, name) for one in given], np.bool_) for name in ZONES if name in own}
     told = np.array([CITY in one for one in found], np.bool_)
     return ResolvedPlaces(columns, {name: np.flatnonzero((of & told)[which]) for name, of in zones.items()})
 
 
 def _from_zones(given: Mapping[str, object], name: str) -> bool:
-    return name in given and not any(fact in given for fact in _PLACES)
+    return name in given and not any(fact in given for fact in PLACES)
 
 
 def _resolved(given: Mapping[str, object], gazetteer: Gazetteer) -> dict[str, str]:
     """The places that a row's names do not tell by themselves, by fact."""
-    listed = [str(one) for name in _ZONES for one in _listed(given.get(name))]
+    listed = [str(one) for name in ZONES for one in _listed(given.get(name))]
     every = [gazetteer.candidates(word, "zone") for word in listed]
     certain = [places[0] for places in every if len(places) == 1]
     found: dict[str, str] = {}
     near: list[str] = []
-    for fact in _PLACES:
+    for fact in PLACES:
         name = str(given[fact]).strip() if fact in given else ""
         places = gazetteer.candidates(name, "place", (*near, *certain)) if name else ()
         if len(places) == 1:
             if gazetteer.candidates(name, "place", near) != places:
                 found[fact] = places[0]
             near += places
-    if certain and not any(fact in given for fact in _PLACES):
+    if certain and not any(fact in given for fact in PLACES):
         paths = [gazetteer.path(area) for zone in certain for area in gazetteer.areas(zone)]
         around = next((one for one in paths[0] if all(one in path for path in paths)), None)
         if around is not None:

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded, different
+from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
-from applicability.bulk.engine.row_profiles import cells_of
+from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
@@ -21,14 +21,18 @@ from applicability.errors import Location, Problem
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.cells import is_missing
+from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
-from applicability.messages import listed
+from applicability.messages import asks_what_is_meant, listed
 from applicability.model.headings import LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
+_PLACES, _ZONES = (CITY, DISTRICT), "zones"
+# The code of a name that no table has.
+_UNKNOWN_NAME = "P103"
 # Characters of a cell, and of a note, that are told.
 _CELL, _NOTE = 200, 400
 # … and of a cell that are searched for what is not to be told.
@@ -36,20 +40,42 @@ _LOOKED_AT = 1000
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
 _INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
+_BY_ZONES = Text(
+    "{message}；未采用，所在地以 `{counts}` 列为准", "{message}; left out: `{counts}` counts for the place"
+)
+_ALL_BY_ZONES = Text(
+    "{message}；{columns}未采用，所在地以 `{counts}` 列为准",
+    "{message}; {columns} left out: `{counts}` counts for the place",
+)
+_BY_TYPES = Text(
+    "{message}；名录中没有的，已按 `{counts}` 列所填的类型判断",
+    "{message}; where no table has it, the types under `{counts}` count",
+)
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
 def unread_notes(
-    read: FactRows, partly: Sequence[PartlyRead], table: Any, lang: Lang, surface: Surface = "terminal"
+    read: FactRows,
+    partly: Sequence[PartlyRead],
+    table: Any,
+    lang: Lang,
+    surface: Surface = "terminal",
+    told: PlacesTold | None = None,
 ) -> Notes:
-    """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells."""
+    """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells, and
+    `told` what tells the place of rows beside their own columns.
+    """
     notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
-    own = [(lost.row, notes.number(_of_column(lost, read.headings, filled))) for lost in read.losses]
+    places = PlaceColumnsOf(read, told or PlacesTold())
+    own = [
+        (lost.row, notes.number(_of_column(lost, read.headings, filled, places.of(lost.row)[0])))
+        for lost in read.losses
+    ]
     rows = [np.array([row for row, _ in own], np.int64)]
     which = [np.array([number for _, number in own], np.int32)]
     for one in partly:
-        starts, counts, flat = _by_combination(read, one, notes, filled)
+        starts, counts, flat = _by_combination(read, one, notes, filled, places)
         rows.append(np.repeat(one.rows, counts))
         # Of each row the numbers that its combination has in `flat`, one after the other.
         first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
@@ -65,7 +91,7 @@ class _Wordings:
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
         self._of_losses: dict[_Lost, int] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...]], int] = {}
+        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, str]], int] = {}
 
     @property
     def words(self) -> list[Note]:
@@ -90,13 +116,20 @@ class _Wordings:
         )  # fmt: skip
         return self._numbers.setdefault(note, len(self._numbers))
 
-    def of(self, loss: Loss, heading: str, beside: tuple[str, ...], against: tuple[str, ...] = ()) -> int:
-        """The number of the note on what a column lost, with the columns `beside` it and those `against` it; equal
-        words of lists share one loss.
+    def of(
+        self,
+        loss: Loss,
+        heading: str,
+        beside: tuple[str, ...],
+        against: tuple[str, ...] = (),
+        counts: tuple[str, str] = ("", ""),
+    ) -> int:
+        """The number of the note on what a column lost, with the columns `beside` it and those `against` it, and the
+        ones that count for the city and the zone; equal words of lists share one loss.
         """
-        key = id(loss), heading, beside, against
+        key = id(loss), heading, beside, against, counts
         if key not in self._known:
-            self._known[key] = self.number(_of_profile(loss, heading, beside, against))
+            self._known[key] = self.number(_of_profile(loss, heading, beside, against, counts))
         return self._known[key]
 
 
@@ -148,7 +181,7 @@ class FilledCells:
                 yield heading
 
 
-def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells) -> _Lost:
+def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, counts: str = "") -> _Lost:
     fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
     if lost.instead is not None:
         fact, counts = lost.instead
@@ -160,25 +193,46 @@ def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells) 
     told = (own for one in lost.facts for own in filled.of(one, lost.row))
     columns = tuple(dict.fromkeys((heading, *lost.beside, *told)))
     # A contradiction may name them itself.
-    said = _MISSING if all(f"`{one}`" in lost.problem.what.zh for one in columns[1:]) else _all_missing(columns)
+    named = all(f"`{one}`" in lost.problem.what.zh for one in columns[1:])
+    if counts and CITY in lost.facts:
+        said = _with(_BY_ZONES if named else _all(_ALL_BY_ZONES, columns), "counts", Text(clean(counts), clean(counts)))
+    else:
+        said = _MISSING if named else _all(_MISSING_ALL, columns)
     return _Lost(lost.problem, heading, fact, said, held, columns)
 
 
-def _of_profile(loss: Loss, heading: str, beside: tuple[str, ...] = (), against: tuple[str, ...] = ()) -> _Lost:
+def _of_profile(
+    loss: Loss,
+    heading: str,
+    beside: tuple[str, ...] = (),
+    against: tuple[str, ...] = (),
+    counts: tuple[str, str] = ("", ""),
+) -> _Lost:
     """What the reader of profiles could not read; the columns `beside` it tell the same fact, and those `against` it
     the facts that contradict it, any of which may be the wrong one.
     """
     columns = tuple(dict.fromkeys((heading, *beside)))
     every = tuple(dict.fromkeys((*columns, *against)))
+    if loss.fact == _ZONES and loss.problem.code == _UNKNOWN_NAME and counts[1]:
+        types = Text(clean(counts[1]), clean(counts[1]))
+        # What was asked for is done, unless the name is a slip of another.
+        problem = loss.problem if asks_what_is_meant(loss.problem.mend) else replace(loss.problem, mend=None)
+        return _Lost(problem, heading, loss.fact, _with(_BY_TYPES, "counts", types))
+    by_zones = counts[0] if loss.fact in _PLACES else ""
+    told = Text(clean(by_zones), clean(by_zones))
     if len(every) == 1 or loss.problem.code not in CONTRADICTIONS:
-        return _Lost(loss.problem, heading, loss.fact, _said(loss))
-    said = _said(loss) if len(columns) == 1 else _all_missing(columns)
+        return _Lost(loss.problem, heading, loss.fact, _with(_BY_ZONES, "counts", told) if by_zones else _said(loss))
+    if by_zones:
+        said = _with(_BY_ZONES if len(columns) == 1 else _all(_ALL_BY_ZONES, columns), "counts", told)
+    else:
+        said = _said(loss) if len(columns) == 1 else _all(_MISSING_ALL, columns)
     return _Lost(loss.problem, heading, loss.fact, said, columns=every)
 
 
-def _all_missing(columns: Sequence[str]) -> Text:
+def _all(said: Text, columns: Sequence[str]) -> Text:
+    """A sentence on what is said of several columns."""
     names = listed([f"`{clean(one)}`" for one in columns])
-    return _with(_MISSING_ALL, "columns", Text(f"{names.zh} ", names.en))
+    return _with(said, "columns", Text(f"{names.zh} ", names.en))
 
 
 def _with(said: Text, slot: str, words: Text) -> Text:
@@ -198,7 +252,7 @@ def _heading(read: FactRows, fact: str, origin: Origin) -> str:
 
 
 def _by_combination(
-    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells
+    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells, places: PlaceColumnsOf
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
@@ -215,16 +269,25 @@ def _by_combination(
     says, ways = np.zeros(one.rows.size, np.int64), 1 << len(levels)
     for place, (_, heading) in enumerate(levels):
         says |= filled(heading)[one.rows].astype(np.int64) << place
+    ways *= len(places.pairs)
+    says = says * len(places.pairs) + places.at(one.rows)
     met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * ways + says, return_inverse=True)
     flat: list[int] = []
     counts = []
     for key in met.tolist():
-        (key, says_here) = divmod(key, ways)
+        key, says_here = divmod(key, ways)
+        says_here, counts_here = divmod(says_here, len(places.pairs))
         part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
         said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
         beside = {fact: tuple(heading for own, heading in said if own == fact) for fact in facts}
         numbers = [
-            notes.of(loss, headings[loss.fact], beside[loss.fact], _against(loss, part.losses, headings, beside))
+            notes.of(
+                loss,
+                headings[loss.fact],
+                beside[loss.fact],
+                _against(loss, part.losses, headings, beside),
+                places.pairs[counts_here],
+            )
             for loss in part.losses
         ]
         flat += numbers
@@ -341,31 +404,3 @@ def cells(table: Any, column: str, rows: Any) -> list[str | None]:
 def cut(text: str, most: int) -> str:
     """A text of at most so many characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def facts_as_read(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[tuple[str, ...], ArrayTable]:
-    """The facts that companies are screened by, and their columns."""
-    columns = (
-        dict(read.table.columns)
-        if isinstance(read.table, ArrayTable)
-        else {n: read.table.column(n) for n in read.facts}
-    )
-    facts = list(read.facts)
-    for one in partly:
-        made = [cells_of(part.given) for part in one.parts]
-        for fact in dict.fromkeys((*one.columns, *(name for row in made for name in row))):
-            if fact not in columns:
-                facts.append(fact)
-            columns[fact] = _put(columns.get(fact), fact, made, one, read.table.num_rows)
-    return tuple(facts), ArrayTable(columns, read.table.num_rows)
-
-
-def _put(column: Any, fact: str, made: Sequence[Mapping[str, object]], one: PartlyRead, rows: int) -> Coded:
-    """A column with what was read in place of what was given."""
-    own = different(column) if column is not None else None
-    values = [] if own is None else list(own.values)
-    places = np.full(rows, -1, np.int32) if own is None else own.places.copy()
-    given = [row.get(fact) for row in made]
-    index = np.array([-1 if value is None else len(values) + place for place, value in enumerate(given)], np.int32)
-    places[one.rows] = index[one.which]
-    return Coded([*values, *given], places)

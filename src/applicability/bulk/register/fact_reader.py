@@ -168,8 +168,10 @@ class FactReader:
             facts, told = listed.against_types(table, facts, told, investors.fact, plan.headings(COMPANY_TYPE))
         no_companies = self._no_companies(plan, names_of(table))
         rejects = [*no_companies.find(table)]
-        lone = no_companies.lone_names(table, [row for row, _ in rejects], self._lang)
-        notes = one_after_another((told.notes, lone), turn_of(table)) if len(lone) else told.notes
+        none = [row for row, _ in rejects]
+        doubted = [one(table, none, self._lang) for one in (no_companies.lone_names, no_companies.samples)]
+        more = [one for one in doubted if len(one)]
+        notes = one_after_another((told.notes, *more), turn_of(table)) if more else told.notes
         losses = [
             *told.losses,
             *unread.losses(),

@@ -101,6 +101,13 @@ LONE_NAME = Text(
     "整行只有这一格，不像企业名称；仍按企业筛查",
     "the row holds nothing but this, which reads like no company's name: screened as a company all the same",
 )
+# What is said of a row that calls itself a sample, though a code, a place or a share in it reads.
+SAMPLE_NAME = Text(
+    "名称说这一行是填写示例，而其中有代码、地点或比例；仍按企业筛查",
+    "the name says that this is a sample, and but a code, place or share in it reads: screened as a company",
+)
+# The characters that the name of a sample may begin with.
+SAMPLE_BEGIN = "(（[【<《示样范举例如填sSeE"
 IF_NONE = Text("不是企业的，删去这一行", "delete the row if it is no company")
 # The characters that such a heading may begin with.
 GROUP_BEGIN = "一二三四五六七八九十第(（[【0123456789０１２３４５６７８９IVX"

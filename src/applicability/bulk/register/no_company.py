@@ -9,6 +9,7 @@ first cell begins like one are looked at, so that a long register costs little.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,11 +35,14 @@ from applicability.bulk.register.footers import (
     NAME_OF_ONE,
     NUMBER,
     OF_GROUP,
+    SAMPLE_BEGIN,
+    SAMPLE_NAME,
     TOTALS_SAID,
     footer,
     footer_in_pairs,
     narrow,
 )
+from applicability.bulk.sources.heading_units import SAMPLE
 from applicability.bulk.sources.headings import cut
 from applicability.bulk.sources.repeated import NOT_SCREENED, REPEATED
 from applicability.bulk.sources.source import names_of
@@ -90,6 +94,7 @@ class NoCompanies:
         self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
         self._leads = _leads(BEGIN)
         self._groups = _leads(GROUP_BEGIN)
+        self._samples = _leads(SAMPLE_BEGIN)
         # A blank first cell: the words may stand in any column, and a lower row of headings holds parts of them.
         self._anywhere = _leads(BEGIN + GROUP_BEGIN + "".join({letter for heading in headings for letter in heading}))
 
@@ -160,6 +165,18 @@ class NoCompanies:
             return NO_NOTES
         note = Note(looked[0], "", LONE_NAME.of(lang), "", IF_NONE.of(lang))
         return Notes(np.array(found, np.int64), np.zeros(len(found), np.int32), [note])
+
+    def samples(self, table: Any, none: Collection[int], lang: Lang) -> Notes:
+        """Notes on rows whose name says that they are a sample, but for those that are `none`."""
+        heading = self._plan.heading(NAME)
+        if heading is None or heading not in names_of(table):
+            return NO_NOTES
+        column = table.column(heading)
+        found = _begun(column, np.flatnonzero(self._samples[_marks(column)]), SAMPLE)
+        if not (found := found[~np.isin(found, [*none])]).size:
+            return NO_NOTES
+        note = Note(heading, "", SAMPLE_NAME.of(lang), "", IF_NONE.of(lang))
+        return Notes(found, np.zeros(len(found), np.int32), [note])
 
     def _of_loose(self, cells: Sequence[str]) -> Problem | None:
         """Why a row of too many or too few cells is no company: none of them may read, in its column or further to the
@@ -307,14 +324,14 @@ def _leads(letters: str) -> NDArray[np.bool_]:
     return found
 
 
-def _begun(column: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Those of some rows whose cell begins as a row that is no company does."""
+def _begun(column: Any, rows: NDArray[np.int64], pattern: re.Pattern[str] = BEGUN) -> NDArray[np.int64]:
+    """Those of some rows whose cell begins as a row that is no company does, or with another pattern."""
     if not rows.size:
         return rows
     cells = column.take(pa.array(rows))
     if isinstance(cells, CellColumn | Coded) or pa.types.is_dictionary(cells.type):
-        return rows[[bool(BEGUN.match(_words(cell))) for cell in cells.to_pylist()]]
-    return rows[np.asarray(pc.fill_null(pc.match_substring_regex(cells, BEGUN.pattern), False))]
+        return rows[[bool(pattern.match(_words(cell))) for cell in cells.to_pylist()]]
+    return rows[np.asarray(pc.fill_null(pc.match_substring_regex(cells, pattern.pattern), False))]
 
 
 # Stands for a value that is no text, or a character outside the basic plane.

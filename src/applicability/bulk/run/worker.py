@@ -33,7 +33,7 @@ from applicability.bulk.job import ASKS, LONG, WIDE, Job, Summary
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import lacks_of_business
-from applicability.bulk.output.fact_table import fact_table
+from applicability.bulk.output.fact_table import columns_of_levels, fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
 from applicability.bulk.output.named_places import ZonesAround, by_named_place
@@ -41,6 +41,7 @@ from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.open_companies import COUNTED, counts_of_each, first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
+from applicability.bulk.output.places_told import places_told
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
 from applicability.bulk.output.unread import first_unread, noted, unread_notes
@@ -56,9 +57,9 @@ from applicability.bulk.sources.source import Piece, Rows, names_of
 from applicability.errors import ProfileError
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass
+from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
-from applicability.model.headings import LEVELS
 from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
@@ -157,7 +158,8 @@ class Worker:
         rejected = rejects_of(rows, read, self.job.lang, self.job.surface)
         if self.job.strict:
             self._stop_at_first(told, rejected)
-        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface)
+        told_beside = places_told(read, told.partly, self.job.rulebook.gazetteer)
+        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface, told_beside)
         notes = with_asked(but_for(by_row(read.notes, unread), read.no_companies))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
@@ -218,7 +220,7 @@ class Worker:
             **_by_place(table, found, opened, whom.by_scope),
             named=self._named(found, opened, whom.by_scope) if self.job.asks or self.job.is_workbook else {},
             around=self._zones_around.count(found.table, ~found.decided.unreadable),
-            derived=_counts_of(read, ~found.decided.unreadable),
+            derived=_counts_of(read, ~found.decided.unreadable, told_beside.by_zones),
             registered=registered_alone(notes, self.job.lang, self.job.surface),
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
             first=first, opened=listed,
@@ -363,19 +365,21 @@ def _named(told: Any, keep: Mapping[str, Any], rows: Any) -> Any:
     return pa.table({**columns, **dict(zip(told.column_names, told.columns, strict=True))})
 
 
-def _counts_of(read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
-    """Of how many companies a fact is told by another column, keyed by fact and column, a tab between them.
-
-    A level of the fact, such as the province of a city, is a column of its own.
-    """
-    levels = {(LEVELS[held], column) for held, column in read.headings.items() if held in LEVELS}
+def _counts_of(
+    read: FactRows, companies: NDArray[np.bool_], by_zones: Mapping[str, NDArray[np.int64]]
+) -> dict[str, int]:
+    """Of how many companies a fact is told by another column, keyed by fact and column, a tab between them."""
+    own = columns_of_levels(read)
     counts = np.bincount(read.origins.places[companies], minlength=len(read.origins.values)).tolist()
     found: dict[str, int] = {}
     for origin, count in zip(cast("Sequence[Origin]", read.origins.values), counts, strict=True):
         told = dict.fromkeys((whole_name(name)[0], column) for name, column in origin.items())
-        for fact, column in told.keys() - levels if count else ():
+        for fact, column in told.keys() - own if count else ():
             key = f"{fact}\t{column}"
             found[key] = found.get(key, 0) + count
+    for name, rows in by_zones.items():
+        if count := int(companies[rows].sum()):
+            found[f"{CITY}\t{read.headings.get(name, name)}"] = count
     return found
 
 

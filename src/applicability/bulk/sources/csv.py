@@ -120,7 +120,7 @@ class CsvSource(FileSource):
         known, asked = self.headings.known, self.headings.row
         looked = records.ahead(LOOKED + (asked or 0))
         rows = [[clean(unmarked(one)) for one in record] if isinstance(record, list) else [] for record, _ in looked]
-        found = heading_rows(self.name, rows, known, asked) if any(map(any, rows)) else None
+        found = heading_rows(self.name, rows, self.headings) if any(map(any, rows)) else None
         above = looked if found is None else looked[: found.first]
         if any(not isinstance(record, list) for record, _ in above) and not (
             found and known and any(map(known, found.names))
@@ -128,7 +128,7 @@ class CsvSource(FileSource):
             what = Text("列名行无法分成各列", "its row of headings cannot be taken apart")
             raise fault(self.name, what, Text("是否有引号没有闭合？", "is there a quote that is not closed?"))
         if found is None:
-            found = heading_rows(self.name, rows, known, asked)
+            found = heading_rows(self.name, rows, self.headings)
         for place, heading in enumerate(found.names):
             self._legible(heading, place, encoding)
         self.heading_layout = layout_of(found)

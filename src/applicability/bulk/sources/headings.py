@@ -9,19 +9,22 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from applicability.bulk.sources.heading_units import is_row_of_units, is_unit
+from applicability.bulk.sources.heading_units import BelowHeadings, below_headings, is_unit
 from applicability.bulk.sources.source import fault
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.cells import is_missing
 from applicability.model.headings import (
     ADDRESS,
+    CREDIT_CODE,
+    NAME,
     PLACE_LEVELS,
     REGISTERED_ADDRESS,
     REGISTERED_IN,
     REGISTERED_LEVELS,
+    SECTOR_LEVELS,
     numbered,
 )
 from applicability.text import SurfaceText, Text
@@ -36,8 +39,12 @@ _REGISTERED = (REGISTERED_IN, REGISTERED_ADDRESS, *REGISTERED_LEVELS)
 _PLACES = ("city", "district", ADDRESS, *PLACE_LEVELS)
 # Rows among which the headings are looked for.
 LOOKED = 30
-# Rows that the headings of one table may take.
-_MOST = 3
+# Rows that the headings of one table may take, and rows of units, forms, numbers and samples below them.
+_MOST, _MOST_BELOW = 3, 4
+# Anything reads under these.
+_TEXTS = (ADDRESS, REGISTERED_ADDRESS)
+# What shows that a row is a company's, whatever else stands in it.
+_TELLING = {"sector", "foreign_share", CREDIT_CODE, *_PLACES, *_REGISTERED, *SECTOR_LEVELS}
 _NUMBER = lazy_pattern(r"[+-]?[0-9][0-9,.]*%?")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BREAK = r"\s*[\n\r]\s*"
@@ -75,7 +82,8 @@ class HeadingRows:
 
     `texts` are the words that stand above each column in those rows, joined and one by one; `above` are the rows over
     them. `width` is the number of cells of the longest of these rows: those behind the last heading have none. `rows`
-    are the rows of the headings, and `units` those of them that hold units, counted from 0 in the table.
+    are the rows of the headings, and `below` what those of them hold that belong to the headings and are none, by their
+    number from 0 in the table.
     """
 
     names: list[str]
@@ -85,15 +93,15 @@ class HeadingRows:
     above: Sequence[Sequence[str]] = ()
     width: int = 0
     rows: Sequence[Sequence[str]] = ()
-    units: tuple[int, ...] = ()
+    below: Mapping[int, BelowHeadings] = field(default_factory=dict)
 
 
-def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, at: int | None = None) -> HeadingRows:
-    """The headings among the first rows of a table (of cleaned cells); `at` is their row as a user counts, from 1.
+def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptions) -> HeadingRows:
+    """The headings among the first rows of a table (of cleaned cells).
 
     Raises ProfileError if there are none.
     """
-    roles = _Roles(known)
+    roles, at = _Roles(options.known), options.row
     if at is None:
         first = _first(rows, roles)
     elif at <= len(rows) and any(rows[at - 1]):
@@ -108,20 +116,42 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], known: Known | None, 
     elif first and roles.count(names) and _reaches_down(rows[first - 1], names):
         first -= 1
         names = [name or above for name, above in itertools.zip_longest(names, rows[first], fillvalue="")]
-    units: list[int] = []
-    while last + 1 < len(rows) and last + 1 - first < _MOST:
+    passed: dict[int, BelowHeadings] = {}
+    while last + 1 < len(rows) and len(passed) < _MOST_BELOW:
         below = rows[last + 1]
-        if is_row_of_units(below, names):
+        if (passes := _no_company(rows, last + 1, names, roles, options.reads)) is not None:
             last += 1
-            units.append(last)
-        elif _goes_on(names, below, roles):
+            passed[last] = passes
+        elif last + 1 - first - len(passed) < _MOST and _goes_on(names, below, roles):
             names, last = _joined(names, below, roles), last + 1
         else:
             break
     headings = headings_of(name, names)
     own = rows[first : last + 1]
     width = max(map(len, own))
-    return HeadingRows(headings, first, last, _texts(headings, own), rows[:first], width, own, tuple(units))
+    return HeadingRows(headings, first, last, _texts(headings, own), rows[:first], width, own, passed)
+
+
+def _no_company(
+    rows: Sequence[Sequence[str]], place: int, names: Sequence[str], roles: _Roles, reads: CellReads | None
+) -> BelowHeadings | None:
+    """What a row below headings holds that belongs to them; None if it may be a company, or more of the headings."""
+    row = rows[place]
+    held = {column: roles.of(name) for column, name in enumerate(names)}
+
+    def tells(column: int, cell: str) -> bool:
+        if roles.of(cell) is not None:
+            return True  # a heading
+        if held.get(column) not in _TELLING:
+            return False
+        return reads is None or (held[column] not in _TEXTS and reads(names[column], cell))
+
+    def unread(column: int, cell: str) -> bool:
+        role = held.get(column)
+        return reads is not None and role is not None and role not in _TEXTS and not reads(names[column], cell)
+
+    named = [column for column, role in held.items() if role == NAME]
+    return below_headings(row, names, next(iter(rows[place + 1 :]), None), tells, unread, named)
 
 
 def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:

@@ -228,7 +228,7 @@ class WorkbookSource(RowSource):
     def batches(self) -> Iterator[Rows]:
         """All rows, in batches."""
         rows = self._first_rows(self._title, LOOKED + (self.headings.row or 0))
-        found = heading_rows(self.name, rows, self.headings.known, self.headings.row)
+        found = heading_rows(self.name, rows, self.headings)
         self.heading_layout = layout_of(found)
         self.notices = [*self.notices, *passed_over(rows, found), *layout_notices(found, self.heading_layout)]
         unnamed: set[int] = set()

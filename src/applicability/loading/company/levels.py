@@ -18,14 +18,16 @@ from applicability.loading.company.bare_names import needs_city
 from applicability.loading.company.cells import code_of, is_missing, sector_of
 from applicability.loading.company.dittos import is_ditto
 from applicability.loading.company.zone_names import division_within, is_functional_zone, short_for
-from applicability.loading.profile.place_mistakes import ditto, zone_elsewhere
+from applicability.loading.profile.place_mistakes import ditto, meant_first, zone_elsewhere
 from applicability.loading.profile.written import words_of
+from applicability.messages import is_meant
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import SECTOR_LEVELS
 from applicability.model.place_notes import city_around, no_place_note, read_as
 from applicability.model.place_spellings import is_any_citys, names_no_place
 from applicability.model.places import Gazetteer
 from applicability.model.rulebook import Rulebook
+from applicability.model.similar_places import similar_places
 from applicability.text import Text
 
 CITY, DISTRICT = "city", "district"
@@ -83,8 +85,12 @@ def lone_note(heading: str, cell: object) -> LevelNote:
     return LevelNote(heading, DISTRICT, _said(_LONE, cell), LONE, _CITY_TOO)
 
 
-def _unknown(fact: str, one: LevelCell, counts: tuple[str, str] | None = None) -> LevelNote:
-    """That a cell is unknown; `counts` are the heading and the cell that tell the fact in its place."""
+def _unknown(
+    fact: str, one: LevelCell, counts: tuple[str, str] | None = None, similar: Sequence[str] = ()
+) -> LevelNote:
+    """That a cell is unknown; `counts` are the heading and the cell that tell the fact in its place, and `similar` are
+    names that it may be meant for.
+    """
     if isinstance(one.cell, str) and is_ditto(one.cell):
         wrong = ditto(one.cell)
         return LevelNote(one.heading, fact, wrong.what, wrong.code, wrong.mend)
@@ -93,7 +99,8 @@ def _unknown(fact: str, one: LevelCell, counts: tuple[str, str] | None = None) -
         heading, cell = counts
         zh, en = (own.format(heading=heading, counts=cell) for own in (_INSTEAD.zh, _INSTEAD.en))
         said = Text(said.zh + zh, said.en + en)
-    return LevelNote(one.heading, fact, said, UNKNOWN, _OR_EMPTY)
+    meant = meant_first(similar)
+    return LevelNote(one.heading, fact, said, UNKNOWN, Text(meant.zh + _OR_EMPTY.zh, meant.en + _OR_EMPTY.en))
 
 
 def _said(text: Text, cell: object, place: Text | None = None) -> Text:
@@ -133,7 +140,8 @@ class PlaceLevels:
             if self._is_short(one):
                 notes.append(self._elsewhere(one, CITY, finest))
             elif one.holds != CITY:
-                notes.append(_unknown(CITY, one, self._as_told(found, gives[CITY][1])))
+                similar = self._similar(one, tuple(place for _, place in found))
+                notes.append(_unknown(CITY, one, self._as_told(found, gives[CITY][1]), similar))
         notes += self._former(found, gives)
         if district is not None:
             self._in_city(district, [place for _, place in found], gives, notes)
@@ -305,7 +313,8 @@ class PlaceLevels:
             and division_within(gazetteer, name) is None
         ):
             where = Text(gazetteer.name(place), gazetteer.name(place, "en"))
-            notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where)))
+            meant = is_meant(self._similar(district, tuple(near)))
+            notes.append(LevelNote(district.heading, DISTRICT, _said(_IN_ZONE, name, where), hint=meant))
         else:
             # Beside the city's cell it is read near that; a province's may leave it ambiguous.
             city = gazetteer.candidates(str(gives[CITY][0]), "place")
@@ -318,6 +327,10 @@ class PlaceLevels:
         gazetteer = self.rulebook.gazetteer
         return gazetteer.level(place) == "province" and not gazetteer.is_city(place)
 
+    def _similar(self, one: LevelCell, near: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of divisions that an unknown cell may be meant for, near some places."""
+        return similar_places(self.rulebook.gazetteer, str(one.cell), near)
+
     def _without_city(
         self, unread: Sequence[LevelCell], district: LevelCell | None, notes: list[LevelNote]
     ) -> LevelFacts:
@@ -327,7 +340,7 @@ class PlaceLevels:
             # The reader of profiles says what is wrong with it.
             own = next((one for one in unread if one.holds == CITY), unread[0])
             gives[CITY] = (own.cell, own.heading)
-            notes += [_unknown(CITY, one) for one in unread if one is not own]
+            notes += [_unknown(CITY, one, similar=self._similar(one, ())) for one in unread if one is not own]
         if district is not None:
             if needs_city(self.rulebook.gazetteer, district.cell) and (unread or not self.later):
                 notes.append(lone_note(district.heading, district.cell))

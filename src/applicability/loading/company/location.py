@@ -14,8 +14,8 @@ from applicability.loading.company.listed_zones import list_without, zones_besid
 from applicability.loading.company.parts_apart import parts_apart
 from applicability.loading.company.zone_names import short_for
 from applicability.loading.profile.mistake import Mistake
-from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, several_zones, zone_elsewhere
-from applicability.loading.profile.read_places import unknown_zone
+from applicability.loading.profile.place_mistakes import ditto, no_place_in_cell, zone_elsewhere
+from applicability.loading.profile.read_places import several_zones, unknown_zone
 from applicability.model.partial import YES
 from applicability.model.place_notes import city_around, place_note, read_as
 from applicability.model.places import Gazetteer
@@ -201,7 +201,7 @@ class PlaceReader:
         near = given or [one for one in told.certain if one in gazetteer.divisions]
         found = gazetteer.candidates(word, "zone", near)
         if len(found) > 1:
-            return several_zones(word, [(one, [gazetteer.name(one)]) for one in found[:6]])
+            return several_zones(gazetteer, word, found, near)
         if found:
             return None
         return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)

@@ -42,6 +42,7 @@ from applicability.loading.profile.place_mistakes import (
     search as search,
     several_places as several_places,
     several_zones as several_zones,
+    several_zones_in_register as several_zones_in_register,
     unknown_place as unknown_place,
     unknown_place_in_register as unknown_place_in_register,
     unknown_zone as unknown_zone,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from applicability.loading.company.dittos import names_column
 from applicability.loading.profile.mistake import Mistake
-from applicability.messages import listed
+from applicability.messages import is_meant
 from applicability.model.places import Gazetteer
 from applicability.text import Surface, SurfaceText, Text
 
@@ -128,19 +128,27 @@ def ditto(cell: str) -> Mistake:
     return Mistake("P103", what, Text("写出地点", "write the place out"))
 
 
-def unknown_place_in_register(name: str) -> Mistake:
-    """A cell of a register that is not a division."""
+def unknown_place_in_register(name: str, similar: Sequence[str] = ()) -> Mistake:
+    """A cell of a register that is not a division; `similar` are divisions that it may be meant for."""
+    meant = meant_first(similar)
     return Mistake(
-        "P103", no_place(name), Text("写出省、市、区县的全称", "write the full names of province, city and district")
+        "P103",
+        no_place(name),
+        Text(f"{meant.zh}写出省、市、区县的全称", f"{meant.en}write the full names of province, city and district"),
     )
+
+
+def meant_first(similar: Sequence[str]) -> Text:
+    """The question whether one of some names is meant, which other words follow; empty where there is none."""
+    meant = is_meant(similar)
+    return Text("", "") if meant is None else Text(meant.zh, f"{meant.en} ")
 
 
 def zone_for_place_in_register(name: str, similar: Sequence[str]) -> Mistake:
     """A cell of a register that names a functional zone that is in no table, where a place is asked for; `similar` are
     zones that it may be meant for.
     """
-    shown = listed([f"`{one}`" for one in similar])
-    meant = Text(f"是否指 {shown.zh}？", f"did you mean {shown.en}? ") if similar else Text("", "")
+    meant = meant_first(similar)
     return Mistake(
         "P103",
         Text(
@@ -164,15 +172,42 @@ def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> 
     """A cell of a register that is not a zone; `similar` are zones that it may be meant for, `types` is the label of
     types of zone.
     """
-    shown = listed([f"`{one}`" for one in similar])
-    meant = Text(f"是否指 {shown.zh}？", f"did you mean {shown.en}? ") if similar else Text("", "")
+    meant = meant_first(similar)
     return Mistake(
         "P103",
         no_zone(name),
         Text(
-            f"{meant.zh}写出功能区的全称；在名录没有的功能区内的，填“{types.zh}”",
-            f"{meant.en}write the full name of the zone; where it is in one that is not in the list, fill in "
-            f"“{types.en}”",
+            f"{meant.zh}写出功能区的全称；在名录没有的功能区内的，不要改填相近的另一功能区，填“{types.zh}”",
+            f"{meant.en}write the full name of the zone; where it is in one that is not in the list, do not fill in "
+            f"another zone nearby but “{types.en}”",
+        ),
+    )
+
+
+def several_zones_in_register(name: str, zones: Sequence[Text], apart: tuple[Text, Text] | None = None) -> Mistake:
+    """A cell of a register that may mean several zones, by their names; where all of them lie apart from the place that
+    the row tells, `apart` is their city and that place.
+    """
+    shown = Text("、".join(one.zh for one in zones), "; ".join(one.en for one in zones))
+    if apart is None:
+        return Mistake(
+            "P104",
+            Text(f"`{name}` 可以指多个功能区", f"`{name}` names several zones"),
+            Text(
+                f"填所在的每一个（包含它的功能区不必另填）：{shown.zh}",
+                f"write each that it stands in (those around one need not be listed): {shown.en}",
+            ),
+        )
+    there, here = apart
+    return Mistake(
+        "P104",
+        Text(
+            f"`{name}` 可以指多个功能区，都在{there.zh}，不在所填的{here.zh}内",
+            f"`{name}` names several zones, all in {there.en} and none in {here.en}, which the row gives",
+        ),
+        Text(
+            f"改正写错的一处；确在{there.zh}的，填所在的每一个：{shown.zh}",
+            f"correct the one that is wrong; if it is in {there.en}, write each zone that it stands in: {shown.en}",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,10 @@ from applicability.model.former import FactNote
 from applicability.model.partial import NO
 from applicability.model.place_notes import no_place_note, place_note
 from applicability.model.place_spellings import is_any_citys, names_no_place
-from applicability.model.places import Whereabouts
+from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.registration import pilot_or_city, registrations, with_registration
 from applicability.model.rulebook import Rulebook
+from applicability.model.similar_places import similar_places
 from applicability.model.similar_zones import similar_zones, zones_holding
 from applicability.text import Text
 
@@ -33,12 +34,25 @@ if TYPE_CHECKING:
 _SIMILAR_LATIN = 0.75
 # Cities that are named where a short name differs from theirs in one sign.
 _MOST_CITIES = 3
+# Zones that are named where a name may mean several.
+_MOST_ZONES = 6
 
 
 def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str]) -> Mistake:
     """What is wrong with a word of a register that is no zone; `near` are places that its company stands in."""
     types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), Text("", ""))
     return mistakes.unknown_zone_in_register(name, similar_zones(rulebook.gazetteer, name, near), types)
+
+
+def several_zones(gazetteer: Gazetteer, name: str, found: Sequence[str], near: Sequence[str]) -> Mistake:
+    """What is wrong with a word of a register that may mean several zones; `near` are places that its company tells."""
+    names = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in found[:_MOST_ZONES]]
+    cities = {gazetteer.city_of(area) for one in found for area in gazetteer.areas(one)}
+    other = next((one for one in near if not any(gazetteer.overlap(one, zone) for zone in found)), None)
+    if other is None or len(cities) != 1:
+        return mistakes.several_zones_in_register(name, names)
+    there, here = (Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in (*cities, other))
+    return mistakes.several_zones_in_register(name, names, (there, here))
 
 
 @dataclass
@@ -143,6 +157,9 @@ class WhereaboutsReader(WordReader):
                 around = [self.full_name(one, name) for one in found[:6]]
                 self.add(here, mistakes.outside(name, gazetteer.name(other), around))
                 return None
+            if kind == "zone" and not self.suggestions:
+                self.add(here, several_zones(gazetteer, name, found, near))
+                return None
             several = mistakes.several_zones if kind == "zone" else mistakes.several_places
             self.add(here, several(name, [(one, self.full_name(one, name)) for one in found[:6]]))
             return None
@@ -184,7 +201,7 @@ class WhereaboutsReader(WordReader):
                 return apart
             if is_functional_zone(name):
                 return mistakes.zone_for_place_in_register(name, similar_zones(self.rulebook.gazetteer, name, near))
-            return mistakes.unknown_place_in_register(name)
+            return mistakes.unknown_place_in_register(name, similar_places(gazetteer, name, near))
         if kind != "zone" and self.suggests:
             zones = zones_holding(gazetteer, name)
             if zones:

@@ -172,7 +172,7 @@ class ValueReader(WhereaboutsReader):
         elif found is None and (limits := self.rulebook.limits_instead_of(word)):
             self.add(here, mistakes.word_of_limits("activities", word, [(one.key, one.label) for one in limits]))
         elif found is None:
-            near = self.meant(word, lambda: sectors.activity_words)
+            near = self.misspelt(word, sectors.activity_words) or self.meant(word, lambda: sectors.activity_words)
             self.add(here, mistakes.unknown_word("activities", word, near))
         return found
 

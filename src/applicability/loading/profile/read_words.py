@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from applicability.errors import HINTED, SIMILAR, Location, Problem
 from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import parts_said
 from applicability.loading.profile.similar_words import may_mean
 from applicability.loading.profile.written import words_of
-from applicability.messages import did_you_mean
+from applicability.messages import did_you_mean, is_meant
 from applicability.model.facts import FactDeclaration
 from applicability.model.former import FactNote
+from applicability.model.near_names import near_names
 from applicability.model.partial import NO, YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -22,6 +24,7 @@ from applicability.text import Text
 if TYPE_CHECKING:
     from applicability.loading.profile.mistakes import Mistake
 
+_PLANNED = lazy_pattern("(?:拟|计划|准备)(?:从事|开展|经营|进行|提供|办理)?")
 PlacedWords = list[tuple[Location, object]]
 
 
@@ -47,6 +50,18 @@ class WordReader:
         """A hint with the nearest known words, of those that do not say something else."""
         every = (name for one in self.rulebook.facts.values() for name in one.by_name)
         return self.near(word, lambda: may_mean(word, known(), every))
+
+    def misspelt(self, word: str, words: tuple[str, ...]) -> Text | None:
+        """A hint with the words of a list that a cell of a register misspells, of which it may have many."""
+        if self.suggestions:
+            return None
+        # What is to be carried on is told as what is.
+        if (planned := _PLANNED.match(word)) is not None and (said := word.removeprefix(planned[0])) in words:
+            return is_meant([said])
+        if not (found := near_names(words).of(word)):
+            return None
+        every = (name for one in self.rulebook.facts.values() for name in one.by_name)
+        return is_meant(may_mean(word, found, (*words, *every)))
 
     @property
     def suggests(self) -> bool:
@@ -99,4 +114,5 @@ class WordReader:
         return None
 
     def unknown(self, fact: str, word: str, known: list[str], here: Location) -> None:
-        self.add(here, mistakes.unknown_word(fact, word, self.near(word, lambda: known)))
+        near = self.misspelt(word, tuple(known)) or self.near(word, lambda: known)
+        self.add(here, mistakes.unknown_word(fact, word, near))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, but
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.loading.company.addresses import addresses_of
 from applicability.loading.company.levels import DISTRICT
+from applicability.loading.company.listed_zones import zones_named
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.registered import RegisteredLevels
 from applicability.model.headings import REGISTERED_ADDRESS, REGISTERED_IN, REGISTERED_LEVELS
@@ -33,6 +34,17 @@ _LEFT_OUT = Text(
     "注册地址写明在{zones}内；在哪里注册不等于在哪里办理业务，未据此判断",
     "left out: the address of registration names {zones}, and a company need not do business where it is registered",
 )
+_OUTSIDE = Text(
+    "注册地址写明在{zones}之外或附近，未视为在其内",
+    "the address of registration says that it is outside or near {zones}, which is not taken as being in it",
+)
+# … and nothing else tells where the company is registered.
+_OUTSIDE_ALONE = Text(
+    "注册地址写明在{zones}之外或附近，未视为在其内，也未据此判断是否在当地注册",
+    "the address of registration says that it is outside or near {zones}, which is not taken as being in it, nor as "
+    "telling whether the company is registered where it does business",
+)
+_WHOLE = Text("写出省、市、区县的全称", "write the full names of province, city and district")
 _GIVE_THEM = Text(
     "在那里办理业务的，在“功能区”一列中另填", "if it does business there, give the zones that it is in too"
 )
@@ -59,6 +71,7 @@ class RegisteredColumns:
         """The place of registration, and for the rows of a mask the place of business, where they tell none."""
         own: dict[str, Any] = {}
         zones: dict[str, Any] = {}
+        outside: dict[str, Coded] = {}
         unread: list[Notes] = []
         for heading, reader in self._addresses.items():
             if len(reader.kinds.kinds) > REMEMBERED:
@@ -70,13 +83,21 @@ class RegisteredColumns:
             unread.append(noted)
             kinds = reader.kinds.kinds
             own[heading] = Coded([one.division if one else None for one in kinds], codes)
+            outside[heading] = Coded([one.outside if one and one.outside else None for one in kinds], codes)
             zones[heading] = Coded([[*one.zones] if one and one.zones else None for one in kinds], codes)
         found = self._levels.read(TableWith(table, own), {REGISTERED_IN: nothing(rows), **columns}, rows)
         given = dict(found.columns)
         place = different(given[REGISTERED_IN])
         # Where another column tells it, a street adds nothing.
         told_elsewhere = np.flatnonzero(place.places != NONE)
-        notes = one_after_another([found.notes, *(but_for(one, told_elsewhere) for one in unread)], 1)
+        notes = one_after_another(
+            [
+                found.notes,
+                *(but_for(one, told_elsewhere) for one in unread),
+                *self._outside(outside, place.places == NONE),
+            ],
+            1,
+        )
         if here is None or _CITY not in columns:
             notes = one_after_another([notes, self._left_out(zones, columns, np.zeros(rows, np.bool_))], 1)
             return DerivedFacts(given, no_origins(rows), notes, found.losses)
@@ -124,6 +145,21 @@ class RegisteredColumns:
             numbers = np.array(of, np.int32)[which.reshape(-1)]
             parts.append(Notes(rows[numbers != NONE], numbers[numbers != NONE], [*words]))
         return one_after_another(parts, 1) if parts else NO_NOTES
+
+    def _outside(self, outside: Mapping[str, Coded], alone: NDArray[np.bool_]) -> Iterator[Notes]:
+        """Notes on the zones that addresses of registration say they are outside or near; `alone` are the rows of which
+        nothing else tells the registration.
+        """
+        for heading, column in outside.items():
+            rows = np.flatnonzero(np.array([*map(bool, column.values), False], np.bool_)[column.places])
+            if rows.size:
+                words = [self._outside_note(heading, one, alone=of) for one in column.values for of in (False, True)]
+                yield Notes(rows, (column.places[rows] * 2 + alone[rows]).astype(np.int32), words)
+
+    def _outside_note(self, heading: str, zones: object, *, alone: bool) -> Note:
+        names = zones_named(self._gazetteer, zones if isinstance(zones, tuple) else ()).of(self._lang)
+        said, hint = (_OUTSIDE_ALONE, _WHOLE.of(self._lang)) if alone else (_OUTSIDE, "")
+        return Note(heading, REGISTERED_IN if alone else "zones", said.of(self._lang).format(zones=names), "", hint)
 
     def _zones_note(self, heading: str, zones: Sequence[str]) -> Note:
         named = ("、" if self._lang == "zh" else "; ").join(self._gazetteer.name(one, self._lang) for one in zones)
