@@ -47,6 +47,7 @@ def read_headings(
     asked = [name for name, one in facts.items() if one.type == "boolean"]
     problems += [_unknown(tree.key_at("answers", one), one, asked) for one in shape.answers if one not in asked]
     problems += [_unknown(tree.key_at("yes_only", one), one, asked) for one in shape.yes_only if one not in asked]
+    problems += [_unknown(tree.key_at("leaves_open", one), one, asked) for one in shape.leaves_open if one not in asked]
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
             here = tree.at("company_types", index, key)
@@ -70,6 +71,7 @@ def read_headings(
         {fact: {word.casefold(): says for word, says in words.items()} for fact, words in shape.answers.items()},
         {key: tuple(names) for key, names in shape.investor.items()},
         {fact: tuple(names) for fact, names in shape.yes_only.items()},
+        {fact: tuple(word.casefold() for word in words) for fact, words in shape.leaves_open.items()},
     )
 
 

@@ -398,6 +398,7 @@ class HeadingsShape(Shape):
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
     yes_only: dict[str, list[str]] = {}
+    leaves_open: dict[str, list[str]] = {}
     answers: dict[str, dict[str, bool]] = {}
 
     investor: dict[str, list[str]] = {}
