@@ -106,7 +106,7 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "settles")}
+    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "only", "usually", "settles")}
     for key, names in told.items():
         for name in names:
             yield key, name
@@ -119,7 +119,16 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
     for fact, told in shape.gives.items():
         gives |= {fact: told} if isinstance(told, str) else {f"{fact}.{key}": value for key, value in told.items()}
     return CompanyTypeWording(
-        tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note, shape.presumes
+        tuple(shape.holds),
+        tuple(shape.whole),
+        gives,
+        excludes,
+        tuple(shape.settles),
+        note,
+        shape.presumes,
+        shape.only,
+        shape.usually,
+        shape.check.text() if shape.check else None,
     )
 
 

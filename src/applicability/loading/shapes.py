@@ -386,6 +386,9 @@ class WordingShape(Shape):
     gives: dict[str, str | dict[str, str]] = {}
     presumes: dict[str, str] = {}
     excludes: dict[str, list[str]] = {}
+    only: dict[str, str] = {}
+    usually: dict[str, str] = {}
+    check: TextShape | None = None
     settles: list[str] = []
     note: TextShape | None = None
 

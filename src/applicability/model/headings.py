@@ -45,7 +45,8 @@ class CompanyTypeWording:
 
     `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `presumes` are
     facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
-    that later wordings no longer decide; `note` is a note on companies of that type.
+    that later wordings no longer decide; `note` is a note on companies of that type. `only` are values that a fact must
+    have which something else tells, and `usually` those that it nearly always has: `check` is the note on others.
     """
 
     holds: tuple[str, ...] = ()
@@ -55,9 +56,12 @@ class CompanyTypeWording:
     settles: tuple[str, ...] = ()
     note: Text | None = None
     presumes: Mapping[str, str] = field(default_factory=FrozenDict)
+    only: Mapping[str, str] = field(default_factory=FrozenDict)
+    usually: Mapping[str, str] = field(default_factory=FrozenDict)
+    check: Text | None = None
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes", "presumes")
+        freeze(self, "gives", "excludes", "presumes", "only", "usually")
 
     @property
     def tells(self) -> tuple[str, ...]:
