@@ -32,6 +32,7 @@ from applicability.bulk.register.columns.list_parts import ListParts, is_list_pa
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, but_for, not_about, one_after_another
+from applicability.bulk.register.columns.origins import origin_columns
 from applicability.bulk.register.columns.other_kinds import OtherKinds
 from applicability.bulk.register.columns.passed_over import PassedOverCells
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
@@ -92,6 +93,7 @@ class RegisterColumns:
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, plan.holds, lang)
+        self._origins = origin_columns(rulebook, plan, self.facts)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
@@ -267,6 +269,8 @@ class RegisterColumns:
         if self._types is not None:
             told = self._types.read(table, columns, rows, doubts)
             yield self._other_kinds.without(table, columns, rows, told)
+        if self._origins is not None:
+            yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows)])
         if self._places is not None:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
