@@ -31,6 +31,7 @@ from applicability.bulk.register.columns.levels import LoneDistricts, level_colu
 from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
+from applicability.bulk.register.columns.none_beside import without_none_beside
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, but_for, not_about, one_after_another
 from applicability.bulk.register.columns.origins import origin_columns
 from applicability.bulk.register.columns.other_kinds import OtherKinds
@@ -183,6 +184,12 @@ class RegisterColumns:
                     by_heading[heading], noted = self._yes_only[held].without_no(heading, by_heading[heading])
                     open_[len(notes)] = held
                     notes.append(noted)
+                if held in self._cells:
+                    by_heading[heading], noted = without_none_beside(
+                        self._rulebook, heading, held, by_heading[heading], self._lang
+                    )
+                    notes.append(noted)
+                    untold.append((whole_name(held)[0], noted.rows))
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
                         self._rulebook, heading, held, by_heading[heading], self._lang
