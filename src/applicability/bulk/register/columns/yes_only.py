@@ -31,6 +31,10 @@ _NEITHER = Text(
     "open; taken as missing",
 )
 _SAY_WHERE = Text("另填注册地", "give the place of registration instead")
+_SAY_WHICH = Text(
+    "写“是”或“否”（问的是所填省市），或另填注册地",
+    "write yes or no, as to the place given, or give the place of registration",
+)
 _NOT_BY_DEFAULT = Text(
     "该列不是肯定的回答，未按 `{fact}` 的默认值“是”判断",
     "this is no yes, so the default yes for `{fact}` was not taken",
@@ -59,8 +63,8 @@ class YesOnlyColumns:
         which = np.array([*(0 if no else 1 if other else NONE for no, other in zip(noes, neither, strict=True)), NONE])
         of_rows = which[own.places].astype(np.int32)
         rows = np.flatnonzero(of_rows != NONE)
-        hint = _SAY_WHERE.of(self._lang)
-        words = [Note(heading, self._fact.name, one.of(self._lang), "", hint) for one in (NO_IS_OPEN, _NEITHER)]
+        told = ((NO_IS_OPEN, _SAY_WHERE), (_NEITHER, _SAY_WHICH))
+        words = [Note(heading, self._fact.name, said.of(self._lang), "", mend.of(self._lang)) for said, mend in told]
         return emptied(column, rows), Notes(rows, of_rows[rows], words)
 
     def said(self, table: Any, rows: int) -> Coded:
