@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from applicability.bulk.engine.arrays import CellTable
@@ -9,8 +11,8 @@ from applicability.bulk.engine.arrays import CellTable
 from .partly import Partly, of_table
 
 
-def of_row(**cells: str) -> Partly:
-    return of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1))
+def of_row(defaults: Mapping[str, object] | None = None, /, **cells: str) -> Partly:
+    return of_table(CellTable({"企业名称": ["甲"], **{name: [cell] for name, cell in cells.items()}}, 1), defaults)
 
 
 @pytest.mark.parametrize("heading", ["投资者来源地", "外资来源地", "外资来源国（地区）", "投资者来源地（部分）"])
@@ -56,3 +58,32 @@ def test_what_two_columns_contradict_each_other_about_is_told_once() -> None:
     assert "foreign_share" not in found.profiles[0]
     assert [one[1] for one in found.notes[0] if one[1]] == ["S301"]
     assert found.profiles[0]["investor_origins"] == ["香港"]
+
+
+@pytest.mark.parametrize("kind", ["内资企业", "自然人独资", "集体所有制"])
+def test_investors_from_abroad_contradict_a_type_that_rules_them_out(kind: str) -> None:
+    for told in ({"投资者来源地": "香港"}, {"外资来源地": "香港"}):
+        found = of_row(企业类型=kind, **told)
+        assert "investor_origins" not in found.profiles[0]
+        assert [one for one in found.notes[0] if one[1]] == [("企业类型", "P106", kind)]
+    assert of_row(企业类型=kind, 投资者来源地="内地").profiles[0]["investor_origins"] == ["内地"]
+    assert of_row(企业类型="民营企业", 投资者来源地="香港").profiles[0]["investor_origins"] == ["香港"]
+
+
+def test_and_so_do_the_columns_of_single_investors() -> None:
+    cells = {"投资方1": "甲", "国别1": "香港", "出资比例1": "60%", "投资方2": "乙", "国别2": "中国", "出资比例2": "40%"}
+    found = of_row(企业类型="内资企业", **cells)
+    assert found.profiles == [{"entity_kind": "enterprise"}]
+    (text,) = (one for one, note in zip(found.texts[0], found.notes[0], strict=True) if note[1])
+    assert text.startswith(
+        "the investors listed are from Hong Kong, mainland China, which cannot be so with `内资企业`"
+    )
+    assert "`国别1`" in text
+    assert len(of_row(企业类型="民营企业", **cells).profiles[0]["investors"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_default_does_not_stand_beside_what_a_row_says_otherwise() -> None:
+    found = of_row({"foreign_share": 0}, 投资者来源地="香港")
+    assert found.profiles == [{"investor_origins": ["香港"]}]
+    assert found.notes == [[]]
+    assert of_row({"foreign_share": 0}, 投资者来源地="内地").profiles[0]["foreign_share"] == 0

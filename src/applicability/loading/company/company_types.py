@@ -157,6 +157,11 @@ class CompanyTypes:
             {fact: (value, by[fact]) for fact, value in said.narrows.items() if fact not in apart},
         )
 
+    def only(self, types: Sequence[tuple[int, ...]]) -> frozenset[str]:
+        """The facts of which types leave one value only, whatever they tell of it."""
+        places = self._unsettled(sorted({place for own in types for place in own}))
+        return frozenset(fact for place in places for fact in self._types[place].only)
+
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
         told = (*wording.tells, *wording.excludes, *wording.only, *wording.settles)

@@ -277,7 +277,7 @@ class RegisterColumns:
             told = self._types.read(table, columns, rows, doubts)
             yield self._other_kinds.without(table, columns, rows, told)
         if self._origins is not None:
-            yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows)])
+            yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows, self._types)])
         if self._places is not None:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
