@@ -47,6 +47,7 @@ def read_headings(
     asked = [name for name, one in facts.items() if one.type == "boolean"]
     problems += [_unknown(tree.key_at("answers", one), one, asked) for one in shape.answers if one not in asked]
     problems += [_unknown(tree.key_at("yes_only", one), one, asked) for one in shape.yes_only if one not in asked]
+    problems += [_unknown(tree.key_at("leaves_open", one), one, asked) for one in shape.leaves_open if one not in asked]
     for index, wording in enumerate(shape.company_types):
         for key, fact in _facts(wording):
             here = tree.at("company_types", index, key)
@@ -70,6 +71,7 @@ def read_headings(
         {fact: {word.casefold(): says for word, says in words.items()} for fact, words in shape.answers.items()},
         {key: tuple(names) for key, names in shape.investor.items()},
         {fact: tuple(names) for fact, names in shape.yes_only.items()},
+        {fact: tuple(word.casefold() for word in words) for fact, words in shape.leaves_open.items()},
     )
 
 
@@ -104,7 +106,7 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "settles")}
+    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "only", "usually", "settles")}
     for key, names in told.items():
         for name in names:
             yield key, name
@@ -117,7 +119,16 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
     for fact, told in shape.gives.items():
         gives |= {fact: told} if isinstance(told, str) else {f"{fact}.{key}": value for key, value in told.items()}
     return CompanyTypeWording(
-        tuple(shape.holds), tuple(shape.whole), gives, excludes, tuple(shape.settles), note, shape.presumes
+        tuple(shape.holds),
+        tuple(shape.whole),
+        gives,
+        excludes,
+        tuple(shape.settles),
+        note,
+        shape.presumes,
+        shape.only,
+        shape.usually,
+        shape.check.text() if shape.check else None,
     )
 
 

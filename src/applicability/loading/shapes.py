@@ -386,6 +386,9 @@ class WordingShape(Shape):
     gives: dict[str, str | dict[str, str]] = {}
     presumes: dict[str, str] = {}
     excludes: dict[str, list[str]] = {}
+    only: dict[str, str] = {}
+    usually: dict[str, str] = {}
+    check: TextShape | None = None
     settles: list[str] = []
     note: TextShape | None = None
 
@@ -398,6 +401,7 @@ class HeadingsShape(Shape):
     profile: dict[str, list[str]] = {}
     may_hold: dict[str, list[str]] = {}
     yes_only: dict[str, list[str]] = {}
+    leaves_open: dict[str, list[str]] = {}
     answers: dict[str, dict[str, bool]] = {}
 
     investor: dict[str, list[str]] = {}

@@ -45,7 +45,8 @@ class CompanyTypeWording:
 
     `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `presumes` are
     facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
-    that later wordings no longer decide; `note` is a note on companies of that type.
+    that later wordings no longer decide; `note` is a note on companies of that type. `only` are values that a fact must
+    have which something else tells, and `usually` those that it nearly always has: `check` is the note on others.
     """
 
     holds: tuple[str, ...] = ()
@@ -55,9 +56,12 @@ class CompanyTypeWording:
     settles: tuple[str, ...] = ()
     note: Text | None = None
     presumes: Mapping[str, str] = field(default_factory=FrozenDict)
+    only: Mapping[str, str] = field(default_factory=FrozenDict)
+    usually: Mapping[str, str] = field(default_factory=FrozenDict)
+    check: Text | None = None
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes", "presumes")
+        freeze(self, "gives", "excludes", "presumes", "only", "usually")
 
     @property
     def tells(self) -> tuple[str, ...]:
@@ -72,7 +76,7 @@ class Headings:
     `profile` are further words for keys of profiles, by the key, and `investor` words that are such inside an investor
     alone. `may_hold` are headings that are not read, by the column that they may be, which only whoever keeps the
     register knows. `answers` are words for yes and no in the columns of single facts, by the fact; `yes_only` are
-    headings under which a no leaves the fact open.
+    headings under which a no leaves the fact open, and `leaves_open` parts of cells that are neither, and no yes.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
@@ -82,9 +86,10 @@ class Headings:
     answers: Mapping[str, Mapping[str, bool]] = field(default_factory=FrozenDict)
     investor: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     yes_only: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    leaves_open: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile", "may_hold", "answers", "investor", "yes_only")
+        freeze(self, "columns", "profile", "may_hold", "answers", "investor", "yes_only", "leaves_open")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -102,8 +107,9 @@ class Headings:
         return {plain(one): column for column, names in self.may_hold.items() for one in names}
 
     def leaves_no_open(self, fact: str, heading: str) -> bool:
-        """Whether a no under this heading leaves the fact open."""
-        return plain(heading) in map(plain, self.yes_only.get(fact, ()))
+        """Whether a no under this heading leaves the fact open, be it of one in two languages."""
+        known = {*map(plain, self.yes_only.get(fact, ()))}
+        return not known.isdisjoint(map(plain, (heading, *(halves(once(heading)) or ()))))
 
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""

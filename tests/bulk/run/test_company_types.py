@@ -242,7 +242,8 @@ def test_a_share_within_a_bound_is_held_against_the_type() -> None:
         ("30-50%", JOINT, "30%~50%"),
         ("30-50%", WHOLE, None),
         ("绝对控股", WHOLE, "100"),
-        ("≥50%", "内资", "≥50%"),
+        ("≥50%", "股份制", "≥50%"),
+        ("≥50%", "内资", None),
     ):
         found = of_table(table(企业类型=kind, 外资比例=share, 城市="上海"))
         assert found.profiles[0].get("foreign_share") == left, share

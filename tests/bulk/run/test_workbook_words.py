@@ -110,12 +110,12 @@ def test_the_hints_of_a_workbook_are_in_the_words_of_cells(run: Run, tmp_path: P
         == {
             "zh": {
                 "行业": "填国民经济行业代码（GB/T 4754-2017），如 7291 旅行社及相关服务",
-                "是否在当地注册": "写“是”或“否”",
+                "是否在当地注册": "写“是”或“否”（问的是所填省市），或另填注册地",
                 "持牌或监管身份": "见“可填的词”表中的“持牌或监管身份”",
             },
             "en": {
                 "行业": "give the code of the sector (GB/T 4754-2017), such as 7291 travel agency and related services",
-                "是否在当地注册": "write yes or no",
+                "是否在当地注册": "write yes or no, as to the place given, or give the place of registration",
                 "持牌或监管身份": "see “licences” on the sheet “Words to answer with”",
             },
         }[lang]

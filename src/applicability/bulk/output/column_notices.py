@@ -55,8 +55,8 @@ _REGISTERED = SurfaceText(
 
 
 _NO_IS_OPEN = Text(
-    "（“是”可照抄；“否”只表示不在本区，须留空）",
-    " (a yes can be kept; a no only tells that it is not in this district, and has to be left empty)",
+    "（“是”可照抄；“否”只表示不在本区，改写为“外区”）",
+    " (a yes can be kept; a no only tells that it is not in this district: write “other district” there)",
 )
 _GONE = Text(
     "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",

@@ -5,6 +5,7 @@ A cell that cannot be parsed is passed on unchanged, for the profile reader to r
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -25,10 +26,11 @@ _CODES = ("place", "registration", "sector")
 
 @dataclass
 class CellReader:
-    """Parses the cells of one fact, each distinct one once."""
+    """Parses the cells of one fact, each distinct one once; a yes that is dated after the `day` is not read."""
 
     rulebook: Rulebook
     declaration: FactDeclaration
+    day: datetime.date | None = None
     _known: BoundedCache[str, object] = field(default_factory=lambda: BoundedCache(_REMEMBERED))
 
     def read(self, cell: object) -> object:
@@ -89,7 +91,7 @@ class CellReader:
             case "number":
                 return number_of(narrow(text))
             case "boolean":
-                return truth_of(text, self.rulebook.headings.answers.get(self.declaration.name, {}))
+                return truth_of(text, self.rulebook.headings.answers.get(self.declaration.name, {}), self.day)
             case "sector":
                 return words_of(self.rulebook, self.declaration, str(sector_of(text)))
             case type if type in LISTS:

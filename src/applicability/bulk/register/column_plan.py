@@ -11,6 +11,7 @@ from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.share_values import Unit
 from applicability.loading.profile.parts import part_names
 from applicability.messages import did_you_mean, listed, no_column
+from applicability.model.frozen import FrozenDict
 from applicability.model.headings import (
     ADDRESS,
     COMPANY_TYPE,
@@ -40,7 +41,8 @@ class ColumnPlan:
     """What each heading holds: a fact, a role, an authority's finding, or whether a limit is kept.
 
     `units` are the units of columns of shares, by heading, and `order` all headings from left to right, empty where
-    rows have their own.
+    rows have their own. `unasked` are headings that are not read, by which a no is still none that another column may
+    say yes over, each with the fact.
     """
 
     holds: Mapping[str, str]
@@ -48,6 +50,7 @@ class ColumnPlan:
     registrations: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    unasked: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def unit(self, heading: str) -> Unit:
         """What the bare numbers of a column of shares are; in doubt unless that is said or was found.
@@ -157,7 +160,15 @@ def plan_of(
     if problems:
         raise ProfileError(problems)
     registered = tuple(one.name for one in registrations(rulebook))
-    return ColumnPlan(holds, tuple(one for one in headings if one not in holds), registered, told)
+    ignored = tuple(one for one in headings if one not in holds)
+    # What a user says to ignore tells nothing at all.
+    unasked = {
+        one: fact
+        for one in ignored
+        for fact in rulebook.headings.yes_only
+        if one not in mapping and rulebook.headings.leaves_no_open(fact, one)
+    }
+    return ColumnPlan(holds, ignored, registered, told, unasked=unasked)
 
 
 def share_headings(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ class FactReader:
                 _registered(plan, self._defaults)
             self._readers[headings] = (
                 plan,
-                RegisterColumns(self._rulebook, plan, self._lang, self._defaults, self._surface),
+                RegisterColumns(self._rulebook, plan, self._lang, self._defaults, self._surface, self._day),
             )
         return self._readers[headings]
 
@@ -142,7 +142,7 @@ class FactReader:
     def read(self, table: Any) -> FactRows:
         """The facts of some rows. Raises ProfileError for ambiguous or unknown headings."""
         plan, reader = self._plan(table)
-        table = without_unseen(table, plan.ignored)
+        table = without_unseen(table, {*plan.ignored}.difference(plan.unasked))
         named = tuple(one for role in (NAME, CREDIT_CODE) if (one := plan.heading(role)) is not None)
         ignored = plan.ignored
         # Columns repeated in results must be the same for every part of a table.

@@ -108,7 +108,7 @@ class UnreadColumns:
         assert self._plan is not None
         told = facts_told(self._rulebook, self._plan, heading)
         if self._plan.holds.get(heading) == COMPANY_TYPE:
-            told |= dict.fromkeys(fact for one in self._rulebook.headings.types for fact in one.excludes)
+            told |= dict.fromkeys(fact for one in self._rulebook.headings.types for fact in (*one.excludes, *one.only))
         return told
 
 

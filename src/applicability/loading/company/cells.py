@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 import unicodedata
@@ -66,29 +67,67 @@ def _folded(cell: str) -> str:
     return bare.strip("()[]【】") or bare
 
 
-def truth_of(cell: object, words: Mapping[str, bool] = MappingProxyType({})) -> object:
+# A date before or behind a word: 2025年迁入, 于2025-03-01迁入, 迁入（2025.3）.
+_DATED = lazy_pattern(
+    r"(?:已?[于自在])?(?P<year>(?:19|20)[0-9]{2})"
+    r"(?:年(?:(?P<month>1[0-2]|0?[1-9])月(?:[0-9]{1,2}[日号])?)?|[-./](?P<other>1[0-2]|0?[1-9])(?:[-./][0-9]{1,2})?)?"
+)
+
+
+def truth_of(
+    cell: object, words: Mapping[str, bool] = MappingProxyType({}), day: datetime.date | None = None
+) -> object:
     """A cell of a yes or no as a profile would say it; unchanged if it is neither. `words` are further words of its
-    column. Two languages, and a remark in brackets, have to say the same.
+    column, which may have a date not after the `day`. Two languages, and a remark in brackets, have to say the same.
 
     >>> truth_of(1.0), truth_of("Y"), truth_of("是"), truth_of("2"), truth_of("Yes / 是"), truth_of("Yes / 否")
     ('true', 'true', '是', '2', 'true', 'Yes / 否')
+    >>> truth_of("是（2025年迁入）", {"迁入": True})
+    'true'
     """
     if isinstance(cell, bool) or read_truth(cell) is not None:
         return cell
     if isinstance(cell, (int, float, Decimal)):
         return "true" if cell == 1 else "false" if cell == 0 else cell
     if isinstance(cell, str):
-        said = _truth(cell, words)
-        if said is None and len(parts := halves(cell) or pair(cell) or ()) == 2:
-            one, other = (_truth(part, words) for part in parts)
-            said = one if one == other else None
+        said = _truth(cell, words, day)
+        if said is None and len(parts := truths_in(cell, words, day)) == 2:
+            said = parts[0] if parts[0] == parts[1] else None
         return cell if said is None else "true" if said else "false"
     return cell
 
 
-def _truth(text: str, words: Mapping[str, bool]) -> bool | None:
+def truths_in(text: str, words: Mapping[str, bool], day: datetime.date | None = None) -> tuple[bool | None, ...]:
+    """What the two parts of a text say, each by itself; none of a text that has no two parts.
+
+    >>> truths_in("是（迁出）", {}), truths_in("是", {})
+    ((True, None), ())
+    """
+    return tuple(_truth(part, words, day) for part in halves(text) or pair(text) or ())
+
+
+def is_after(text: str, day: datetime.date | None) -> bool:
+    """Whether a text has a date, of a month or a year, that is after a day.
+
+    >>> is_after("2027年迁入", datetime.date(2026, 11, 1)), is_after("2026年迁入", datetime.date(2026, 11, 1))
+    (True, False)
+    """
+    found = _DATED.search(text)
+    if found is None or day is None:
+        return False
+    year, month = int(found["year"]), found["month"] or found["other"]
+    return year > day.year or (year == day.year and month is not None and int(month) > day.month)
+
+
+def _truth(text: str, words: Mapping[str, bool], day: datetime.date | None) -> bool | None:
     word = unicodedata.normalize("NFKC", text).strip().casefold().removesuffix(".0")
-    return True if word in _TRUE else False if word in _FALSE else words.get(word)
+    said = True if word in _TRUE else False if word in _FALSE else words.get(word)
+    dated = None if said is not None or not words else _DATED.search(word)
+    if dated is None or is_after(word, day):
+        return said
+    # The date stands before the word or behind it.
+    before, behind = word[: dated.start()], word[dated.end() :]
+    return None if before and behind else words.get((before or behind).strip(" ，,；;"))
 
 
 def code_of(cell: object) -> object:

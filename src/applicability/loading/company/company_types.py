@@ -80,9 +80,12 @@ class CompanyTypes:
 
     def __init__(self, rulebook: Rulebook, columns: Collection[str]) -> None:
         self._types = types = (*_own_names(rulebook), *rulebook.headings.types)
-        asked = dict.fromkeys(_whole(fact) for one in types for fact in (*one.tells, *one.excludes, *one.settles))
+        asked = dict.fromkeys(
+            _whole(fact) for one in types for fact in (*one.tells, *one.excludes, *one.only, *one.settles)
+        )
         told = [(fact, value) for one in types for fact, value in one.gives.items()]
         told += [(fact, value) for one in types for fact, values in one.excludes.items() for value in values]
+        told += [(fact, value) for one in types for fact, value in (*one.only.items(), *one.usually.items())]
         numbers: dict[str, set[float | None]] = {}
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
@@ -137,8 +140,8 @@ class CompanyTypes:
                     # A fact of its own column counts, as beside one type; only a share has to be the same.
                     if other != one and (fact not in told or fact == "foreign_share"):
                         differs = alone[other].get(fact, gives[fact]) != gives[fact]
-                        if differs or _number(gives[fact]) in self._excluded(own, fact):
-                            apart.setdefault(fact, (fact, min(one, other), max(one, other)))
+                        if differs or self._contradicts(own, fact, gives[fact]):
+                            apart.setdefault(_whole(fact), (_whole(fact), min(one, other), max(one, other)))
         of = {place: at for at in reversed(range(len(types))) for place in types[at]}
         said = self.said(self._unsettled(sorted(of)), told)
         told_of = (*said.gives, *said.narrows, *(one[0] for one in (*said.notes, *said.against)))
@@ -154,13 +157,22 @@ class CompanyTypes:
             {fact: (value, by[fact]) for fact, value in said.narrows.items() if fact not in apart},
         )
 
+    def only(self, types: Sequence[tuple[int, ...]]) -> frozenset[str]:
+        """The facts of which types leave one value only, whatever they tell of it."""
+        places = self._unsettled(sorted({place for own in types for place in own}))
+        return frozenset(fact for place in places for fact in self._types[place].only)
+
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
-        return fact in map(_whole, wording.tells) or fact in (*wording.tells, *wording.excludes, *wording.settles)
+        told = (*wording.tells, *wording.excludes, *wording.only, *wording.settles)
+        return fact in map(_whole, wording.tells) or fact in told
 
-    def _excluded(self, wordings: tuple[int, ...], fact: str) -> set[float | None]:
-        """The numbers of a fact that wordings exclude."""
-        return {_number(value) for place in wordings for value in self._types[place].excludes.get(fact, ())}
+    def _contradicts(self, wordings: tuple[int, ...], fact: str, value: str) -> bool:
+        """Whether wordings exclude a value of a fact, or a part of it."""
+        types = [self._types[place] for place in wordings]
+        excluded = {_number(one) for own in types for one in own.excludes.get(fact, ())}
+        others = (_is_other({fact: _number(value)}, whole, one) for own in types for whole, one in own.only.items())
+        return _number(value) in excluded or any(others)
 
     def _unsettled(self, places: Iterable[int]) -> tuple[int, ...]:
         """Those of some wordings, in order, that have a fact which no earlier one has settled."""
@@ -245,6 +257,12 @@ class CompanyTypes:
             for fact, values in wording.excludes.items():
                 if (fact in told or fact in gives) and _held(fact, told, gives) in {_number(value) for value in values}:
                     against.append((fact, gives.get(fact)))
+            for fact, value in wording.only.items():
+                if fact not in settled and _is_other(told, fact, value):
+                    against.append((fact, None))
+            for fact, value in wording.usually.items():
+                if wording.check is not None and fact not in settled and _is_other(told, fact, value):
+                    notes.append((fact, wording.check))
             untold = not any((fact in stated and fact not in narrows) or fact in gives for fact in wording.settles)
             if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
@@ -277,6 +295,15 @@ def _whole(column: str) -> str:
 def _held(fact: str, told: Mapping[str, float | None], gives: Mapping[str, str]) -> float | None:
     held = told.get(fact, gives.get(fact))
     return held if held is None or isinstance(held, float) else _number(held)
+
+
+def _is_other(told: Mapping[str, float | None], fact: str, value: str) -> bool:
+    """Whether a fact that is told, be it in part, is not this value for certain."""
+    number = _number(value)
+    if (held := told.get(fact)) is not None:
+        return held != number
+    bounds = _bounds(fact, told)
+    return number is not None and bool(bounds) and not _can_be({"equals": number}, bounds)
 
 
 def _bounds(fact: str, told: Mapping[str, object]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from applicability.model.rulebook import Rulebook
 
 LISTS = (*LISTS_IN_PART, "sector")
 # Words for an empty list: given, not missing.
-_NONE = ("[]", "无", "没有", "none")
+NONE_WORDS = ("[]", "无", "没有", "none")
 # … and, of a percentage, that there is nothing.
 _NOTHING = ("无", "没有", "none", "nil")
 # Words for a finding or a limit of which something is said that cannot be read.
@@ -43,9 +43,18 @@ def is_unknown(written: object) -> bool:
     return written is NotRead.UNKNOWN or (isinstance(written, str) and fold(written) in UNKNOWN_WORDS)
 
 
+def says_none(text: str) -> bool:
+    """Whether a text where a list is asked for says that there is nothing on it.
+
+    >>> says_none("无。"), says_none("无人机")
+    (True, False)
+    """
+    return fold(text.rstrip("。. ")) in NONE_WORDS
+
+
 def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> list[str]:
     """Splits a text into the words of a list fact; [] for a word that means none."""
-    if fold(text.rstrip("。. ")) in _NONE:
+    if says_none(text):
         return []
     words = [text]
     for between in (None, *_BETWEEN):

@@ -20,6 +20,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.business_scope import BusinessScope, is_scope, read_scope
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import whole_name
+from applicability.loading.profile.written import says_none
 from applicability.messages import listed
 from applicability.model.headings import plain
 from applicability.model.partial import YES
@@ -145,6 +146,8 @@ class ScopeColumn:
         known = self._sectors.activity_of
         if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
             return _ScopeCell(words)
+        if any(says_none(str(one)) for one in words):
+            return _ScopeCell(words)  # beside “none” nothing is read
         if not self._is_scope and not is_scope(cell):
             return _ScopeCell(words)  # the reader of profiles says which words it does not know …
         scope = read_scope(

@@ -81,6 +81,7 @@ class TypeColumns:
         self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells))
         self._left_open = {one.note: one.settles for one in rulebook.headings.types if one.note is not None}
         self._facts = rulebook.facts
+        self._found: Codes = np.zeros(0, np.int32)
         self._forget()
 
     def _forget(self) -> None:
@@ -91,6 +92,8 @@ class TypeColumns:
         }
         self._numbers = CombinationIndex(len(self._own) + len(self._weights))
         self._said: list[JointFacts] = []
+        # The facts of which the types leave one value only, of each combination.
+        self._only: list[frozenset[str]] = []
         # The shares that cannot be read and give way to the types, of each combination.
         self._given_way: list[frozenset[str]] = []
         # … and those about a number that contradicts the types, each with the place of the type.
@@ -116,6 +119,7 @@ class TypeColumns:
         found = self._numbers([*wordings, *weights])
         for parts in self._numbers.parts[len(self._said) :]:
             self._add(parts)
+        self._found = found
         given = {}
         for fact in self._given:
             values = list(dict.fromkeys(said.gives[fact][0] for said in self._said if fact in said.gives))
@@ -164,6 +168,14 @@ class TypeColumns:
             notes.append(_unread_notes(heading, own, unread, self._lang))
         return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses)
 
+    def only(self, fact: str) -> NDArray[np.bool_]:
+        """The rows of the table read last whose types leave one value of a fact only (bool, shape (rows,))."""
+        return np.array([fact in one for one in self._only], np.bool_)[self._found]
+
+    def heading(self, table: Any, row: int) -> str:
+        """The column of types that is filled in a row."""
+        return filled_heading(table, self._own, row) or self._own[0]
+
     def _doubted(self, doubts: Sequence[tuple[Notes, Any]], found: Codes) -> Iterator[tuple[str, NDArray[np.int64]]]:
         """The facts, each with the rows, of which neither number that a cell may be can be so with the types."""
         for notes, column in doubts:
@@ -211,6 +223,7 @@ class TypeColumns:
             for fact, text, at in said.notes
         ]
         self._said.append(said)
+        self._only.append(self._types.only(own))
         told_by = {**said.gives, **said.narrows}
         origin = tuple((fact, self._own[at]) for fact, (_, at) in told_by.items())
         self._origin.append(self._origins.setdefault(origin, len(self._origins)))

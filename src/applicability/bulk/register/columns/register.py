@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,14 +31,16 @@ from applicability.bulk.register.columns.levels import LoneDistricts, level_colu
 from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
+from applicability.bulk.register.columns.none_beside import without_none_beside
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, but_for, not_about, one_after_another
+from applicability.bulk.register.columns.origins import origin_columns
 from applicability.bulk.register.columns.other_kinds import OtherKinds
 from applicability.bulk.register.columns.passed_over import PassedOverCells
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
-from applicability.bulk.register.columns.yes_only import without_no
+from applicability.bulk.register.columns.yes_only import yes_only_columns
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.company.shares import shares_of
@@ -55,7 +58,8 @@ _TURN = 1 << 15
 class RegisterColumns:
     """Reads tables of one register. Not thread-safe.
 
-    `defaults` are facts of companies that do not say otherwise, keyed by column.
+    `defaults` are facts of companies that do not say otherwise, keyed by column; what a cell dates after the `day` is a
+    plan.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class RegisterColumns:
         lang: Lang = "en",
         defaults: Mapping[str, object] | None = None,
         surface: Surface = "terminal",
+        day: datetime.date | None = None,
     ) -> None:
         self._rulebook = rulebook
         self._plan = plan
@@ -74,7 +79,9 @@ class RegisterColumns:
         headings = plan.first_headings
         whole = {held: whole_name(held)[0] for held in headings}
         self._cells = {
-            held: CellReader(rulebook, rulebook.facts[fact]) for held, fact in whole.items() if fact in rulebook.facts
+            held: CellReader(rulebook, rulebook.facts[fact], day)
+            for held, fact in whole.items()
+            if fact in rulebook.facts
         }
         self._shares = {
             heading: ShareColumn(shares_of(rulebook), heading, plan.holds[heading], plan.unit(heading), lang, surface)
@@ -87,6 +94,7 @@ class RegisterColumns:
         self._types: TypeColumns | None = None
         if types := plan.headings(COMPANY_TYPE):
             self._types = TypeColumns(rulebook, self.facts, types, plan.holds, lang)
+        self._origins = origin_columns(rulebook, plan, self.facts)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
             self._places = PlaceColumns(rulebook, plan, self.facts, lang)
@@ -98,7 +106,8 @@ class RegisterColumns:
         named = {**{fact: fact for fact in self._defaults.values}, **headings}
         if (heading := registered_heading(plan)) is not None:
             named[REGISTERED_IN] = heading
-        self._registrations = registration_columns(rulebook, plan, self.facts, named, lang, surface)
+        self._yes_only = yes_only_columns(rulebook, plan, day, lang)
+        self._registrations = registration_columns(rulebook, plan, self.facts, named, lang, surface, self._yes_only)
         self._former = FormerNames(rulebook, plan, self.facts, lang)
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
         # The facts that have a column of their own, and could be told by another as well.
@@ -145,6 +154,8 @@ class RegisterColumns:
         doubts: dict[str, tuple[int, Notes, Any]] = {}
         parts: dict[str, Coded] = {}
         untold: list[tuple[str, NDArray[np.int64]]] = []
+        # The notes on cells that leave a fact open, by their place among all.
+        open_: dict[int, str] = {}
         for heading, held in self._plan.holds.items():
             if heading in self._shares:
                 by_heading[heading], noted = self._shares[heading].read(table.column(heading))
@@ -169,9 +180,16 @@ class RegisterColumns:
                         self._rulebook.gazetteer, heading, by_heading[heading], self._lang
                     )
                     notes.append(noted)
-                if self._rulebook.headings.leaves_no_open(held, heading):
-                    by_heading[heading], noted = without_no(heading, held, by_heading[heading], self._lang)
+                if held in self._yes_only:
+                    by_heading[heading], noted = self._yes_only[held].without_no(heading, by_heading[heading])
+                    open_[len(notes)] = held
                     notes.append(noted)
+                if held in self._cells:
+                    by_heading[heading], noted = without_none_beside(
+                        self._rulebook, heading, held, by_heading[heading], self._lang
+                    )
+                    notes.append(noted)
+                    untold.append((whole_name(held)[0], noted.rows))
                 if is_list_part(held):
                     by_heading[heading], noted = without_none(
                         self._rulebook, heading, held, by_heading[heading], self._lang
@@ -190,6 +208,14 @@ class RegisterColumns:
         for name, places in unread.unknown():
             columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
         with_parts(columns, parts, rows)
+        for fact, asked in self._yes_only.items():
+            if fact in by_default and by_default[fact].any():
+                of_no, noted = asked.against_default(table, self._defaults.values.get(fact), rows)
+                untold.append((fact, of_no))
+                for place in (one for one, held in open_.items() if held == fact):
+                    notes[place] = but_for(notes[place], of_no)
+                open_[len(notes)] = fact
+                notes.append(noted)
         by_default = _but_for(by_default, untold)
         self._defaults.fill_in(columns, by_default, rows)
         turn = turn_of(table)
@@ -222,6 +248,9 @@ class RegisterColumns:
                 by_levels, of_levels = dict(columns), origins
         losses += self._passed_over.own(own, columns, origins, stated)
         losses += self._passed_over.of_levels(by_levels, of_levels, origins)
+        for fact, lost in apart:
+            for place in (one for one, held in open_.items() if held == fact):
+                notes[place] = but_for(notes[place], lost)
         for name in self._plan.registrations:
             columns.pop(name, None)  # what it tells is a fact of its own
         notes += [self._former.notes(columns, rows), still_missing(alike, columns)]
@@ -247,6 +276,8 @@ class RegisterColumns:
         if self._types is not None:
             told = self._types.read(table, columns, rows, doubts)
             yield self._other_kinds.without(table, columns, rows, told)
+        if self._origins is not None:
+            yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows, self._types)])
         if self._places is not None:
             yield self._places.read(table, columns, rows)
         yield self._lone.read(table, columns, rows)
