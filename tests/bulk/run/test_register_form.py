@@ -101,7 +101,8 @@ def test_a_form_filled_in_is_read_whole_and_decided_as_by_check(lang: str, run: 
     assert (found.summary.companies, found.summary.rejected, found.summary.ignored) == (12, 0, ())
     assert found.notes is None or found.notes.to_pylist() == []
     names = {"zh": "填写说明", "en": "How to fill in"}
-    read, left_out, lists = (one.en for one in found.summary.notices)
+    read, left_out, around, lists = (one.en for one in found.summary.notices)
+    assert "and so counts as a pilot free trade zone too" in around
     assert read == f"the sheet `{made.worksheets[0].title}` was read"
     assert re.fullmatch(rf"the sheet `{names[lang]}` \([0-9]+ rows\) was left out", left_out)
     assert "counted as complete" in lists
