@@ -66,7 +66,7 @@ def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rule
 def test_a_narrower_reading_of_a_part_stands_where_the_part_is_used(rulebook: Rulebook) -> None:
     (line,) = (one for one in compared(rulebook, "上海", "海口") if one[1].startswith("already before it is set up"))
     assert line[1].endswith(
-        "; but another reader may keep part 3 to managers of companies already registered, so that nobody has it "
+        "; but another reader may keep part 3 to managers of companies already registered alone, so that nobody has it "
         "before that"
     )
     told = write(case_paper(whole(check(PLANNED, rulebook, as_of=DAY))), "markdown", "en").decode()

@@ -178,8 +178,8 @@ def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> 
         no_zone(name),
         Text(
             f"{meant.zh}写出功能区的全称，不要改填相近的另一功能区；在名录没有的功能区内的，填“{types.zh}”",
-            f"{meant.en}write the full name of the zone, and not that of another nearby; where it is in one that is not "
-            f"in the list, fill in “{types.en}”",
+            f"{meant.en}write the full name of the zone, and not that of another nearby; where it is in one that is "
+            f"not in the list, fill in “{types.en}”",
         ),
     )
 
