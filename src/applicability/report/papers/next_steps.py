@@ -25,6 +25,7 @@ from applicability.report.papers.changes import (
     told_of,
     ways,
 )
+from applicability.report.papers.changes_close import closed_lines
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
@@ -261,7 +262,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield NextStep(
             s.say(_WORDS["change"], change=told),
-            CellLines(tuple(opened_lines(assessment, change, rows))),
+            CellLines((*opened_lines(assessment, change, rows), *closed_lines(assessment, change, measure_list))),
             owners(change, words),
             stage=_stage_of(change, assessment),
         )

@@ -207,8 +207,6 @@ WORDS: Mapping[str, Text] = {
     "change": Text("调整", "Change"),
     "opens": Text("新增适用措施", "Opens"),
     "opens_any": Text("在其中任何一处：{rows}", "in any of these: {rows}"),
-    "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
-    "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
         "未列入下表的还有{count}种，在表后略写；其条件、向谁询问和读法，可就调整后的主体另出报告。",
         "{count} more are told in short below the table: their terms, whom to ask and the readings are for a report on "
