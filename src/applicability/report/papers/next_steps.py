@@ -29,7 +29,7 @@ from applicability.report.papers.changes_close import closed_lines
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
-from applicability.report.papers.place_steps import awaited, to_choose_place
+from applicability.report.papers.place_steps import awaited, first_places, to_choose_place
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import narrower_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
@@ -61,6 +61,7 @@ _WORDS = {
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
         "set it up as “{part}” says; set up otherwise, it has other results",
     ),
+    "set_up_allowed": Text("先问的答复允许的：{do}", "if the replies to what was asked first allow it: {do}"),
     "besides": Text(
         "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
         "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
@@ -92,7 +93,7 @@ class NextSteps:
         named = FirstInBoth()
         return (
             *_to_see_before(self.assessment),
-            *_to_use_or_answer(self.assessment),
+            *_to_use_or_answer(self.assessment, first_places(self.elsewhere)),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
             *_to_look_up(self.assessment),
@@ -115,7 +116,7 @@ class NextSteps:
         steps = self._numbered
         if not is_planned(self.assessment) or not steps:
             return _FIRST
-        return max(_FIRST, sum(one.stage in ("place", "before") for _, one in steps))
+        return max(_FIRST, sum(one.stage in ("ask", "place", "before") for _, one in steps))
 
     def first(self) -> Iterator[Block]:
         """The first steps, for the first page."""
@@ -147,9 +148,9 @@ class NextSteps:
         return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 37, 27, 32))
 
 
-def _to_use_or_answer(assessment: Assessment) -> Iterator[NextStep]:
+def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterator[NextStep]:
     """What can be used, then what an answer would settle: of its own business, then of all else."""
-    used, asked = list(to_use(assessment)), list(_to_answer(assessment))
+    used, asked = list(to_use(assessment, places)), list(_to_answer(assessment))
     for own in (True, False):
         for is_own, line in (*used, *asked):
             if is_own is own:
@@ -188,6 +189,8 @@ def _to_set_up(assessment: Assessment) -> Iterator[NextStep]:
     """Of an entity that is only planned: that it has to be set up as the facts say."""
     if is_planned(assessment):
         do = s.say(_WORDS["set_up"], part=say("facts"))
+        if any(one.force == "permit" for one in assessment.open):  # each right is asked about first
+            do = s.say(_WORDS["set_up_allowed"], do=do)
         yield NextStep(do, same("–"), _WORDS["planned_self"], stage="set_up")
 
 

@@ -52,6 +52,10 @@ _WORDS = {
         "先查阅{title}的原文（自{date}起{reach}适用，不在本报告的规则库内）",
         "first look up the words of {title}, in force from {date} {reach}, which are not in this report's rules",
     ),
+    "planned_place": Text(
+        "选定地方之前，在{places}分别{do}", "before the place is chosen, in each of {places}: {do}"
+    ),
+    "planned_place_one": Text("选定地方之前，在{places}{do}", "before the place is chosen, in {places}: {do}"),
     "planned_before": Text("设立之前：{do}", "before it is set up: {do}"),
     "not_granted": Text(
         "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
@@ -78,16 +82,17 @@ _WORDS = {
 }
 
 
-def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
+def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tuple[bool, NextStep]]:
     """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
     they are of its own business. Their limits stand beside them: `open_now`.
 
-    Whether the entity has what some of them are of use with is asked before these.
+    Whether the entity has what some of them are of use with is asked before these; what is asked of a right of its own
+    business, in each of the `places` among which one is to be chosen.
     """
     planned, asked = is_planned(assessment), list(needing_one(assessment))
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
     for one in in_order(assessment.open):
-        for stage, do in _steps(one, planned=planned):
+        for stage, do in _steps(one, places if is_own_business(one) else (), planned=planned):
             groups.setdefault((do, stage), []).append(one)
     for (told, stage), own in groups.items():
         is_own = any(map(is_own_business, own))
@@ -97,13 +102,16 @@ def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         yield is_own, NextStep(told, row_list(own), _with_whom(own), stage=stage)
 
 
-def _steps(finding: Finding, *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
+def _steps(finding: Finding, places: Sequence[Text], *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
     """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart."""
     first, do = _to_ask_first(finding), _by_force(finding)
     if finding.bucket == "conditional":
         do = joined([*_find(finding), s.say(_WORDS["then"], do=do)])
     if planned and finding.force == "permit":
-        if first is not None:
+        if first is not None and places:
+            key = "planned_place" if len(places) > 1 else "planned_place_one"
+            yield "ask", s.say(_WORDS[key], places=s.listed(list(places), s.AND), do=first)
+        elif first is not None:
             yield "before", s.say(_WORDS["planned_before"], do=first)
         do = s.say(_WORDS["planned" if first is None else "planned_answered"], do=do)
     else:
