@@ -56,7 +56,10 @@ _WORDS = {
         "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
         "report)",
     ),
-    "before_unless": Text("{before}；但{told}", "{before}; but {told}"),
+    "before_unless": Text(
+        "先问明：更窄的读法是否成立（{told}）；答复允许的：{before}",
+        "ask this first: whether the narrower reading holds ({told}); with the answer, if it allows this: {before}",
+    ),
     "set_up": Text(
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
         "set it up as “{part}” says; set up otherwise, it has other results",
@@ -73,7 +76,10 @@ _WORDS = {
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
     "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
-    "changes_left": Text("“{part}”之中另列的调整：{count}种", "changes that “{part}” lists besides: {count}"),
+    "changes_left": Text(
+        "可选，“{part}”另列{count}种调整：{told}", "Optional, {count} more changes that “{part}” lists: {told}"
+    ),
+    "change_left": Text("（{number}）{change}", "({number}) {change}"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
 _FIRST = 3  # steps that stand on the first page
@@ -273,7 +279,12 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
     if left:
         found = [row.finding for _, _, own in left for row in own]
-        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
+        planned = is_planned(assessment)
+        named_changes = [
+            s.say(_WORDS["change_left"], number=str(number), change=clauses(change.edits, words, planned=planned))
+            for number, (_, change, _) in enumerate(left, 1)
+        ]
+        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"), told=joined(named_changes))
         asked = ask_supervisor(assessment.facts, assessment.rulebook)
         yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
 
