@@ -80,19 +80,19 @@ _WORDS: Mapping[str, Text] = {
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
         "bring about.",
     ),
+    "permit": Text("“权利”是可以去做的；", "“A right” may be used; "),
+    "force_quoted": Text("“{force}”", "“{force}”"),
     "no_permit": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join.",
+        "{permit}{forces}不是许可，须提出申请或参加。", "{permit}{forces} is no permit: one applies, or asks to join."
     ),
     "no_permit_but": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加，但{rows}无可申请（依本报告的读法）。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join, but for "
-        "{rows} there is nothing to apply for (as this report reads it).",
+        "{permit}{forces}不是许可，须提出申请或参加，但{rows}无可申请（依本报告的读法）。",
+        "{permit}{forces} is no permit: one applies, or asks to join, but for {rows} there is nothing to apply for (as "
+        "this report reads it).",
     ),
     "no_permit_none": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，{rows}也无可申请（依本报告的读法）。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit, and for {rows} there is nothing to apply "
-        "for (as this report reads it).",
+        "{permit}{forces}不是许可，{rows}也无可申请（依本报告的读法）。",
+        "{permit}{forces} is no permit, and for {rows} there is nothing to apply for (as this report reads it).",
     ),
     "sum_rest": Text("其余{count}项：{parts}。", "The other {count}: {parts}."),
     "rest_authorities_only": Text("仅约束主管部门的{count}项", "{count} bind authorities only"),
@@ -139,10 +139,16 @@ _WORDS: Mapping[str, Text] = {
         "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
         "; who issued and approved the plan and where it was published, which the rules do not hold",
     ),
+    "marks": Text(
+        "标“推断”的部门，原文没有指明，系本报告推断，依据见各项；标“读法”的，依本报告的读法；未标的，由原文或后来的文件指明。",
+        "An authority marked “inferred” is one that the text does not name: on what grounds stands with each measure; "
+        "“as read” is by how this report reads the text; one without a mark is named by the text or a later "
+        "instrument.",
+    ),
     "level": Text(
         "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
-        "Of which level an authority is (national, provincial, city or district) the text does not say: begin with the "
-        "one in the place.",
+        "The text does not say at which level an authority stands (national, provincial, city or district): begin "
+        "with the one in the place.",
     ),
 }
 _FEW = 3  # marked measures of which the narrower readings are told one by one
@@ -199,13 +205,23 @@ class CaseSummary:
         none = [one for one in others if Whom(self.assessment.rulebook, one).not_granted is not None]
         if others:
             key = "no_permit_none" if none == others else "no_permit_but" if none else "no_permit"
-            yield _say(key, rows=items_text(marked_number(one.measure) for one in none))
+            yield _say(key, rows=items_text(marked_number(one.measure) for one in none), **self._forces(others))
         narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
             yield self._narrower(narrower)
         yield self._unexamined()
+        yield _WORDS["marks"]
         if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
             yield _WORDS["level"]
+
+    def _forces(self, others: Sequence[Finding]) -> dict[str, Text]:
+        """The forces that stand in the table: that of a right, and those that are none, in quotation marks."""
+        held = {one.force for one in others}
+        told = [_say("force_quoted", force=w.FORCE_NAMES[force]) for force in FORCES if force in held]
+        named = Text("".join(one.zh for one in told), s.listed(told, s.OR).en)
+        if len(others) < len(self.assessment.open):
+            return {"permit": _WORDS["permit"], "forces": named}
+        return {"permit": Text("", ""), "forces": Text(named.zh, f"{named.en[:1]}{named.en[1:2].upper()}{named.en[2:]}")}
 
     @staticmethod
     def _narrower(measures: Sequence[Measure]) -> Text:

@@ -220,7 +220,9 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
     table, notes = _table(assessment, found, others, terms=True), list[Text]()
     left = [one for one in every if one not in found and all(one[2] != each[2] for each in found)]
     if left:
-        notes.append(say("changes_more", count=str(len(left))))
+        plausibility = Plausibility(assessment.facts, assessment.rulebook)
+        likely = sum(is_plausible(change, plausibility) for _, change, _ in left)
+        notes.append(say("changes_more", count=str(len(left)), likely=str(likely)))
     if any("†" in cell.zh for row in table.rows for cell in row):
         notes.append(say("marked_short", part=say("doubts")))
     if notes:

@@ -32,6 +32,7 @@ from applicability.report.papers.parts import parts_before
 from applicability.report.papers.place_steps import awaited, first_places, to_choose_place
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import narrower_of
+from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.set_up import set_up
 from applicability.report.papers.stages import NextStep, StepStage, in_stages, stages_of
@@ -50,7 +51,9 @@ _WORDS = {
     "planned_answer": Text(
         "就拟设立的主体回答（设立后的情形）：{question}", "answer for the planned entity, as it is to be: {question}"
     ),
+    "answers": Text("企业自己，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
     "planned_self": Text("设立方", "whoever sets it up"),
+    "planned_answers": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
     "before": Text(
         "设立之前，设立方的人员符合条件的即可使用（是否符合，本报告没有审查）",
         "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
@@ -212,7 +215,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         if found:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
             do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
-            whom = _WORDS[f"{planned}self"]
+            whom = _WORDS[f"{planned}answers"]
             yield any(map(is_own_business, found)), NextStep(do, _few_by_title(found), whom, stage="before")
 
 
@@ -227,7 +230,8 @@ def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[NextStep]:
     likely = [one for one in assessment.findings if one.measure.key not in unlikely]
     for step, measures in awaited(likely).items():
         where = where_watched(step, book, named)
-        yield NextStep(watch(book.steps[step]), measure_list(measures), where, where=True, stage="before")
+        do = joined([watch(book.steps[step]), *reported_of(step, likely)])
+        yield NextStep(do, measure_list(measures), where, where=True, stage="before")
 
 
 def where_watched(step: str, rulebook: Rulebook, named: FirstInBoth) -> Text:

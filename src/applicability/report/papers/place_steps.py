@@ -15,6 +15,7 @@ from applicability.report.papers.comparison_ranks import own_rows, own_unknown, 
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.stages import NextStep
 from applicability.report.papers.texts import is_planned, joined, say
@@ -102,6 +103,7 @@ def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextSt
             known = book.authorities.step(step) if book.authorities is not None else None
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
+            do = joined([do, *reported_of(step, there.likely)])
             where = [asked, *([known.where] if known is not None else [])]
             whom = joined([say("mark_inferred", who=named(one)) for one in where])
             yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True, stage="ask")

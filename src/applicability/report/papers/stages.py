@@ -42,9 +42,8 @@ def in_stages(steps: Sequence[NextStep]) -> Iterator[tuple[str, NextStep]]:
 
 def stages_of(steps: Sequence[NextStep]) -> Text:
     """What the letters of the stages stand for."""
-    told = [
-        s.say(_NAMED, letter=letter, stage=_STAGES[stage]) for letter, stage in zip("ABCDEF", _used(steps), strict=False)
-    ]
+    used = zip("ABCDEF", _used(steps), strict=False)
+    told = [s.say(_NAMED, letter=letter, stage=_STAGES[stage]) for letter, stage in used]
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 

@@ -52,9 +52,7 @@ _WORDS = {
         "先查阅{title}的原文（自{date}起{reach}适用，不在本报告的规则库内）",
         "first look up the words of {title}, in force from {date} {reach}, which are not in this report's rules",
     ),
-    "planned_place": Text(
-        "选定地方之前，在{places}分别{do}", "before the place is chosen, in each of {places}: {do}"
-    ),
+    "planned_place": Text("选定地方之前，在{places}分别{do}", "before the place is chosen, in each of {places}: {do}"),
     "planned_place_one": Text("选定地方之前，在{places}{do}", "before the place is chosen, in {places}: {do}"),
     "planned_before": Text("设立之前：{do}", "before it is set up: {do}"),
     "not_granted": Text(
