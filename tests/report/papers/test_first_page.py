@@ -55,14 +55,14 @@ def test_an_authority_has_its_chinese_name_in_english(rulebook: Rulebook) -> Non
     assert "（" not in where[0]  # no remark twice
 
 
-def test_measures_with_the_same_to_do_share_a_step(rulebook: Rulebook) -> None:
+def test_measures_of_which_other_things_are_asked_first_have_steps_of_their_own(rulebook: Rulebook) -> None:
     assessment = check(AGENCY, rulebook, as_of=DAY, engine="reference")
-    (line,) = (row for row in NextSteps(assessment, ()).table().rows if "111†" in row[2].en)
-    assert line[2].en.startswith("111† Easier visas")
-    assert "132 Foreign-invested enterprises" in line[2].en
-    assert line[3].en.startswith(
-        "item 111†: the immigration authority, 移民管理机构 (inferred)\nitem 132: the standards "
-    )
+    told = {row[2].en.split()[0]: row for row in NextSteps(assessment, ()).table().rows}
+    assert "what “provide visa facilitation” consists of" in told["111†"][1].en
+    assert told["111†"][3].en == "the immigration authority, 移民管理机构 (inferred)"
+    assert told["132"][3].en == "the standards authority, 标准化主管部门 (inferred)"
+    assert "先问明（原文没有写的）" in told["132"][1].zh
+    assert "手续：是否须申请、许可或备案" in told["132"][1].zh
 
 
 def test_the_paper_of_changes_alone_has_terms_where_a_change_is_likely(rulebook: Rulebook) -> None:

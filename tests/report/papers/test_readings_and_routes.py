@@ -167,11 +167,11 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
     assert by == (
         "up to you, at a cost; being licensed, ask the national financial regulator, 国家金融监管部门 (the entity's "
-        "supervisor) first"
+        "supervisor, inferred) first"
     )
     assert standing == "Eligible or Conditional"
     own, another = opens.split("\n")
-    assert own.startswith("for this entity, nothing new: open to it already, ")
+    assert own.startswith("this entity can then use what is listed as open to it already ")
     assert own.endswith(": 95 Leasing companies lending foreign currency to project companies")
     assert "nothing else about it being examined): 92 New lease objects" in another
     assert "part 2: Project companies sharing the parent's debt quota" in opens

@@ -221,7 +221,8 @@ class CaseSummary:
         named = Text("".join(one.zh for one in told), s.listed(told, s.OR).en)
         if len(others) < len(self.assessment.open):
             return {"permit": _WORDS["permit"], "forces": named}
-        return {"permit": Text("", ""), "forces": Text(named.zh, f"{named.en[:1]}{named.en[1:2].upper()}{named.en[2:]}")}
+        first = f"{named.en[:1]}{named.en[1:2].upper()}{named.en[2:]}"  # it begins the sentence
+        return {"permit": Text("", ""), "forces": Text(named.zh, first)}
 
     @staticmethod
     def _narrower(measures: Sequence[Measure]) -> Text:
