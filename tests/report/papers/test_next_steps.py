@@ -61,8 +61,8 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     assert "; the procedure: " in before[1]
     assert before[1].endswith("; whether other law asks for a licence or an approval")
     assert use[1] == (
-        "once it is set up, and if the reply to what was asked first allows it: by this plan it may be done: have proof "
-        "of the facts ready"
+        "once it is set up, and if the reply to what was asked first allows it: by this plan it may be done: have "
+        "proof of the facts ready"
     )
     assert use[3] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     asked, use = (one for one in told if one[2].startswith("99 "))  # a formality falls away: no procedure is open
@@ -79,8 +79,8 @@ def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Ruleb
     rights = [one for one in lines(assessment) if "by this plan it may be done" in one[1]]
     assert [one[2].split()[0] for one in rights] == ["94†", "95"]
     assert {one[3] for one in rights} == {
-        "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred); about foreign exchange alone: "
-        "the foreign-exchange authority, 外汇管理部门 (inferred)"
+        "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred); about foreign "
+        "exchange alone: the foreign-exchange authority, 外汇管理部门 (inferred)"
     }
 
 
@@ -95,8 +95,8 @@ def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Ruleb
     ]
     assert "; 96† " in asked[0][2]
     assert asked[0][1].endswith(
-        "and check, for item 96†: Are the foreign-currency rents that this is to be used for rents of operating leases, "
-        "and not of finance leases? What is so is within item 96†, what is not is outside; where there are both, the "
+        "and check, for item 96†: Are the foreign-currency rents that this is to be used for rents of operating "
+        "leases, and not of finance leases? What is so is within item 96†, what is not is outside; where there are both, the "
         "former alone is within it"
     )
 
@@ -212,7 +212,7 @@ def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Ruleb
     changes = [line[3] for line in licensed if line[1].startswith("Optional: ")]
     assert changes
     assert all(
-        "being licensed, ask the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred) first"
+        "ask the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred) first"
         in one
         for one in changes
     )
