@@ -30,22 +30,19 @@ def paper_of(facts: dict[str, object], rulebook: Rulebook) -> Paper:
 
 
 @pytest.mark.parametrize("facts", [LESSOR, AGENCY])
-def test_it_lists_what_is_open_and_three_steps_and_the_rest_goes_on_by_number(
-    facts: dict[str, object], rulebook: Rulebook
-) -> None:
+def test_it_lists_what_is_open_and_then_all_steps_in_one_table(facts: dict[str, object], rulebook: Rulebook) -> None:
     assessment, paper = check(facts, rulebook, as_of=DAY, engine="reference"), paper_of(facts, rulebook)
-    steps, now, rest = (one for one in paper.summary if isinstance(one, Table))
+    now, steps = (one for one in paper.summary if isinstance(one, Table))
     assert {row[0].en.rstrip("†") for row in now.rows} == {str(one.measure.row) for one in assessment.open}
     assert all(cell.zh and cell.en for row in now.rows for cell in row)
-    assert [row[0].en for row in steps.rows] == ["1", "2", "3"]
+    assert [row[0].en for row in steps.rows] == [str(number) for number in range(1, len(steps.rows) + 1)]
     heads = [one.text.en for one in paper.summary if isinstance(one, Heading)]
-    assert heads[-1] == "Further steps"  # the list of contents comes after all of them
-    assert rest.rows[0][0].en == "4"
+    assert heads[-1] == "What to do next"  # the list of contents comes after all of them
     assert ("Main facts", "主要事实") in {(label.en, label.zh) for label, _ in paper.cover}
 
 
 def test_an_authority_has_its_chinese_name_in_english(rulebook: Rulebook) -> None:
-    _, now, *_ = (one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
+    now, *_ = (one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
     told = {row[0].en: row[4].en for row in now.rows}
     assert told["57"] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     assert told["99"] == "the foreign-exchange authority, 外汇管理部门"

@@ -96,8 +96,8 @@ def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Ruleb
     assert "; 96† " in asked[0][2]
     assert asked[0][1].endswith(
         "and check, for item 96†: Are the foreign-currency rents that this is to be used for rents of operating "
-        "leases, and not of finance leases? What is so is within item 96†, what is not is outside; where there are both, the "
-        "former alone is within it"
+        "leases, and not of finance leases? What is so is within item 96†, what is not is outside; where there are "
+        "both, the former alone is within it"
     )
 
 
@@ -212,8 +212,7 @@ def test_whoever_is_licensed_asks_the_supervisor_before_a_change(rulebook: Ruleb
     changes = [line[3] for line in licensed if line[1].startswith("Optional: ")]
     assert changes
     assert all(
-        "ask the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred) first"
-        in one
+        "ask the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred) first" in one
         for one in changes
     )
     told = lines(check({**AGENCY, "licences": []}, rulebook, as_of=DAY, engine="reference"))

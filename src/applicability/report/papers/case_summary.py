@@ -170,7 +170,7 @@ class CaseSummary:
         return self.selection.assessment
 
     def blocks(self, who: Text | None) -> Iterator[Block]:
-        """The figures and the first steps, what is open in a table, what waits in a line each, and the other steps."""
+        """The figures, what is open in a table, what waits in a line each, and the steps."""
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._figures(who or _WORDS["unnamed_who"])), "lead")
         if self.comparison is not None:
@@ -182,7 +182,6 @@ class CaseSummary:
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
             if any(w.BUCKETS["pending"].zh in one.zh for one in items):
                 yield Paragraph(_WORDS["pending_is"], "soft")
-        yield from self.steps.first()
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
             yield open_now(self.assessment.rulebook, self.assessment.open, for_another(self.assessment))
@@ -191,7 +190,7 @@ class CaseSummary:
         if waits:
             yield Heading(say("waits_short"), 2)
             yield Bullets(waits)
-        yield from self.steps.rest()
+        yield from self.steps.blocks()
 
     @property
     def _open_heading(self) -> Text:

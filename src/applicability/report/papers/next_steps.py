@@ -85,7 +85,6 @@ _WORDS = {
     "change_left": Text("（{number}）{change}", "({number}) {change}"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
-_FIRST = 3  # steps that stand on the first page
 
 
 @dataclass(frozen=True)
@@ -119,42 +118,27 @@ class NextSteps:
             return tuple(in_stages(self.lines))
         return tuple((str(number), one) for number, one in enumerate(self.lines, 1))
 
-    @property
-    def _first(self) -> int:
-        """How many steps stand on the first page: of an entity to be set up, all that come before that."""
-        steps = self._numbered
-        if not is_planned(self.assessment) or not steps:
-            return _FIRST
-        return max(_FIRST, sum(one.stage in ("ask", "place", "before") for _, one in steps))
-
-    def first(self) -> Iterator[Block]:
-        """The first steps, for the first page."""
-        if self.lines:
-            yield Heading(say("next"), 2)
-            if is_planned(self.assessment):
-                yield Paragraph(stages_of(self.lines), "soft")
-            yield self.table(0, self._first)
-
-    def rest(self) -> Iterator[Block]:
-        """Those that come after the first."""
-        left = [one for _, one in self._numbered[self._first :]]
-        if not left:
+    def blocks(self) -> Iterator[Block]:
+        """All steps in one table."""
+        if not self.lines:
             return
-        yield Heading(say("next_rest"), 2)
-        if any("†" in one.rows.zh for one in left):
-            told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
-            yield Paragraph(say("marked_short" if told else "marked_narrower", part=say("doubts")), "soft")
-        yield self.table(self._first)
+        yield Heading(say("next"), 2)
+        if is_planned(self.assessment):
+            yield Paragraph(stages_of(self.lines), "soft")
+        told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
+        if not told and any("†" in one.rows.zh for one in self.lines):
+            yield Paragraph(say("marked_narrower", part=say("doubts")), "soft")
+        yield self.table()
 
-    def table(self, start: int = 0, end: int | None = None) -> Table:
-        """Some of the steps, by number."""
-        shown = self._numbered[start:end]
+    def table(self) -> Table:
+        """The steps, by number."""
+        shown = self._numbered
         rows = [(same(number), one.do, one.rows, one.whom) for number, one in shown]
         whom = say("next_where" if any(one.where for _, one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
         if is_planned(self.assessment):
             return Table(heads, tuple(rows), (5, 40, 28, 27))
-        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 37, 27, 32))
+        return Table(heads, tuple(rows), (4, 41, 29, 26))
 
 
 def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterator[NextStep]:

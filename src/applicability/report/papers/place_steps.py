@@ -24,12 +24,12 @@ from applicability.text import Text
 
 _WORDS = {
     "best": Text(
-        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
         "with the replies, choose the place, on which all later steps depend: by the own business {places} rank "
         "first; the other steps of this report are for {own}",
     ),
     "best_one": Text(
-        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
         "with the replies, choose the place, on which all later steps depend: by the own business {places} ranks "
         "first; the other steps of this report are for {own}",
     ),

@@ -60,7 +60,6 @@ WORDS: Mapping[str, Text] = {
         "before it is; this report does not examine whether these people qualify.",
     ),
     "next": Text("下一步", "What to do next"),
-    "next_rest": Text("其余步骤", "Further steps"),
     "next_do": Text("做什么", "What to do"),
     "next_whom": Text("向谁", "With whom"),
     "next_where": Text("向谁、在何处", "With whom, or where"),
