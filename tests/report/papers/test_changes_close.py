@@ -202,3 +202,15 @@ def test_every_loss_of_a_change_is_told_of_the_places_where_it_is_one(rulebook: 
             assert lost <= named
         several += len(told) > 1
     assert several
+
+
+def test_how_many_changes_are_told_in_short_is_not_promised_of_all(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    made = list(changes_of(assessment, decisions.change(assessment).prospects))
+    lead = next(one.text for one in made if isinstance(one, Paragraph) and "more are not in the table" in one.text.en)
+    (heading,) = (one.text.en for one in made if isinstance(one, Heading) and one.level == 2)
+    unlikely = made[-1]
+    assert isinstance(unlikely, Paragraph)
+    whole, likely = re.findall(r"\d+", lead.en)[:2]
+    assert heading == f"Other changes that are likely ({likely})"
+    assert unlikely.text.en.startswith(f"Another {int(whole) - int(likely)} changes are unlikely for ")

@@ -120,3 +120,20 @@ def test_a_reason_of_one_measure_stands_beside_it(rulebook: Rulebook) -> None:
     shared, _, alone = shared.partition("### Each for a reason of its own")
     assert "42 " not in shared
     assert '| 42 | "Specialised and innovative" board and fund-share transfer platform: ' in alone
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_it_says_what_an_authority_without_a_mark_rests_on(facts: dict[str, object], rulebook: Rulebook) -> None:
+    """The supervisor of whoever is licensed is an inference too."""
+    zh = told(facts, rulebook, "zh").partition("## 所依据的事实")[0]
+    assert zh.count("标“推断”的部门，原文没有指明") == 1
+    assert "（本企业的监管部门）" not in zh
+    en = told(facts, rulebook).partition("## Facts relied on")[0]
+    assert en.count("one without a mark is named by the text or a later instrument") == 1
+    assert "(the entity's supervisor)" not in en
+
+
+def test_only_forces_that_stand_there_are_explained(rulebook: Rulebook) -> None:
+    assert "“A right” may be used; “an encouragement” is no permit" in told(AGENCY, rulebook)
+    assert "“a trial”" not in told(AGENCY, rulebook).partition("## Facts relied on")[0]
+    assert "“an encouragement” or “a trial” is no permit" in told(LESSOR, rulebook)

@@ -140,3 +140,15 @@ def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is
 def test_a_question_with_one_answer_says_of_whom_it_is_asked(lang: str, whose: str, rulebook: Rulebook) -> None:
     facts = {"zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": [], "planned": True}
     assert whose in paper(rulebook, lang, **facts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "| registered in the place | yes, once set up | as given: planned |"),
+        ("zh", "| 在当地注册 | 设立后为是 | 企业填报（拟设立的情形） |"),
+    ],
+)
+def test_the_facts_do_not_say_that_what_is_planned_is_registered(lang: str, said: str, rulebook: Rulebook) -> None:
+    assert said in paper(rulebook, lang, planned=True)
+    assert said not in paper(rulebook, lang)

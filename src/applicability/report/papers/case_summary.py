@@ -104,18 +104,18 @@ _WORDS: Mapping[str, Text] = {
         "is open.",
     ),
     "needs_one": Text(
-        "（其中{count}项（{rows}）以设有{value}为前提，是否设有，所填事实没有说明）",
-        " ({count} of these, {rows}, only with a {value} of its own, which the facts given do not say that it has)",
+        "（其中{rows}视是否设有{value}而定，所填事实没有说明）",
+        " ({rows} only if it has a {value} of its own, which the facts given do not say)",
     ),
     "narrower": Text(
-        "其中标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
+        "标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
         "见“{part}”。",
-        "{count} of these, marked †, could be read more narrowly, and would then wait for an official step, reach a "
-        "part or others alone, or not be open: see “{part}”.",
+        "The measures marked † ({count}) could be read more narrowly, and would then wait for an official step, reach "
+        "a part or others alone, or not be open: see “{part}”.",
     ),
     "narrower_each": Text(
-        "其中标†的{count}项，可以读得更窄，见“{part}”：{each}。",
-        "{count} of these, marked †, could be read more narrowly, see “{part}”: {each}.",
+        "标†的{count}项，可以读得更窄，见“{part}”：{each}。",
+        "The measures marked † ({count}) could be read more narrowly, see “{part}”: {each}.",
     ),
     "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
@@ -186,6 +186,7 @@ class CaseSummary:
             yield Heading(self._open_heading, 2)
             yield open_now(self.assessment.rulebook, self.assessment.open, for_another(self.assessment))
             yield Paragraph(sentence(self._notes()), "soft")
+            yield Paragraph(sentence(self._caveats()))
         waits = tuple(in_short(self.waiting))
         if waits:
             yield Heading(say("waits_short"), 2)
@@ -205,13 +206,16 @@ class CaseSummary:
         if others:
             key = "no_permit_none" if none == others else "no_permit_but" if none else "no_permit"
             yield _say(key, rows=items_text(marked_number(one.measure) for one in none), **self._forces(others))
+        yield _WORDS["marks"]
+        if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
+            yield _WORDS["level"]
+
+    def _caveats(self) -> Iterator[Text]:
+        """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""
         narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
             yield self._narrower(narrower)
         yield self._unexamined()
-        yield _WORDS["marks"]
-        if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
-            yield _WORDS["level"]
 
     def _forces(self, others: Sequence[Finding]) -> dict[str, Text]:
         """The forces that stand in the table: that of a right, and those that are none, in quotation marks."""
@@ -271,7 +275,7 @@ class CaseSummary:
         for value, serves in needing_one(self.assessment):
             rows = [marked_number(one.measure) for one in serves if one in counted]
             if rows:
-                told.append(_say("needs_one", count=str(len(rows)), rows=items_text(rows), value=value))
+                told.append(_say("needs_one", rows=items_text(rows), value=value))
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _unsettled(self) -> Iterator[Text]:
