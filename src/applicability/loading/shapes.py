@@ -169,6 +169,7 @@ class FactShape(Shape):
     place_meant: TextShape | None = None
     entity_question: TextShape | None = None
     value_question: TextShape | None = None
+    planned_question: TextShape | None = None
     from_none: TextShape | None = None
 
 

@@ -337,7 +337,7 @@ class VocabularyReader:
                 name, shape.type, shape.label.text(), shape.question.text(), shape.help.text(), shape.movable,
                 _text(shape.unit), shape.minimum, shape.maximum, values, shape.settles or "",
                 _traits(shape.plausible_for), _text(shape.place_meant), _text(shape.entity_question),
-                _text(shape.value_question), _text(shape.from_none),
+                _text(shape.value_question), _text(shape.from_none), _text(shape.planned_question),
             )  # fmt: skip
             if (shape.type in _WITH_VALUES) != bool(values) and tree is not None:
                 hint = Text(

@@ -73,7 +73,8 @@ class FactDeclaration:
     A place of registration `settles` another fact: whether it lies in the place given. `plausible_for` is of whom it
     makes sense to ask it (None: of all). `place_meant` says which place is to be given for rows that read it, where
     that is another than for most. `entity_question` is the question as it is put to an entity that is no person,
-    `value_question` as it asks for one `{value}` alone. `from_none` is what to do to have more than none.
+    `value_question` as it asks for one `{value}` alone, `planned_question` the same of one that is still to be set up.
+    `from_none` is what to do to have more than none.
     """
 
     name: str
@@ -92,6 +93,7 @@ class FactDeclaration:
     entity_question: Text | None = None
     value_question: Text | None = None
     from_none: Text | None = None
+    planned_question: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "values", *(("plausible_for",) if self.plausible_for is not None else ()))

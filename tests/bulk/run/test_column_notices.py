@@ -48,11 +48,13 @@ def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
     )
     said = {
         "zh": "名册：天津东疆综合保税区（2家）在天津自贸试验区天津港东疆片区内，因此也按自由贸易试验区判断"
-        "（依据：方案第60行；国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区）",
+        "（依据：方案附件第60项；国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区；"
+        "其现名与该文件所载不同，是否仍计入，待向当地核实）",
         "en": "Register: Tianjin Dongjiang Comprehensive Bonded Zone (companies: 2) lies in Tianjin Port Dongjiang "
-        "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too (by: named in row 60 "
-        "of the plan; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded port "
-        "area, in the Dongjiang area)",
+        "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too (by: named in item 60 "
+        "of the plan's annex; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded "
+        "port area, in the Dongjiang area; its name is another now, so that it still counts there is to be confirmed "
+        "on the spot)",
     }[lang]
     mark = {"zh": "因此也按", "en": "and so counts as"}[lang]
 

@@ -39,7 +39,7 @@ def test_an_authority_has_one_name(rulebook: Rulebook) -> None:
 
 def test_of_which_level_an_authority_is_is_said_not_to_be_said_once(rulebook: Rulebook) -> None:
     assert paper(LESSOR, rulebook).count("各部门属哪一级") == 1
-    assert paper(AGENCY, rulebook, "en").count("Of which level an authority is") == 1
+    assert paper(AGENCY, rulebook, "en").count("The text does not say at which level an authority stands") == 1
 
 
 def test_a_reading_quotes_the_words_as_they_are_translated(rulebook: Rulebook) -> None:
@@ -97,10 +97,10 @@ def test_whoever_is_supervised_is_offered_no_business_of_another_line_first(rule
     first, rest = (one for one in blocks if isinstance(one, Table))
     assert not any("电子签名" in row[0].zh for row in first.rows)
     assert any("电子签名" in row[1].zh for row in rest.rows)
-    (left,) = (row for row in NextSteps(assessment, prospects).table().rows if row[1].zh.startswith("“哪些调整"))
-    assert left[3].zh == "先问明国家金融监管部门（本企业的监管部门）"
+    (left,) = (row for row in NextSteps(assessment, prospects).table().rows if row[1].zh.startswith("可选，“哪些调整"))
+    assert left[3].zh == "先问明国家金融监管部门（本企业的监管部门，推断）"
     for row in first.rows:
-        assert row[1].zh.endswith("；持牌主体先问明国家金融监管部门（本企业的监管部门）")
+        assert row[1].zh.endswith("；持牌主体先问明国家金融监管部门（本企业的监管部门，推断）")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,14 @@ from collections.abc import Mapping
 import pytest
 
 from applicability import Assessment, Rulebook, check, decisions
+from applicability.lazy_dataclass import replace
+from applicability.report.language.edits import option
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import CellLines, Heading, Paragraph, Table, TableCell, same
 from applicability.report.papers.changes import changes_of, changes_paper, owners, ways
+from applicability.report.papers.changes_close import closed_anywhere, closed_lines
 from applicability.report.papers.next_steps import NextSteps
+from applicability.report.papers.rows import measure_list
 
 from .companies import AGENCY, LESSOR
 
@@ -106,7 +110,7 @@ def test_who_can_make_a_change_is_told_of_each_part_where_that_differs(rulebook:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     table = first_of(assessment)
     told = {row[0].zh: row[1].zh for row in table.rows}
-    supervisor = "；持牌主体先问明国家金融监管部门（本企业的监管部门）"  # it decides nothing alone
+    supervisor = "；持牌主体先问明国家金融监管部门（本企业的监管部门，推断）"  # it decides nothing alone
     assert told["引入外资股东"] == f"由股东决定，须投入成本{supervisor}"
     (both,) = (who for change, who in told.items() if "；如属实，补充填报人员类别" in change)
     assert both == f"外资比例：由股东决定，须投入成本；人员类别：只须填报{supervisor}"
@@ -118,7 +122,10 @@ def test_the_next_steps_say_how_many_changes_they_leave_out(rulebook: Rulebook) 
     every = first_of(assessment)
     steps = NextSteps(assessment, prospects).table()
     own = [row[1].zh for row in steps.rows if row[1].zh.startswith("可选：")]
-    assert steps.rows[-1][1].zh == f"“哪些调整可增加适用措施”之中另列的调整：{len(every.rows) - len(own)}种"
+    left = steps.rows[-1][1].zh
+    assert left.startswith(
+        f"可选，“哪些调整可增加适用措施”另列{len(every.rows) - len(own)}种调整：（1）引入外资股东；（2）"
+    )
     assert "53† " in steps.rows[-1][2].zh
 
 
@@ -156,4 +163,54 @@ def test_a_change_told_in_short_names_what_it_closes(rulebook: Rulebook) -> None
     rest = [one for one in made if isinstance(one, Table)][1]
     (moves,) = (row[1] for row in rest.rows if row[0].zh == "换一个地方")
     assert "（同时不再适用：第93†、119项）" in moves.zh
-    assert "(closes items 93†, 119)" in moves.en
+    assert "(closes: items 93†, 119)" in moves.en
+
+
+def test_a_change_to_one_of_several_places_tells_what_each_closes(rulebook: Rulebook) -> None:
+    """Outside any zone of Shanghai item 119 is lost too, and inside its free trade zone it is not."""
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    made = changes_of(assessment, decisions.change(assessment).prospects)
+    rest = [one for one in made if isinstance(one, Table)][1]
+    lines = {
+        lang: [getattr(line, lang) for row in rest.rows if isinstance(row[1], CellLines) for line in row[1].items]
+        for lang in ("zh", "en")
+    }
+    (zh,) = (one for one in lines["zh"] if "143†" in one)
+    assert zh.endswith("（同时不再适用：第93†项；如在上海市（不在任何功能区），还不再适用：第119项）")
+    (en,) = (one for one in lines["en"] if "143†" in one)
+    assert en.endswith("(closes: item 93†; in Shanghai (no zone) it closes besides: item 119)")
+
+
+def test_every_loss_of_a_change_is_told_of_the_places_where_it_is_one(rulebook: Rulebook) -> None:
+    """Each place, checked alone, loses just what the line on the change says of it."""
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    several = 0
+    for _, change, _ in ways(assessment, decisions.change(assessment).prospects):
+        moves = [edit for edit in change.edits if edit.kind == "move"]
+        if not moves:
+            continue
+        (move,) = moves
+        told = closed_lines(assessment, change, measure_list)
+        for one in move.options[: move.plausible]:
+            alone = replace(
+                change, edits=tuple(replace(edit, options=(one,)) if edit is move else edit for edit in change.edits)
+            )
+            lost = {measure.row for measure in closed_anywhere(assessment, alone)}
+            place = option(move, one, ConditionRenderer(rulebook, assessment.facts)).zh
+            own = [line.zh for line in told if line.zh.startswith("同时") or place in line.zh or "或其余" in line.zh]
+            named = {int(row) for line in own for row in re.findall(r"(?:：|；)(\d+)†? ", line)}
+            assert lost <= named
+        several += len(told) > 1
+    assert several
+
+
+def test_how_many_changes_are_told_in_short_is_not_promised_of_all(rulebook: Rulebook) -> None:
+    assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
+    made = list(changes_of(assessment, decisions.change(assessment).prospects))
+    lead = next(one.text for one in made if isinstance(one, Paragraph) and "more are not in the table" in one.text.en)
+    (heading,) = (one.text.en for one in made if isinstance(one, Heading) and one.level == 2)
+    unlikely = made[-1]
+    assert isinstance(unlikely, Paragraph)
+    whole, likely = re.findall(r"\d+", lead.en)[:2]
+    assert heading == f"Other changes that are likely ({likely})"
+    assert unlikely.text.en.startswith(f"Another {int(whole) - int(likely)} changes are unlikely for ")

@@ -45,7 +45,7 @@ def test_what_the_one_that_sets_it_up_settles_is_no_finding(rulebook: Rulebook) 
     assert "its parent is the entity itself (registered in the place: yes), which nobody has to find" in row[3].en
     unknown = {name: value for name, value in LESSOR.items() if name != "registered_here"}
     (asked,) = (one for one in changes(unknown, rulebook) if one[0].zh.startswith("在同一地方"))
-    assert "须由外汇管理部门认定：其母公司（金融租赁公司）是否在当地注册" in asked[3].zh
+    assert "须由外汇管理部门（读法）认定：其母公司（金融租赁公司）是否在当地注册" in asked[3].zh
 
 
 def test_a_next_step_that_is_a_change_names_the_finding_too(rulebook: Rulebook) -> None:

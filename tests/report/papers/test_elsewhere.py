@@ -103,7 +103,7 @@ def test_a_row_that_waits_in_another_place_says_on_which_step_whose_and_where_it
     blocks = part(paper, "What depends on an official step or on the place's own programme")
     cities = pairs(blocks, "The nine new cities' own task lists (4)")
     assert cities["Measures"].startswith("Suzhou: 57 Outbound tours run by foreign-invested travel agencies; 110† ")
-    assert "Ministry of Commerce" in cities["Whose it is"]
+    assert "Ministry of Commerce" in cities["Who is responsible"]
     assert "websites of the Ministry of Commerce" in cities["Where it would be seen (our inference)"]
     beijing = pairs(blocks, "The programme of Beijing's demonstration zone (4)")
     assert beijing["Measures"].startswith("Beijing: 57 Outbound tours run by foreign-invested travel agencies; 110† ")
@@ -235,10 +235,14 @@ def test_what_same_terms_means_is_told_once_before_the_items(paper: Paper) -> No
     ],
 )
 def test_how_far_a_step_has_come_is_told_in_the_part_on_the_steps(paper: Paper, told: str) -> None:
-    """It stood in the comparison too; that leads to the part."""
+    """It stood in the comparison too; that leads to the part. The summary tells what the press alone reports."""
     before, _, after = write(paper, "markdown", "both").decode().partition("Appendix: Sources")
     assert "Rulebook" in after
-    assert before.count(told) == 1
+    summary, _, rest = before.partition("Side by side")
+    assert rest.count(told) == 1
+    lines = [one for one in summary.splitlines() if told in one]
+    assert all("这只是报道，不是证明" in one and "a report alone, and no proof" in one for one in lines)
+    assert len(lines) == (2 if "2026-01-09" in told else 0)  # in the step, and in what is waited for
 
 
 def test_a_comparison_alone_tells_it_on_its_first_page(candidates: list[Candidate], rulebook: Rulebook) -> None:

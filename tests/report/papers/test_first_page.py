@@ -30,22 +30,19 @@ def paper_of(facts: dict[str, object], rulebook: Rulebook) -> Paper:
 
 
 @pytest.mark.parametrize("facts", [LESSOR, AGENCY])
-def test_it_lists_what_is_open_and_three_steps_and_the_rest_goes_on_by_number(
-    facts: dict[str, object], rulebook: Rulebook
-) -> None:
+def test_it_lists_what_is_open_and_then_all_steps_in_one_table(facts: dict[str, object], rulebook: Rulebook) -> None:
     assessment, paper = check(facts, rulebook, as_of=DAY, engine="reference"), paper_of(facts, rulebook)
-    steps, now, rest = (one for one in paper.summary if isinstance(one, Table))
+    now, steps = (one for one in paper.summary if isinstance(one, Table))
     assert {row[0].en.rstrip("†") for row in now.rows} == {str(one.measure.row) for one in assessment.open}
     assert all(cell.zh and cell.en for row in now.rows for cell in row)
-    assert [row[0].en for row in steps.rows] == ["1", "2", "3"]
+    assert [row[0].en for row in steps.rows] == [str(number) for number in range(1, len(steps.rows) + 1)]
     heads = [one.text.en for one in paper.summary if isinstance(one, Heading)]
-    assert heads[-1] == "Further steps"  # the list of contents comes after all of them
-    assert rest.rows[0][0].en == "4"
+    assert heads[-1] == "What to do next"  # the list of contents comes after all of them
     assert ("Main facts", "主要事实") in {(label.en, label.zh) for label, _ in paper.cover}
 
 
 def test_an_authority_has_its_chinese_name_in_english(rulebook: Rulebook) -> None:
-    _, now, *_ = (one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
+    now, *_ = (one for one in paper_of(AGENCY, rulebook).summary if isinstance(one, Table))
     told = {row[0].en: row[4].en for row in now.rows}
     assert told["57"] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     assert told["99"] == "the foreign-exchange authority, 外汇管理部门"
@@ -55,14 +52,14 @@ def test_an_authority_has_its_chinese_name_in_english(rulebook: Rulebook) -> Non
     assert "（" not in where[0]  # no remark twice
 
 
-def test_measures_with_the_same_to_do_share_a_step(rulebook: Rulebook) -> None:
+def test_measures_of_which_other_things_are_asked_first_have_steps_of_their_own(rulebook: Rulebook) -> None:
     assessment = check(AGENCY, rulebook, as_of=DAY, engine="reference")
-    (line,) = (row for row in NextSteps(assessment, ()).table().rows if "111†" in row[2].en)
-    assert line[2].en.startswith("111† Easier visas")
-    assert "132 Foreign-invested enterprises" in line[2].en
-    assert line[3].en.startswith(
-        "item 111†: the immigration authority, 移民管理机构 (inferred)\nitem 132: the standards "
-    )
+    told = {row[2].en.split()[0]: row for row in NextSteps(assessment, ()).table().rows}
+    assert "what “provide visa facilitation” consists of" in told["111†"][1].en
+    assert told["111†"][3].en == "the immigration authority, 移民管理机构 (inferred)"
+    assert told["132"][3].en == "the standards authority, 标准化主管部门 (inferred)"
+    assert "先问明（原文没有写的）" in told["132"][1].zh
+    assert "手续：是否须申请、许可或备案" in told["132"][1].zh
 
 
 def test_the_paper_of_changes_alone_has_terms_where_a_change_is_likely(rulebook: Rulebook) -> None:
@@ -123,3 +120,20 @@ def test_a_reason_of_one_measure_stands_beside_it(rulebook: Rulebook) -> None:
     shared, _, alone = shared.partition("### Each for a reason of its own")
     assert "42 " not in shared
     assert '| 42 | "Specialised and innovative" board and fund-share transfer platform: ' in alone
+
+
+@pytest.mark.parametrize("facts", [LESSOR, AGENCY])
+def test_it_says_what_an_authority_without_a_mark_rests_on(facts: dict[str, object], rulebook: Rulebook) -> None:
+    """The supervisor of whoever is licensed is an inference too."""
+    zh = told(facts, rulebook, "zh").partition("## 所依据的事实")[0]
+    assert zh.count("标“推断”的部门，原文没有指明") == 1
+    assert "（本企业的监管部门）" not in zh
+    en = told(facts, rulebook).partition("## Facts relied on")[0]
+    assert en.count("one without a mark is named by the text or a later instrument") == 1
+    assert "(the entity's supervisor)" not in en
+
+
+def test_only_forces_that_stand_there_are_explained(rulebook: Rulebook) -> None:
+    assert "“A right” may be used; “an encouragement” is no permit" in told(AGENCY, rulebook)
+    assert "“a trial”" not in told(AGENCY, rulebook).partition("## Facts relied on")[0]
+    assert "“an encouragement” or “a trial” is no permit" in told(LESSOR, rulebook)

@@ -389,7 +389,7 @@ def test_the_first_page_names_what_is_open_and_says_what_was_not_examined(paper:
     told = [one.text for one in paper.summary if isinstance(one, Paragraph)]
     assert any("Not examined in this report: which licence or approval other law" in one.en for one in told)
     assert any("本报告没有审查：其他法律" in one.zh for one in told)
-    (_, table, *_) = (one for one in paper.summary if isinstance(one, Table))
+    table, *_ = (one for one in paper.summary if isinstance(one, Table))
     assert [one.en for one in table.heads] == ["Item", "Measures", "Force", "Limits to keep", "Whom to ask"]
     assert table.rows[0][0].en == "57"
     assert any(

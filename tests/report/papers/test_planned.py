@@ -50,10 +50,17 @@ def test_a_planned_entity_is_told_what_would_be(lang: str, said: list[str], unsa
     [
         (
             "en",
-            ["| answer for the planned entity, as it is to be: ", "| whoever sets it up |"],
-            "| the entity itself |",
+            [
+                "| answer for the planned entity, as it is to be: ",
+                "| whoever sets it up, who tells whoever made this report |",
+            ],
+            "| the entity itself, which tells whoever made this report |",
         ),
-        ("zh", ["| 就拟设立的主体回答（设立后的情形）：", "| 设立方 |"], "| 企业自己 |"),
+        (
+            "zh",
+            ["| 就拟设立的主体回答（设立后的情形）：", "| 设立方，并告知出具本报告的一方 |"],
+            "| 企业自己，并告知出具本报告的一方 |",
+        ),
     ],
 )
 def test_an_entity_that_is_not_there_yet_is_asked_nothing(
@@ -98,7 +105,11 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_is_the_first_step(rule
         told[planned] = write(made, "markdown", "en").decode()
     steps = told[True].split("## What to do next")[1]
     line = next(one for one in steps.splitlines() if one.startswith("| A1 |"))
-    assert "| already before it is set up: people of whoever sets it up may use this if they qualify" in line
+    assert "| ask this first: whether the narrower reading holds (another reader may keep part 3 to " in line
+    assert (
+        "if it allows this: already before it is set up: people of whoever sets it up may use this if they qualify"
+        in line
+    )
     assert "| 110†, part 1: Business visas valid up to two years (a right) / 110†, part 3" in line
     assert "already before" not in told[False]
     assert "the immigration authority, 移民管理机构 (inferred) |" in line
@@ -120,11 +131,24 @@ def test_what_asks_for_the_foreign_share_of_the_entity_is_of_no_use_before_it_is
     [
         (
             "en",
-            "Is any of the people concerned (managers, staff, families that come along) a “senior manager of a",
+            "Once it is set up, will any of the people concerned (managers, staff, families that come along) be, as "
+            "things stand by then, a “senior manager of a",
         ),
-        ("zh", "所涉人员（管理人员、员工及其随行家属）中，有没有“"),
+        ("zh", "设立之后，所涉人员（管理人员、员工及其随行家属）中，会不会有按届时情形属于“"),
     ],
 )
 def test_a_question_with_one_answer_says_of_whom_it_is_asked(lang: str, whose: str, rulebook: Rulebook) -> None:
     facts = {"zones": [], "sector": "7291", "licences": [], "group_roles": [], "products": [], "planned": True}
     assert whose in paper(rulebook, lang, **facts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "| registered in the place | yes, once set up | as given: planned |"),
+        ("zh", "| 在当地注册 | 设立后为是 | 企业填报（拟设立的情形） |"),
+    ],
+)
+def test_the_facts_do_not_say_that_what_is_planned_is_registered(lang: str, said: str, rulebook: Rulebook) -> None:
+    assert said in paper(rulebook, lang, planned=True)
+    assert said not in paper(rulebook, lang)

@@ -143,12 +143,12 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     made = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "zh").decode()
     summary, rest = made.split("## 下一步")
-    assert "（其中1项（第95项）以设有金融租赁公司的项目公司为前提，是否设有，所填事实没有说明）" in summary
+    assert "（其中第95项视是否设有金融租赁公司的项目公司而定，所填事实没有说明）" in summary
     card = rest[rest.index("附件第95项") :]
     assert "自己设有的金融租赁公司的项目公司（所填事实没有说明是否设有）" in card[: card.index("####")]
     assert "可适用（设有金融租赁公司的项目公司的才用得上；所填事实没有说明是否设有）" in card[: card.index("####")]
     counted = summary[summary.index("目前可适用") :]
-    assert counted.startswith("目前可适用5项（其中1项（第95项）以设有")  # where it is counted, and not after all else
+    assert counted.startswith("目前可适用5项（其中第95项视是否设有")  # where it is counted, and not after all else
     assert "虽有“试点”字样，本报告读作权利" in rest[: rest.index("附件第95项")]  # 94
 
 
@@ -167,11 +167,11 @@ def test_what_such_an_entity_sets_up_stands_first_among_the_changes(rulebook: Ru
     assert step.endswith("project company of a (bank-regulated) financial leasing company")
     assert by == (
         "up to you, at a cost; being licensed, ask the national financial regulator, 国家金融监管部门 (the entity's "
-        "supervisor) first"
+        "supervisor, inferred) first"
     )
     assert standing == "Eligible or Conditional"
     own, another = opens.split("\n")
-    assert own.startswith("for this entity, nothing new: open to it already, ")
+    assert own.startswith("this entity can then use what is listed as open to it already ")
     assert own.endswith(": 95 Leasing companies lending foreign currency to project companies")
     assert "nothing else about it being examined): 92 New lease objects" in another
     assert "part 2: Project companies sharing the parent's debt quota" in opens

@@ -20,6 +20,8 @@ from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.write import write
 from applicability.report.screening.json import SummaryModel
 
+from .companies import AGENCY
+
 DAY = datetime.date(2026, 11, 23)
 EXAMPLES = Path(__file__).parents[3] / "examples"
 _NUMBER = re.compile(r"[一-鿿]〔\d{4}〕\d+号")
@@ -86,3 +88,19 @@ def test_what_is_said_of_an_authority_without_a_mark_is_so_of_every_measure(rule
             source = named[who]
             by_words = source.text is not None and source.text.zh in measure.text
             assert by_words or source.entry in {one.id for one in terms.instruments(measure)}, measure.row
+
+
+def test_a_place_that_lies_in_a_zone_as_a_whole_says_by_what(rulebook: Rulebook) -> None:
+    facts = {**AGENCY, "city": "海口"}
+    told = write(case_paper(whole(check(facts, rulebook, as_of=DAY))), "markdown", "en").decode()
+    assert "- Hainan Free Trade Port: Hainan Free Trade Port Law (2021-06-10)" in told
+
+
+def test_what_a_zone_rests_on_calls_items_as_all_else_does(rulebook: Rulebook) -> None:
+    """A zone that another instrument counts in by an earlier name is to be confirmed."""
+    sources = {name: zone.source for name, zone in rulebook.gazetteer.zones.items() if zone.source is not None}
+    assert not any(re.search(r"第[0-9、]+行", one.zh) or re.search(r"\brows? \d", one.en) for one in sources.values())
+    dongjiang = sources["dongjiang-cbz"]
+    assert dongjiang.zh.startswith("方案附件第60项；")
+    assert dongjiang.zh.endswith("是否仍计入，待向当地核实")
+    assert dongjiang.en.endswith("that it still counts there is to be confirmed on the spot")

@@ -33,8 +33,12 @@ def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_tol
     row: int, rulebook: Rulebook
 ) -> None:
     *licences, field = asked(rulebook, LICENSED, row)
-    supervisor = "the national financial regulator, 国家金融监管部门 (the entity's supervisor)"
-    assert licences == ([] if row == 96 else [f"{supervisor}: whether other law asks for a licence or an approval"])
+    supervisor = "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred)"
+    told = (
+        f"{supervisor}: whether other law asks for a licence or an approval (the text designates nobody; our "
+        "inference, by the licences given)"
+    )
+    assert licences == ([] if row == 96 else [told])
     assert field.startswith("the foreign-exchange authority, 外汇管理部门 (the text designates nobody; our inference: ")
     lead, _ = inferred(rulebook, [check(LICENSED, rulebook, as_of=DAY, engine="reference").finding(row)])
     assert isinstance(lead, Paragraph)
@@ -152,8 +156,8 @@ def test_a_reason_for_whom_to_ask_names_its_items(rulebook: Rulebook) -> None:
 def test_a_supervisor_that_the_text_does_not_name_is_told_as_inferred(rulebook: Rulebook) -> None:
     (told,) = asked(rulebook, LICENSED, 35)
     assert told == (
-        "the national financial regulator, 国家金融监管部门 (the entity's supervisor): the text designates nobody; our "
-        "inference, by the licences given"
+        "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred): the text designates "
+        "nobody; our inference, by the licences given"
     )
 
 

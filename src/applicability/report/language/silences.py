@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import nested
 from applicability.text import Text
 
+_OPEN_ZH = lazy_pattern(r"([^；。]*是否[^；。]*?)，?原文没有写")
+_OPEN_EN = lazy_pattern(r"([Ww]hether [^;.]*?),? the text does not say")
 _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
-_AMOUNT = Text("“{words}”具体是多少", "how much or how long “{words}” is")
+_AMOUNT = Text("“{words}”具体是多少", "what “{words}” is in figures")
 _OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
@@ -28,7 +31,8 @@ def asked_first(rulebook: Rulebook, measure: Measure) -> tuple[list[Text], bool]
     """
     silent = silent_on(rulebook, measure)
     every = rulebook.silences is not None and rulebook.silences.every is not None
-    return [*silent, *([_IN_FORCE] if silent and every else []), _OTHER_LAW], bool(silent)
+    said_how = silent == _left_open(measure)  # a formality falls away, or the row says how it is obtained
+    return [*silent, *([_IN_FORCE] if not said_how and every else []), _OTHER_LAW], bool(silent)
 
 
 def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:
@@ -44,8 +48,18 @@ def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:
     return [
         *(s.say(_NAMED, words=_nested(words)) for words in one.named),
         *(s.say(_AMOUNT, words=_nested(words)) for words in one.amounts),
+        *_left_open(measure),
         *([_OBTAINED] if granted and not one.obtained else []),
     ]
+
+
+def _left_open(measure: Measure) -> list[Text]:
+    """What the reading of a row says that its words leave open: whether something is covered."""
+    reading = measure.interpretation
+    if reading is None:
+        return []
+    zh, en = _OPEN_ZH.findall(reading.zh), _OPEN_EN.findall(reading.en)
+    return [Text(one, f"{other[:1].lower()}{other[1:]}") for one, other in zip(zh, en, strict=True)]
 
 
 def _nested(words: Text) -> Text:

@@ -15,8 +15,9 @@ from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Block, Heading, Pairs, Paragraph, Quote
 from applicability.report.papers.parts import Item, Pair
+from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import RowWriter, items_text, marked_number, measure_list
-from applicability.report.papers.texts import say, sentence
+from applicability.report.papers.texts import joined, say, sentence
 from applicability.text import Text
 
 _QUOTED = 2  # measures of a step whose words are printed
@@ -87,18 +88,23 @@ def _name(group: _Group, rulebook: Rulebook) -> Text:
 
 
 def in_short(waiting: Sequence[Waiting]) -> Iterator[Text]:
-    """Each step with the measures that wait on it, in a line."""
+    """Each step with the measures that wait on it, and what is only published of it, in a line."""
     by_name: dict[Text, dict[Measure, list[Text]]] = {}
+    reported: dict[Text, list[Text]] = {}
+    findings = [one for each in waiting for one in each.likely]
     for one in _groups(waiting):
-        by_name.setdefault(_name(one, waiting[0].rows.rulebook), {}).update(one.measures)
+        name = _name(one, waiting[0].rows.rulebook)
+        by_name.setdefault(name, {}).update(one.measures)
+        reported.setdefault(name, []).extend(told for step in one.steps for told in reported_of(step, findings))
     for name, measures in by_name.items():
         labels = tuple(dict.fromkeys(label for own in measures.values() for label in own))
         few = len(measures) <= _NAMED and not labels  # beside others compared, most are named already
         told = measure_list(measures) if few else items_text(map(marked_number, measures))
         if labels:
-            yield s.say(_FOR_SOME, name=name, labels=s.listed(list(labels), s.AND), rows=told)
+            line = s.say(_FOR_SOME, name=name, labels=s.listed(list(labels), s.AND), rows=told)
         else:
-            yield s.say(_FOR, labels=name, rows=told)
+            line = s.say(_FOR, labels=name, rows=told)
+        yield joined([line, *dict.fromkeys(reported[name])])
 
 
 def _groups(waiting: Sequence[Waiting]) -> list[_Group]:

@@ -80,19 +80,19 @@ _WORDS: Mapping[str, Text] = {
         "{count} depend on an official step or on a programme of the place's own; neither is the entity's to "
         "bring about.",
     ),
+    "permit": Text("“权利”是可以去做的；", "“A right” may be used; "),
+    "force_quoted": Text("“{force}”", "“{force}”"),
     "no_permit": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join.",
+        "{permit}{forces}不是许可，须提出申请或参加。", "{permit}{forces} is no permit: one applies, or asks to join."
     ),
     "no_permit_but": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，须提出申请或参加，但{rows}无可申请（依本报告的读法）。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit: one applies, or asks to join, but for "
-        "{rows} there is nothing to apply for (as this report reads it).",
+        "{permit}{forces}不是许可，须提出申请或参加，但{rows}无可申请（依本报告的读法）。",
+        "{permit}{forces} is no permit: one applies, or asks to join, but for {rows} there is nothing to apply for (as "
+        "this report reads it).",
     ),
     "no_permit_none": Text(
-        "“权利”是可以去做的；“鼓励”“探索”不是许可，{rows}也无可申请（依本报告的读法）。",
-        "“A right” may be used; “an encouragement” or “a trial” is no permit, and for {rows} there is nothing to apply "
-        "for (as this report reads it).",
+        "{permit}{forces}不是许可，{rows}也无可申请（依本报告的读法）。",
+        "{permit}{forces} is no permit, and for {rows} there is nothing to apply for (as this report reads it).",
     ),
     "sum_rest": Text("其余{count}项：{parts}。", "The other {count}: {parts}."),
     "rest_authorities_only": Text("仅约束主管部门的{count}项", "{count} bind authorities only"),
@@ -104,18 +104,18 @@ _WORDS: Mapping[str, Text] = {
         "is open.",
     ),
     "needs_one": Text(
-        "（其中{count}项（{rows}）以设有{value}为前提，是否设有，所填事实没有说明）",
-        " ({count} of these, {rows}, only with a {value} of its own, which the facts given do not say that it has)",
+        "（其中{rows}视是否设有{value}而定，所填事实没有说明）",
+        " ({rows} only if it has a {value} of its own, which the facts given do not say)",
     ),
     "narrower": Text(
-        "其中标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
+        "标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
         "见“{part}”。",
-        "{count} of these, marked †, could be read more narrowly, and would then wait for an official step, reach a "
-        "part or others alone, or not be open: see “{part}”.",
+        "The measures marked † ({count}) could be read more narrowly, and would then wait for an official step, reach "
+        "a part or others alone, or not be open: see “{part}”.",
     ),
     "narrower_each": Text(
-        "其中标†的{count}项，可以读得更窄，见“{part}”：{each}。",
-        "{count} of these, marked †, could be read more narrowly, see “{part}”: {each}.",
+        "标†的{count}项，可以读得更窄，见“{part}”：{each}。",
+        "The measures marked † ({count}) could be read more narrowly, see “{part}”: {each}.",
     ),
     "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
@@ -139,10 +139,16 @@ _WORDS: Mapping[str, Text] = {
         "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
         "; who issued and approved the plan and where it was published, which the rules do not hold",
     ),
+    "marks": Text(
+        "标“推断”的部门，原文没有指明，系本报告推断，依据见各项；标“读法”的，依本报告的读法；未标的，由原文或后来的文件指明。",
+        "An authority marked “inferred” is one that the text does not name: on what grounds stands with each measure; "
+        "“as read” is by how this report reads the text; one without a mark is named by the text or a later "
+        "instrument.",
+    ),
     "level": Text(
         "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
-        "Of which level an authority is (national, provincial, city or district) the text does not say: begin with the "
-        "one in the place.",
+        "The text does not say at which level an authority stands (national, provincial, city or district): begin "
+        "with the one in the place.",
     ),
 }
 _FEW = 3  # marked measures of which the narrower readings are told one by one
@@ -164,7 +170,7 @@ class CaseSummary:
         return self.selection.assessment
 
     def blocks(self, who: Text | None) -> Iterator[Block]:
-        """The figures and the first steps, what is open in a table, what waits in a line each, and the other steps."""
+        """The figures, what is open in a table, what waits in a line each, and the steps."""
         yield Heading(say("summary"))
         yield Paragraph(sentence(self._figures(who or _WORDS["unnamed_who"])), "lead")
         if self.comparison is not None:
@@ -176,16 +182,16 @@ class CaseSummary:
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
             if any(w.BUCKETS["pending"].zh in one.zh for one in items):
                 yield Paragraph(_WORDS["pending_is"], "soft")
-        yield from self.steps.first()
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
             yield open_now(self.assessment.rulebook, self.assessment.open, for_another(self.assessment))
             yield Paragraph(sentence(self._notes()), "soft")
+            yield Paragraph(sentence(self._caveats()))
         waits = tuple(in_short(self.waiting))
         if waits:
             yield Heading(say("waits_short"), 2)
             yield Bullets(waits)
-        yield from self.steps.rest()
+        yield from self.steps.blocks()
 
     @property
     def _open_heading(self) -> Text:
@@ -199,13 +205,27 @@ class CaseSummary:
         none = [one for one in others if Whom(self.assessment.rulebook, one).not_granted is not None]
         if others:
             key = "no_permit_none" if none == others else "no_permit_but" if none else "no_permit"
-            yield _say(key, rows=items_text(marked_number(one.measure) for one in none))
+            yield _say(key, rows=items_text(marked_number(one.measure) for one in none), **self._forces(others))
+        yield _WORDS["marks"]
+        if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
+            yield _WORDS["level"]
+
+    def _caveats(self) -> Iterator[Text]:
+        """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""
         narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
             yield self._narrower(narrower)
         yield self._unexamined()
-        if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
-            yield _WORDS["level"]
+
+    def _forces(self, others: Sequence[Finding]) -> dict[str, Text]:
+        """The forces that stand in the table: that of a right, and those that are none, in quotation marks."""
+        held = {one.force for one in others}
+        told = [_say("force_quoted", force=w.FORCE_NAMES[force]) for force in FORCES if force in held]
+        named = Text("".join(one.zh for one in told), s.listed(told, s.OR).en)
+        if len(others) < len(self.assessment.open):
+            return {"permit": _WORDS["permit"], "forces": named}
+        first = f"{named.en[:1]}{named.en[1:2].upper()}{named.en[2:]}"  # it begins the sentence
+        return {"permit": Text("", ""), "forces": Text(named.zh, first)}
 
     @staticmethod
     def _narrower(measures: Sequence[Measure]) -> Text:
@@ -255,7 +275,7 @@ class CaseSummary:
         for value, serves in needing_one(self.assessment):
             rows = [marked_number(one.measure) for one in serves if one in counted]
             if rows:
-                told.append(_say("needs_one", count=str(len(rows)), rows=items_text(rows), value=value))
+                told.append(_say("needs_one", rows=items_text(rows), value=value))
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _unsettled(self) -> Iterator[Text]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from applicability.analysis.edited import edited
 from applicability.analysis.edits import Edit
 from applicability.analysis.effort import EFFORTS, Effort, advisable, effort, is_plausible, rank
 from applicability.analysis.minimal_changes import Change, Prospect
@@ -12,8 +11,6 @@ from applicability.analysis.other_entities import other_entities
 from applicability.analysis.plausibility import MOST, Plausibility
 from applicability.lazy_dataclass import replace
 from applicability.model.assessment import Assessment, bucket_of
-from applicability.model.derive import derive
-from applicability.model.evaluate import verdict
 from applicability.model.facts import Facts
 from applicability.model.measure import Measure, MeasureKey
 from applicability.model.rulebook import Rulebook
@@ -27,7 +24,8 @@ from applicability.report.language.provisions import provision_line
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, CellLines, Heading, Paper, Paragraph, Table
 from applicability.report.papers.changes_answer import ChangeCounts, answer, asked_table, by_reasons
-from applicability.report.papers.changes_rest import rest_of_changes
+from applicability.report.papers.changes_close import closed_anywhere, closed_lines, facts_after, is_open
+from applicability.report.papers.changes_rest import numbered_items, rest_of_changes
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.opened import opened_line
 from applicability.report.papers.rows import measure_list, row_list
@@ -166,7 +164,7 @@ def offered(
 
     def loses(change: Change) -> bool:
         moves = any(edit.kind == "move" for edit in change.edits)
-        return moves and any(one.key in own for closed in _closed(assessment, change) for one in closed)
+        return moves and any(one.key in own for one in closed_anywhere(assessment, change))
 
     def is_foreign(change: Change, rows: Sequence[Prospect]) -> bool:
         """Whether a licensed entity would begin a business of another line, of which its supervisor is not asked."""
@@ -222,7 +220,9 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
     table, notes = _table(assessment, found, others, terms=True), list[Text]()
     left = [one for one in every if one not in found and all(one[2] != each[2] for each in found)]
     if left:
-        notes.append(say("changes_more", count=str(len(left))))
+        plausibility = Plausibility(assessment.facts, assessment.rulebook)
+        likely = sum(is_plausible(change, plausibility) for _, change, _ in left)
+        notes.append(say("changes_more", count=str(len(left)), likely=str(likely)))
     if any("†" in cell.zh for row in table.rows for cell in row):
         notes.append(say("marked_short", part=say("doubts")))
     if notes:
@@ -232,7 +232,7 @@ def changes_of(assessment: Assessment, prospects: Sequence[Prospect], own: Text 
         assessment,
         left,
         lambda change, rows: opened_lines(assessment, change, rows),
-        lambda change: _closed(assessment, change)[0],
+        lambda change: closed_lines(assessment, change, numbered_items),
     )
 
 
@@ -308,24 +308,11 @@ def _table(
     ]
     for _, change, rows in found:
         told = clauses(change.edits, words, planned=is_planned(assessment))
-        sure, some = _closed(assessment, change)
         opens = opened_lines(assessment, change, rows, terms=terms)
-        opens += [say(key, rows=measure_list(own)) for key, own in (("closes", sure), ("closes_some", some)) if own]
+        opens += closed_lines(assessment, change, measure_list)
         lines.append((told, owners(change, words), w.BUCKETS[bucket_of(change.verdict)], put(tuple(opens))))
     heads = (say("change"), _WORDS["by"], say("standing"), say("opens"))
     return Table(heads, tuple(lines), (22, 20, 10, 48) if terms else (33, 23, 11, 33))
-
-
-def _ways(assessment: Assessment, change: Change) -> Iterator[Facts]:
-    """The facts after a change, for each place that it may be made in."""
-    book = assessment.rulebook
-    moves = [len(edit.options) for edit in change.edits if edit.kind == "move"] or [1]
-    for number in range(max(moves)):
-        chosen = [
-            replace(edit, options=edit.options[number : number + 1] or edit.options) if edit.kind == "move" else edit
-            for edit in change.edits
-        ]
-        yield derive(edited(assessment.facts, chosen, book).given, book)[0]
 
 
 def owners(change: Change, words: ConditionRenderer) -> Text:
@@ -356,7 +343,7 @@ def opened_lines(
     is not as the change says: of a move, those too that have another nearest change and open wherever it leads; with
     their `terms` in short.
     """
-    after, book = list(_ways(assessment, change)), assessment.rulebook
+    after, book = facts_after(assessment, change), assessment.rulebook
     opened = _opened(assessment, change, rows)
     told = [opened_line(one, after, change.verdict, book, terms=terms) for one in opened]
     if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move"):
@@ -367,27 +354,10 @@ def opened_lines(
 def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> list[Measure]:
     found = {one.finding.measure.key: one.finding.measure for one in rows}
     if any(edit.kind == "move" for edit in change.edits):
-        after = list(_ways(assessment, change))
+        after = facts_after(assessment, change)
         for one in assessment.findings:
             condition = one.measure.condition
             shut = one.verdict is not None and one.verdict < Verdict.CONDITIONAL and condition is not None
-            if shut and all(_is_open(one.measure, facts, assessment.rulebook) for facts in after):
+            if shut and all(is_open(one.measure, facts, assessment.rulebook) for facts in after):
                 found.setdefault(one.measure.key, one.measure)
     return list(found.values())
-
-
-def _closed(assessment: Assessment, change: Change) -> tuple[list[Measure], list[Measure]]:
-    """The measures that are open now and no longer after a change: wherever it leads, and in some places only."""
-    after, sure, some = list(_ways(assessment, change)), [], []
-    for one in assessment.open:
-        shut = [not _is_open(one.measure, facts, assessment.rulebook) for facts in after]
-        if all(shut):
-            sure.append(one.measure)
-        elif any(shut):
-            some.append(one.measure)
-    return sure, some
-
-
-def _is_open(measure: Measure, facts: Facts, rulebook: Rulebook) -> bool:
-    condition = measure.condition
-    return condition is not None and verdict(condition, facts, rulebook) >= Verdict.CONDITIONAL

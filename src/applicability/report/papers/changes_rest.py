@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from applicability.analysis.effort import Effort, is_plausible
 from applicability.analysis.minimal_changes import Change, Prospect
@@ -27,7 +27,7 @@ _WORDS = {
     "move": Text("换一个地方", "another place"),
     "several": Text("几处一并调整", "several at once"),
     "line": Text("{change}：{rows}", "{change}: {rows}"),
-    "closes": Text("{told}（同时不再适用：{rows}）", "{told} (closes {rows})"),
+    "closes": Text("{told}（{closed}）", "{told} ({closed})"),
     "unlikely": Text(
         "另有{count}种调整，一般不会涉及{who}，不在此列出；它们可增加：{rows}。如有涉及，可向出具本报告的一方索取。",
         "Another {count} changes are unlikely for {who}, and are not printed here; they would open {rows}. If one does "
@@ -41,7 +41,7 @@ def rest_of_changes(
     assessment: Assessment,
     left: _CHANGED,
     opened: Callable[[Change, Sequence[Prospect]], Sequence[Text]],
-    closed: Callable[[Change], Sequence[Measure]],
+    closed: Callable[[Change], Sequence[Text]],
 ) -> Iterator[Block]:
     """The changes that are `left`, the cheap ones first: those of the same thing together, each with what it opens and
     what it closes; of those that are unlikely for the entity how many there are, and of which measures.
@@ -53,9 +53,9 @@ def rest_of_changes(
     for _, change, rows in likely:
         head, told = _parted(change, words, planned=is_planned(assessment))
         line = s.say(_WORDS["line"], change=told, rows=joined(opened(change, rows)))
-        lost = [marked_number(one) for one in closed(change)]
+        lost = closed(change)
         if lost:
-            line = s.say(_WORDS["closes"], told=line, rows=items_text(lost))
+            line = s.say(_WORDS["closes"], told=line, closed=joined(lost))
         groups.setdefault(head, []).append(line)
     if groups:
         yield Heading(counted(_WORDS["likely"], len(likely)), 2)
@@ -67,6 +67,11 @@ def rest_of_changes(
         numbers = [marked_number(one) for one in sorted(found.values(), key=lambda one: one.row)]
         who, count = describe(plausibility, words), str(len(unlikely))
         yield Paragraph(s.say(_WORDS["unlikely"], count=count, who=who, rows=items_text(numbers)), "soft")
+
+
+def numbered_items(measures: Iterable[Measure]) -> Text:
+    """Measures by number alone."""
+    return items_text(map(marked_number, measures))
 
 
 def _parted(change: Change, words: ConditionRenderer, *, planned: bool) -> tuple[Text, Text]:

@@ -102,6 +102,7 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
     own_roles = {one.fact for one in other_entities(assessment)}
     for name, value in facts.given.values.items():
         told = words.value(name, value)
+        told = _in_short(told, is_planned(assessment))
         yield words.label(name), s.say(_OWN_ROLE, value=told) if name in own_roles else told, given
     reasons = {derivation.id: derivation.reason for derivation in book.derivations}
     for name, id in facts.derived.items():

@@ -25,12 +25,14 @@ from applicability.report.papers.changes import (
     told_of,
     ways,
 )
+from applicability.report.papers.changes_close import closed_lines
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.parts import parts_before
-from applicability.report.papers.place_steps import awaited, to_choose_place
+from applicability.report.papers.place_steps import awaited, first_places, to_choose_place
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import narrower_of
+from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.set_up import set_up
 from applicability.report.papers.stages import NextStep, StepStage, in_stages, stages_of
@@ -49,17 +51,23 @@ _WORDS = {
     "planned_answer": Text(
         "就拟设立的主体回答（设立后的情形）：{question}", "answer for the planned entity, as it is to be: {question}"
     ),
+    "answers": Text("企业自己，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
     "planned_self": Text("设立方", "whoever sets it up"),
+    "planned_answers": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
     "before": Text(
         "设立之前，设立方的人员符合条件的即可使用（是否符合，本报告没有审查）",
         "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
         "report)",
     ),
-    "before_unless": Text("{before}；但{told}", "{before}; but {told}"),
+    "before_unless": Text(
+        "先问明：更窄的读法是否成立（{told}）；答复允许的：{before}",
+        "ask this first: whether the narrower reading holds ({told}); with the answer, if it allows this: {before}",
+    ),
     "set_up": Text(
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
         "set it up as “{part}” says; set up otherwise, it has other results",
     ),
+    "set_up_allowed": Text("先问的答复允许的：{do}", "if the replies to what was asked first allow it: {do}"),
     "besides": Text(
         "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
         "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
@@ -71,10 +79,12 @@ _WORDS = {
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
     "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
-    "changes_left": Text("“{part}”之中另列的调整：{count}种", "changes that “{part}” lists besides: {count}"),
+    "changes_left": Text(
+        "可选，“{part}”另列{count}种调整：{told}", "Optional, {count} more changes that “{part}” lists: {told}"
+    ),
+    "change_left": Text("（{number}）{change}", "({number}) {change}"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
-_FIRST = 3  # steps that stand on the first page
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class NextSteps:
         named = FirstInBoth()
         return (
             *_to_see_before(self.assessment),
-            *_to_use_or_answer(self.assessment),
+            *_to_use_or_answer(self.assessment, first_places(self.elsewhere)),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
             *_to_look_up(self.assessment),
@@ -108,47 +118,32 @@ class NextSteps:
             return tuple(in_stages(self.lines))
         return tuple((str(number), one) for number, one in enumerate(self.lines, 1))
 
-    @property
-    def _first(self) -> int:
-        """How many steps stand on the first page: of an entity to be set up, all that come before that."""
-        steps = self._numbered
-        if not is_planned(self.assessment) or not steps:
-            return _FIRST
-        return max(_FIRST, sum(one.stage in ("place", "before") for _, one in steps))
-
-    def first(self) -> Iterator[Block]:
-        """The first steps, for the first page."""
-        if self.lines:
-            yield Heading(say("next"), 2)
-            if is_planned(self.assessment):
-                yield Paragraph(stages_of(self.lines), "soft")
-            yield self.table(0, self._first)
-
-    def rest(self) -> Iterator[Block]:
-        """Those that come after the first."""
-        left = [one for _, one in self._numbered[self._first :]]
-        if not left:
+    def blocks(self) -> Iterator[Block]:
+        """All steps in one table."""
+        if not self.lines:
             return
-        yield Heading(say("next_rest"), 2)
-        if any("†" in one.rows.zh for one in left):
-            told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
-            yield Paragraph(say("marked_short" if told else "marked_narrower", part=say("doubts")), "soft")
-        yield self.table(self._first)
+        yield Heading(say("next"), 2)
+        if is_planned(self.assessment):
+            yield Paragraph(stages_of(self.lines), "soft")
+        told = any(one.measure.narrower_reading for one in self.assessment.open)  # then the summary has told it
+        if not told and any("†" in one.rows.zh for one in self.lines):
+            yield Paragraph(say("marked_narrower", part=say("doubts")), "soft")
+        yield self.table()
 
-    def table(self, start: int = 0, end: int | None = None) -> Table:
-        """Some of the steps, by number."""
-        shown = self._numbered[start:end]
+    def table(self) -> Table:
+        """The steps, by number."""
+        shown = self._numbered
         rows = [(same(number), one.do, one.rows, one.whom) for number, one in shown]
         whom = say("next_where" if any(one.where for _, one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
         if is_planned(self.assessment):
             return Table(heads, tuple(rows), (5, 40, 28, 27))
-        return Table(heads, tuple(rows), (4, 34, 34, 28) if start else (4, 37, 27, 32))
+        return Table(heads, tuple(rows), (4, 41, 29, 26))
 
 
-def _to_use_or_answer(assessment: Assessment) -> Iterator[NextStep]:
+def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterator[NextStep]:
     """What can be used, then what an answer would settle: of its own business, then of all else."""
-    used, asked = list(to_use(assessment)), list(_to_answer(assessment))
+    used, asked = list(to_use(assessment, places)), list(_to_answer(assessment))
     for own in (True, False):
         for is_own, line in (*used, *asked):
             if is_own is own:
@@ -187,6 +182,8 @@ def _to_set_up(assessment: Assessment) -> Iterator[NextStep]:
     """Of an entity that is only planned: that it has to be set up as the facts say."""
     if is_planned(assessment):
         do = s.say(_WORDS["set_up"], part=say("facts"))
+        if any(one.force == "permit" for one in assessment.open):  # each right is asked about first
+            do = s.say(_WORDS["set_up_allowed"], do=do)
         yield NextStep(do, same("–"), _WORDS["planned_self"], stage="set_up")
 
 
@@ -202,7 +199,7 @@ def _to_answer(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         if found:
             planned = "planned_" if is_planned(assessment) else ""  # an entity to be set up answers nothing itself
             do = s.say(_WORDS[f"{planned}answer"], question=question_of(assessment, one.fact, found))
-            whom = _WORDS[f"{planned}self"]
+            whom = _WORDS[f"{planned}answers"]
             yield any(map(is_own_business, found)), NextStep(do, _few_by_title(found), whom, stage="before")
 
 
@@ -217,7 +214,8 @@ def _to_watch(assessment: Assessment, named: FirstInBoth) -> Iterator[NextStep]:
     likely = [one for one in assessment.findings if one.measure.key not in unlikely]
     for step, measures in awaited(likely).items():
         where = where_watched(step, book, named)
-        yield NextStep(watch(book.steps[step]), measure_list(measures), where, where=True, stage="before")
+        do = joined([watch(book.steps[step]), *reported_of(step, likely)])
+        yield NextStep(do, measure_list(measures), where, where=True, stage="before")
 
 
 def where_watched(step: str, rulebook: Rulebook, named: FirstInBoth) -> Text:
@@ -261,7 +259,7 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         told = clauses(change.edits, words, planned=is_planned(assessment))
         yield NextStep(
             s.say(_WORDS["change"], change=told),
-            CellLines(tuple(opened_lines(assessment, change, rows))),
+            CellLines((*opened_lines(assessment, change, rows), *closed_lines(assessment, change, measure_list))),
             owners(change, words),
             stage=_stage_of(change, assessment),
         )
@@ -269,7 +267,12 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
     if left:
         found = [row.finding for _, _, own in left for row in own]
-        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"))
+        planned = is_planned(assessment)
+        named_changes = [
+            s.say(_WORDS["change_left"], number=str(number), change=clauses(change.edits, words, planned=planned))
+            for number, (_, change, _) in enumerate(left, 1)
+        ]
+        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"), told=joined(named_changes))
         asked = ask_supervisor(assessment.facts, assessment.rulebook)
         yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
 

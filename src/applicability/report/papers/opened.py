@@ -42,9 +42,16 @@ def to_find(conditions: Iterable[Condition], facts: Facts, rulebook: Rulebook) -
 
 
 def find_texts(judged: Iterable[Judgement]) -> list[Text]:
-    """Each finding: by whom, and of what."""
-    found = ((one.authority, one.about) for one in judged)
-    return [s.say(_WORDS["find"], authority=in_both(who), about=about) for who, about in dict.fromkeys(found)]
+    """Each finding: by whom, marked where the words do not name it, and of what."""
+    found = ((_finder(one), one.about) for one in judged)
+    return [s.say(_WORDS["find"], authority=who, about=about) for who, about in dict.fromkeys(found)]
+
+
+def _finder(judged: Judgement) -> Text:
+    """Who makes a finding, as this report reads it unless the words name it."""
+    who = in_both(judged.authority)
+    named = judged.ground.cites == "text" and judged.authority.zh in judged.ground.quote
+    return who if named else say("mark_read", who=who)
 
 
 def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb] = ()) -> Iterator[Text]:

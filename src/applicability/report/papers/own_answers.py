@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import All, Any_, Condition, Does, Judgement
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement, leaves
 from applicability.report.language import sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
@@ -16,13 +16,14 @@ from applicability.text import Text
 
 _WORDS = {
     "tell_use": Text(
-        "并就{rows}核对：{question}不是的，该用途不在{rows}之内",
-        "and check, for {rows}: {question} If not, that use is outside {rows}",
+        "并就{rows}核对：{question}是的在内，不是的不在内；两种都有的，只有前一种在内",
+        "and check, for {rows}: {question} What is so is within {rows}, what is not is outside; where there are both, "
+        "the former alone is within it",
     ),
     "unneeded": Text(
-        "先由企业自己回答：从客户（例如承租人）所属的行业和业务的标的看，是否从事{activities}？是的，补填即可，无须认定",
-        "first a question to the entity itself: by the industry of its customers, such as its lessees, and by what it "
-        "deals in, does it carry on {activities}? If so, that only has to be stated and nobody has to find it",
+        "如还从事{activities}（从客户所属的行业和业务的标的看），该部分补填即可，无须认定",
+        "if it also carries on {activities}, by the industry of its customers and by what it deals in, that part only "
+        "has to be stated and nobody has to find it",
     ),
 }
 
@@ -36,8 +37,8 @@ def _choices(condition: Condition) -> Iterator[Any_]:
 
 
 def without_finding(finding: Finding, outstanding: Sequence[Judgement]) -> Text | None:
-    """The question whether it carries on what takes the place of a finding, as a choice of the measure has it: the
-    entity knows that of itself. None where there is no such choice.
+    """That what takes the place of a finding, as a choice of the measure has it, only has to be stated: the entity
+    knows that of itself. None where there is no such choice.
     """
     named = [
         part.activities
@@ -51,6 +52,32 @@ def without_finding(finding: Finding, outstanding: Sequence[Judgement]) -> Text 
         return None
     words = ConditionRenderer(finding.rulebook, finding.facts)
     return s.say(_WORDS["unneeded"], activities=words.value("activities", frozenset[str]().union(*named)))
+
+
+def asked_of(finding: Finding, outstanding: Sequence[Judgement]) -> Text | None:
+    """The entity's own business that findings are asked of, as the conditions beside them read it; None of none."""
+    held = finding.facts.values.get("activities")
+    read = [
+        part.activities
+        for found in finding.best_limbs
+        for whole in _wholes(found.limb.when)
+        if any(one in outstanding for part in whole.parts for one in _judgements(part))
+        for part in whole.parts
+        if isinstance(part, Does)
+    ]
+    own = frozenset[str]().union(*read) & (held if isinstance(held, frozenset) else frozenset())
+    return ConditionRenderer(finding.rulebook, finding.facts).value("activities", own) if own else None
+
+
+def _wholes(condition: Condition) -> Iterator[All]:
+    if isinstance(condition, All):
+        yield condition
+    for part in condition.parts if isinstance(condition, (All, Any_)) else ():
+        yield from _wholes(part)
+
+
+def _judgements(condition: Condition) -> list[Judgement]:
+    return [one for one in leaves(condition) if isinstance(one, Judgement)]
 
 
 def uses_to_tell(assessment: Assessment) -> list[tuple[Finding, Text]]:

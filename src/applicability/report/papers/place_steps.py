@@ -15,6 +15,7 @@ from applicability.report.papers.comparison_ranks import own_rows, own_unknown, 
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.stages import NextStep
 from applicability.report.papers.texts import is_planned, joined, say
@@ -23,14 +24,14 @@ from applicability.text import Text
 
 _WORDS = {
     "best": Text(
-        "先选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
-        "choose the place first, on which all other steps depend: by the own business {places} rank first; the other "
-        "steps of this report are for {own}",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
+        "with the replies, choose the place, on which all later steps depend: by the own business {places} rank "
+        "first; the other steps of this report are for {own}",
     ),
     "best_one": Text(
-        "先选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其余步骤是就{own}写的",
-        "choose the place first, on which all other steps depend: by the own business {places} ranks first; the other "
-        "steps of this report are for {own}",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
+        "with the replies, choose the place, on which all later steps depend: by the own business {places} ranks "
+        "first; the other steps of this report are for {own}",
     ),
     "instead": Text(
         "如选{place}：{told}就{place}另出报告", "if {place} is chosen: {told}have a report made for {place}"
@@ -45,19 +46,32 @@ _WORDS = {
 }
 
 
+def first_places(elsewhere: Elsewhere | None) -> list[Text]:
+    """The places among which an entity that is to be set up chooses first, by its own business; none of any other."""
+    if elsewhere is None or elsewhere.assessment is None or not is_planned(elsewhere.assessment):
+        return []
+    if not is_of_places(elsewhere.comparison) or not own_rows(elsewhere.comparison):
+        return []
+    return [one.alternative.label for one in _ranked_first(elsewhere)]
+
+
+def _ranked_first(elsewhere: Elsewhere) -> list[Rank]:
+    comparison = elsewhere.comparison
+    return [one for place, one in ranks(comparison) if place == 1 and not own_unknown(comparison, one.index)]
+
+
 def to_choose_place(elsewhere: Elsewhere, named: FirstInBoth, whose: Text) -> Iterator[NextStep]:
-    """Of an entity that is to be set up, the places that rank first, one after another; then what waits for a programme
-    or a step of each other place, with where it would be seen.
+    """What waits for a programme or a step of each other place, with where it would be seen; then, of an entity that is
+    to be set up, the places that rank first, one after another.
     """
     assessment = elsewhere.assessment
+    yield from _to_watch_there(elsewhere, named)
     if assessment is not None and is_planned(assessment) and is_of_places(elsewhere.comparison):
         yield from _best(elsewhere, whose)
-    yield from _to_watch_there(elsewhere, named)
 
 
 def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
-    comparison, own = elsewhere.comparison, own_rows(elsewhere.comparison)
-    best = [one for place, one in ranks(comparison) if place == 1 and not own_unknown(comparison, one.index)]
+    own, best = own_rows(elsewhere.comparison), _ranked_first(elsewhere)
     if not own or not best:
         return
     labels = [one.alternative.label for one in best]
@@ -89,9 +103,10 @@ def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextSt
             known = book.authorities.step(step) if book.authorities is not None else None
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
             do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
+            do = joined([do, *reported_of(step, there.likely)])
             where = [asked, *([known.where] if known is not None else [])]
             whom = joined([say("mark_inferred", who=named(one)) for one in where])
-            yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True, stage="place")
+            yield NextStep(do, _own_by_title(measures, there.likely), whom, where=True, stage="ask")
 
 
 def _own_by_title(measures: Sequence[Measure], findings: Iterable[Finding]) -> Text:

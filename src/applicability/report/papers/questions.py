@@ -10,6 +10,7 @@ from applicability.model.conditions import Condition, Not, OneOf, leaves
 from applicability.model.evaluate import Trace
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
+from applicability.report.papers.texts import is_planned
 from applicability.text import Text
 
 _ONE = Text("{asked}即：是否包括“{value}”？", "{asked} In particular: is “{value}” among them?")
@@ -31,8 +32,11 @@ def question_of(assessment: Assessment, fact: str, findings: Iterable[Finding] =
     if not named or len(named) > _CHOICES:
         return asked
     if len(named) == 1 and declaration.type == "choices":  # one that could still count is no choice among several
-        if declaration.value_question is not None and _is_no_person(assessment, fact):
-            return s.say(declaration.value_question, value=named[0])
+        own = declaration.value_question
+        if is_planned(assessment):  # its people are none yet
+            own = declaration.planned_question or own
+        if own is not None and _is_no_person(assessment, fact):
+            return s.say(own, value=named[0])
         return s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")

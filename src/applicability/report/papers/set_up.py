@@ -32,14 +32,14 @@ _WORDS = {
         "examined",
     ),
     "set_up_serves": Text(
-        "对本主体（不是新增：已列为可用，因此才用得上；是否已有，所填事实没有说明）：{rows}",
-        "for this entity, nothing new: open to it already, and of use by this alone (whether it has one is not among "
-        "the facts given): {rows}",
+        "本主体因此用得上（已列为可用，不是新增；是否已设有，所填事实没有说明）：{rows}",
+        "this entity can then use what is listed as open to it already (whether it has one is not among the facts "
+        "given): {rows}",
     ),
     "set_up_opens": Text(
-        "对另设的主体（不是本主体；按同一地方、同样的业务判断，其他事实没有审查）：{rows}",
-        "for the entity set up (not for this one; taken to be in the same place and business, nothing else about it "
-        "being examined): {rows}",
+        "另设的主体可用（本主体不能用；按同一地方、同样的业务判断，其他事实没有审查）：{rows}",
+        "the entity set up can use, and this one cannot (taken to be in the same place and business, nothing else "
+        "about it being examined): {rows}",
     ),
 }
 

@@ -63,15 +63,22 @@ def sources_of(
 
 
 def zones_cited(book: Rulebook, measures: Iterable[Measure], given: Iterable[Whereabouts]) -> Iterator[Block]:
-    """What tells that zones lie in others by which they are of a type that some measures read."""
+    """What tells that zones lie in others by which they are of a type that some measures read, or that a place does as
+    a whole.
+    """
     every = {leaf for one in measures for part in one.conditions for leaf in leaves(part) if isinstance(leaf, ZoneType)}
     types = sorted({one for leaf in every for one in leaf.types})
+    places, zones = list(given), book.gazetteer.zones
     found = {
-        by[0]: book.gazetteer.zones[by[0]]
-        for where in given
+        by[0]: zones[by[0]]
+        for where in places
         for one in types
         if (by := book.gazetteer.type_by_around(where, frozenset((one,)))) is not None
     }
+    for name, zone in zones.items():
+        if zone.whole and any(one in types for one in zone.types):
+            inside = any(not where.zones and book.gazetteer.within(where, name) for where in places)
+            found |= {name: zone} if inside else {}
     told = [(zone, zone.source) for zone in found.values() if zone.source is not None]
     if told:
         yield Heading(say("zones_of"), 2)

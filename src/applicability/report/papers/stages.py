@@ -10,8 +10,9 @@ from applicability.report.language import sentences as s
 from applicability.report.layout.paper import TableCell
 from applicability.text import Text
 
-StepStage = Literal["place", "before", "set_up", "use", "more"]
+StepStage = Literal["ask", "place", "before", "set_up", "use", "more"]
 _STAGES: Mapping[StepStage, Text] = {
+    "ask": Text("选定地方之前先问明", "ask before the place is chosen"),
     "place": Text("选定地方", "choose the place"),
     "before": Text("设立之前", "before it is set up"),
     "set_up": Text("设立", "set it up"),
@@ -34,16 +35,15 @@ class NextStep:
 
 def in_stages(steps: Sequence[NextStep]) -> Iterator[tuple[str, NextStep]]:
     """The steps stage by stage, each with its letter and number."""
-    for letter, stage in zip("ABCDE", _used(steps), strict=False):
+    for letter, stage in zip("ABCDEF", _used(steps), strict=False):
         for number, one in enumerate((one for one in steps if one.stage == stage), 1):
             yield f"{letter}{number}", one
 
 
 def stages_of(steps: Sequence[NextStep]) -> Text:
     """What the letters of the stages stand for."""
-    told = [
-        s.say(_NAMED, letter=letter, stage=_STAGES[stage]) for letter, stage in zip("ABCDE", _used(steps), strict=False)
-    ]
+    used = zip("ABCDEF", _used(steps), strict=False)
+    told = [s.say(_NAMED, letter=letter, stage=_STAGES[stage]) for letter, stage in used]
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 

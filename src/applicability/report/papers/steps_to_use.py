@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import asked_first
+from applicability.report.language.silences import asked_first, silent_on
 from applicability.report.layout.paper import CellLines, TableCell, same
 from applicability.report.papers.in_order import in_order
-from applicability.report.papers.instruments import rests_on_one
+from applicability.report.papers.instruments import reach_of, rests_on_one
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.own_answers import uses_to_tell, without_finding
+from applicability.report.papers.own_answers import asked_of, uses_to_tell, without_finding
+from applicability.report.papers.readings import narrower_of, narrower_readings
 from applicability.report.papers.rows import items_text, marked_number, row_list
 from applicability.report.papers.set_up import needing_one
 from applicability.report.papers.stages import NextStep, StepStage
@@ -36,9 +37,23 @@ _WORDS = {
     "self": Text("企业自行核对，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
     "planned_self": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
+    "planned_answered": Text(
+        "设立后，先问的答复允许的：{do}", "once it is set up, and if the reply to what was asked first allows it: {do}"
+    ),
     "ask_first": Text("先问明（原文没有写的）：{told}", "ask this first, which the text does not say: {told}"),
     "ask_law": Text("先问明：{told}", "ask this first: {told}"),
-    "answered": Text("得到答复后：{do}", "with the answer: {do}"),
+    "answered": Text("得到答复后，答复允许的：{do}", "with the answer, if it allows this: {do}"),
+    "narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
+    "find_how": Text(
+        "由谁提出、怎样认定（本报告的规则没有载明）",
+        "who is to ask for the finding, and how it is made, which the rules of this report do not tell",
+    ),
+    "looked_up": Text(
+        "先查阅{title}的原文（自{date}起{reach}适用，不在本报告的规则库内）",
+        "first look up the words of {title}, in force from {date} {reach}, which are not in this report's rules",
+    ),
+    "planned_place": Text("选定地方之前，在{places}分别{do}", "before the place is chosen, in each of {places}: {do}"),
+    "planned_place_one": Text("选定地方之前，在{places}{do}", "before the place is chosen, in {places}: {do}"),
     "planned_before": Text("设立之前：{do}", "before it is set up: {do}"),
     "not_granted": Text(
         "受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
@@ -46,7 +61,9 @@ _WORDS = {
         "reads it: {do}",
     ),
     "find": Text("请主管部门认定：{about}", "ask the authority for its finding: {about}"),
-    "find_else": Text("不是的，请主管部门认定：{about}", "if not, ask the authority for its finding: {about}"),
+    "find_of": Text(
+        "就{business}请主管部门认定：{about}", "ask the authority for its finding, as to {business}: {about}"
+    ),
     "then": Text("认定后：{do}", "then: {do}"),
     "has_one": Text(
         "先核对是否已设{value}：有的，再办{rows}；没有的，{rows}用不上",
@@ -63,16 +80,17 @@ _WORDS = {
 }
 
 
-def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
+def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tuple[bool, NextStep]]:
     """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
     they are of its own business. Their limits stand beside them: `open_now`.
 
-    Whether the entity has what some of them are of use with is asked before these.
+    Whether the entity has what some of them are of use with is asked before these; what is asked of a right of its own
+    business, in each of the `places` among which one is to be chosen.
     """
     planned, asked = is_planned(assessment), list(needing_one(assessment))
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
     for one in in_order(assessment.open):
-        for stage, do in _steps(one, planned=planned):
+        for stage, do in _steps(one, places if is_own_business(one) else (), planned=planned):
             groups.setdefault((do, stage), []).append(one)
     for (told, stage), own in groups.items():
         is_own = any(map(is_own_business, own))
@@ -82,31 +100,74 @@ def to_use(assessment: Assessment) -> Iterator[tuple[bool, NextStep]]:
         yield is_own, NextStep(told, row_list(own), _with_whom(own), stage=stage)
 
 
-def _steps(finding: Finding, *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
-    """What is to be done with a measure: of an entity to be set up, what comes before that apart."""
-    first = _to_ask_first(finding)
-    do = _by_force(finding)
+def _steps(finding: Finding, places: Sequence[Text], *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
+    """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart."""
+    first, do = _to_ask_first(finding), _by_force(finding)
     if finding.bucket == "conditional":
-        outstanding = Whom(finding.rulebook, finding).outstanding
-        about = joined(list(dict.fromkeys(each.about for each in outstanding)))
-        unneeded = without_finding(finding, outstanding)
-        find = s.say(_WORDS["find" if unneeded is None else "find_else"], about=about)
-        do = joined([*([] if unneeded is None else [unneeded]), find, s.say(_WORDS["then"], do=do)])
-    if planned:
-        do = s.say(_WORDS["planned"], do=do)
-        if first is not None:
+        do = joined([*_find(finding), s.say(_WORDS["then"], do=do)])
+    if planned and finding.force == "permit":
+        if first is not None and places:
+            key = "planned_place" if len(places) > 1 else "planned_place_one"
+            yield "ask", s.say(_WORDS[key], places=s.listed(list(places), s.AND), do=first)
+        elif first is not None:
             yield "before", s.say(_WORDS["planned_before"], do=first)
-    elif first is not None:
-        do = joined([first, s.say(_WORDS["answered"], do=do)])
-    yield "use", joined([do, _WORDS["look_up"]]) if rests_on_one(finding) else do
+        do = s.say(_WORDS["planned" if first is None else "planned_answered"], do=do)
+    else:
+        if first is not None:
+            do = joined([first, s.say(_WORDS["answered"], do=do)])
+        do = s.say(_WORDS["planned"], do=do) if planned else do
+    yield "use", joined([*_to_look_up(finding), do])
+
+
+def _find(finding: Finding) -> Iterator[Text]:
+    """The finding to ask for, of which business of the entity, and what of its business needs none."""
+    outstanding = Whom(finding.rulebook, finding).outstanding
+    about, business = joined(list(dict.fromkeys(each.about for each in outstanding))), asked_of(finding, outstanding)
+    yield s.say(_WORDS["find" if business is None else "find_of"], about=about, business=business or "")
+    unneeded = without_finding(finding, outstanding)
+    if unneeded is not None:
+        yield unneeded
+
+
+def _to_look_up(finding: Finding) -> Iterator[Text]:
+    """The later instruments that open a measure: none of their words are in the rules."""
+    if rests_on_one(finding):
+        yield _WORDS["look_up"]
+        return
+    for one in finding.notes:
+        if one.kind == "overtakes":
+            reach = reach_of(one, finding.rulebook)
+            yield s.say(_WORDS["looked_up"], title=one.title, date=one.date.isoformat(), reach=reach)
 
 
 def _to_ask_first(finding: Finding) -> Text | None:
-    """What is asked before a right is used: what its words leave open, and whether other law wants a licence."""
-    if finding.force != "permit":
+    """What is asked before a measure is used: whether a narrower reading holds, how a finding is made, what its words
+    leave open, and of a right, whether other law wants a licence.
+    """
+    own = Whom(finding.rulebook, finding)
+    if finding.force == "support" and own.not_granted is not None:
         return None
-    told, silent = asked_first(finding.rulebook, finding.measure)
-    return s.say(_WORDS["ask_first" if silent else "ask_law"], told=joined(told))
+    narrower = [s.say(_WORDS["narrower"], told=one) for one in _narrower(finding)]
+    find = [_WORDS["find_how"]] if finding.bucket == "conditional" else []
+    if finding.force == "permit":
+        told, silent = asked_first(finding.rulebook, finding.measure)
+    else:
+        told = silent_on(finding.rulebook, finding.measure) if finding.force in ("support", "explore") else []
+        silent = bool(told)
+    every = [*narrower, *find, *told]
+    key = "ask_first" if silent and not (narrower or find) else "ask_law"
+    return s.say(_WORDS[key], told=joined(every)) if every else None
+
+
+def _narrower(finding: Finding) -> list[Text]:
+    """What another reader may find of a measure: of one in parts, of those that decide."""
+    told = narrower_readings(finding.measure)
+    if not finding.measure.narrower_reading or len(finding.measure.limbs) == 1:
+        return told if finding.measure.narrower_reading else []
+    own = [number for number, one in enumerate(finding.measure.limbs, 1) if one in [x.limb for x in finding.best_limbs]]
+    others = narrower_of(finding.measure, [n for n in range(1, len(finding.measure.limbs) + 1) if n not in own])
+    mine = narrower_of(finding.measure, own)
+    return [one for one in told if one in mine or one not in others]
 
 
 def _by_force(finding: Finding) -> Text:

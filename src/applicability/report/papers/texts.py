@@ -60,7 +60,6 @@ WORDS: Mapping[str, Text] = {
         "before it is; this report does not examine whether these people qualify.",
     ),
     "next": Text("下一步", "What to do next"),
-    "next_rest": Text("其余步骤", "Further steps"),
     "next_do": Text("做什么", "What to do"),
     "next_whom": Text("向谁", "With whom"),
     "next_where": Text("向谁、在何处", "With whom, or where"),
@@ -132,22 +131,23 @@ WORDS: Mapping[str, Text] = {
     "waits": Text(
         "取决于官方步骤或当地自己方案的措施", "What depends on an official step or on the place's own programme"
     ),
-    "waits_short": Text("须等待的", "What waits"),
+    "waits_short": Text("须等待的", "Pending: what has to be waited for"),
     "waits_lead": Text(
         "下列各项不由企业促成。每一标题为一个步骤或方案，其下为现状、由谁负责、在何处可以看到。",
         "These lie with the authorities. Each heading names a step or a programme; below it stand how far it has come, "
-        "whose it is and where it would be seen.",
+        "who is responsible and where it would be seen.",
     ),
     "which_register": Text(
-        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；“本项”“本行”“本市”“本地”指所列的每一项、每一处。",
+        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；“本项”“本行”指同处所列的每一项，“本市”“本地”指所列的每一地。",
         "“The register of official steps” is what the rules of this report hold of later instruments and reports, and "
-        "no register of companies; “this measure”, “the city” and the like stand for each that is named.",
+        "no register of companies; “this measure” means each measure listed with it, and “the city” or “the place” "
+        "each place.",
     ),
     "register_is": Text(
         "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册。",
         "“The register of official steps” is what the rules of this report hold of later instruments and reports.",
     ),
-    "step_who": Text("由谁负责", "Whose it is"),
+    "step_who": Text("由谁负责", "Who is responsible"),
     "step_where": Text("在何处可以看到（推断）", "Where it would be seen (our inference)"),
     "step_unknown": Text("原文没有指明", "the text does not say"),
     "rows": Text("所涉措施", "Measures"),
@@ -207,12 +207,11 @@ WORDS: Mapping[str, Text] = {
     "change": Text("调整", "Change"),
     "opens": Text("新增适用措施", "Opens"),
     "opens_any": Text("在其中任何一处：{rows}", "in any of these: {rows}"),
-    "closes": Text("同时不再适用：{rows}", "closes: {rows}"),
-    "closes_some": Text("视所选地方，可能不再适用：{rows}", "may close, depending on the place chosen: {rows}"),
     "changes_more": Text(
-        "未列入下表的还有{count}种，在表后略写；其条件、向谁询问和读法，可就调整后的主体另出报告。",
-        "{count} more are told in short below the table: their terms, whom to ask and the readings are for a report on "
-        "the entity with the change made.",
+        "未列入下表的还有{count}种：{likely}种在表后略写，其余一般不会涉及，只列项号；其条件、向谁询问和读法，可就调整后的主体另出报告。",
+        "{count} more are not in the table: {likely} are told in short below it, of the others, unlikely for such an "
+        "entity, only the items; their terms, whom to ask and the readings are for a report on the entity with the "
+        "change made.",
     ),
     # Doubts, sources
     "doubts": Text("结果所依的存疑与读法", "Doubts and readings that the answer rests on"),
@@ -237,7 +236,7 @@ WORDS: Mapping[str, Text] = {
     "not_held": Text(
         "规则库只有文件的正文、附件、文号和施行日期；由谁印发、经谁批准、在何处公布，规则库没有载明，请按文号查阅。",
         "The rules hold the text of the document, its number and the day from which it applies, and not who issued or "
-        "approved it, nor where it was published: look that up by the number, which in English is given by its sound.",
+        "approved it, nor where it was published: look that up by the number, whose English form is a transliteration.",
     ),
     "in_force": Text("{date}起施行", "in force from {date}"),
     "notes_of": Text("所引各注", "Notes cited"),

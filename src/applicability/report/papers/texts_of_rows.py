@@ -28,7 +28,7 @@ OPEN_MEANS: Mapping[Force, Text] = {
         "是否给予及如何给予由主管部门决定；“力度”写明无可申请的除外。",
         "By the text, or as this report reads it (see “Force” under each), this is supported or encouraged, which is "
         "no permit: one may apply or ask for cooperation; whether and how support is given is for the authority to "
-        "decide, except where “Force” says that nothing is granted.",
+        "decide, except where “Force” says that there is nothing to apply for.",
     ),
     "explore": Text(
         "原文要求探索或试点，或本报告读作探索、试点（见各项“力度”），不是许可：可以提出参加，怎样实施由当地有关部门决定。",

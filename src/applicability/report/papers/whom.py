@@ -27,13 +27,18 @@ _PART = Text(
 )
 
 # Whom to ask which licence other law asks for.
-_SUPERVISOR = Text("本企业的监管部门", "the entity's supervisor")
+_SUPERVISOR = Text("本企业的监管部门（推断）", "the entity's supervisor (inferred)")
 _LICENCE = Text("{who}：其他法律是否另要求许可或批准", "{who}: whether other law asks for a licence or an approval")
+_LICENCE_BY = Text(
+    "{who}：其他法律是否另要求许可或批准（原文没有指明，本报告依所填的持牌或监管身份推断）",
+    "{who}: whether other law asks for a licence or an approval (the text designates nobody; our inference, by the "
+    "licences given)",
+)
 _BY_LICENCE = Text(
     "{who}：原文没有指明，本报告依所填的持牌或监管身份推断",
     "{who}: the text designates nobody; our inference, by the licences given",
 )
-_SUPERVISOR_NAMED = Text("{who}（本企业的监管部门）", "{who} (the entity's supervisor)")
+_SUPERVISOR_NAMED = Text("{who}（本企业的监管部门，推断）", "{who} (the entity's supervisor, inferred)")
 _SUPERVISED = Text("{who}；持牌主体先问明{supervisor}", "{who}; being licensed, ask {supervisor} first")
 _ASK_SUPERVISOR = Text("先问明{supervisor}", "first ask {supervisor}")
 _ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
@@ -77,7 +82,7 @@ class Whom:
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
         licences = None if supervised else self._for_licences
         if licences is not None:
-            found.insert(0, s.say(_LICENCE, who=licences))
+            found.insert(0, s.say(_LICENCE_BY if self._supervisor is not None else _LICENCE, who=licences))
         return [*found, *self._of_others(told)]
 
     def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
