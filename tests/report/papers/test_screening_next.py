@@ -55,8 +55,8 @@ def place_of(told: Sequence[Sequence[str]], words: str) -> int:
                 "先补全企业名册空缺的列",
                 "打造‘智慧园区’",
                 "由功能区一次问明",
-                "本方案允许",
                 "先查阅汇发",
+                "本方案允许",
                 "没有写可申请什么",
                 "补全名册后，由企业请主管部门认定",
             ),
@@ -67,8 +67,8 @@ def place_of(told: Sequence[Sequence[str]], words: str) -> int:
                 "first complete what the register",
                 "Smart parks",
                 "the zone asks once",
-                "this plan permits it",
                 "first look up the words",
+                "this plan permits it",
                 "does not say what could be applied for",
                 "once the register is complete",
             ),
@@ -234,3 +234,29 @@ def test_what_a_reading_quotes_in_english_stands_in_the_translation_that_is_give
     assert quoted
     for words in quoted:
         assert any(Rendering(one).holds(words) for one in given), words
+
+
+ASKED = {
+    "zh": ("手续：是否须申请、许可或备案", "从何时起可以做，是否已为此调整现行规定", "其他法律是否另要求许可"),
+    "en": ("the procedure: whether", "from when it may be done, and whether the rules in force", "whether other law"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_right_whose_row_names_no_procedure_is_asked_about_before_any_company_is_told(
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """Rows 2, 32 and 57 permit something and say nothing of how; a company was to be told at once."""
+    own = [("应用商店服务业务", "6429"), ("旅行社", "7291")]
+    rows = [{**TEDA, "name": name, "activities": name, "sector": sector} for name, sector in own]
+    rows = [{**one, "registered_here": "是"} for one in rows]
+    found = counted(tmp_path / "companies.csv", rulebook, rows)
+    told = steps(found, rulebook, lang)
+    line = told[place_of(told, {"zh": "本方案允许", "en": "this plan permits it"}[lang])]
+    assert {"2", "57"} <= set(re.findall(r"\d+", line[1]))
+    assert all(words in line[0] for words in ASKED[lang])
+    assert line[0].index({"zh": "先由功能区", "en": "the zone first asks"}[lang]) < line[0].index(
+        {"zh": "通知企业", "en": "tells the companies"}[lang]
+    )
+    first = {"zh": "先问明怎样办理，再通知", "en": "ask how first, then tell"}[lang]
+    assert first in write(screening_paper(found, rulebook), "markdown", lang).decode().split("\n## ")[1]

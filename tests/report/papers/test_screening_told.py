@@ -237,5 +237,6 @@ def test_what_to_tell_the_companies_says_licences_readings_and_what_nobody_grant
         {"name": "乙", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"},
     ]
     text = told(rulebook, companies, "zh")
-    assert "通知企业：本方案允许（1†依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办" in text
+    assert "本方案允许（1†依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（手续" in text
+    assert "其他法律是否另要求许可或批准；对1†，并问是否如此理解），答复为可以办理的，再连同答复通知企业" in text
     assert "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：由双方在合同中约定" in text

@@ -15,6 +15,7 @@ from applicability.model.authorities import Contact
 from applicability.model.measure import FORCES, Limb, Measure, strongest
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
+from applicability.report.language.silences import asked_first, silent_on
 from applicability.report.layout.paper import CellLines, TableCell, nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
@@ -32,7 +33,7 @@ _NAMED = 2  # measures of a step that are named on the first page
 _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
 _APPLY = "申请"  # in words by which something can be applied for
 # In which order the steps stand, by what is to be done for the companies.
-_ORDER = ("permit", "nationwide", "clarify", "support", "explore", "study", "find", "not_granted")
+_ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "find", "not_granted")
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ class ZoneSteps:
         granted = authorities.ungranted(measure.row) if authorities is not None and known else None
         if force == "support" and granted is not None:
             return "not_granted", beyond, granted.do
+        if force == "permit" and silent_on(self._rulebook, measure):
+            return "permit_ask", beyond, None
         if force in ("support", "explore") and _APPLY not in measure.text:
             return "clarify", beyond, None
         return force, beyond, None
@@ -200,7 +203,7 @@ class ZoneSteps:
                 for one in own
                 for who in self.open.terms.begun_with(self.open.measure(one))
             ]
-            yield ZoneStep(do, joined([self._counted(one) for one in own]), _asked(who, len(own)), brief)
+            yield ZoneStep(do, self._concerns(key, own), _asked(who, len(own)), brief)
 
     def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
         if ungranted is not None:
@@ -209,11 +212,33 @@ class ZoneSteps:
             told = [one for one in self._rulebook.register if one.id in entries]
             titles = s.listed([one.title for one in told], s.AND)
             return s.say(NEXT["nationwide"], title=titles, date=min(one.date for one in told).isoformat())
-        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
-        if key != "permit" or not read:
+        if key not in ("permit", "permit_ask"):
             return self._look_up(NEXT[key], key, entries)
-        rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
-        return self._look_up(s.say(NEXT["permit_read"], rows=rows), key, entries)
+        slots: dict[str, Text | str] = {"asks": joined(self._asks_of_all(own))}
+        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
+        if read:
+            slots["rows"] = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
+        return self._look_up(s.say(NEXT[f"{key}_read" if read else key], **slots), key, entries)
+
+    def _asks(self, one: TallyModel) -> list[Text]:
+        """What is to be asked before a right is used."""
+        return asked_first(self._rulebook, self.open.measure(one))[0]
+
+    def _asks_of_all(self, own: Sequence[TallyModel]) -> list[Text]:
+        """What of that is the same for some measures."""
+        first, *others = map(self._asks, own)
+        return [each for each in first if all(each in other for other in others)]
+
+    def _concerns(self, key: str, own: Sequence[TallyModel]) -> TableCell:
+        """The measures of a step, each with what is to be asked about it alone."""
+        counted = list(map(self._counted, own))
+        if key != "permit_ask":
+            return joined(counted)
+        common, lines = self._asks_of_all(own), []
+        for one, told in zip(own, counted, strict=True):
+            left = [each for each in self._asks(one) if each not in common]
+            lines.append(s.say(NEXT["asks_besides"], row=told, asks=joined(left)) if left else told)
+        return joined(lines)
 
     @staticmethod
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:

@@ -62,6 +62,19 @@ NEXT: Mapping[str, Text] = {
         "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
         "licences and approvals that other law asks for come first",
     ),
+    "permit_ask": Text(
+        "本方案允许，但原文没有写怎样办理：先由功能区向下列部门问明（{asks}），答复为可以办理的，再连同答复通知企业",
+        "this plan permits it, but the text does not say how it is obtained: the zone first asks these authorities "
+        "({asks}), and tells the companies then, with the reply, if it is that they may",
+    ),
+    "permit_ask_read": Text(
+        "本方案允许（{rows}依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（{asks}；对{rows}，"
+        "并问是否如此理解），答复为可以办理的，再连同答复通知企业",
+        "this plan permits it ({rows} as this report reads it, which could be read more narrowly), but the text does "
+        "not say how it is obtained: the zone first asks these authorities ({asks}; of {rows} also whether they read "
+        "it so), and tells the companies then, with the reply, if it is that they may",
+    ),
+    "asks_besides": Text("{row}，并问：{asks}", "{row}, ask also: {asks}"),
     "nationwide": Text(
         "先查阅{title}的原文，再通知企业：自{date}起依该全国性文件适用，不取决于本方案",
         "first look up the words of {title}, then tell the companies: from {date} it applies nationwide by that "
@@ -108,6 +121,7 @@ NEXT: Mapping[str, Text] = {
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
     "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),
+    "brief_permit_ask": Text("先问明怎样办理，再通知", "ask how first, then tell"),
     "brief_clarify": Text(
         "先问明可申请什么，再通知", "ask first, then tell"
     ),
