@@ -69,7 +69,7 @@ def test_whoever_needs_no_finding_is_told_though_others_need_one(lang: str, rule
         for one in lines
         if re.search("本方案允许.*但原文没有写怎样办理" if lang == "zh" else "this plan permits it.*, but", one)
     ]
-    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "finding", one)]
+    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "before the finding", one)]
     assert told
     assert found
     for one in (*told, *found):
@@ -211,4 +211,4 @@ def test_the_columns_to_fill_in_first_lead_to_the_others_only_where_there_are_an
         text = write(screening_paper(found.model_copy(update={"asks": asks}), rulebook), "markdown", "zh").decode()
         (line,) = (one for one in text.splitlines() if "先补全企业名册空缺的列" in one)
         assert line.count("家、") == min(len(asks), 5)
-        assert ("其余的列见" in line) is rest
+        assert ("其余的列，以及" in line) is rest

@@ -177,7 +177,7 @@ def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rul
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "不计标†的，{n}家有措施可用"), ("en", "Without what is marked † it is {n}.")]
+    ("lang", "said"), [("zh", "不计标†的，两者合计{n}家"), ("en", "Without what is marked † both together are {n}.")]
 )
 def test_the_first_page_says_how_many_are_left_whatever_the_reading(
     lang: Lang, said: str, rulebook: Rulebook, tmp_path: Path

@@ -59,7 +59,7 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "(for the companies see “The companies with"), ("zh", "（是哪些企业，见“有措施")]
+    ("lang", "said"), [("en", "(for the companies see “The companies eligible"), ("zh", "（是哪些企业，见“可适用")]
 )
 def test_whom_to_tell_says_which_part_lists_the_companies(lang: str, said: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
@@ -119,10 +119,12 @@ def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Ruleb
     assert (found.served, found.served_by_scope, found.certain_by_scope) == (3, 2, 1)
     text = told(rulebook, rows, "en")
     assert (
-        "2 companies have at least one measure open to them: 1 is eligible for at least one, 1 has only measures"
+        "By the plan itself 1 company is eligible for at least one measure; 1 more has only measures that first need an"
         in text
     )
-    assert "1家至少有一项可适用，另1家只有须经主管部门认定的" in told(rulebook, rows, "zh")
+    assert "依方案本身，1家企业至少有一项措施可适用；另1家只有须先经主管部门认定的，取得认定前不算可用" in told(
+        rulebook, rows, "zh"
+    )
     older = found.model_copy(update={"certain_by_scope": None})  # a summary of before it was counted
     text = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible, or subject" in text

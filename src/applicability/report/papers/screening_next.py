@@ -18,17 +18,16 @@ from applicability.report.language import sentences as s
 from applicability.report.language.silences import asked_first, silent_on
 from applicability.report.layout.paper import CellLines, TableCell, nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
+from applicability.report.papers.screening_fill import RegisterToFill
 from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
 from applicability.report.papers.screening_next_texts import NEXT
-from applicability.report.papers.screening_open import FRONT, OpenMeasures, by_finding
+from applicability.report.papers.screening_open import OpenMeasures, by_finding
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
-_FILL = 5  # columns among the next steps
-_FILL_FIRST = 3  # of them on the first page
 _NAMED = 2  # measures of a step that are named on the first page
 _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
 _APPLY = "申请"  # in words by which something can be applied for
@@ -40,9 +39,9 @@ _ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore",
 class ZoneStep:
     """What to do, what it concerns, and with whom; in `brief` the same for the first page."""
 
-    do: Text
+    do: TableCell
     concerns: TableCell
-    whom: Text
+    whom: TableCell
     brief: tuple[Text, Text] | None = None
 
 
@@ -60,36 +59,20 @@ class ZoneSteps:
     @cached_property
     def steps(self) -> tuple[ZoneStep, ...]:
         """All of them, in order."""
-        told = (*self._fill(), *self._of_the_zone(), *self._of_the_place(), *self._for_companies())
+        fill = RegisterToFill(self.open.summary, self._rulebook).step()
+        told = (
+            *(ZoneStep(*line) for line in fill),
+            *self._of_the_zone(),
+            *self._of_the_place(),
+            *self._for_companies(),
+        )
         return (*told, *(ZoneStep(*line) for line in self.awaited.to_watch()))
 
-    def first(self, most: int) -> list[tuple[Text, Text]]:
-        """The first of them in a few words: what to do, and for what, with whom."""
-        return [one.brief for one in self.steps if one.brief is not None][:most]
+    def first(self, most: int) -> list[tuple[int, tuple[Text, Text]]]:
+        """The first of them in a few words, with their numbers: what to do, and for what, with whom."""
+        return [(number, one.brief) for number, one in enumerate(self.steps, 1) if one.brief is not None][:most]
 
     # The register and the zone -----------------------------------------------------------------------------------
-
-    def _fill(self) -> Iterator[ZoneStep]:
-        """To complete the columns that most verdicts wait for, before anything is asked of an authority."""
-        asks = self.open.summary.asks
-        if not asks:
-            return
-        columns = [
-            s.say(
-                NEXT["fill_column"], column=text_of(one.label), companies=f"{one.companies:,}",
-                verdicts=f"{one.verdicts:,}",
-            )
-            for one in asks[:_FILL]
-        ]  # fmt: skip
-        told = [s.say(NEXT["fill_of"], columns=joined(columns))]
-        if len(columns) < len(asks):
-            told.append(s.say(NEXT["fill_rest"], part=WORDS["asks"]))
-        first = [
-            s.say(NEXT["fill_first"], column=text_of(one.label), companies=f"{one.companies:,}")
-            for one in asks[:_FILL_FIRST]
-        ]
-        brief = Text("、".join(one.zh for one in first), ", ".join(one.en for one in first))
-        yield ZoneStep(NEXT["fill"], joined(told), NEXT["fill_who"], (NEXT["brief_fill"], brief))
 
     def _of_the_zone(self) -> Iterator[ZoneStep]:
         """What the zone or the authorities can act on themselves, and which zones of the register the words name."""
@@ -192,9 +175,7 @@ class ZoneSteps:
             do = self._do(key, own, entries, ungranted)
             if not number:
                 do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
-            brief = None  # of what applies nationwide anyway, the first page has told that
-            if key != "nationwide":
-                brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
+            brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
             if key == "find":
                 yield from self._each_finding(do, own, brief)
                 continue
@@ -259,7 +240,7 @@ class ZoneSteps:
             yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
 
     def _counted(self, one: TallyModel) -> Text:
-        titled = {(each.document, each.row) for each in self.open.found[:FRONT]}  # told by title already
+        titled = {(each.document, each.row) for each in self.open.front}  # told by title already
         return self.open.counted(one, title=(one.document, one.row) not in titled)
 
     def _briefly(self, own: Sequence[TallyModel]) -> Text:

@@ -7,19 +7,6 @@ from collections.abc import Mapping
 from applicability.text import Text
 
 NEXT: Mapping[str, Text] = {
-    "fill": Text(
-        "先补全企业名册空缺的列，再筛查一次，然后才请求认定；等待的结论多的在前",
-        "first complete what the register of companies leaves empty, and screen it again, before any finding is "
-        "requested; the columns that most verdicts wait for come first",
-    ),
-    "fill_of": Text(
-        "看来应当询问的企业和等待该列的结论：{columns}",
-        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}",
-    ),
-    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
-    "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
-    "fill_first": Text("{column}（{companies}家）", "{column} ({companies})"),
-    "fill_who": Text("由企业填报", "the companies themselves"),
     "own_use": Text(
         "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
         "open to the zone itself and to the authorities (supported or encouraged; companies cannot apply): consider "
@@ -112,7 +99,6 @@ NEXT: Mapping[str, Text] = {
     ),
     "look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     # On the first page
-    "brief_fill": Text("先补全名册的列，再筛查", "complete, screen again"),
     "brief_own_use": Text("功能区自己考虑采用", "for the zone itself"),
     "brief_place": Text(
         "功能区一次问明所在地", "the zone asks once: the place"
@@ -121,6 +107,7 @@ NEXT: Mapping[str, Text] = {
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
     "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),
+    "brief_nationwide": Text("先查阅原文，再通知", "read it first, then tell"),
     "brief_permit_ask": Text("先问明怎样办理，再通知", "ask how first, then tell"),
     "brief_clarify": Text(
         "先问明可申请什么，再通知", "ask first, then tell"
