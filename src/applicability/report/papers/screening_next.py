@@ -28,6 +28,7 @@ from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
+_CIRCLED = "①②③④⑤⑥"  # the parts of a step, which stand beside one another
 _NAMED = 2  # measures of a step that are named on the first page
 _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
 _APPLY = "申请"  # in words by which something can be applied for
@@ -76,19 +77,26 @@ class ZoneSteps:
 
     def _of_the_zone(self) -> Iterator[ZoneStep]:
         """What the zone or the authorities can act on themselves, and which zones of the register the words name."""
+        with_findings = {one.row for one, _ in self._place_findings}
         for one in self.open.found:
-            measure = self.open.measure(one)
-            for limb in own_parts(measure):
-                title = Text(nested(limb.title.zh), limb.title.en)
-                part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
-                contacts = self._for_zone(measure, limb)
-                who = [say("mark_inferred", who=each.who) for each in contacts]
-                why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
-                asked = self.open.terms.begun_with(measure)
-                concerns = joined([part, *self._zones_named(limb)])
-                whom, briefly = joined(why or asked), joined(who or asked)
-                brief = s.say(NEXT["brief_measure"], row=part, who=briefly)
-                yield ZoneStep(NEXT["own_use"], concerns, whom, (NEXT["brief_own_use"], brief))
+            if one.row not in with_findings:  # else it is told with these
+                for do, concerns, whom, brief in self._own_parts(one):
+                    yield ZoneStep(do, concerns, whom, (NEXT["brief_own_use"], brief))
+
+    def _own_parts(self, one: TallyModel) -> Iterator[tuple[Text, Text, Text, Text]]:
+        """What to do of each part of a measure for the zone or the authorities, what it concerns, with whom, and both
+        in brief.
+        """
+        measure = self.open.measure(one)
+        for limb in own_parts(measure):
+            title = Text(nested(limb.title.zh), limb.title.en)
+            part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
+            contacts = self._for_zone(measure, limb)
+            who = [say("mark_inferred", who=each.who) for each in contacts]
+            why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
+            asked = self.open.terms.begun_with(measure)
+            brief = s.say(NEXT["brief_measure"], row=part, who=joined(who or asked))
+            yield NEXT["own_use"], joined([part, *self._zones_named(limb)]), joined(why or asked), brief
 
     def _for_zone(self, measure: Measure, limb: Limb) -> list[Contact]:
         authorities = self._rulebook.authorities
@@ -119,19 +127,55 @@ class ZoneSteps:
         return [(one, found) for one, found in every if found]
 
     def _of_the_place(self) -> Iterator[ZoneStep]:
-        """To ask once for what is the same for every company of the place."""
-        lines, who, brief = [], [], []
+        """A step for each measure with findings that are of the place, from asking to telling the companies: what is
+        the same for every company there is asked once.
+        """
         for one, found in self._place_findings:
-            row = self.open.number(one)
-            for finding in found:
-                left = one.conditional - finding.companies
-                key = "place_some" if left else "place_all"
-                slots: dict[str, Text | str] = {"row": row, "companies": f"{finding.companies:,}", "left": f"{left:,}"}
-                lines.append(s.say(NEXT[key], about=finding.about, **slots))
-                who.append((row, finding.who))
-                brief.append(s.say(NEXT["brief_place_of"], **slots))
-        if lines:
-            yield ZoneStep(NEXT["place"], joined(lines), _asked(who), (NEXT["brief_place"], joined(brief)))
+            parts = list(self._parts_of(one, found))
+            signs = _CIRCLED if len(parts) > 1 else ""
+            cells = [
+                CellLines(
+                    tuple(_signed(signs[number : number + 1], cell) for number, cell in enumerate(column) if cell)
+                )
+                for column in zip(*parts, strict=True)
+            ]
+            first = list(dict.fromkeys(each.first for each in found))
+            asked = Text("、".join(each.zh for each in first), s.listed(first, s.AND).en)
+            brief = s.say(NEXT["brief_measure"], row=self.open.counted(one, title=False), who=asked)
+            yield ZoneStep(cells[0], cells[1], cells[2], (NEXT["brief_place"], brief))
+
+    def _parts_of(
+        self, one: TallyModel, found: Sequence[PlaceFinding]
+    ) -> Iterator[tuple[Text, Text | None, Text | None]]:
+        """What is done of such a measure one after the other, what it concerns, and with whom."""
+        measure = self.open.measure(one)
+        for do, concerns, own, _ in self._own_parts(one):
+            yield do, concerns, own
+        asks = []
+        for finding in found:
+            left = one.conditional - finding.companies
+            slots: dict[str, Text | str] = {"companies": f"{finding.companies:,}", "left": f"{left:,}"}
+            asks.append(s.say(NEXT["place_some" if left else "place_all"], about=finding.about, **slots))
+        who = list(dict.fromkeys(each.who for each in found))
+        yield NEXT["place"], joined([self._counted(one), *asks]), joined(who)
+        of_place = {each.key for each in found}
+        if any(each.companies and each.key not in of_place for each in one.findings):
+            needless = WithoutFinding(self.open.summary, self._rulebook)
+            told = [*([NEXT["find_all"]] if self._all_found(one) else []), *needless.lines(measure)]
+            finders = joined(self.open.terms.finders(measure, of_place))
+            yield NEXT["place_find"], joined(told) if told else None, finders
+        as_eligible = one.model_copy(update={"eligible": one.conditional, "conditional": 0})
+        key, entries, ungranted = self._key(as_eligible)
+        yield s.say(NEXT["place_then"], do=self._do(key, [as_eligible], entries, ungranted)), None, self._first(one)
+
+    def _first(self, one: TallyModel) -> Text | None:
+        """With whom to begin about a measure."""
+        asked = self.open.terms.begun_with(self.open.measure(one))
+        return joined(asked) if asked else None
+
+    def _all_found(self, one: TallyModel) -> bool:
+        """Whether no company can use a measure without a finding that all of them wait for."""
+        return not one.eligible and any(each.companies == one.conditional for each in one.findings)
 
     # The companies -----------------------------------------------------------------------------------------------
 
@@ -142,11 +186,10 @@ class ZoneSteps:
         conditional for some companies only stands in two lines: those that are eligible are told now.
         """
         lines: dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]] = {}
-        of_place = {one.row: {each.key for each in found} for one, found in self._place_findings}
+        of_place = {one.row for one, _ in self._place_findings}
         for one in (part for whole in self.open.found for part in by_finding(whole)):
-            left = [each for each in one.findings if each.companies and each.key not in of_place.get(one.row, ())]
-            if one.conditional and one.findings and not left:
-                continue  # what is left to find is of the place, and is asked once
+            if one.conditional and one.row in of_place:
+                continue  # which has a step of its own, with what is of the place
             key, entries, do = self._key(one)
             lines.setdefault((key, entries, do), []).append(one)
         return dict(sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0])))
@@ -228,14 +271,13 @@ class ZoneSteps:
     def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[ZoneStep]:
         """A step for each measure that findings are asked for: whom for what, and who needs none."""
         needless = WithoutFinding(self.open.summary, self._rulebook)
-        eligible = {self.open.measure(one).key for one in self.open.found if one.eligible}
-        of_place = {each.key for _, found in self._place_findings for each in found}
+        whole = {self.open.measure(one).key: one for one in self.open.found}
         for number, one in enumerate(own):
             measure = self.open.measure(one)
             told = [self._counted(one), *needless.lines(measure)]
-            if measure.key not in eligible and any(each.companies == one.conditional for each in one.findings):
+            if self._all_found(whole[measure.key]):
                 told.insert(1, NEXT["find_all"])
-            who = self.open.terms.finders(measure, of_place) or self.open.terms.begun_with(measure)
+            who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
             cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
             yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
 
@@ -252,6 +294,11 @@ class ZoneSteps:
         if len(own) > _NAMED:
             shown.append(s.say(NEXT["brief_more"], count=str(len(own) - _NAMED)))
         return joined(shown)
+
+
+def _signed(sign: str, told: Text) -> Text:
+    """A part of a step behind its sign."""
+    return Text(f"{sign} {told.zh}", f"{sign} {told.en}") if sign else told
 
 
 def without_remark(who: Text) -> Text:

@@ -25,17 +25,27 @@ NEXT: Mapping[str, Text] = {
         "whether another is included the text leaves open: ask first",
     ),
     "place": Text(
-        "由功能区一次问明：所在地的事实对当地企业都一样，不必由各企业分别请求认定；问明前不通知可用",
-        "the zone asks once: facts of the place are the same for all companies there, and none need ask by itself; "
-        "until then, do not tell a company that the measure is open",
+        "由功能区一次问明所在地的事实：对当地企业都一样，不必由各企业分别请求认定；问明前不通知可用，答复为“否”的，取决于此的企业不在内",
+        "the zone asks once for the facts of the place: they are the same for all companies there, and none need ask "
+        "by itself; until then, do not tell a company that the measure is open; where the reply is no, the companies "
+        "that depend on it are not included",
     ),
     "place_all": Text(
-        "{row}：{about}（{companies}家都取决于此）", "{row}: {about} (all {companies} companies depend on it)"
+        "{about}（{companies}家都取决于此）", "{about} (all {companies} companies depend on it)"
     ),
     "place_some": Text(
-        "{row}：{about}（{companies}家取决于此；其余{left}家所在的地方，原文已写明）",
-        "{row}: {about} ({companies} companies depend on it; the places of the other {left} are named by the text)",
+        "{about}（{companies}家取决于此；其余{left}家所在的是原文已写明的一类功能区）",
+        "{about} ({companies} companies depend on it; the other {left} stand in a zone of a kind that the text names)",
     ),
+    "place_find": Text(
+        "答复为“是”的，以及不取决于此的：补全名册后，由企业就“向谁”栏所写的事项请主管部门认定，功能区可代为转交"
+        "（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；取得认定前不通知可用",
+        "where the reply is yes, and for those that do not depend on it: once the register is complete, the company "
+        "asks the authority to find what stands under “With whom”, and the zone may pass it on (who is to ask, and how "
+        "it is made, the rules of this report do not tell: ask the authority first); before the finding, do not tell "
+        "a company that the measure is open",
+    ),
+    "place_then": Text("按以上答复和认定在内的：{do}", "for those that are included by then: {do}"),
     "tell": Text(
         "{do}（是哪些企业，见“{part}”；条件和限制见“{terms}”）",
         "{do} (for the companies see “{part}”, for terms and limits “{terms}”)",
@@ -103,7 +113,6 @@ NEXT: Mapping[str, Text] = {
     "brief_place": Text(
         "功能区一次问明所在地", "the zone asks once: the place"
     ),
-    "brief_place_of": Text("{row}（{companies}家）", "{row} ({companies})"),
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
     "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),

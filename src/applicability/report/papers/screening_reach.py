@@ -58,6 +58,10 @@ _WORDS = {
     "silent_on": Text("原文没有写的：{told}", "not said by the text: {told}"),
     "ask": Text("询问：{who}", "ask: {who}"),
     "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
+    "by_finding": Text(
+        "依须认定的事项：{about}；原文没有写由谁认定",
+        "by what is to be found: {about}; the text does not say by whom",
+    ),
 }  # fmt: skip
 
 
@@ -129,6 +133,10 @@ class TermsHere(MeasureTerms):
         for one in authorities.contacts(measure.row):
             if one.inferred and one is not authorities.otherwise and who == say("mark_inferred", who=one.who):
                 return s.say(_WORDS["inferred"], who=one.who, why=one.why or "")
+        found = [one.about for one in measure.judgements if who == say("mark_inferred", who=one.authority)]
+        if found:  # and no contact of the row says why
+            plain = next(one.authority for one in measure.judgements if one.about == found[0])
+            return s.say(_WORDS["inferred"], who=plain, why=s.say(_WORDS["by_finding"], about=joined(found)))
         return who
 
     # The conditions ----------------------------------------------------------------------------------------------

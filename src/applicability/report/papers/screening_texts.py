@@ -122,8 +122,8 @@ WORDS: Mapping[str, Text] = {
     "force_lead": Text(
         "可适用不都是许可：权利可以行使；鼓励和探索不是许可，原文大多没有写可申请什么、怎样办理，须先问明。见“下一步”和各项措施的“力度”。",
         "Not everything that companies are eligible for is a permit: a right may be exercised; an encouragement or a "
-        "trial is no permit, and mostly the text does not say what could be applied for, or how: ask first. See “What to do next” and the "
-        "“force” of each.",
+        "trial is no permit, and mostly the text does not say what could be applied for, or how: ask first. See “What "
+        "to do next” and the “force” of each.",
     ),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
