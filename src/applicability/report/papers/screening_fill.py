@@ -106,14 +106,15 @@ class RegisterToFill:
                 s.say(_WORDS["what_all" if len(columns) < len(asks) else "what"], part=WORDS["asks"]),
                 s.say(_WORDS["which"], **SHEETS),
                 _WORDS["back"],
-            )
+            ),
+            paired=True,
         )
         first = [
             s.say(_WORDS["first"], column=text_of(one.label), companies=f"{one.companies:,}")
             for one in asks[:_FILL_FIRST]
         ]
         brief = Text("、".join(one.zh for one in first), ", ".join(one.en for one in first))
-        yield _WORDS["do"], told, CellLines(tuple(self._who())), (_WORDS["brief"], brief)
+        yield _WORDS["do"], told, CellLines(tuple(self._who()), paired=True), (_WORDS["brief"], brief)
 
     def _who(self) -> Iterator[Text]:
         own = [text_of(one.label) for one in self.summary.asks if self._is_of_place(one)]
@@ -138,7 +139,7 @@ class RegisterToFill:
         yield Paragraph(WORDS["asks_lead"], "soft")
         rows = tuple(
             (
-                CellLines((text_of(one.label), *self._told(one)), named=True),
+                CellLines((text_of(one.label), *self._told(one)), named=True, paired=True),
                 _WORDS["zone" if self._is_of_place(one) else "company"],
                 same(f"{one.verdicts:,}"),
                 same(f"{one.companies:,}"),

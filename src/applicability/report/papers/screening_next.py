@@ -135,7 +135,8 @@ class ZoneSteps:
             signs = _CIRCLED if len(parts) > 1 else ""
             cells = [
                 CellLines(
-                    tuple(_signed(signs[number : number + 1], cell) for number, cell in enumerate(column) if cell)
+                    tuple(_signed(signs[number : number + 1], cell) for number, cell in enumerate(column) if cell),
+                    paired=True,
                 )
                 for column in zip(*parts, strict=True)
             ]
@@ -278,7 +279,7 @@ class ZoneSteps:
             if self._all_found(whole[measure.key]):
                 told.insert(1, NEXT["find_all"])
             who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
-            cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
+            cell = CellLines(tuple(told), paired=True) if len(told) > 1 else told[0]
             yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
 
     def _counted(self, one: TallyModel) -> Text:
