@@ -120,14 +120,14 @@ def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Ruleb
         (
             "zh",
             "值得向企业询问的结论尚有",
-            "其余1家现无可用的措施",
+            "其余1家现在没有任何可适用或须经认定的措施",
             "先补全名册的列，再筛查",
             "99不论方案，另依2025-09-15起的全国性文件",
         ),
         (
             "en",
             "Facts are missing for ",
-            "1 company has nothing open now",
+            "1 company is neither eligible nor subject to a finding now",
             "complete, screen again",
             "Item 99 applies nation",
         ),

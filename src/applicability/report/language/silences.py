@@ -9,7 +9,7 @@ from applicability.report.layout.paper import nested
 from applicability.text import Text
 
 _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
-_AMOUNT = Text("“{words}”具体是多少", "how much or how long “{words}” is")
+_AMOUNT = Text("“{words}”的数额或期限", "the amount or the length of “{words}”")
 _OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",

@@ -25,7 +25,7 @@ SHEETS = {  # of the workbook of the results: a test compares them with what it 
 }
 _FILL = 5  # columns among the next steps
 _FILL_FIRST = 3  # of them on the first page
-_CHOICES = 20  # words of a column that are listed
+_CHOICES = 16  # words of a column that are listed
 _OF_PLACE = ("place", "zones", "zone_types")  # types of facts that whoever runs the zone knows of a company there
 _WORDS = {
     "do": Text(
@@ -147,7 +147,7 @@ class RegisterToFill:
             for one in asks
         )
         heads = (_WORDS["asked"], _WORDS["who_fills"], WORDS["waiting"], WORDS["of_companies"])
-        yield Table(heads, rows, (54, 12, 18, 16), right=(2, 3))
+        yield Table(heads, rows, (64, 12, 13, 11), right=(2, 3), parted=True)
 
     def _reason(self, one: WaitModel) -> Iterator[Text]:
         """Why so many are asked."""

@@ -141,9 +141,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "plan": Text("按方案", "Under the plan"),
     "outside": Text("不在试点之列", "none of the pilots"),
-    "unknown": Text("补充或更正所在地后方可判断；是哪些企业，见工作簿的“下一步询问”表",
-        "to be settled once the place is given or corrected; for the companies see the workbook, sheet “What to ask "
-        "next”",
+    "unknown": Text("补充或更正所在地后方可判断；是哪些企业，见同次结果工作簿的“{asks}”表",
+        "to be settled once the place is given or corrected; for the companies see the workbook of the "
+        "same results, sheet “{asks}”",
     ),
     "needs": Text(
         "全部{whole}个结论中有{count}个因企业名册缺少事实而未定{asked}，补充后可用的可能更多，见“{part}”。",
@@ -184,8 +184,8 @@ WORDS: Mapping[str, Text] = {
         "unsettled; of the columns of the place, and of sector and business, only the one to ask first is counted. "
         "A verdict may be counted under several columns, or under none: do not add the columns up.",
     ),
-    "waiting": Text("等待它的结论（只计看来应当询问的企业）", "Verdicts waiting for it, of companies to ask"),
-    "of_companies": Text("看来应当询问的企业", "Companies to ask"),
+    "waiting": Text("等待它的结论", "Verdicts waiting"),
+    "of_companies": Text("应问的企业", "Companies to ask"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
     "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
     "who_left": Text("另有家数", "And more"),
@@ -315,8 +315,8 @@ WORDS: Mapping[str, Text] = {
         "Facts are missing for {asked} verdicts for which it seems sensible to ask the companies.",
     ),
     "front_others": Text(
-        "其余{left}家现无可用的措施，补充后或许会有。",
-        "{left} companies have nothing open now; some may, once facts are added.",
+        "其余{left}家现在没有任何可适用或须经认定的措施，补充后或许会有。",
+        "{left} companies are neither eligible nor subject to a finding now; some may be, once facts are added.",
     ),
     "front_nationwide": Text(
         "{row}不论方案，另依{date}起的全国性文件适用，见“来源”。",
