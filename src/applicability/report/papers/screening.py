@@ -245,7 +245,7 @@ class _ScreeningPaper:
             return
         yield Heading(say("next"))
         rows = tuple((same(str(number)), one.do, one.concerns, one.whom) for number, one in enumerate(steps, 1))
-        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (4, 36, 33, 27), parted=True)
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (4, 32, 34, 30), parted=True)
 
     # All else ----------------------------------------------------------------------------------------------------
 
