@@ -27,7 +27,7 @@ def test_what_is_only_named_has_no_figure_and_no_procedure_is_told(rulebook: Rul
             "“融资租赁公司外债便利化试点”包括哪些内容",
             "what “the pilot of foreign debt facilitation for finance-lease companies” consists of",
         ),
-        ("“外债额度”具体是多少", "what “foreign debt quota” is in figures"),
+        ("“外债额度”的数额或期限", "the amount or the length of “foreign debt quota”"),
         _PROCEDURE,
     ]
     hong_kong = ("赴香港、澳门的旅游是否在内", "whether tours to Hong Kong and Macao are covered")

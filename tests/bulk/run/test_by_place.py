@@ -105,7 +105,8 @@ def test_the_cities_districts_and_zones_that_rows_name_are_counted(tmp_path: Pat
         "甲,天津,,天津东疆综合保税区,60,enterprise\n"
         "乙,天津,滨海新区,,0,enterprise\n"
         "丙,长沙,,,60,enterprise\n"
-        "丁,不在地图上,,,,\n",
+        "丁,不在地图上,,,,\n"
+        "戊,天津,天河区,,,\n",  # in Guangzhou: neither is read, and the company is in no place
         "utf-8",
     )
     job = Job(BOOK, DAY, measures=BOOK.measures, asks=True)

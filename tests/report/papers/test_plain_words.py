@@ -133,10 +133,12 @@ def test_the_title_of_a_register_stands_on_the_first_page(rulebook: Rulebook) ->
 
 
 @pytest.mark.parametrize(("lang", "column"), [("en", "“activities” 1 and 5"), ("zh", "“业务活动”1家、5个")])
-def test_to_complete_the_register_comes_first_and_needs_the_paper_alone(
+def test_to_complete_the_register_comes_first_and_says_where_the_companies_are_listed(
     lang: Lang, column: str, rulebook: Rulebook
 ) -> None:
-    """A head has the paper and no workbook: which columns, and how many companies, stand in it."""
+    """Which columns, how many companies and what may be entered stand in the paper; which companies, in a workbook that
+    a head does not have yet, and so has to be told of whom to get it.
+    """
     activities = rulebook.declaration("activities")
     label, question = (TextModel(zh=one.zh, en=one.en) for one in (activities.label, activities.question))
     asked = WaitModel(fact="activities", label=label, question=question, verdicts=5, companies=1)
@@ -145,7 +147,9 @@ def test_to_complete_the_register_comes_first_and_needs_the_paper_alone(
     part = text[text.index({"en": "## What to do next", "zh": "## 下一步"}[lang]) :]
     (first,) = (one for one in part.splitlines() if one.startswith("| 1 "))
     assert column in first
-    assert not any(one in text for one in (WORDS["sheet_asks"].of(lang), "出具本报告的一方", "made this report"))
+    maker = {"en": "whoever made this report", "zh": "出具本报告的一方"}[lang]
+    assert first.index(maker) < first.index(f"“{WORDS['sheet_asks'].of(lang)}”")
+    assert question.zh in text if lang == "zh" else question.en in text
 
 
 def test_a_shared_reason_has_no_words_of_another_part(rulebook: Rulebook) -> None:

@@ -67,9 +67,9 @@ def test_whoever_needs_no_finding_is_told_though_others_need_one(lang: str, rule
     told = [
         one
         for one in lines
-        if re.search("通知企业：本方案允许" if lang == "zh" else "tell the companies: this plan", one)
+        if re.search("本方案允许.*但原文没有写怎样办理" if lang == "zh" else "this plan permits it.*, but", one)
     ]
-    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "finding", one)]
+    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "before the finding", one)]
     assert told
     assert found
     for one in (*told, *found):
@@ -120,14 +120,14 @@ def test_of_a_finding_that_nothing_replaces_no_fact_is_asked_for(rulebook: Ruleb
         (
             "zh",
             "值得向企业询问的结论尚有",
-            "其余1家现无可用的措施",
+            "其余1家现在没有任何可适用或须经认定的措施",
             "先补全名册的列，再筛查",
             "99不论方案，另依2025-09-15起的全国性文件",
         ),
         (
             "en",
             "Facts are missing for ",
-            "1 company has nothing open now",
+            "1 company is neither eligible nor subject to a finding now",
             "complete, screen again",
             "Item 99 applies nation",
         ),
@@ -211,4 +211,4 @@ def test_the_columns_to_fill_in_first_lead_to_the_others_only_where_there_are_an
         text = write(screening_paper(found.model_copy(update={"asks": asks}), rulebook), "markdown", "zh").decode()
         (line,) = (one for one in text.splitlines() if "先补全企业名册空缺的列" in one)
         assert line.count("家、") == min(len(asks), 5)
-        assert ("其余的列见" in line) is rest
+        assert ("其余的列，以及" in line) is rest

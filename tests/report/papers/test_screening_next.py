@@ -41,8 +41,9 @@ def steps(found: SummaryModel, rulebook: Rulebook, lang: Lang) -> list[list[str]
 
 
 def place_of(told: Sequence[Sequence[str]], words: str) -> int:
-    """The one line that says some words."""
-    (found,) = [number for number, line in enumerate(told) if any(words in cell for cell in line)]
+    """The one line that begins with some words, or that says them."""
+    begun = [number for number, line in enumerate(told) if line[0].startswith(words)]
+    (found,) = begun or [number for number, line in enumerate(told) if any(words in cell for cell in line)]
     return found
 
 
@@ -54,10 +55,10 @@ def place_of(told: Sequence[Sequence[str]], words: str) -> int:
             (
                 "先补全企业名册空缺的列",
                 "打造‘智慧园区’",
-                "由功能区一次问明",
-                "本方案允许",
+                "所在地是否在第二批试点",
                 "先查阅汇发",
-                "没有写可申请什么",
+                "本方案允许",
+                "先由功能区向下列部门问明",
                 "补全名册后，由企业请主管部门认定",
             ),
         ),
@@ -66,10 +67,10 @@ def place_of(told: Sequence[Sequence[str]], words: str) -> int:
             (
                 "first complete what the register",
                 "Smart parks",
-                "the zone asks once",
-                "this plan permits it",
+                "the site lies in an area",
                 "first look up the words",
-                "does not say what could be applied for",
+                "this plan permits it",
+                "the zone first asks these",
                 "once the register is complete",
             ),
         ),
@@ -100,48 +101,61 @@ def test_what_the_zone_can_do_itself_has_one_authority_and_says_which_zones_the_
 ) -> None:
     told = steps(summary, rulebook, lang)
     _, concerns, whom = told[place_of(told, {"zh": "打造‘智慧园区’", "en": "Smart parks"}[lang])]
-    assert whom.startswith(who)
-    assert {"zh": "科技主管部门（推断）", "en": "the science authority"}[lang] not in whom
+    own = whom.splitlines()[0]  # the others are of the companies
+    assert own.startswith(f"① {who}")
+    assert {"zh": "科技主管部门（推断）", "en": "the science authority"}[lang] not in own
     assert named in concerns
     assert {"zh": "东疆", "en": "Dongjiang"}[lang] not in concerns
 
 
 @pytest.mark.parametrize(
-    ("lang", "asked", "named"),
+    ("lang", "asked", "named", "then", "who"),
     [
         (
             "zh",
-            "（1家取决于此；其余2家所在的地方，原文已写明）",
-            "22†：所在地是否在第二批试点的特定区域内（1家都取决于此）",
+            "（1家取决于此；其余2家所在的是原文已写明的一类功能区）",
+            "所在地是否在第二批试点的特定区域内（1家都取决于此）",
+            ("按以上答复和认定在内的：先由功能区向下列部门问明", "答复为“否”的，取决于此的企业不在内"),
+            "所在地商务主管部门（推断），先问由谁认定（本报告读作所在省市及国家主管部门",
         ),
-        ("en", "(1 company depends on it; the places of the other 2 are named", "(all 1 company depends on it)"),
+        (
+            "en",
+            "(1 company depends on it; the other 2 stand in a zone of a kind that the text names)",
+            "(all 1 company depends on it)",
+            ("for those that are included by then: the zone first asks", "where the reply is no, the companies"),
+            "the place's commerce department (inferred): ask first who makes the finding (this report reads it as",
+        ),
     ],
 )
-def test_facts_of_the_place_are_asked_once_and_of_how_many_companies_is_told(
-    lang: Lang, asked: str, named: str, summary: SummaryModel, rulebook: Rulebook
+def test_each_measure_with_facts_of_the_place_has_one_step_to_its_end(
+    lang: Lang, asked: str, named: str, then: Sequence[str], who: str, summary: SummaryModel, rulebook: Rulebook
 ) -> None:
+    """Row 22 ended with a question, and row 85 was told in three steps."""
     told = steps(summary, rulebook, lang)
-    line = told[place_of(told, {"zh": "由功能区一次问明", "en": "the zone asks once"}[lang])]
     row = next(one for one in summary.measures if one.row == 85)
     needed = {one.key: one.companies for one in row.findings}
     assert (row.conditional, needed["85.other-development-zone"]) == (3, 1)
-    assert asked in line[1]
-    assert named in line[1]
-    later = [cell for one in told for cell in one if "22†" in cell and cell not in line]
-    assert not later  # no company asks for itself what is of the place
+    (parks,), (second,) = ([line for line in told if any(number in cell for cell in line)] for number in ("85†", "22†"))
+    assert asked in parks[1]
+    assert named in second[1]
+    for line in (parks, second):
+        assert all(words in line[0] for words in then)
+    assert second[2].startswith(f"① {who}")
+    assert parks[0].index({"zh": "考虑是否采用", "en": "whether to take it up"}[lang]) < parks[0].index(then[1])
+    none = {"zh": "没有一家不经认定即在内", "en": "none counts without a finding"}[lang]
+    assert none in parks[1]  # it is no research body itself
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_finding_has_a_line_with_its_companies_and_its_authority(
-    lang: Lang, summary: SummaryModel, rulebook: Rulebook
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
 ) -> None:
-    told = steps(summary, rulebook, lang)
+    lessor = {**TEDA, "name": "戊", "activities": "飞机租赁", "sector": "7115"}
+    told = steps(counted(tmp_path / "companies.csv", rulebook, [*COMPANIES, lessor]), rulebook, lang)
     first = place_of(told, {"zh": "补全名册后", "en": "once the register"}[lang])
     likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
     lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
     assert len(lines) > 1
-    none = {"zh": "没有一家不经认定即在内", "en": "none counts without a finding"}[lang]
-    assert none in next(line[1] for line in lines if line[1].startswith("85†"))  # it is no research body itself
     rows = [re.match(r"(\d+)", line[1]) for line in lines]
     assert len({one[1] for one in rows if one is not None}) == len(rows)
     assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)
@@ -149,7 +163,7 @@ def test_each_finding_has_a_line_with_its_companies_and_its_authority(
 
 def test_what_names_no_application_is_first_asked_for_by_the_zone(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = steps(summary, rulebook, "zh")
-    line = told[place_of(told, "没有写可申请什么")]
+    line = told[place_of(told, "先由功能区向下列部门问明")]
     assert line[1].count("111†") == line[1].count("132") == 1
     assert not any("可据此申请" in cell for one in told for cell in one)
 
@@ -177,7 +191,7 @@ def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rul
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "不计标†的，{n}家有措施可用"), ("en", "Without what is marked † it is {n}.")]
+    ("lang", "said"), [("zh", "不计标†的，两者合计{n}家"), ("en", "Without what is marked † both together are {n}.")]
 )
 def test_the_first_page_says_how_many_are_left_whatever_the_reading(
     lang: Lang, said: str, rulebook: Rulebook, tmp_path: Path
@@ -234,3 +248,29 @@ def test_what_a_reading_quotes_in_english_stands_in_the_translation_that_is_give
     assert quoted
     for words in quoted:
         assert any(Rendering(one).holds(words) for one in given), words
+
+
+ASKED = {
+    "zh": ("手续：是否须申请、许可或备案", "从何时起可以做，是否已为此调整现行规定", "其他法律是否另要求许可"),
+    "en": ("the procedure: whether", "from when it may be done, and whether the rules in force", "whether other law"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_right_whose_row_names_no_procedure_is_asked_about_before_any_company_is_told(
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """Rows 2, 32 and 57 permit something and say nothing of how; a company was to be told at once."""
+    own = [("应用商店服务业务", "6429"), ("旅行社", "7291")]
+    rows = [{**TEDA, "name": name, "activities": name, "sector": sector} for name, sector in own]
+    rows = [{**one, "registered_here": "是"} for one in rows]
+    found = counted(tmp_path / "companies.csv", rulebook, rows)
+    told = steps(found, rulebook, lang)
+    line = told[place_of(told, {"zh": "本方案允许", "en": "this plan permits it"}[lang])]
+    assert {"2", "57"} <= set(re.findall(r"\d+", line[1]))
+    assert all(words in line[0] for words in ASKED[lang])
+    assert line[0].index({"zh": "先由功能区", "en": "the zone first asks"}[lang]) < line[0].index(
+        {"zh": "通知企业", "en": "tells the companies"}[lang]
+    )
+    first = {"zh": "先问明怎样办理，再通知", "en": "ask how first, then tell"}[lang]
+    assert first in write(screening_paper(found, rulebook), "markdown", lang).decode().split("\n## ")[1]

@@ -59,7 +59,7 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "(for the companies see “The companies with"), ("zh", "（是哪些企业，见“有措施")]
+    ("lang", "said"), [("en", "(for the companies see “The companies eligible"), ("zh", "（是哪些企业，见“可适用")]
 )
 def test_whom_to_tell_says_which_part_lists_the_companies(lang: str, said: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}
@@ -119,10 +119,12 @@ def test_the_companies_with_something_are_split_by_what_it_takes(rulebook: Ruleb
     assert (found.served, found.served_by_scope, found.certain_by_scope) == (3, 2, 1)
     text = told(rulebook, rows, "en")
     assert (
-        "2 companies have at least one measure open to them: 1 is eligible for at least one, 1 has only measures"
+        "By the plan itself 1 company is eligible for at least one measure; 1 more has only measures that first need an"
         in text
     )
-    assert "1家至少有一项可适用，另1家只有须经主管部门认定的" in told(rulebook, rows, "zh")
+    assert "依方案本身，1家企业至少有一项措施可适用；另1家只有须先经主管部门认定的，取得认定前不算可用" in told(
+        rulebook, rows, "zh"
+    )
     older = found.model_copy(update={"certain_by_scope": None})  # a summary of before it was counted
     text = write(screening_paper(older, rulebook), "markdown", "en").decode()
     assert "2 companies have at least one measure open to them (eligible, or subject" in text
@@ -237,5 +239,6 @@ def test_what_to_tell_the_companies_says_licences_readings_and_what_nobody_grant
         {"name": "乙", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"},
     ]
     text = told(rulebook, companies, "zh")
-    assert "通知企业：本方案允许（1†依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办" in text
+    assert "本方案允许（1†依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（手续" in text
+    assert "其他法律是否另要求许可或批准；对1†，并问是否如此理解），答复为可以办理的，再连同答复通知企业" in text
     assert "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：由双方在合同中约定" in text

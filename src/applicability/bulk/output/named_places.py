@@ -90,8 +90,8 @@ def _named(given: Mapping[str, object], gazetteer: Gazetteer) -> tuple[str, ...]
     divisions = [one for one in near if one in gazetteer.divisions]
     zones += [one for one in near if one in gazetteer.zones]
     told: list[str] = []
-    if divisions:
-        path = gazetteer.path(divisions[-1])
+    path = gazetteer.path(divisions[-1]) if divisions else ()
+    if all(one in path for one in divisions):  # of a district that lies elsewhere, neither it nor the city was read
         by_level = {gazetteer.level(one): one for one in path}
         city = by_level.get("prefecture") or by_level.get("province")
         told += [one for one in (city, by_level.get("county")) if one is not None]

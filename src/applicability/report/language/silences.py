@@ -12,7 +12,7 @@ from applicability.text import Text
 _OPEN_ZH = lazy_pattern(r"([^；。]*是否[^；。]*?)，?原文没有写")
 _OPEN_EN = lazy_pattern(r"([Ww]hether [^;.]*?),? the text does not say")
 _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
-_AMOUNT = Text("“{words}”具体是多少", "what “{words}” is in figures")
+_AMOUNT = Text("“{words}”的数额或期限", "the amount or the length of “{words}”")
 _OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",

@@ -101,11 +101,35 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class CellLines:
-    """Texts and quotes one below the other, in one cell of a table."""
+class Labelled:
+    """A line behind a label, which is set off; of a line that is a label alone there is nothing behind it."""
 
-    items: tuple[Text | Quote, ...]
+    label: Text
+    told: Text | None = None
+
+    @property
+    def zh(self) -> str:
+        """Its Chinese."""
+        return self.label.zh if self.told is None else f"{self.label.zh}：{self.told.zh}"
+
+    @property
+    def en(self) -> str:
+        """Its English."""
+        return self.label.en if self.told is None else f"{self.label.en}: {self.told.en}"
+
+
+CellItem = Text | Quote | Labelled
+
+
+@dataclass(frozen=True)
+class CellLines:
+    """Lines one below the other, in one cell of a table. In both languages, each line is `paired` with its English
+    and not parted from it, or all their English comes behind all their Chinese.
+    """
+
+    items: tuple[CellItem, ...]
     named: bool = False  # whether the first of them is a name, which is set off
+    paired: bool = False
 
     @property
     def zh(self) -> str:
@@ -181,6 +205,15 @@ class Run:
     lang: Lang
     text: str
     is_name: bool = False
+    label: int = 0  # characters at its beginning that are set off
+
+    @property
+    def parts(self) -> tuple[Run, ...]:
+        """Its label, set off as a name is, and the rest."""
+        if not self.label:
+            return (self,)
+        every = (Run(self.lang, self.text[: self.label], is_name=True), Run(self.lang, self.text[self.label :]))
+        return tuple(one for one in every if one.text)
 
 
 def is_long(text: Text) -> bool:
@@ -278,28 +311,48 @@ def nested(words: str) -> str:
     return _STRAIGHT.sub(r"‘\1’", words.translate(_INNER))
 
 
-def item_runs(item: Text | Quote, speech: Speech) -> tuple[Run, ...]:
-    """One item of a pair."""
+def item_runs(item: CellItem, speech: Speech) -> tuple[Run, ...]:
+    """One item of a pair or of a cell."""
+    if isinstance(item, Labelled):
+        told = runs(Text(item.zh, item.en), speech)
+        more = 0 if item.told is None else 1  # the colon
+        return tuple(replace(run, label=len(printable(item.label.of(run.lang))) + more) for run in told)
     return quoted(item, speech) if isinstance(item, Quote) else runs(item, speech)
 
 
 def cell_runs(cell: TableCell, speech: Speech) -> tuple[Run, ...]:
-    """A cell of a table, each run on a line; in both languages the Chinese of several lines comes before their English.
+    """A cell of a table, each run on a line; in both languages the Chinese of several lines comes before their English,
+    unless they are paired.
 
     What is the same in both stays where it is.
 
     >>> [run.text for run in cell_runs(CellLines((Text("1", "1"), Text("甲", "A"), Text("乙", "B"))), "both")]
     ['1', '甲', '乙', 'A', 'B']
     """
+    return tuple(run for group in cell_groups(cell, speech) for run in group)
+
+
+def cell_groups(cell: TableCell, speech: Speech) -> tuple[tuple[Run, ...], ...]:
+    """The runs of a cell, those together that no end of a page parts.
+
+    >>> lines = CellLines((Labelled(Text("限", "limit"), Text("甲", "A")), Text("乙", "B")), paired=True)
+    >>> [[run.text for run in group] for group in cell_groups(lines, "both")]
+    [['限：甲', 'limit: A'], ['乙', 'B']]
+    """
     if not isinstance(cell, CellLines):
-        return item_runs(cell, speech)
+        return (item_runs(cell, speech),)
+    if cell.paired:
+        return tuple(
+            tuple(replace(run, is_name=cell.named and not place) for run in item_runs(item, speech))
+            for place, item in enumerate(cell.items)
+        )
     found: list[Run] = []
     for _, own in groupby(cell.items, key=lambda one: one.zh == one.en):
         every = [
             replace(run, is_name=cell.named and one is cell.items[0]) for one in own for run in item_runs(one, speech)
         ]
         found += sorted(every, key=lambda run: run.lang != "zh") if speech == "both" else every
-    return tuple(found)
+    return (tuple(found),)
 
 
 def sections(blocks: Iterable[Block]) -> tuple[Heading, ...]:

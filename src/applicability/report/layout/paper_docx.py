@@ -23,7 +23,7 @@ from applicability.report.layout.paper import (
     Run,
     Speech,
     Table,
-    cell_runs,
+    cell_groups,
     is_long,
     is_low,
     is_short,
@@ -230,7 +230,7 @@ class _DocxWriter:
                 cell.paragraphs[0].alignment = self.made.text.WD_ALIGN_PARAGRAPH.RIGHT
         for number, (row, texts) in enumerate(zip(list(made.rows)[1:], table.rows, strict=True)):
             for place, (cell, own) in enumerate(zip(row.cells, texts, strict=True)):
-                self._lines(self._first(cell, "Cell"), cell_runs(own, self.speech))
+                self._groups(cell, cell_groups(own, self.speech))
                 fill = table.fills[number][place] if table.fills else None
                 if fill:
                     self._shade(cell, fill.removeprefix("#"))
@@ -264,12 +264,13 @@ class _DocxWriter:
 
     def _fill(self, paragraph: Any, shown: Iterable[Run], bold: bool = False) -> None:
         for run in shown:
-            made = paragraph.add_run(run.text)
-            made.bold = bold or run.is_name or None
-            properties = made._r.get_or_add_rPr()
-            if run.lang == "zh":  # signs that both scripts have are those of Chinese
-                properties.get_or_add_rFonts().set(self.made.qn("w:hint"), "eastAsia")
-            properties.append(self.made.element("lang", val=LATIN_TONGUE, eastAsia=CHINESE_TONGUE))
+            for part in run.parts:
+                made = paragraph.add_run(part.text)
+                made.bold = bold or part.is_name or None
+                properties = made._r.get_or_add_rPr()
+                if run.lang == "zh":  # signs that both scripts have are those of Chinese
+                    properties.get_or_add_rFonts().set(self.made.qn("w:hint"), "eastAsia")
+                properties.append(self.made.element("lang", val=LATIN_TONGUE, eastAsia=CHINESE_TONGUE))
 
     def _line(self, paragraph: Any, text: Text, prefix: str = "", *, apart: bool = False) -> None:
         """Languages on one line, or each on a line of its own."""
@@ -291,6 +292,15 @@ class _DocxWriter:
             second = paragraph.runs[-1]
             second.font.size = int(paragraph.style.font.size * _SECOND)
             second.font.color.rgb = self.shared.RGBColor.from_string(SOFT)
+
+    def _groups(self, cell: Any, groups: Sequence[Sequence[Run]]) -> None:
+        """The lines of a cell, those of a group in one paragraph, which is not parted where there are several."""
+        for place, shown in enumerate(groups):
+            paragraph = cell.add_paragraph(style=self.document.styles["Cell"]) if place else self._first(cell, "Cell")
+            paragraph.paragraph_format.space_after = self.shared.Pt(2)
+            if len(groups) > 1:
+                paragraph.paragraph_format.keep_together = True
+            self._lines(paragraph, shown)
 
     def _lines(self, paragraph: Any, shown: Sequence[Run], bold: bool = False) -> None:
         """Languages one below the other."""

@@ -15,6 +15,7 @@ from applicability.report.layout.paper import (
     Paper,
     Paragraph,
     Quote,
+    Run,
     Speech,
     Table,
     cell_runs,
@@ -73,8 +74,8 @@ def _block(block: Block, speech: Speech) -> Iterator[str]:
             yield "| " + " | ".join(_escaped(joined(head, speech)) for head in heads) + " |"
             yield "|" + "---|" * len(heads)
             for row in rows:
-                told = (" / ".join(run.text for run in cell_runs(cell, speech)) for cell in row)
-                yield "| " + " | ".join(map(_escaped, told)) + " |"
+                told = (" / ".join(map(_marked, cell_runs(cell, speech))) for cell in row)
+                yield "| " + " | ".join(told) + " |"
         case Folded(title, inner, level):
             shown = _escaped(joined(title, speech))
             yield f"**{shown}**" if level is None else f"{'#' * (level + 1)} {shown}"
@@ -82,6 +83,13 @@ def _block(block: Block, speech: Speech) -> Iterator[str]:
             yield from _blocks(inner, speech)
         case _:
             assert_never(block)
+
+
+def _marked(run: Run) -> str:
+    """A line of a cell, with its label set off."""
+    return "".join(
+        f"**{_escaped(one.text)}**" if run.label and one.is_name else _escaped(one.text) for one in run.parts
+    )
 
 
 def _quote(quote: Quote, speech: Speech) -> Iterator[str]:

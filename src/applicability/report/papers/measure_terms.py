@@ -16,7 +16,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.layout.paper import Block, Paragraph, Quote
+from applicability.report.layout.paper import Block, Labelled, Paragraph, Quote
 from applicability.report.papers.instruments import in_short
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import entries_naming, only_noted
@@ -39,7 +39,7 @@ _WORDS = {
     "one_of": Text("符合下列之一（{cases}）", "one of these: ({cases})"),
     "or": Text("，或者", ", or "),
     "and": Text("且", " and "),
-    "scope": Text("范围：{told}", "scope: {told}"),
+    "scope": Text("范围", "scope"),
 }
 
 
@@ -72,11 +72,11 @@ class MeasureTerms:
         every = self.rulebook.entries("notes", measure.document, measure.row)
         return [one for one in every if one.in_force(self.day)]
 
-    def _scope(self, measure: Measure, usual: str) -> Iterator[Text]:
+    def _scope(self, measure: Measure, usual: str) -> Iterator[Labelled]:
         """Its scope where that is not the usual rule."""
         rule = self.rulebook.scopes.get(measure.scope_rule)
         if rule is not None and measure.scope is not None and measure.scope_rule != usual:
-            yield s.say(_WORDS["scope"], told=rule.title)
+            yield Labelled(_WORDS["scope"], rule.title)
 
     def asked(self, measure: Measure) -> list[Text]:
         """Whom to ask: those to begin with, then those that are named by an instrument which is only noted of it."""

@@ -18,9 +18,10 @@ from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.screening_companies import CompaniesTold
+from applicability.report.papers.screening_fill import RegisterToFill
 from applicability.report.papers.screening_next import ZoneSteps
 from applicability.report.papers.screening_none import OpenToNone
-from applicability.report.papers.screening_open import FRONT, OpenMeasures, open_to, title_of
+from applicability.report.papers.screening_open import OpenMeasures, certain, open_to, title_of
 from applicability.report.papers.screening_places import Places
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps
 from applicability.report.papers.screening_texts import WORDS
@@ -30,7 +31,6 @@ from applicability.report.papers.whom import earlier_plans, other_law, said_of_n
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
-_ASKED = 10  # missing columns that are named
 _UNREAD = 4  # columns with cells that could not be read
 _STEPS = 5  # on the first page
 _COMMAND = lazy_pattern(r"--[a-z]|`[a-z_]+\.[a-z]+`")  # an option, or a heading as a program writes it
@@ -112,13 +112,18 @@ class _ScreeningPaper:
         summary = self.summary
         if not summary.verdicts.needs_info:
             return
-        asked = [one.worth_asking for one in summary.measures if one.worth_asking is not None]
+        asked = self._worth_asking()
         yield s.say(
-            WORDS["front_asked" if asked else "front_needs"], count=f"{summary.verdicts.needs_info:,}",
-            asked=f"{sum(asked):,}",
+            WORDS["front_needs" if asked is None else "front_asked"], count=f"{summary.verdicts.needs_info:,}",
+            asked=f"{asked or 0:,}",
         )  # fmt: skip
         if summary.served is not None and (left := summary.companies - summary.served) > 0:
             yield s.say(WORDS["front_others"], left=f"{left:,}")
+
+    def _worth_asking(self) -> int | None:
+        """How many of the verdicts that miss facts it seems sensible to ask for; None where that was not counted."""
+        asked = [one.worth_asking for one in self.summary.measures if one.worth_asking is not None]
+        return sum(asked) if asked else None
 
     def _signs(self) -> Iterator[Text]:
         """What the heads and the mark of the table of measures mean."""
@@ -129,23 +134,29 @@ class _ScreeningPaper:
 
     def _front(self) -> Iterator[Block]:
         """The measures open to most companies, each on a line, and what to do first, with whom."""
-        shown = self.found[:FRONT]
+        shown = self.open.front
         if not shown:
             return
-        count = {"shown": str(len(shown)), "all": str(len(self.found))}
-        title = s.say(WORDS["first"], **count) if len(shown) < len(self.found) else WORDS["first_all"]
+        every = sum(1 for one in self.found if certain(one))
+        judged = sum(1 for one in self.found if one.conditional and not one.eligible)
+        more = s.say(WORDS["first_judged"], count=str(judged)) if judged else same("")
+        slots: dict[str, Text | str] = {"shown": str(len(shown)), "all": str(every), "judged": more}
+        listed = not every or len(shown) == len(self.found)
+        title = WORDS["first_all"] if listed else s.say(WORDS["first"], **slots)
         rows = tuple(
             (self.open.number(one), title_of(one), self.open.figure(one), same(f"{one.conditional:,}"))
             for one in shown
         )  # fmt: skip
         heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
         yield Table(heads, rows, (7, 67, 12, 14), right=(2, 3))
-        steps = [(same(str(number)), *line) for number, line in enumerate(self.next_steps.first(_STEPS), 1)]
-        yield Table((same(""), WORDS["first_steps"], WORDS["measures_whom"]), tuple(steps), (4, 27, 69))
+        steps = [(same(str(number)), *line) for number, line in self.next_steps.first(_STEPS)]
+        if steps:
+            first = s.say(WORDS["first_steps"], shown=str(len(steps)), all=str(len(self.next_steps.steps)))
+            yield Table((same(""), first, WORDS["measures_whom"]), tuple(steps), (4, 27, 69))
 
     def _how(self) -> Iterator[Text]:
         """What the figures and the marks mean, and what else applies."""
-        yield WORDS["how_text"]
+        yield s.say(WORDS["how_text"], part=WORDS["who_each"])
         yield from (Text(f"{one.zh}。", f"{one.en}.") for one in map(_unquoted, self.complete))
         if self.found:
             yield WORDS["force_lead"]
@@ -184,9 +195,8 @@ class _ScreeningPaper:
         certain = self.summary.certain_by_scope
         if not served or certain is None:
             return s.say(WORDS["served_by_scope" if served else "served_by_none"], served=f"{served:,}")
-        return s.say(
-            WORDS["served_split"], served=f"{served:,}", certain=f"{certain:,}", judged=f"{served - certain:,}"
-        )
+        key = "served_split" if served > certain else "served_certain"
+        return s.say(WORDS[key], certain=f"{certain:,}", judged=f"{served - certain:,}")
 
     def verdicts(self) -> Iterator[Block]:
         """All verdicts by kind, and what of them is not settled."""
@@ -221,7 +231,10 @@ class _ScreeningPaper:
         counts = self.summary.verdicts
         if counts.needs_info:
             whole = sum(counts.model_dump().values())
-            yield s.say(WORDS["needs"], whole=f"{whole:,}", count=f"{counts.needs_info:,}", part=WORDS["asks"])
+            asked = self._worth_asking()
+            told = same("") if asked is None else s.say(WORDS["needs_asked"], asked=f"{asked:,}")
+            slots: dict[str, Text | str] = {"whole": f"{whole:,}", "count": f"{counts.needs_info:,}", "asked": told}
+            yield s.say(WORDS["needs"], **slots, part=WORDS["asks"])
         if counts.pending and self.steps.measures:
             yield s.say(WORDS["waits"], count=f"{counts.pending:,}", part=STEPS)
 
@@ -232,7 +245,7 @@ class _ScreeningPaper:
             return
         yield Heading(say("next"))
         rows = tuple((same(str(number)), one.do, one.concerns, one.whom) for number, one in enumerate(steps, 1))
-        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 31, 35, 29), parted=True)
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (4, 32, 34, 30), parted=True)
 
     # All else ----------------------------------------------------------------------------------------------------
 
@@ -243,7 +256,7 @@ class _ScreeningPaper:
         yield from Places(self.summary, self.rulebook, self.steps).blocks()
         yield from self.open.blocks()
         yield from CompaniesTold(self.open).blocks()
-        yield from self._asks()
+        yield from RegisterToFill(self.summary, self.rulebook).blocks()
         yield from self.steps.blocks()
         yield from self.none.blocks()
         yield from self.open.readings()
@@ -277,21 +290,6 @@ class _ScreeningPaper:
         if told:
             yield Heading(appendix(WORDS["as_read"]))
             yield Bullets(tuple(told))
-
-    def _asks(self) -> Iterator[Block]:
-        """The columns that would settle most."""
-        asks = self.summary.asks[:_ASKED]
-        if not asks:
-            return
-        yield Heading(appendix(WORDS["asks"]))
-        lead = [WORDS["asks_lead"]]
-        if len(asks) < (every := len(self.summary.asks)):
-            lead.append(s.say(WORDS["asks_first"], shown=str(len(asks)), all=str(every)))
-        yield Paragraph(sentence(lead), "soft")
-        rows = tuple(
-            (Text(one.label.zh, one.label.en), same(f"{one.verdicts:,}"), same(f"{one.companies:,}")) for one in asks
-        )
-        yield Table((WORDS["column"], WORDS["waiting"], WORDS["of_companies"]), rows, (36, 38, 26), right=(1, 2))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(appendix(say("sources")))

@@ -19,6 +19,10 @@ from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 
 _WORDS = {
+    "who_finds": Text(
+        "{first}，先问由谁认定（本报告读作{read}，原文没有指明哪个部门）",
+        "{first}: ask first who makes the finding (this report reads it as {read}, of which the text names none)",
+    ),
     "complete": Text(
         "先补充这些企业的“{column}”；无须认定的：{terms}的",
         "first complete “{column}” of these companies; none is needed where {terms}",
@@ -68,10 +72,13 @@ class WithoutFinding:
 
 @dataclass(frozen=True)
 class PlaceFinding:
-    """A finding that is the same for every company of a place: what is found, by whom, and how many depend on it."""
+    """A finding that is the same for every company of a place: what is found, whom to ask first, the same with how far
+    the text names who makes it, and how many depend on it.
+    """
 
     key: str
     about: Text
+    first: Text
     who: Text
     companies: int
 
@@ -85,8 +92,10 @@ def findings_of_the_place(tally: TallyModel, measure: Measure, rulebook: Ruleboo
     found = []
     for one in measure.judgements:
         if one.key in authorities.of_the_place and needed.get(one.key):
-            who = authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
-            found.append(PlaceFinding(one.key, one.about, say("mark_inferred", who=who), needed[one.key]))
+            unnamed = one.authority in authorities.unnamed
+            first = say("mark_inferred", who=authorities.otherwise.who if unnamed else one.authority)
+            who = s.say(_WORDS["who_finds"], first=first, read=one.authority) if unnamed else first
+            found.append(PlaceFinding(one.key, one.about, first, who, needed[one.key]))
     return found
 
 

@@ -15,33 +15,34 @@ from applicability.model.authorities import Contact
 from applicability.model.measure import FORCES, Limb, Measure, strongest
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
+from applicability.report.language.silences import asked_first, silent_on
 from applicability.report.layout.paper import CellLines, TableCell, nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
+from applicability.report.papers.screening_fill import RegisterToFill
 from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
 from applicability.report.papers.screening_next_texts import NEXT
-from applicability.report.papers.screening_open import FRONT, OpenMeasures, by_finding
+from applicability.report.papers.screening_open import OpenMeasures, by_finding
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
-_FILL = 5  # columns among the next steps
-_FILL_FIRST = 3  # of them on the first page
+_CIRCLED = "①②③④⑤⑥"  # the parts of a step, which stand beside one another
 _NAMED = 2  # measures of a step that are named on the first page
 _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
 _APPLY = "申请"  # in words by which something can be applied for
 # In which order the steps stand, by what is to be done for the companies.
-_ORDER = ("permit", "nationwide", "clarify", "support", "explore", "study", "find", "not_granted")
+_ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "find", "not_granted")
 
 
 @dataclass(frozen=True)
 class ZoneStep:
     """What to do, what it concerns, and with whom; in `brief` the same for the first page."""
 
-    do: Text
+    do: TableCell
     concerns: TableCell
-    whom: Text
+    whom: TableCell
     brief: tuple[Text, Text] | None = None
 
 
@@ -59,52 +60,43 @@ class ZoneSteps:
     @cached_property
     def steps(self) -> tuple[ZoneStep, ...]:
         """All of them, in order."""
-        told = (*self._fill(), *self._of_the_zone(), *self._of_the_place(), *self._for_companies())
+        fill = RegisterToFill(self.open.summary, self._rulebook).step()
+        told = (
+            *(ZoneStep(*line) for line in fill),
+            *self._of_the_zone(),
+            *self._of_the_place(),
+            *self._for_companies(),
+        )
         return (*told, *(ZoneStep(*line) for line in self.awaited.to_watch()))
 
-    def first(self, most: int) -> list[tuple[Text, Text]]:
-        """The first of them in a few words: what to do, and for what, with whom."""
-        return [one.brief for one in self.steps if one.brief is not None][:most]
+    def first(self, most: int) -> list[tuple[int, tuple[Text, Text]]]:
+        """The first of them in a few words, with their numbers: what to do, and for what, with whom."""
+        return [(number, one.brief) for number, one in enumerate(self.steps, 1) if one.brief is not None][:most]
 
     # The register and the zone -----------------------------------------------------------------------------------
 
-    def _fill(self) -> Iterator[ZoneStep]:
-        """To complete the columns that most verdicts wait for, before anything is asked of an authority."""
-        asks = self.open.summary.asks
-        if not asks:
-            return
-        columns = [
-            s.say(
-                NEXT["fill_column"], column=text_of(one.label), companies=f"{one.companies:,}",
-                verdicts=f"{one.verdicts:,}",
-            )
-            for one in asks[:_FILL]
-        ]  # fmt: skip
-        told = [s.say(NEXT["fill_of"], columns=joined(columns))]
-        if len(columns) < len(asks):
-            told.append(s.say(NEXT["fill_rest"], part=WORDS["asks"]))
-        first = [
-            s.say(NEXT["fill_first"], column=text_of(one.label), companies=f"{one.companies:,}")
-            for one in asks[:_FILL_FIRST]
-        ]
-        brief = Text("、".join(one.zh for one in first), ", ".join(one.en for one in first))
-        yield ZoneStep(NEXT["fill"], joined(told), NEXT["fill_who"], (NEXT["brief_fill"], brief))
-
     def _of_the_zone(self) -> Iterator[ZoneStep]:
         """What the zone or the authorities can act on themselves, and which zones of the register the words name."""
+        with_findings = {one.row for one, _ in self._place_findings}
         for one in self.open.found:
-            measure = self.open.measure(one)
-            for limb in own_parts(measure):
-                title = Text(nested(limb.title.zh), limb.title.en)
-                part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
-                contacts = self._for_zone(measure, limb)
-                who = [say("mark_inferred", who=each.who) for each in contacts]
-                why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
-                asked = self.open.terms.begun_with(measure)
-                concerns = joined([part, *self._zones_named(limb)])
-                whom, briefly = joined(why or asked), joined(who or asked)
-                brief = s.say(NEXT["brief_measure"], row=part, who=briefly)
-                yield ZoneStep(NEXT["own_use"], concerns, whom, (NEXT["brief_own_use"], brief))
+            if one.row not in with_findings:  # else it is told with these
+                for do, concerns, whom, brief in self._own_parts(one):
+                    yield ZoneStep(do, concerns, whom, (NEXT["brief_own_use"], brief))
+
+    def _own_parts(self, one: TallyModel) -> Iterator[tuple[Text, Text, Text, Text]]:
+        """What to do of each part of a measure for the zone or the authorities, what it concerns, with whom, and both
+        in brief.
+        """
+        measure = self.open.measure(one)
+        for limb in own_parts(measure):
+            title = Text(nested(limb.title.zh), limb.title.en)
+            part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
+            contacts = self._for_zone(measure, limb)
+            who = [say("mark_inferred", who=each.who) for each in contacts]
+            why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
+            asked = self.open.terms.begun_with(measure)
+            brief = s.say(NEXT["brief_measure"], row=part, who=joined(who or asked))
+            yield NEXT["own_use"], joined([part, *self._zones_named(limb)]), joined(why or asked), brief
 
     def _for_zone(self, measure: Measure, limb: Limb) -> list[Contact]:
         authorities = self._rulebook.authorities
@@ -135,19 +127,56 @@ class ZoneSteps:
         return [(one, found) for one, found in every if found]
 
     def _of_the_place(self) -> Iterator[ZoneStep]:
-        """To ask once for what is the same for every company of the place."""
-        lines, who, brief = [], [], []
+        """A step for each measure with findings that are of the place, from asking to telling the companies: what is
+        the same for every company there is asked once.
+        """
         for one, found in self._place_findings:
-            row = self.open.number(one)
-            for finding in found:
-                left = one.conditional - finding.companies
-                key = "place_some" if left else "place_all"
-                slots: dict[str, Text | str] = {"row": row, "companies": f"{finding.companies:,}", "left": f"{left:,}"}
-                lines.append(s.say(NEXT[key], about=finding.about, **slots))
-                who.append((row, finding.who))
-                brief.append(s.say(NEXT["brief_place_of"], **slots))
-        if lines:
-            yield ZoneStep(NEXT["place"], joined(lines), _asked(who), (NEXT["brief_place"], joined(brief)))
+            parts = list(self._parts_of(one, found))
+            signs = _CIRCLED if len(parts) > 1 else ""
+            cells = [
+                CellLines(
+                    tuple(_signed(signs[number : number + 1], cell) for number, cell in enumerate(column) if cell),
+                    paired=True,
+                )
+                for column in zip(*parts, strict=True)
+            ]
+            first = list(dict.fromkeys(each.first for each in found))
+            asked = Text("、".join(each.zh for each in first), s.listed(first, s.AND).en)
+            brief = s.say(NEXT["brief_measure"], row=self.open.counted(one, title=False), who=asked)
+            yield ZoneStep(cells[0], cells[1], cells[2], (NEXT["brief_place"], brief))
+
+    def _parts_of(
+        self, one: TallyModel, found: Sequence[PlaceFinding]
+    ) -> Iterator[tuple[Text, Text | None, Text | None]]:
+        """What is done of such a measure one after the other, what it concerns, and with whom."""
+        measure = self.open.measure(one)
+        for do, concerns, own, _ in self._own_parts(one):
+            yield do, concerns, own
+        asks = []
+        for finding in found:
+            left = one.conditional - finding.companies
+            slots: dict[str, Text | str] = {"companies": f"{finding.companies:,}", "left": f"{left:,}"}
+            asks.append(s.say(NEXT["place_some" if left else "place_all"], about=finding.about, **slots))
+        who = list(dict.fromkeys(each.who for each in found))
+        yield NEXT["place"], joined([self._counted(one), *asks]), joined(who)
+        of_place = {each.key for each in found}
+        if any(each.companies and each.key not in of_place for each in one.findings):
+            needless = WithoutFinding(self.open.summary, self._rulebook)
+            told = [*([NEXT["find_all"]] if self._all_found(one) else []), *needless.lines(measure)]
+            finders = joined(self.open.terms.finders(measure, of_place))
+            yield NEXT["place_find"], joined(told) if told else None, finders
+        as_eligible = one.model_copy(update={"eligible": one.conditional, "conditional": 0})
+        key, entries, ungranted = self._key(as_eligible)
+        yield s.say(NEXT["place_then"], do=self._do(key, [as_eligible], entries, ungranted)), None, self._first(one)
+
+    def _first(self, one: TallyModel) -> Text | None:
+        """With whom to begin about a measure."""
+        asked = self.open.terms.begun_with(self.open.measure(one))
+        return joined(asked) if asked else None
+
+    def _all_found(self, one: TallyModel) -> bool:
+        """Whether no company can use a measure without a finding that all of them wait for."""
+        return not one.eligible and any(each.companies == one.conditional for each in one.findings)
 
     # The companies -----------------------------------------------------------------------------------------------
 
@@ -158,11 +187,10 @@ class ZoneSteps:
         conditional for some companies only stands in two lines: those that are eligible are told now.
         """
         lines: dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]] = {}
-        of_place = {one.row: {each.key for each in found} for one, found in self._place_findings}
+        of_place = {one.row for one, _ in self._place_findings}
         for one in (part for whole in self.open.found for part in by_finding(whole)):
-            left = [each for each in one.findings if each.companies and each.key not in of_place.get(one.row, ())]
-            if one.conditional and one.findings and not left:
-                continue  # what is left to find is of the place, and is asked once
+            if one.conditional and one.row in of_place:
+                continue  # which has a step of its own, with what is of the place
             key, entries, do = self._key(one)
             lines.setdefault((key, entries, do), []).append(one)
         return dict(sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0])))
@@ -180,6 +208,8 @@ class ZoneSteps:
         granted = authorities.ungranted(measure.row) if authorities is not None and known else None
         if force == "support" and granted is not None:
             return "not_granted", beyond, granted.do
+        if force == "permit" and silent_on(self._rulebook, measure):
+            return "permit_ask", beyond, None
         if force in ("support", "explore") and _APPLY not in measure.text:
             return "clarify", beyond, None
         return force, beyond, None
@@ -189,9 +219,7 @@ class ZoneSteps:
             do = self._do(key, own, entries, ungranted)
             if not number:
                 do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
-            brief = None  # of what applies nationwide anyway, the first page has told that
-            if key != "nationwide":
-                brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
+            brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
             if key == "find":
                 yield from self._each_finding(do, own, brief)
                 continue
@@ -200,7 +228,7 @@ class ZoneSteps:
                 for one in own
                 for who in self.open.terms.begun_with(self.open.measure(one))
             ]
-            yield ZoneStep(do, joined([self._counted(one) for one in own]), _asked(who, len(own)), brief)
+            yield ZoneStep(do, self._concerns(key, own), _asked(who, len(own)), brief)
 
     def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
         if ungranted is not None:
@@ -209,11 +237,33 @@ class ZoneSteps:
             told = [one for one in self._rulebook.register if one.id in entries]
             titles = s.listed([one.title for one in told], s.AND)
             return s.say(NEXT["nationwide"], title=titles, date=min(one.date for one in told).isoformat())
-        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
-        if key != "permit" or not read:
+        if key not in ("permit", "permit_ask"):
             return self._look_up(NEXT[key], key, entries)
-        rows = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
-        return self._look_up(s.say(NEXT["permit_read"], rows=rows), key, entries)
+        slots: dict[str, Text | str] = {"asks": joined(self._asks_of_all(own))}
+        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
+        if read:
+            slots["rows"] = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
+        return self._look_up(s.say(NEXT[f"{key}_read" if read else key], **slots), key, entries)
+
+    def _asks(self, one: TallyModel) -> list[Text]:
+        """What is to be asked before a right is used."""
+        return asked_first(self._rulebook, self.open.measure(one))[0]
+
+    def _asks_of_all(self, own: Sequence[TallyModel]) -> list[Text]:
+        """What of that is the same for some measures."""
+        first, *others = map(self._asks, own)
+        return [each for each in first if all(each in other for other in others)]
+
+    def _concerns(self, key: str, own: Sequence[TallyModel]) -> TableCell:
+        """The measures of a step, each with what is to be asked about it alone."""
+        counted = list(map(self._counted, own))
+        if key != "permit_ask":
+            return joined(counted)
+        common, lines = self._asks_of_all(own), []
+        for one, told in zip(own, counted, strict=True):
+            left = [each for each in self._asks(one) if each not in common]
+            lines.append(s.say(NEXT["asks_besides"], row=told, asks=joined(left)) if left else told)
+        return joined(lines)
 
     @staticmethod
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
@@ -222,19 +272,18 @@ class ZoneSteps:
     def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[ZoneStep]:
         """A step for each measure that findings are asked for: whom for what, and who needs none."""
         needless = WithoutFinding(self.open.summary, self._rulebook)
-        eligible = {self.open.measure(one).key for one in self.open.found if one.eligible}
-        of_place = {each.key for _, found in self._place_findings for each in found}
+        whole = {self.open.measure(one).key: one for one in self.open.found}
         for number, one in enumerate(own):
             measure = self.open.measure(one)
             told = [self._counted(one), *needless.lines(measure)]
-            if measure.key not in eligible and any(each.companies == one.conditional for each in one.findings):
+            if self._all_found(whole[measure.key]):
                 told.insert(1, NEXT["find_all"])
-            who = self.open.terms.finders(measure, of_place) or self.open.terms.begun_with(measure)
-            cell = CellLines(tuple(told)) if len(told) > 1 else told[0]
+            who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
+            cell = CellLines(tuple(told), paired=True) if len(told) > 1 else told[0]
             yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
 
     def _counted(self, one: TallyModel) -> Text:
-        titled = {(each.document, each.row) for each in self.open.found[:FRONT]}  # told by title already
+        titled = {(each.document, each.row) for each in self.open.front}  # told by title already
         return self.open.counted(one, title=(one.document, one.row) not in titled)
 
     def _briefly(self, own: Sequence[TallyModel]) -> Text:
@@ -246,6 +295,11 @@ class ZoneSteps:
         if len(own) > _NAMED:
             shown.append(s.say(NEXT["brief_more"], count=str(len(own) - _NAMED)))
         return joined(shown)
+
+
+def _signed(sign: str, told: Text) -> Text:
+    """A part of a step behind its sign."""
+    return Text(f"{sign} {told.zh}", f"{sign} {told.en}") if sign else told
 
 
 def without_remark(who: Text) -> Text:

@@ -7,19 +7,6 @@ from collections.abc import Mapping
 from applicability.text import Text
 
 NEXT: Mapping[str, Text] = {
-    "fill": Text(
-        "先补全企业名册空缺的列，再筛查一次，然后才请求认定；等待的结论多的在前",
-        "first complete what the register of companies leaves empty, and screen it again, before any finding is "
-        "requested; the columns that most verdicts wait for come first",
-    ),
-    "fill_of": Text(
-        "看来应当询问的企业和等待该列的结论：{columns}",
-        "companies that it seems sensible to ask, and verdicts that wait for the column: {columns}",
-    ),
-    "fill_rest": Text("其余的列见“{part}”", "for the other columns see “{part}”"),
-    "fill_column": Text("“{column}”{companies}家、{verdicts}个", "“{column}” {companies} and {verdicts}"),
-    "fill_first": Text("{column}（{companies}家）", "{column} ({companies})"),
-    "fill_who": Text("由企业填报", "the companies themselves"),
     "own_use": Text(
         "功能区和主管部门自己可以采用的（受支持或鼓励，企业无可申请）：考虑是否采用",
         "open to the zone itself and to the authorities (supported or encouraged; companies cannot apply): consider "
@@ -38,17 +25,27 @@ NEXT: Mapping[str, Text] = {
         "whether another is included the text leaves open: ask first",
     ),
     "place": Text(
-        "由功能区一次问明：所在地的事实对当地企业都一样，不必由各企业分别请求认定；问明前不通知可用",
-        "the zone asks once: facts of the place are the same for all companies there, and none need ask by itself; "
-        "until then, do not tell a company that the measure is open",
+        "由功能区一次问明所在地的事实：对当地企业都一样，不必由各企业分别请求认定；问明前不通知可用，答复为“否”的，取决于此的企业不在内",
+        "the zone asks once for the facts of the place: they are the same for all companies there, and none need ask "
+        "by itself; until then, do not tell a company that the measure is open; where the reply is no, the companies "
+        "that depend on it are not included",
     ),
     "place_all": Text(
-        "{row}：{about}（{companies}家都取决于此）", "{row}: {about} (all {companies} companies depend on it)"
+        "{about}（{companies}家都取决于此）", "{about} (all {companies} companies depend on it)"
     ),
     "place_some": Text(
-        "{row}：{about}（{companies}家取决于此；其余{left}家所在的地方，原文已写明）",
-        "{row}: {about} ({companies} companies depend on it; the places of the other {left} are named by the text)",
+        "{about}（{companies}家取决于此；其余{left}家所在的是原文已写明的一类功能区）",
+        "{about} ({companies} companies depend on it; the other {left} stand in a zone of a kind that the text names)",
     ),
+    "place_find": Text(
+        "答复为“是”的，以及不取决于此的：补全名册后，由企业就“向谁”栏所写的事项请主管部门认定，功能区可代为转交"
+        "（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；取得认定前不通知可用",
+        "where the reply is yes, and for those that do not depend on it: once the register is complete, the company "
+        "asks the authority to find what stands under “With whom”, and the zone may pass it on (who is to ask, and how "
+        "it is made, the rules of this report do not tell: ask the authority first); before the finding, do not tell "
+        "a company that the measure is open",
+    ),
+    "place_then": Text("按以上答复和认定在内的：{do}", "for those that are included by then: {do}"),
     "tell": Text(
         "{do}（是哪些企业，见“{part}”；条件和限制见“{terms}”）",
         "{do} (for the companies see “{part}”, for terms and limits “{terms}”)",
@@ -62,6 +59,19 @@ NEXT: Mapping[str, Text] = {
         "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
         "licences and approvals that other law asks for come first",
     ),
+    "permit_ask": Text(
+        "本方案允许，但原文没有写怎样办理：先由功能区向下列部门问明（{asks}），答复为可以办理的，再连同答复通知企业",
+        "this plan permits it, but the text does not say how it is obtained: the zone first asks these authorities "
+        "({asks}), and tells the companies then, with the reply, if it is that they may",
+    ),
+    "permit_ask_read": Text(
+        "本方案允许（{rows}依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（{asks}；对{rows}，"
+        "并问是否如此理解），答复为可以办理的，再连同答复通知企业",
+        "this plan permits it ({rows} as this report reads it, which could be read more narrowly), but the text does "
+        "not say how it is obtained: the zone first asks these authorities ({asks}; of {rows} also whether they read "
+        "it so), and tells the companies then, with the reply, if it is that they may",
+    ),
+    "asks_besides": Text("{row}，并问：{asks}", "{row}, ask also: {asks}"),
     "nationwide": Text(
         "先查阅{title}的原文，再通知企业：自{date}起依该全国性文件适用，不取决于本方案",
         "first look up the words of {title}, then tell the companies: from {date} it applies nationwide by that "
@@ -99,15 +109,15 @@ NEXT: Mapping[str, Text] = {
     ),
     "look_up": Text("先查阅所依的后来文件", "first look up the later instrument that it rests on"),
     # On the first page
-    "brief_fill": Text("先补全名册的列，再筛查", "complete, screen again"),
     "brief_own_use": Text("功能区自己考虑采用", "for the zone itself"),
     "brief_place": Text(
         "功能区一次问明所在地", "the zone asks once: the place"
     ),
-    "brief_place_of": Text("{row}（{companies}家）", "{row} ({companies})"),
     "brief_measure": Text("{row}：{who}", "{row}: {who}"),
     "brief_more": Text("另{count}项", "and {count} more"),
     "brief_permit": Text("通知企业：本方案允许", "tell: this plan permits it"),
+    "brief_nationwide": Text("先查阅原文，再通知", "read it first, then tell"),
+    "brief_permit_ask": Text("先问明怎样办理，再通知", "ask how first, then tell"),
     "brief_clarify": Text(
         "先问明可申请什么，再通知", "ask first, then tell"
     ),

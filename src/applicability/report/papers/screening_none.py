@@ -72,7 +72,13 @@ class OpenToNone:
         for bucket, own in groups.items():
             yield Heading(_count(f"none_{bucket}", len(own)), 2)
             if bucket == "pending":  # how many verdicts of each, and why, stands with the steps
-                yield Paragraph(s.say(WORDS["pending_see"], rows=items_text(map(self._marked, own)), part=STEPS))
+                yield Paragraph(
+                    s.say(
+                        WORDS["pending_see"],
+                        rows=items_text(map(self._marked, sorted(own, key=lambda one: one.row))),
+                        part=STEPS,
+                    )
+                )
             elif bucket == "ineligible":
                 yield Paragraph(measure_list(map(measure, own)))
             else:

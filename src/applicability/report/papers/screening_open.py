@@ -39,8 +39,8 @@ _COUNTED: tuple[Bucket, ...] = ("eligible", "conditional", "needs_info", "pendin
 
 @dataclass(frozen=True)
 class OpenMeasures:
-    """The measures that are open to some company of a register, those open to most by the plan's own scope first, and
-    last those that a nationwide instrument opens whatever the plan says.
+    """The measures that are open to some company of a register, those first that most are eligible for by the plan's
+    own scope, and last those that a nationwide instrument opens whatever the plan says.
     """
 
     summary: SummaryModel
@@ -52,9 +52,15 @@ class OpenMeasures:
         every = (one for one in self.summary.measures if open_to(one))
 
         def key(one: TallyModel) -> tuple[bool, int, int, int, int]:
-            return bool(self.opened_nationwide(one)), -by_scope(one), one.by_entries or 0, -one.eligible, one.row
+            return bool(self.opened_nationwide(one)), -certain(one), -by_scope(one), one.by_entries or 0, one.row
 
         return tuple(sorted(every, key=key))
+
+    @cached_property
+    def front(self) -> tuple[TallyModel, ...]:
+        """Those that most companies are eligible for by the plan's own scope; where there are none, what is open."""
+        some = sorted(filter(certain, self.found), key=lambda one: -certain(one))  # what is nationwide after its equals
+        return tuple(some or self.found)[:FRONT]
 
     @cached_property
     def _usual(self) -> str:
@@ -262,6 +268,11 @@ def open_to(one: TallyModel) -> int:
 def by_scope(one: TallyModel) -> int:
     """How many of them by the plan's own scope."""
     return open_to(one) - (one.by_entries or 0)
+
+
+def certain(one: TallyModel) -> int:
+    """How many are eligible by the plan's own scope, without an authority's finding."""
+    return max(one.eligible - (one.by_entries or 0), 0)
 
 
 def title_of(one: TallyModel) -> Text:

@@ -8,6 +8,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
+from applicability.report.papers.screening_fill import SHEETS
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, sentence
@@ -102,8 +103,10 @@ class Places:
                 yield s.say(WORDS[key], inner=text_of(inner.label), outer=outer)
 
     def _under(self, tally: PlaceTallyModel) -> Text:
-        if tally.kind != "pilots":
-            return WORDS["outside" if tally.kind == "elsewhere" else "unknown"]
+        if tally.kind == "unknown":
+            return s.say(WORDS["unknown"], asks=SHEETS["asks"])
+        if tally.kind == "elsewhere":
+            return WORDS["outside"]
         return self.steps.under(tally) or same("–")
 
 

@@ -15,7 +15,7 @@ from applicability.model.measure import INDIVIDUAL, Limb, Measure
 from applicability.model.rulebook import Entry
 from applicability.report.language import sentences as s
 from applicability.report.language.silences import silent_on
-from applicability.report.layout.paper import CellLines
+from applicability.report.layout.paper import CellLines, Labelled
 from applicability.report.papers.force import force_in_short
 from applicability.report.papers.measure_terms import MeasureTerms, cases, own_parts
 from applicability.report.papers.rows import limit_label
@@ -26,12 +26,12 @@ from applicability.text import Text
 _CASES = 8  # ways to meet a condition that are told one by one
 _NONE: Mapping[str, int] = FrozenDict()
 _WORDS = {
-    "force": Text("力度：{told}", "force: {told}"),
+    "force": Text("力度", "force"),
     "part": Text("第{number}部分“{title}”【{force}】", "part {number}, {title} [{force}]"),
-    "where": Text("何处：{told}", "where: {told}"),
-    "who": Text("何种企业、业务：{told}", "which companies and business: {told}"),
-    "besides": Text("并且：{told}", "and also: {told}"),
-    "anywhere": Text("何种企业、业务：没有其他条件", "which companies and business: nothing else"),
+    "where": Text("何处", "where"),
+    "who": Text("何种企业、业务", "which companies and business"),
+    "besides": Text("并且", "and also"),
+    "anywhere": Text("没有其他条件", "nothing else"),
     "persons": Text("是对个人的", "for individuals"),
     "or": Text("；或", "; or "),
     "and": Text("，且", ", and "),
@@ -39,25 +39,28 @@ _WORDS = {
     "both": Text("{plain}。{judged}", "{plain}. Or, {judged}"),
     "and_part": Text("；且", "; and "),
     "any": Text("见下列须认定的事项", "see what is to be found below"),
-    "limits": Text("限制：{told}", "limits: {told}"),
-    "no_limits": Text("限制：原文没有写", "limits: the text names none"),
-    "found": Text(
-        "须认定的：{about}；由{who}认定", "to be found: {about}; by {who}"
-    ),
+    "limits": Text("限制", "limits"),
+    "no_limits": Text("原文没有写", "the text names none"),
+    "found": Text("须认定的", "to be found"),
     "found_of": Text(
-        "须认定的（{companies}家取决于此）：{about}；由{who}认定",
-        "to be found (for {companies} companies it depends on this): {about}; by {who}",
+        "须认定的（{companies}家取决于此）", "to be found (for {companies} companies it depends on this)"
     ),
+    "found_by": Text("{about}；由{who}认定", "{about}; by {who}"),
     "unnamed": Text("{who}（原文没有指明哪个部门）", "{who} (the text does not say which)"),
     "finder": Text("{who}，就{about}", "{who}, for {about}"),
+    "besides_part": Text("另有", "besides"),
     "for_zone": Text(
-        "另有由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
-        "besides, a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
+        "由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
+        "a part for the authorities or the zone to act on, for which no company can apply: {title} [{force}]",
     ),
-    "noted": Text("另请留意（{date}）：{told}", "note besides ({date}): {told}"),
-    "silent_on": Text("原文没有写的：{told}", "not said by the text: {told}"),
-    "ask": Text("询问：{who}", "ask: {who}"),
+    "noted": Text("另请留意（{date}）", "note besides ({date})"),
+    "silent_on": Text("原文没有写的", "not said by the text"),
+    "ask": Text("询问", "ask"),
     "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
+    "by_finding": Text(
+        "依须认定的事项：{about}；原文没有写由谁认定",
+        "by what is to be found: {about}; the text does not say by whom",
+    ),
 }  # fmt: skip
 
 
@@ -74,16 +77,16 @@ class TermsHere(MeasureTerms):
         """Its force, conditions, limits and findings, its scope where that is not the usual rule, whom to ask, and
         what the text does not say, each on a line.
         """
-        return CellLines(tuple(self._lines(measure, usual)))
+        return CellLines(tuple(self._lines(measure, usual)), paired=True)
 
-    def _lines(self, measure: Measure, usual: str) -> Iterator[Text]:
+    def _lines(self, measure: Measure, usual: str) -> Iterator[Text | Labelled]:
         limbs = measure.usable
         if len(limbs) == 1:
-            yield s.say(_WORDS["force"], told=force_in_short(measure, limbs))
+            yield Labelled(_WORDS["force"], force_in_short(measure, limbs))
         for limb in limbs:
             if len(limbs) > 1:
                 number, force = str(measure.limbs.index(limb) + 1), force_in_short(measure, [limb])
-                yield s.say(_WORDS["part"], number=number, title=limb.title, force=force)
+                yield Labelled(s.say(_WORDS["part"], number=number, title=limb.title, force=force))
             yield from self._conditions(limb)
         yield self._limits(measure)
         yield from self._scope(measure, usual)
@@ -91,17 +94,18 @@ class TermsHere(MeasureTerms):
         for one in measure.judgements:
             yield self._found(one)
         for limb in own_parts(measure):
-            yield s.say(_WORDS["for_zone"], title=limb.title, force=force_in_short(measure, [limb]))
+            told = s.say(_WORDS["for_zone"], title=limb.title, force=force_in_short(measure, [limb]))
+            yield Labelled(_WORDS["besides_part"], told)
         for entry in self.notes(measure):
-            yield s.say(_WORDS["noted"], date=entry.date.isoformat(), told=entry.note or entry.title)
+            yield Labelled(s.say(_WORDS["noted"], date=entry.date.isoformat()), entry.note or entry.title)
         asked = self.asked(measure)
         if asked:
-            yield s.say(_WORDS["ask"], who=joined([self._with_reason(one, measure) for one in asked]))
+            yield Labelled(_WORDS["ask"], joined([self._with_reason(one, measure) for one in asked]))
         silent = silent_on(self.rulebook, measure)
         if silent:
-            yield s.say(_WORDS["silent_on"], told=joined(silent))
+            yield Labelled(_WORDS["silent_on"], joined(silent))
 
-    def _limits(self, measure: Measure) -> Text:
+    def _limits(self, measure: Measure) -> Labelled:
         limbs = measure.usable
         told = [limit_label(one) for limb in limbs for one in limb.limits]
         told += [
@@ -109,17 +113,18 @@ class TermsHere(MeasureTerms):
             for span in (*measure.spans, *(span for limb in limbs for span in limb.spans))
             if span.kind == "limit"
         ]
-        return s.say(_WORDS["limits"], told=joined(list(dict.fromkeys(told)))) if told else _WORDS["no_limits"]
+        return Labelled(_WORDS["limits"], joined(list(dict.fromkeys(told))) if told else _WORDS["no_limits"])
 
-    def _found(self, one: Judgement) -> Text:
+    def _found(self, one: Judgement) -> Labelled:
         """A finding, by whom, and how many companies depend on it."""
         authorities = self.rulebook.authorities
         who = one.authority
         if authorities is not None and who in authorities.unnamed:
             who = s.say(_WORDS["unnamed"], who=who)
+        told = s.say(_WORDS["found_by"], about=one.about, who=who)
         if one.key not in self.needed:
-            return s.say(_WORDS["found"], about=one.about, who=who)
-        return s.say(_WORDS["found_of"], about=one.about, who=who, companies=f"{self.needed[one.key]:,}")
+            return Labelled(_WORDS["found"], told)
+        return Labelled(s.say(_WORDS["found_of"], companies=f"{self.needed[one.key]:,}"), told)
 
     def _with_reason(self, who: Text, measure: Measure) -> Text:
         """An authority, with what it is inferred from where the rules say so."""
@@ -129,11 +134,15 @@ class TermsHere(MeasureTerms):
         for one in authorities.contacts(measure.row):
             if one.inferred and one is not authorities.otherwise and who == say("mark_inferred", who=one.who):
                 return s.say(_WORDS["inferred"], who=one.who, why=one.why or "")
+        found = [one.about for one in measure.judgements if who == say("mark_inferred", who=one.authority)]
+        if found:  # and no contact of the row says why
+            plain = next(one.authority for one in measure.judgements if one.about == found[0])
+            return s.say(_WORDS["inferred"], who=plain, why=s.say(_WORDS["by_finding"], about=joined(found)))
         return who
 
     # The conditions ----------------------------------------------------------------------------------------------
 
-    def _conditions(self, limb: Limb) -> Iterator[Text]:
+    def _conditions(self, limb: Limb) -> Iterator[Text | Labelled]:
         """Where a part holds, and for whom: what must be met together is told together, alternatives apart."""
         if limb.addressee == (INDIVIDUAL,) and limb.id:
             yield _WORDS["persons"]
@@ -146,9 +155,9 @@ class TermsHere(MeasureTerms):
             plain = [self._part(one) for one in own if not isinstance(one, Any_)]
             told = [*([_with(_WORDS["and_part"], plain)] if plain else []), *map(self._part, own[len(plain) :])]
             for number, one in enumerate(told):
-                yield s.say(_WORDS["besides" if number else key], told=one)
+                yield Labelled(_WORDS["besides" if number else key], one)
         if not asked:
-            yield _WORDS["anywhere"]
+            yield Labelled(_WORDS["who"], _WORDS["anywhere"])
 
     def _part(self, condition: Condition) -> Text:
         """A condition as the ways to meet it: those that are settled by facts, then those that take a finding."""

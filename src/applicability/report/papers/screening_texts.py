@@ -28,12 +28,16 @@ WORDS: Mapping[str, Text] = {
         "authority's finding).",
     ),
     "served_split": Text(
-        "依方案本身，{served}家企业有措施可用：{certain}家至少有一项可适用，另{judged}家只有须经主管部门认定的。",
-        "By the plan itself {served} companies have at least one measure open to them: {certain} are eligible for at "
-        "least one, {judged} have only measures that are subject to an authority's finding.",
+        "依方案本身，{certain}家企业至少有一项措施可适用；另{judged}家只有须先经主管部门认定的，取得认定前不算可用。",
+        "By the plan itself {certain} companies are eligible for at least one measure; {judged} more have only "
+        "measures that first need an authority's finding, before which nothing is open to them.",
+    ),
+    "served_certain": Text(
+        "依方案本身，{certain}家企业至少有一项措施可适用。",
+        "By the plan itself {certain} companies are eligible for at least one measure.",
     ),
     "served_plain": Text(
-        "不计标†的，{plain}家有措施可用。", "Without what is marked † it is {plain}."
+        "不计标†的，两者合计{plain}家。", "Without what is marked † both together are {plain}."
     ),
     "where_named": Text(
         "{places}；其中名册写明城市的：{cities}", "{places}; of the cities that the register names: {cities}"
@@ -75,11 +79,14 @@ WORDS: Mapping[str, Text] = {
     ),
     "where": Text("企业所在地", "Where the companies are located"),
     "companies": Text("企业", "Companies"),
-    "open_there": Text("其中有措施可用", "With something open"),
-    "by_the_plan": Text("依方案有措施可用", "Something open by the plan"),
+    "open_there": Text("其中可适用或须经认定", "Eligible, or subject to a finding"),
+    "by_the_plan": Text("依方案可适用或须经认定", "By the plan, eligible or subject to a finding"),
     "by_others": Text("只依后来的文件", "By a later instrument alone"),
     "place": Text("地方", "Place"),
-    "places": Text("企业所在地，及其中有措施可用的企业数", "Locations, and how many companies have something open"),
+    "places": Text(
+        "企业所在地，及其中可适用或须经认定的企业数",
+        "Locations, and how many companies are eligible or subject to a finding",
+    ),
     "by_city": Text("按城市", "By city"),
     "by_city_lead": Text(
         "按企业名册写明的城市；没有写明的{left}家未计入。",
@@ -113,10 +120,10 @@ WORDS: Mapping[str, Text] = {
         "{eligible}: every condition is met. {conditional}: an authority still has to make a finding.",
     ),
     "force_lead": Text(
-        "可用不都是许可：权利可以行使；鼓励和探索不是许可，原文大多没有写可申请什么、怎样办理，须先问明。见“下一步”和各项措施的“力度”。",
-        "Not everything that is open is a permit: a right may be exercised; an encouragement or a trial is no permit, "
-        "and mostly the text does not say what could be applied for, or how: ask first. See “What to do next” and the "
-        "“force” of each.",
+        "可适用不都是许可：权利可以行使；鼓励和探索不是许可，原文大多没有写可申请什么、怎样办理，须先问明。见“下一步”和各项措施的“力度”。",
+        "Not everything that companies are eligible for is a permit: a right may be exercised; an encouragement or a "
+        "trial is no permit, and mostly the text does not say what could be applied for, or how: ask first. See “What "
+        "to do next” and the “force” of each.",
     ),
     "all_verdicts": Text("全部结论的数目", "All verdicts, counted"),
     "as_read": Text("企业名册是怎样读取的", "How the register of companies was read"),
@@ -134,11 +141,14 @@ WORDS: Mapping[str, Text] = {
     ),
     "plan": Text("按方案", "Under the plan"),
     "outside": Text("不在试点之列", "none of the pilots"),
-    "unknown": Text("补充所在地后方可判断", "to be settled with the place"),
+    "unknown": Text("补充或更正所在地后方可判断；是哪些企业，见同次结果工作簿的“{asks}”表",
+        "to be settled once the place is given or corrected; for the companies see the workbook of the "
+        "same results, sheet “{asks}”",
+    ),
     "needs": Text(
-        "全部{whole}个结论中有{count}个因企业名册缺少事实而未定，补充后可用的可能更多，见“{part}”。",
-        "Of all {whole} verdicts {count} are not settled for want of facts in the register of companies; more columns "
-        "may open more, see “{part}”.",
+        "全部{whole}个结论中有{count}个因企业名册缺少事实而未定{asked}，补充后可用的可能更多，见“{part}”。",
+        "Of all {whole} verdicts {count} are not settled for want of facts in the register of companies{asked}; "
+        "more columns may open more, see “{part}”.",
     ),
     "waits": Text(
         "另有{count}个待落实，等的是官方步骤或当地自己的方案，见“{part}”。",
@@ -163,25 +173,23 @@ WORDS: Mapping[str, Text] = {
         "此项依未经官方文件证实的消息（{weight}）：{caution}。",
         "This rests on what was reported ({weight}), not on an official text: {caution}.",
     ),
-    "asks": Text("补充哪些列最有助于判定", "Which missing columns would settle most"),
+    "asks": Text("补充哪些列、可以填什么", "Which columns to complete, and with what"),
     "asks_lead": Text(
         "每一行为企业名册中没有、或部分企业没有填的一列；一个待定结论可能等待几列。只计看来有必要询问的企业："
         "依其主体类型、行业或持牌情况，该列看来与之无关的，其待定结论不计入该列，但仍未判定；"
-        "所在地、行业和业务等几列，只计先要询问的一列。因此各列之和可能少于全部待定结论。",
+        "所在地、行业和业务等几列，只计先要询问的一列。一个结论可能计入几列，也可能一列都不计，各列不可相加。",
         "Each line is a column that the register of companies lacks, or that some companies leave empty; a verdict may "
         "wait for several. Only companies are counted that it seems sensible to ask: where a column is unlikely to "
         "concern a company, by its kind, sector or licences, its verdicts are not counted under it, and stay "
         "unsettled; of the columns of the place, and of sector and business, only the one to ask first is counted. "
-        "So the columns may add up to fewer than all verdicts awaiting facts.",
+        "A verdict may be counted under several columns, or under none: do not add the columns up.",
     ),
-    "asks_first": Text("下表为{all}列中的前{shown}列。", "The table has the first {shown} of {all} columns."),
-    "column": Text("列", "Column"),
-    "waiting": Text("等待它的结论（只计看来应当询问的企业）", "Verdicts waiting for it, of companies to ask"),
-    "of_companies": Text("看来应当询问的企业", "Companies to ask"),
+    "waiting": Text("等待它的结论", "Verdicts waiting"),
+    "of_companies": Text("应问的企业", "Companies to ask"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
     "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
     "who_left": Text("另有家数", "And more"),
-    "who_each": Text("有措施可用的企业", "The companies with something open"),
+    "who_each": Text("可适用或须经认定的企业", "The companies eligible, or subject to a finding"),
     "who_lead": Text(
         "每项按企业名册的次序列出先出现的几家（行号为企业名册的行号），不分可适用与须经认定，再列另有多少家。",
         "For each the first companies of the register of companies, by their row in it, whether eligible or "
@@ -198,7 +206,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "measure_words": Text("措施、企业数和原文", "Measure, companies, and its words (the English is unofficial)"),
     "top": Text(
-        "可用的措施：原文、条件、向谁询问", "What is open: the words, terms, and whom to ask"
+        "可适用或须经认定的措施：原文、条件、向谁询问",
+        "What is open or subject to a finding: the words, terms, and whom to ask",
+   
     ),
     "top_lead": Text(
         "所列为一般条件，不是对某一家企业的判断；没有列出限制或认定的，依本报告的读法，原文没有写明。",
@@ -220,7 +230,10 @@ WORDS: Mapping[str, Text] = {
         "Of the measures above, those that another reading would open to fewer companies or to none. How the others "
         "were read is not part of this report.",
     ),
-    "doubts": Text("可用的措施：原文和适用范围的存疑", "Doubts on the text and scope of what is open"),
+    "doubts": Text(
+        "可适用或须经认定的措施：原文和适用范围的存疑",
+        "Doubts on the text and scope of what is open or subject to a finding",
+    ),
     "doubts_lead": Text(
         "上列可用的措施中，原文或其适用范围有不清之处的。",
         "Of the measures above, those whose text or scope is not clear.",
@@ -269,15 +282,16 @@ WORDS: Mapping[str, Text] = {
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
         "这些数字说明每项措施及于企业名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
-        "条件、限制和原文按措施列出；单家企业是否符合每一项，本报告不逐家列出。",
+        "条件、限制和原文按措施列出，不逐家列出；哪些企业可适用或须经认定哪些项，见“{part}”。",
         "These figures tell how many of these companies each measure reaches. They do not tell what it is worth to a "
-        "company, nor which to take up first. Terms, limits and words are told by measure, and not company by company.",
+        "company, nor which to take up first. Terms, limits and words are told by measure, and not company by company; "
+        "for which companies are eligible for which, or subject to a finding, see “{part}”.",
     ),
     "ignored": Text(
         "未作为事实读取的列（列名照录企业名册）：{names}",
         "Columns that were not read as facts (under the headings of the register of companies): {names}",
     ),
-    "first_steps": Text("下一步：先做什么", "Next steps: what to do first"),
+    "first_steps": Text("先做什么（{all}步中的前{shown}步）", "What to do first: {shown} of {all} steps"),
     "measures_whom": Text(
         "措施（企业数）：向谁办理或查询；其余见“下一步”",
         "Measure (companies): with whom; all others under “What to do next”",
@@ -301,8 +315,8 @@ WORDS: Mapping[str, Text] = {
         "Facts are missing for {asked} verdicts for which it seems sensible to ask the companies.",
     ),
     "front_others": Text(
-        "其余{left}家现无可用的措施，补充后或许会有。",
-        "{left} companies have nothing open now; some may, once facts are added.",
+        "其余{left}家现在没有任何可适用或须经认定的措施，补充后或许会有。",
+        "{left} companies are neither eligible nor subject to a finding now; some may be, once facts are added.",
     ),
     "front_nationwide": Text(
         "{row}不论方案，另依{date}起的全国性文件适用，见“来源”。",
@@ -312,9 +326,9 @@ WORDS: Mapping[str, Text] = {
         "†：有人可能读得更窄，见“{part}”。", "†: could be read more narrowly, see “{part}”."
     ),
     "who_all": Text(
-        "有措施可用的{companies}家企业，按可用的措施分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
-        "The {companies} companies that have something open, in groups with the same open items, so that one notice "
-        "serves a group. Rows are those of the register of companies; for the items see “{part}”.",
+        "可适用或须经认定的{companies}家企业，按各项分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
+        "The {companies} companies that are eligible or subject to a finding, in groups with the same items, so "
+        "that one notice serves a group. Rows are those of the register of companies; for the items see “{part}”.",
     ),
     "who_conditional": Text(
         "{sign}：该项对旁列的每家企业都须经认定；取得认定前不通知可用。",
@@ -328,7 +342,7 @@ WORDS: Mapping[str, Text] = {
         "it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
-    "items_open": Text("可用的项", "Open items"),
+    "items_open": Text("可适用或须经认定的项", "Items, eligible or conditional"),
     "none_left": Text(
         "其余{count}项，看来没有企业须为其询问：{rows}。",
         "For the other {count} it seems sensible to ask no company: {rows}.",
@@ -344,8 +358,17 @@ WORDS: Mapping[str, Text] = {
         "{companies}家有内容未能读懂。", "Not read in full: {companies}."
     ),
     "first": Text(
-        "依方案可用企业最多的{shown}项措施（共{all}项）",
-        "The {shown} measures, of {all}, open to most companies under the plan",
+        "可适用企业最多的{shown}项措施（有企业可适用的共{all}项{judged}）",
+        "The {shown} measures, of {all}, that most companies are eligible for{judged}",
     ),
-    "first_all": Text("可用的措施，依方案可用企业最多的在前", "The measures open, by companies under the plan"),
+    "first_all": Text(
+        "可适用或须经认定的措施，可适用企业最多的在前",
+        "The measures eligible or conditional, by eligible companies",
+    ),
+    "first_judged": Text(
+        "；另{count}项，每家都须先经认定", "; {count} more need a finding first, for every company"
+    ),
+    "needs_asked": Text(
+        "，其中值得为其询问企业的{asked}个", ", of which it seems sensible to ask the companies for {asked}"
+    ),
 }  # fmt: skip

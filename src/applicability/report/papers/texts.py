@@ -138,10 +138,10 @@ WORDS: Mapping[str, Text] = {
         "who is responsible and where it would be seen.",
     ),
     "which_register": Text(
-        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；“本项”“本行”指同处所列的每一项，“本市”“本地”指所列的每一地。",
+        "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册；步骤的说明写作“本项”“本行”“本市”“本地”的，指该步骤旁所列的每一项、每一处。",
         "“The register of official steps” is what the rules of this report hold of later instruments and reports, and "
-        "no register of companies; “this measure” means each measure listed with it, and “the city” or “the place” "
-        "each place.",
+        "no register of companies; where a step says “this measure” or “the city”, it means each measure and each "
+        "place that is listed with it.",
     ),
     "register_is": Text(
         "“官方步骤登记册”是本规则库对后续公文和报道的登记，不是企业名册。",
