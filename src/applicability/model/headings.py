@@ -121,6 +121,23 @@ class Headings:
         return min(place(heading), *(meanings(once(heading), place) or ()), len(listed))
 
 
+# The parts of a city that a heading may ask of: 是否本县注册.
+_PARTS_OF_CITY = (
+    Text("街道", "subdistrict"), Text("县", "county"), Text("旗", "banner"), Text("镇", "town"), Text("乡", "township"),
+)  # fmt: skip
+_DISTRICT = Text("区", "district")
+
+
+def part_of_city(heading: str) -> Text:
+    """The part of a city that a heading asks of, by its word; 区 (district) where it names no other.
+
+    >>> part_of_city("是否本县注册").en, part_of_city("registered in this town").zh, part_of_city("是否本园区注册").zh
+    ('county', '镇', '区')
+    """
+    words = {*re.findall(r"[a-z]+", heading.casefold())}
+    return next((one for one in _PARTS_OF_CITY if one.zh in heading or one.en in words), _DISTRICT)
+
+
 def held_by(words: Mapping[str, str], heading: str) -> str | None:
     """What a heading holds by the words for headings, as `plain` has them; of one in two languages what both say.
 
