@@ -47,6 +47,7 @@ class CompanyTypeWording:
     facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
     that later wordings no longer decide; `note` is a note on companies of that type. `only` are values that a fact must
     have which something else tells, and `usually` those that it nearly always has: `check` is the note on others.
+    `unnamed` are facts that have no value for companies of that type, each with a note that says so.
     """
 
     holds: tuple[str, ...] = ()
@@ -59,9 +60,10 @@ class CompanyTypeWording:
     only: Mapping[str, str] = field(default_factory=FrozenDict)
     usually: Mapping[str, str] = field(default_factory=FrozenDict)
     check: Text | None = None
+    unnamed: Mapping[str, Text] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes", "presumes", "only", "usually")
+        freeze(self, "gives", "excludes", "presumes", "only", "usually", "unnamed")
 
     @property
     def tells(self) -> tuple[str, ...]:

@@ -222,6 +222,7 @@ class RegisterColumns:
         table = self._same.followed(merged.table(table, columns))
         origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
         own = {fact: columns[fact] for fact in self._given}
+        unnamed: dict[str, NDArray[np.int64]] = {}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_statement(fact)]
         in_two = [(noted, own) for _, noted, own in doubts.values()]
@@ -236,6 +237,7 @@ class RegisterColumns:
             notes += [noted, left_out(self._rulebook, told, losses, self._lang)]
             losses += told.losses
             codes = told.codes or codes
+            unnamed |= told.unnamed
             # What two columns contradict each other about stays missing, whatever a third tells.
             apart += _by_fact(told.losses)
             for fact, lost in apart:
@@ -256,7 +258,7 @@ class RegisterColumns:
         notes += [self._former.notes(columns, rows), still_missing(alike, columns)]
         origins = together(stated, origins) if self._merged.headings else origins
         noted = one_after_another(notes, turn)
-        return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes)
+        return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes, unnamed)
 
     def _derived(
         self,
