@@ -113,6 +113,14 @@ class Headings:
         known = {*map(plain, self.yes_only.get(fact, ()))}
         return not known.isdisjoint(map(plain, (heading, *(halves(once(heading)) or ()))))
 
+    def no_value(self, fact: str, word: str) -> Text | None:
+        """The note that no value of a fact fits this word, which is a company type: 个体工商户 as a kind of entity."""
+        text = plain(word)
+        for one in (one for one in self.types if fact in one.unnamed):
+            if any(plain(part) in text for part in one.holds) or text in map(plain, one.whole):
+                return one.unnamed[fact]
+        return None
+
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""
         listed = [plain(one) for one in self.columns.get(role, ())]

@@ -130,3 +130,19 @@ def test_nobody_is_asked_for_a_kind_of_entity_of_which_no_word_is(
         assert not any(f"`{label}`" in cell for cell in told), "nor is it to be filled in"
         if lang == "zh":
             assert any(NO_WORD[kind] in cell for cell in told)
+
+
+@pytest.mark.parametrize("kind", NO_WORD)
+def test_nor_is_who_writes_such_a_type_as_the_kind_of_entity(tmp_path: Path, run: Run, kind: str) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    rows = "".join(f"{name},天津市,7291,旅行社业务,{own},0%\n" for name, own in (("甲", kind), ("乙", "某类型")))
+    register.write_text(f"企业名称,城市,行业,业务活动,主体类型,外资比例\n{rows}", "utf-8")
+    assert run("screen", register, "--as-of", DAY, "--lang", "zh", "-o", out).returncode == 0
+    book = openpyxl.load_workbook(out)
+    asked = {line[1]: line[2:] for line in [*book.worksheets[2].values][1:]}
+    question = answers(BOOK, "zh")["entity_kind"].question
+    assert not any(question in str(cell) for cell in asked.get("甲", ()))
+    assert any(question in str(cell) for cell in asked["乙"])
+    (note,) = (line for line in book["备注"].values if "甲" in line)
+    assert "P107" in note
+    assert NO_WORD[kind] in str(note[-1])
