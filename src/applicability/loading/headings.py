@@ -53,7 +53,7 @@ def read_headings(
             here = tree.at("company_types", index, key)
             if fact not in facts:
                 problems.append(_unknown(here, fact, facts))
-            elif key != "settles":
+            elif key not in ("unnamed", "settles"):
                 here = tree.at("company_types", index, key, fact)
                 problems += _impossible(here, facts[fact], getattr(wording, key)[fact])
     inside: dict[str, str] = {}
@@ -106,7 +106,8 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    told = {key: getattr(wording, key) for key in ("gives", "presumes", "excludes", "only", "usually", "settles")}
+    keys = ("gives", "presumes", "excludes", "only", "usually", "unnamed", "settles")
+    told = {key: getattr(wording, key) for key in keys}
     for key, names in told.items():
         for name in names:
             yield key, name
@@ -129,6 +130,7 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
         shape.only,
         shape.usually,
         shape.check.text() if shape.check else None,
+        {fact: note.text() for fact, note in shape.unnamed.items()},
     )
 
 

@@ -390,6 +390,7 @@ class WordingShape(Shape):
     only: dict[str, str] = {}
     usually: dict[str, str] = {}
     check: TextShape | None = None
+    unnamed: dict[str, TextShape] = {}
     settles: list[str] = []
     note: TextShape | None = None
 

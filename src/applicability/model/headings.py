@@ -47,6 +47,7 @@ class CompanyTypeWording:
     facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
     that later wordings no longer decide; `note` is a note on companies of that type. `only` are values that a fact must
     have which something else tells, and `usually` those that it nearly always has: `check` is the note on others.
+    `unnamed` are facts that have no value for companies of that type, each with a note that says so.
     """
 
     holds: tuple[str, ...] = ()
@@ -59,9 +60,10 @@ class CompanyTypeWording:
     only: Mapping[str, str] = field(default_factory=FrozenDict)
     usually: Mapping[str, str] = field(default_factory=FrozenDict)
     check: Text | None = None
+    unnamed: Mapping[str, Text] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes", "presumes", "only", "usually")
+        freeze(self, "gives", "excludes", "presumes", "only", "usually", "unnamed")
 
     @property
     def tells(self) -> tuple[str, ...]:
@@ -111,6 +113,14 @@ class Headings:
         known = {*map(plain, self.yes_only.get(fact, ()))}
         return not known.isdisjoint(map(plain, (heading, *(halves(once(heading)) or ()))))
 
+    def no_value(self, fact: str, word: str) -> Text | None:
+        """The note that no value of a fact fits this word, which is a company type: 个体工商户 as a kind of entity."""
+        text = plain(word)
+        for one in (one for one in self.types if fact in one.unnamed):
+            if any(plain(part) in text for part in one.holds) or text in map(plain, one.whole):
+                return one.unnamed[fact]
+        return None
+
     def rank(self, role: str, heading: str) -> int:
         """The place of a heading among those of its role; behind all of them for another one."""
         listed = [plain(one) for one in self.columns.get(role, ())]
@@ -119,6 +129,23 @@ class Headings:
             return listed.index(plain(name)) if plain(name) in listed else len(listed)
 
         return min(place(heading), *(meanings(once(heading), place) or ()), len(listed))
+
+
+# The parts of a city that a heading may ask of: 是否本县注册.
+_PARTS_OF_CITY = (
+    Text("街道", "subdistrict"), Text("县", "county"), Text("旗", "banner"), Text("镇", "town"), Text("乡", "township"),
+)  # fmt: skip
+_DISTRICT = Text("区", "district")
+
+
+def part_of_city(heading: str) -> Text:
+    """The part of a city that a heading asks of, by its word; 区 (district) where it names no other.
+
+    >>> part_of_city("是否本县注册").en, part_of_city("registered in this town").zh, part_of_city("是否本园区注册").zh
+    ('county', '镇', '区')
+    """
+    words = {*re.findall(r"[a-z]+", heading.casefold())}
+    return next((one for one in _PARTS_OF_CITY if one.zh in heading or one.en in words), _DISTRICT)
 
 
 def held_by(words: Mapping[str, str], heading: str) -> str | None:

@@ -154,6 +154,23 @@ def test_companies_that_operate_no_longer_are_counted_and_screened(tmp_path: Pat
     assert screen(tmp_path / "r.csv", BOOK, as_of=DAY).summary.notices == ()
 
 
+def test_companies_that_have_suspended_business_are_told_apart_from_those_that_ended(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    states = ["存续", "歇业", "歇业（备案）", "歇业后注销", "注销", "Dormant"]
+    lines = [f"企业{place},上海,{state}" for place, state in enumerate(states)]
+    path.write_text("\n".join(["企业名称,城市,经营状态", *lines]), "utf-8")
+    gone, resting = screen(path, BOOK, as_of=DAY, output=tmp_path / "o.xlsx").summary.notices
+    assert gone.zh.endswith("也已筛查：`注销` 2家；不应计入的，先从名册中删去")
+    assert "`歇业` 2家、`dormant` 1家；歇业的仍保有营业执照，不必删去" in resting.zh
+    assert "`歇业` 2, `dormant` 1; they keep their licence and need not be deleted" in resting.en
+    (sheet, *_) = (
+        one for one in openpyxl.load_workbook(tmp_path / "o.xlsx") if "经营状态" in [cell.value for cell in one[1]]
+    )
+    place = [cell.value for cell in sheet[1]].index("经营状态")
+    told = {row[place].value for row in sheet.iter_rows(min_row=2) if row[place].font.b}
+    assert told <= {"歇业后注销", "注销"}
+
+
 def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("企业名称,城市,经营状态\n甲,上海,存续\n乙,上海,吊销（未注销）\n丙,上海,注销\n", "utf-8")

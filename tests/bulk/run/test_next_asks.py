@@ -450,3 +450,24 @@ def test_the_words_for_what_is_not_asked_stand_on_their_sheet(run: Run, tmp_path
     assert "无" in listed["药械产品"]
     staged = [one for one in answers(BOOK, "zh").values() if one.heading == "生物制品分段生产资质"]
     assert [one.choices[0] for one in staged] == ["无"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "none"),
+    [("zh", "新增列，列名即该词", "无"), ("en", "add one with the name as its heading", "none")],
+)
+def test_what_is_not_asked_says_in_which_columns_none_settles_it(
+    run: Run, tmp_path: Path, lang: Lang, told: str, none: str
+) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    register.write_text("企业名称,所在城市,主体类型,行业\n甲,天津,企业,6631\n", "utf-8")
+    options = ("--as-of", DAY, "--lang", lang)
+    assert run("screen", register, "-o", out, *options).returncode == 0
+    head, line = openpyxl.load_workbook(out).worksheets[2].values
+    assert told in str(head[-1])
+    names = str(line[-1]).split("、" if lang == "zh" else ", ")
+    text = f"企业名称,所在城市,主体类型,行业,{','.join(names)}\n甲,天津,企业,6631{f',{none}' * len(names)}\n"
+    register.write_text(text, "utf-8")
+    assert run("screen", register, "-o", out, *options).returncode == 0
+    _, line = openpyxl.load_workbook(out).worksheets[2].values
+    assert line[-1] is None

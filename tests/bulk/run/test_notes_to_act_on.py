@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from applicability import screen
+from applicability.report.interview.register_form import answers
 from applicability.text import Lang
 
 from ...cli.conftest import Run
@@ -22,7 +23,11 @@ PERCENT = "在`外资比例`列写明比例，带百分号，如 49%"
 def hints(lang: Lang = "zh", **row: str | None) -> dict[str, str]:
     table = pa.table({name: pa.array([cell], pa.string()) for name, cell in row.items()})
     notes = screen(table, BOOK, form="wide", as_of=DATE, lang=lang).notes
-    return {} if notes is None else {one["column"]: one["hint"] for one in notes.to_pylist() if not one["code"]}
+    found: dict[str, str] = {}
+    for one in () if notes is None else notes.to_pylist():
+        if not one["code"]:
+            found[one["column"]] = found.get(one["column"]) or one["hint"]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -31,7 +36,10 @@ def hints(lang: Lang = "zh", **row: str | None) -> dict[str, str]:
         ("民营企业", f"{PERCENT}；没有境外投资者的填 0%"),
         ("外商投资企业", PERCENT),
         ("中外合资", PERCENT),
-        ("外国（地区）企业常驻代表机构", f"{PERCENT}；没有境外投资者的填 0%；在`主体类型`列填写（没有这一列的另加）"),
+        ("外国（地区）企业分支机构", f"{PERCENT}；没有境外投资者的填 0%；在`主体类型`列填写（没有这一列的另加）"),
+        # No kind of entity in the list is theirs.
+        ("外国（地区）企业常驻代表机构", f"{PERCENT}；没有境外投资者的填 0%"),
+        ("农民专业合作社", f"{PERCENT}；没有境外投资者的填 0%"),
     ],
 )
 def test_a_type_that_leaves_a_fact_open_says_how_to_give_it(kind: str, told: str) -> None:
@@ -87,3 +95,54 @@ def test_what_asks_for_something_stands_before_what_is_only_to_be_checked(
     rows = [*book[sheets[1]].iter_rows(values_only=True)][1:]
     assert [row[0] for row in rows] == [4, 3, 2]
     assert [bool(row[-1]) for row in rows] == [True, True, False]
+
+
+NO_WORD = {
+    "个体工商户": "没有适合个体工商户的主体类型",
+    "个体户": "没有适合个体工商户的主体类型",
+    "农民专业合作社": "没有适合农民专业合作社的主体类型",
+    "外国(地区)企业常驻代表机构": "香港律师事务所的，主体类型填“香港律师事务所驻内地代表机构”；其他的没有适合的词",
+}
+
+
+@pytest.mark.parametrize("share", ["", "100%"])
+@pytest.mark.parametrize("kind", NO_WORD)
+def test_nobody_is_asked_for_a_kind_of_entity_of_which_no_word_is(
+    tmp_path: Path, run: Run, kind: str, share: str
+) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    rows = "".join(f"{name},天津市,7291,旅行社业务,{own},{share}\n" for name, own in (("甲", kind), ("乙", "某类型")))
+    register.write_text(f"企业名称,城市,行业,业务活动,企业类型,外资比例\n{rows}", "utf-8")
+    said: tuple[tuple[Lang, str, str], ...] = (("zh", "主体类型", "留空"), ("en", "kind of entity", "leave it empty"))
+    for lang, label, empty in said:
+        options = ("--as-of", DAY, "--lang", lang, "-o", out)
+        assert run("screen", register, *options).returncode == 0
+        book = openpyxl.load_workbook(out)
+        asked = {line[1]: line[2:] for line in [*book.worksheets[2].values][1:]}
+        question = answers(BOOK, lang)["entity_kind"].question
+        assert not any(question in str(cell) for cell in asked.get("甲", ()))
+        assert label not in str(asked.get("甲", (None,))[-1])
+        assert any(question in str(cell) for cell in asked["乙"]), "whose type may be any is"
+        notes = [line for line in book[{"zh": "备注", "en": "Notes"}[lang]].values if "甲" in line]
+        told = [str(cell) for line in notes for cell in line]
+        assert any(empty in cell for cell in told)
+        assert not any("须另填" in cell or ("has to be given" in cell and "kind" in cell) for cell in told)
+        assert not any(f"`{label}`" in cell for cell in told), "nor is it to be filled in"
+        if lang == "zh":
+            assert any(NO_WORD[kind] in cell for cell in told)
+
+
+@pytest.mark.parametrize("kind", NO_WORD)
+def test_nor_is_who_writes_such_a_type_as_the_kind_of_entity(tmp_path: Path, run: Run, kind: str) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    rows = "".join(f"{name},天津市,7291,旅行社业务,{own},0%\n" for name, own in (("甲", kind), ("乙", "某类型")))
+    register.write_text(f"企业名称,城市,行业,业务活动,主体类型,外资比例\n{rows}", "utf-8")
+    assert run("screen", register, "--as-of", DAY, "--lang", "zh", "-o", out).returncode == 0
+    book = openpyxl.load_workbook(out)
+    asked = {line[1]: line[2:] for line in [*book.worksheets[2].values][1:]}
+    question = answers(BOOK, "zh")["entity_kind"].question
+    assert not any(question in str(cell) for cell in asked.get("甲", ()))
+    assert any(question in str(cell) for cell in asked["乙"])
+    (note,) = (line for line in book["备注"].values if "甲" in line)
+    assert "P107" in note
+    assert NO_WORD[kind] in str(note[-1])

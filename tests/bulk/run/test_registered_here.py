@@ -19,8 +19,31 @@ HEADINGS = (
     "注册在本区",
     "园区内注册",
     "本区注册 Registered in this district",
+    "是否本县注册",
+    "是否在本旗注册",
+    "本镇注册",
+    "注册在本乡",
+    "是否注册在本街道",
+    "是否本市辖区注册",
+    "县内注册",
+    "Registered in this county",
 )
-NOES = ("否", "N", "0", "外区", "外区注册", "注册中", "迁出", "未在本区注册", "已迁往外地", "尚未办理", "not yet")
+NOES = (
+    "否",
+    "N",
+    "0",
+    "外区",
+    "外区注册",
+    "外县",
+    "县外",
+    "外镇",
+    "注册中",
+    "迁出",
+    "未在本区注册",
+    "已迁往外地",
+    "尚未办理",
+    "not yet",
+)
 
 
 def of_row(defaults: Mapping[str, object] | None = None, /, **cells: object) -> Partly:
@@ -43,7 +66,9 @@ def test_a_no_under_a_heading_that_is_not_read_is_none_that_an_address_overrules
     assert "under “registered in the place” would count" in found.hints[0][0]
 
 
-@pytest.mark.parametrize("cell", ["是", "Y", "本区", "本区注册", "区内", "是（2025年迁入）", "待定", "", "见备注"])
+@pytest.mark.parametrize(
+    "cell", ["是", "Y", "本区", "本区注册", "区内", "本县", "县内", "本旗", "是（2025年迁入）", "待定", "", "见备注"]
+)
 def test_beside_anything_else_the_address_counts(cell: str) -> None:
     found = of_row(**NANSHA, 是否本区注册=cell)
     assert here(found) == "true"
@@ -94,7 +119,11 @@ def test_nor_is_a_default_a_yes_beside_a_no() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["本区", "本市", "本地", "区内", "在本市", "是（2025年迁入）", "2025年迁入", "是（2025-03-01迁入）"]
+    "cell",
+    [
+        *("本区", "本市", "本地", "区内", "在本市", "是（2025年迁入）", "2025年迁入", "是（2025-03-01迁入）"),
+        *("本县", "县内", "在本县", "本旗", "本镇", "本乡", "本街道", "本市辖区", "本县注册", "in this county"),
+    ],
 )
 def test_words_for_here_are_a_yes_to_registration_here(cell: str) -> None:
     found = of_row(城市="广州市", 在当地注册=cell)
@@ -103,7 +132,7 @@ def test_words_for_here_are_a_yes_to_registration_here(cell: str) -> None:
     assert here(of_row(**NANSHA, 在当地注册=cell)) == "true"
 
 
-@pytest.mark.parametrize("cell", ["外区", "注册中", "迁出", "区外"])
+@pytest.mark.parametrize("cell", ["外区", "注册中", "迁出", "区外", "外县", "县外", "外旗", "外镇", "other county"])
 def test_words_for_elsewhere_leave_it_open_and_are_no_yes(cell: str) -> None:
     found = of_row(城市="广州市", 在当地注册=cell)
     assert here(found) is None
@@ -129,9 +158,28 @@ def test_a_cell_that_is_no_yes_for_certain_is_none(cell: str) -> None:
     assert here(of_row(城市="广州市", 在当地注册=cell)) is None
 
 
-def test_what_a_screening_says_to_write_for_such_a_no_is_read_as_it_means() -> None:
-    rows = [{"企业名称": "甲", "城市": "广州市", "是否本区注册": "否"}]
-    for lang, word in (("zh", "外区"), ("en", "other district")):
-        (told,) = (one for one in screen(rows, BOOK).summary.notices if "是否本区注册" in one.zh)
-        assert word in (told.zh if lang == "zh" else told.en)
+@pytest.mark.parametrize(
+    ("heading", "zh", "en"),
+    [
+        ("是否本区注册", "区", "district"),
+        ("是否本县注册", "县", "county"),
+        ("是否本旗注册", "旗", "banner"),
+        ("是否在本镇注册", "镇", "town"),
+        ("是否本乡注册", "乡", "township"),
+        ("是否注册在本街道", "街道", "subdistrict"),
+        ("Registered in this county", "县", "county"),
+        ("园区内注册", "区", "district"),
+    ],
+)
+def test_what_a_screening_says_to_write_for_such_a_no_is_read_as_it_means(heading: str, zh: str, en: str) -> None:
+    rows = [{"企业名称": "甲", "城市": "广州市", heading: "否"}]
+    (told,) = (one for one in screen(rows, BOOK).summary.notices if heading in one.zh)
+    assert f"“否”只表示不在本{zh}，改写为“外{zh}”" in told.zh
+    assert f"a no only tells that it is not in this {en}: write “other {en}” there" in told.en
+    for word in (f"外{zh}", f"other {en}"):
         assert here(of_row(**NANSHA, 在当地注册=word)) is None
+    # Whoever has it read by a mapping is not told that the company is registered elsewhere either.
+    table = CellTable({name: [cell] for name, cell in {"企业名称": "甲", "城市": "广州市", heading: "否"}.items()}, 1)
+    found = of_table(table, mapping={heading: "registered_here"})
+    assert here(found) is None
+    assert f"not in this {en}" in found.texts[0][0]

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from applicability.bulk.job import Job, Summary
+from applicability.bulk.register.status_columns import SUSPENDED
 from applicability.bulk.sources.headings import clean, cut
 from applicability.messages import listed
 from applicability.model.column_names import column_called
 from applicability.model.conditions import ZoneType, leaves
-from applicability.model.headings import fact_of, may_hold, plain
+from applicability.model.headings import fact_of, may_hold, part_of_city, plain
 from applicability.model.partial import YES
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
@@ -55,13 +56,18 @@ _REGISTERED = SurfaceText(
 
 
 _NO_IS_OPEN = Text(
-    "（“是”可照抄；“否”只表示不在本区，改写为“外区”）",
-    " (a yes can be kept; a no only tells that it is not in this district: write “other district” there)",
+    "（“是”可照抄；“否”只表示不在本{zh}，改写为“外{zh}”）",
+    " (a yes can be kept; a no only tells that it is not in this {en}: write “other {en}” there)",
 )
 _GONE = Text(
     "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",
     "companies that `{column}` says to operate no longer were screened like others: {en}; delete those that should not "
     "count",
+)
+_RESTING = Text(
+    "`{column}` 列写明歇业的企业也已筛查：{zh}；歇业的仍保有营业执照，不必删去",
+    "companies that `{column}` says to have suspended business were screened like others: {en}; they keep their "
+    "licence and need not be deleted",
 )
 # A zone that is of a type only by the zone around it, with what tells that it lies there and without.
 _AROUND_BY = Text(
@@ -128,7 +134,8 @@ def _suggested(job: Job, column: str, heading: str, surface: Surface) -> Text:
     """What to call a column; without a command line what a company does in a word or two is its sector as well."""
     called = _every([column_called(job.rulebook, column)])
     if job.rulebook.headings.leaves_no_open(column, heading):
-        return Text(called.zh + _NO_IS_OPEN.zh, called.en + _NO_IS_OPEN.en)
+        part = part_of_city(heading)
+        return Text(called.zh + _NO_IS_OPEN.zh.format(zh=part.zh), called.en + _NO_IS_OPEN.en.format(en=part.en))
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
     if surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
         return called
@@ -147,15 +154,17 @@ def _every(names: Iterable[Text]) -> Text:
 
 
 def _gone(summary: Summary) -> Iterator[Text]:
-    """The notices on companies that operate no longer, one for each column that says so, the most frequent first."""
-    told: dict[str, list[tuple[str, int]]] = {}
+    """The notices on companies that operate no longer, and on those that have only suspended business, for each column
+    that says so, the most frequent word first.
+    """
+    told: dict[tuple[str, bool], list[tuple[str, int]]] = {}
     for key, count in sorted(summary.gone.items(), key=lambda item: (-item[1], item[0])):
         heading, word = key.split("\t", 1)
-        told.setdefault(heading, []).append((word, count))
-    for heading, counts in told.items():
+        told.setdefault((heading, word in SUSPENDED), []).append((word, count))
+    for (heading, suspended), counts in sorted(told.items(), key=lambda item: item[0][1]):
         zh = "、".join(f"`{word}` {count:,}家" for word, count in counts[:_SHOWN])
         en = ", ".join(f"`{word}` {count:,}" for word, count in counts[:_SHOWN])
-        yield _filled(_GONE, column=cut(clean(heading)), zh=zh, en=en)
+        yield _filled(_RESTING if suspended else _GONE, column=cut(clean(heading)), zh=zh, en=en)
 
 
 def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:

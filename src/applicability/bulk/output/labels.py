@@ -155,9 +155,10 @@ WORDS: Mapping[str, Text] = {
     "asks_senseless": Text("{count}家多半没有，不问", "not asked, being unlikely to have any: {count}"),
     "asks_later": Text("{count}家先问别的", "asked for others first: {count}"),
     "not_asked": Text(
-        "有措施在等、但多半没有此类情形而未问的（没有的填“无”，即可判断；可选的词见“可填的词”）",
-        "Waited for but not asked: unlikely to apply (“none” in their column settles it; for words to choose from see "
-        "“Words to answer with”)",
+        "有措施在等、但多半没有此类情形而未问的（下列各词各为一列，名册中没有的，新增列，列名即该词；没有此类情形的在该列填“无”，即可判断；可选的词见“可填的词”）",
+        "Waited for but not asked: unlikely to apply (each of these names is a column: add one with the name as its "
+        "heading where the register has none; “none” in it settles it; for words to choose from see “Words to answer "
+        "with”)",
     ),
     "into": Text("填入名册的列", "Column of the register"),
     "new_column": Text("新增列：{heading}", "new column: {heading}"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -93,10 +94,16 @@ class Asks:
         self._measures = [_MeasureWaits(one, table, self._kinds) for one in measures]
 
     def waits(
-        self, screened: Screened, measures: Sequence[int], vectors: Vectors, partly: Sequence[PartlyRead] = ()
+        self,
+        screened: Screened,
+        measures: Sequence[int],
+        vectors: Vectors,
+        partly: Sequence[PartlyRead] = (),
+        unnamed: Mapping[str, NDArray[np.int64]] = MappingProxyType({}),
     ) -> CompanyWaits:
         """What the measures of each company wait for. `measures` are the places of those to count, `partly` the rows
-        of which something cannot be read: they say nothing there.
+        of which something cannot be read: they say nothing there; `unnamed` the facts that have no value for some rows:
+        nobody there is asked for them.
         """
         counts = np.zeros((len(screened), len(self._facts)), np.int16)
         codes = screened.coded.codes
@@ -110,6 +117,8 @@ class Asks:
                     for fact in facts:
                         counts[own, fact] += 1
                     waiting_rows.append((place, own, facts))
+        for name in (one for one in unnamed if one in self._places):
+            counts[unnamed[name], self._places[name]] = 0
         waiting = counts > 0
         self._of_whom_plausible(screened.table, counts)
         senseless = waiting & (counts == 0)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, as_in, plan_of
@@ -24,9 +25,10 @@ from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.bulk.register.unseen import without_unseen
 from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem, ProfileError
-from applicability.lazy_dataclass import dataclass, replace
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.loading.yaml.scalars import read_date
 from applicability.messages import listed, no_column
+from applicability.model.frozen import FrozenDict
 from applicability.model.headings import COMPANY_TYPE, CREDIT_CODE, NAME, held_by, plain
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
@@ -41,7 +43,8 @@ class FactRows:
     reason; `losses` are what columns say that cannot be read or contradicts others; `origins` has for each row the
     facts that were derived from another column; `headings` are the first columns of facts and roles, and `holds` is
     what each column holds; `codes` are the valid credit codes. `left_open` says of a heading and a fact that was not
-    read of it ("" is the whole cell) which facts the cell may leave open.
+    read of it ("" is the whole cell) which facts the cell may leave open. `unnamed` are facts that have no value
+    for some rows, each with these rows.
     """
 
     table: Any
@@ -56,6 +59,7 @@ class FactRows:
     holds: Mapping[str, str]
     left_open: Callable[[str, str], Collection[str]]
     codes: HashedCodes | None = None
+    unnamed: Mapping[str, NDArray[np.int64]] = field(default_factory=FrozenDict)
 
     @cached_property
     def no_companies(self) -> frozenset[int]:
@@ -191,6 +195,7 @@ class FactReader:
             holds,
             opened,
             told.codes,
+            told.unnamed,
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:

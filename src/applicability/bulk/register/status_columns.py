@@ -32,13 +32,15 @@ _HEADINGS = frozenset(
         ),
     )
 )
-# Words of a company that no longer operates, or no longer here.
+# Words of a company that has suspended business (市场主体登记管理条例, art. 30): it keeps its licence.
+SUSPENDED = frozenset({"歇业", "dormant"})
+# Words of a company that no longer operates, or no longer here, those among them.
 _GONE = lazy_pattern(
     r"(?<![未非无])(?:注销|吊销|撤销|迁出|清算|停业|歇业|解散|破产|除名|关闭|责令关闭)"
     # To another place, and not from it or to here; what is only planned is no move yet.
     r"|(?<![未非无拟将划])迁(?:往|至|到|去)(?!本|我|当地|此)"
     r"|\b(?:de-?registered|dissolved|revoked|struck off|moved out|in liquidation|liquidated|wound up|cancelled|closed"
-    r"|ceased|bankrupt)\b"
+    r"|ceased|bankrupt|dormant)\b"
     r"|\b(?:moved|relocated) to\b(?! (?:this|our|the district))",
 )
 
@@ -56,8 +58,15 @@ def is_status(heading: str) -> bool:
 
 
 def says_gone(cell: object) -> bool:
-    """Whether a cell of such a column says that the company operates no longer."""
-    return _GONE.search(str(cell).casefold()) is not None
+    """Whether a cell of such a column says that the company has ended, or left."""
+    word = _word(cell)
+    return word is not None and word not in SUSPENDED
+
+
+def _word(cell: object) -> str | None:
+    """The word by which a cell says that a company operates no longer; one that has ended goes before a suspension."""
+    found = [one[0] for one in _GONE.finditer(str(cell).casefold())]
+    return next((one for one in found if one not in SUSPENDED), found[0] if found else None)
 
 
 def companies_gone(table: Any, read: FactRows, companies: NDArray[np.bool_]) -> dict[str, int]:
@@ -69,13 +78,13 @@ def companies_gone(table: Any, read: FactRows, companies: NDArray[np.bool_]) -> 
     unread = {*read.ignored, *read.named}
     for heading in (one for one in names_of(table) if one in unread and is_status(one)):
         cells = different(table.column(heading))
-        words = [_GONE.search(str(value).casefold()) for value in cells.values]
+        words = [_word(value) for value in cells.values]
         if not any(words):
             continue
         places = cells.places[companies]
         counts = np.bincount(places[places != NONE], minlength=len(words)).tolist()
         for word, count in zip(words, counts, strict=True):
             if word is not None and count:
-                key = f"{heading}\t{word[0]}"
+                key = f"{heading}\t{word}"
                 found[key] = found.get(key, 0) + count
     return found

@@ -178,7 +178,7 @@ class Worker:
         unasked: dict[str, list[int]] = {}
         worth_asking: dict[str, int] = {}
         if ASKS in self.job.forms or self.job.asks:
-            known, waits = self._waits(screen, found, told.partly)
+            known, waits = self._waits(screen, found, told)
             asks, worth_asking = known.totals(waits), dict(waits.worth_asking)
             if ASKS in self.job.forms:
                 into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open)
@@ -286,13 +286,13 @@ class Worker:
         )  # fmt: skip
         return verdict_tables.long(found, self.job.measures, self.job.only, keep, words)
 
-    def _waits(self, screen: Screener, found: Screened, partly: Sequence[PartlyRead]) -> tuple[Asks, CompanyWaits]:
+    def _waits(self, screen: Screener, found: Screened, told: _ReadRows) -> tuple[Asks, CompanyWaits]:
         """What undecided measures of each company wait for."""
         table, own = screen.decider(found.coded).table, found.decided.measures
         known = self._asks.get(screen.columns)
         if known is None:
             known = self._asks[screen.columns] = Asks(table, own, self.job.lang)
-        return known, known.waits(found, self._places(found), table.vectors, partly)
+        return known, known.waits(found, self._places(found), table.vectors, told.partly, told.read.unnamed)
 
 
 def _as_they_come(items: _Numbered[_Item]) -> _Numbered[_Item]:

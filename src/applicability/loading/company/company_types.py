@@ -62,7 +62,8 @@ class JointFacts:
 
     `gives` and `notes` have beside each fact the place of the type that says it; `against` are facts that contradict a
     type, with the value of an earlier wording and the place of the type; `apart` are facts that two types contradict
-    each other about, with the places of both; `narrows` are facts that the company states in part, as `gives` has them.
+    each other about, with the places of both; `narrows` are facts that the company states in part, as `gives` has them;
+    `unnamed` are facts that have no value for it.
     """
 
     gives: Mapping[str, tuple[str, int]]
@@ -70,6 +71,7 @@ class JointFacts:
     against: tuple[tuple[str, str | None, int], ...]
     apart: tuple[tuple[str, int, int], ...] = ()
     narrows: Mapping[str, tuple[str, int]] = field(default_factory=FrozenDict)
+    unnamed: frozenset[str] = frozenset()
 
 
 class CompanyTypes:
@@ -143,7 +145,8 @@ class CompanyTypes:
                         if differs or self._contradicts(own, fact, gives[fact]):
                             apart.setdefault(_whole(fact), (_whole(fact), min(one, other), max(one, other)))
         of = {place: at for at in reversed(range(len(types))) for place in types[at]}
-        said = self.said(self._unsettled(sorted(of)), told)
+        places = self._unsettled(sorted(of))
+        said = self.said(places, told)
         told_of = (*said.gives, *said.narrows, *(one[0] for one in (*said.notes, *said.against)))
         facts = dict.fromkeys(told_of)
         by = {
@@ -155,6 +158,7 @@ class CompanyTypes:
             tuple((fact, value, by[fact]) for fact, value in said.against if fact not in apart),
             tuple(apart.values()),
             {fact: (value, by[fact]) for fact, value in said.narrows.items() if fact not in apart},
+            frozenset(fact for place in places for fact in self._types[place].unnamed if fact not in said.gives),
         )
 
     def only(self, types: Sequence[tuple[int, ...]]) -> frozenset[str]:
@@ -164,7 +168,7 @@ class CompanyTypes:
 
     def _is_about(self, place: int, fact: str) -> bool:
         wording = self._types[place]
-        told = (*wording.tells, *wording.excludes, *wording.only, *wording.settles)
+        told = (*wording.tells, *wording.excludes, *wording.only, *wording.settles, *wording.unnamed)
         return fact in map(_whole, wording.tells) or fact in told
 
     def _contradicts(self, wordings: tuple[int, ...], fact: str, value: str) -> bool:
@@ -179,7 +183,7 @@ class CompanyTypes:
         settled: set[str] = set()
         found = []
         for place in places:
-            facts = {*map(_whole, self._types[place].tells), *self._types[place].settles}
+            facts = {*map(_whole, self._types[place].tells), *self._types[place].settles, *self._types[place].unnamed}
             if not facts <= settled:
                 found.append(place)
             settled |= facts
@@ -266,14 +270,16 @@ class CompanyTypes:
             untold = not any((fact in stated and fact not in narrows) or fact in gives for fact in wording.settles)
             if wording.note is not None and untold and not settled.issuperset(wording.settles):
                 notes.append((wording.settles[0], wording.note))
-            settled |= {*map(_whole, wording.gives), *wording.settles}
+            settled |= {*map(_whole, wording.gives), *wording.settles, *wording.unnamed}
         for wording in (self._types[place] for place in wordings) if presumes else ():
             known = {*stated, *settled, *map(_whole, gives)}
             gives |= {fact: value for fact, value in wording.presumes.items() if fact not in known}
-        if presumes and wordings and self._kinds and _KIND not in {*stated, *gives}:
-            held = [self._types[place] for place in wordings]
-            if not any(one.note in [text for _, text in notes] and _KIND in one.settles for one in held):
-                notes.append((_KIND, _NO_KIND))
+        held = [self._types[place] for place in wordings] if presumes else []
+        unnamed = {fact: note for one in held for fact, note in one.unnamed.items() if fact not in {*stated, *gives}}
+        notes += unnamed.items()
+        noted = any(one.note in [text for _, text in notes] and _KIND in one.settles for one in held)
+        if held and self._kinds and not noted and _KIND not in {*stated, *gives, *unnamed}:
+            notes.append((_KIND, _NO_KIND))
         return TypeFacts(gives, tuple(notes), tuple(against), narrows)
 
 

@@ -131,7 +131,8 @@ class ValueReader(WhereaboutsReader):
             known = [
                 word for key, value in declaration.values.items() for word in (key, value.label.zh, *value.aliases)
             ]
-            near = self.meant(str(written), lambda: known)
+            none = self.rulebook.headings.no_value(declaration.name, str(written))
+            near = none or self.meant(str(written), lambda: known)
             # A hint shows the first of many: those first that the word is likest.
             liked = sorted(declaration.values.items(), key=lambda item: -_alike(str(written), item[1].label))
             values = [f"`{key}` {value.label.zh}" for key, value in liked]

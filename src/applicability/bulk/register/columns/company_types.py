@@ -166,7 +166,11 @@ class TypeColumns:
         for heading, own, kinds, codes in zip(self._own, types, self._wordings, wordings, strict=True):
             unread = np.flatnonzero(codes == kinds.number(_UNREAD))
             notes.append(_unread_notes(heading, own, unread, self._lang))
-        return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses)
+        unnamed = {
+            fact: np.flatnonzero(np.array([fact in said.unnamed for said in self._said], np.bool_)[found])
+            for fact in dict.fromkeys(fact for said in self._said for fact in said.unnamed)
+        }
+        return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses, unnamed=unnamed)
 
     def only(self, fact: str) -> NDArray[np.bool_]:
         """The rows of the table read last whose types leave one value of a fact only (bool, shape (rows,))."""
@@ -219,7 +223,7 @@ class TypeColumns:
         self._given_way.append(frozenset(way))
         given = {*told, *said.gives}
         notes = [
-            Note(self._own[at], fact, text.of(self._lang), hint=self._to_give(fact, text, given))
+            Note(self._own[at], fact, text.of(self._lang), hint=self._to_give(fact, text, {*given, *said.unnamed}))
             for fact, text, at in said.notes
         ]
         self._said.append(said)

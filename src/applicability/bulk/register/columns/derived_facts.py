@@ -13,7 +13,8 @@ from applicability.bulk.engine.pair_table import Codes, GrowingArray
 from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes
 from applicability.errors import Problem
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, field
+from applicability.model.frozen import FrozenDict
 from applicability.text import Text
 
 # Combinations of column values that are cached from one batch to the next.
@@ -49,6 +50,7 @@ class DerivedFacts:
     """Facts by column, with their origins, the notes on rows, and what was lost of them, in the order of rows.
 
     `origins` has an `Origin` for each row, `codes` the credit codes of rows where the column is that of codes.
+    `unnamed` are facts that have no value for some rows, which nobody can give: each with these rows.
     """
 
     columns: Mapping[str, object]
@@ -56,6 +58,7 @@ class DerivedFacts:
     notes: Notes = NO_NOTES
     losses: Sequence[RowLoss] = ()
     codes: HashedCodes | None = None
+    unnamed: Mapping[str, NDArray[np.int64]] = field(default_factory=FrozenDict)
 
 
 def no_origins(rows: int) -> Coded:

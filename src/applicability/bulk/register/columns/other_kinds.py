@@ -36,6 +36,15 @@ _NOTE = Text(
 )
 
 
+def rows_without_value(rulebook: Rulebook, fact: str, column: Any) -> NDArray[np.int64]:
+    """The rows of a column of a fact whose cell is a company type that no value of the fact fits."""
+    if not any(fact in one.unnamed for one in rulebook.headings.types):
+        return np.empty(0, np.int64)
+    own = different(column)
+    none = [isinstance(one, str) and rulebook.headings.no_value(fact, one) is not None for one in own.values]
+    return np.flatnonzero(np.array([*none, False], np.bool_)[own.places])
+
+
 class OtherKinds:
     """Takes away kinds of entity that types gave and names or sectors contradict."""
 

@@ -34,7 +34,7 @@ from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.none_beside import without_none_beside
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes, but_for, not_about, one_after_another
 from applicability.bulk.register.columns.origins import origin_columns
-from applicability.bulk.register.columns.other_kinds import OtherKinds
+from applicability.bulk.register.columns.other_kinds import OtherKinds, rows_without_value
 from applicability.bulk.register.columns.passed_over import PassedOverCells
 from applicability.bulk.register.columns.registered import registered_columns, registered_heading
 from applicability.bulk.register.columns.registration import registration_columns
@@ -153,6 +153,7 @@ class RegisterColumns:
         by_heading: dict[str, Any] = {}
         doubts: dict[str, tuple[int, Notes, Any]] = {}
         parts: dict[str, Coded] = {}
+        unnamed: dict[str, NDArray[np.int64]] = {}
         untold: list[tuple[str, NDArray[np.int64]]] = []
         # The notes on cells that leave a fact open, by their place among all.
         open_: dict[int, str] = {}
@@ -195,6 +196,8 @@ class RegisterColumns:
                         self._rulebook, heading, held, by_heading[heading], self._lang
                     )
                     notes.append(noted)
+                if (nameless := rows_without_value(self._rulebook, held, column)).size:
+                    unnamed[held] = nameless
             if heading in by_heading:
                 columns[held] = by_heading[heading]
         merged = self._merged.read(table, by_heading, rows)
@@ -236,6 +239,7 @@ class RegisterColumns:
             notes += [noted, left_out(self._rulebook, told, losses, self._lang)]
             losses += told.losses
             codes = told.codes or codes
+            unnamed |= {fact: np.union1d(unnamed.get(fact, own), own) for fact, own in told.unnamed.items()}
             # What two columns contradict each other about stays missing, whatever a third tells.
             apart += _by_fact(told.losses)
             for fact, lost in apart:
@@ -256,7 +260,7 @@ class RegisterColumns:
         notes += [self._former.notes(columns, rows), still_missing(alike, columns)]
         origins = together(stated, origins) if self._merged.headings else origins
         noted = one_after_another(notes, turn)
-        return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes)
+        return ArrayTable(columns, rows), DerivedFacts(columns, origins, noted, losses, codes, unnamed)
 
     def _derived(
         self,

@@ -18,17 +18,18 @@ from applicability.bulk.register.columns.interned import emptied
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.loading.company.here_words import HereWords
 from applicability.loading.yaml.scalars import read_truth
+from applicability.model.headings import part_of_city
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
 NO_IS_OPEN = Text(
-    "该列的“否”只表示不在本区，在不在所填省市看不出；按未填处理",
-    "a no here only tells that it is not in this district, which leaves the rest of the city open; taken as missing",
+    "该列的“否”只表示不在本{zh}，在不在所填省市看不出；按未填处理",
+    "a no here only tells that it is not in this {en}, which leaves the rest of the city open; taken as missing",
 )
 _NEITHER = Text(
-    "只说明不在本区、尚未注册或已迁出，在不在所填省市看不出；按未填处理",
-    "it only tells that the company is not in this district, not yet, or no longer, which leaves the rest of the city "
-    "open; taken as missing",
+    "只说明不在本区（县、镇等）、尚未注册或已迁出，在不在所填省市看不出；按未填处理",
+    "it only tells that the company is not in this district (county, town), not yet, or no longer, which leaves the "
+    "rest of the city open; taken as missing",
 )
 _SAY_WHERE = Text("另填注册地", "give the place of registration instead")
 _SAY_WHICH = Text(
@@ -63,7 +64,9 @@ class YesOnlyColumns:
         which = np.array([*(0 if no else 1 if other else NONE for no, other in zip(noes, neither, strict=True)), NONE])
         of_rows = which[own.places].astype(np.int32)
         rows = np.flatnonzero(of_rows != NONE)
-        told = ((NO_IS_OPEN, _SAY_WHERE), (_NEITHER, _SAY_WHICH))
+        part = part_of_city(heading)
+        no = Text(NO_IS_OPEN.zh.format(zh=part.zh), NO_IS_OPEN.en.format(en=part.en))
+        told = ((no, _SAY_WHERE), (_NEITHER, _SAY_WHICH))
         words = [Note(heading, self._fact.name, said.of(self._lang), "", mend.of(self._lang)) for said, mend in told]
         return emptied(column, rows), Notes(rows, of_rows[rows], words)
 
