@@ -52,6 +52,9 @@ def test_every_code_and_every_name_stands_for_itself_or_for_what_it_alone_makes_
         section = "" if code.isalpha() else SECTORS.section(code)
         for written in (code, f"{section}{code}", f"{code} {zh}", f"{zh}（{code}）"):
             assert SECTORS.sectors_of(written) == (code,), written
+        if zh == "其他服务业":  # also what any other service is called
+            assert SECTORS.sectors_of(zh) == ()
+            continue
         (found,) = SECTORS.sectors_of(zh)
         assert SECTORS.lies_in(code, found)
         assert SECTORS.named(found).zh == zh
@@ -113,9 +116,15 @@ RESIDUAL = (
         ("保理", ("6639", "6999")),
         ("6577", ("6577",)),  # unlisted: still under 657
         *((word, ()) for word in RESIDUAL),
-        ("其他服务", ("82",)),
-        ("其他服务业", ("82",)),
-        ("other services", ("82",)),
+        # Also what any other service is called: only with its code, or in its section, is it the division.
+        *((word, ()) for word in ("其他服务", "其他服务业", "other services", "其他服务业 Other services")),
+        *((word, ("82",)) for word in ("82", "82 其他服务业", "O82 其他服务业", "其他服务业（82）")),
+        ("居民服务、修理和其他服务业", ("O",)),
+        ("其他互联网服务", ("649",)),
+        # What is added to any business says of none what it is.
+        *((word, ()) for word in ("互联网+", "互联网＋", "“互联网+”", "金融+", "+互联网", "互联网+行业")),
+        *((word, ()) for word in ("互联网+批发", "互联网+广告服务", "Internet+", "互联网+ Internet+")),
+        ("51 互联网+", ("51",)),
         ("综合零售", ("521",)),
         ("82 其他", ("82",)),
         ("O82其他", ("82",)),

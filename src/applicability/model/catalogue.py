@@ -31,6 +31,8 @@ _RESIDUAL = lazy_pattern(
     r"(?:其他|其它|其余|综合|未列明|未分类|不详|各类|others?|misc(?:ellaneous)?|various|general|notlisted|unclassified)+"
     r"(?:行业|产业|领域|企业|公司|项目|类别|类型|[类业])?(?:sectors?|industr(?:y|ies)|business(?:es)?|activit(?:y|ies))?"
 )
+# The name of a division that people also write for any service that their list lacks.
+_OTHER_SERVICES = lazy_pattern(r"(?:其他|其它|其余)服务(?:业|行业)?|otherservices?(?:sectors?|industr(?:y|ies))?")
 # Suffixes that people add to the name of a business, or the standard to that of an industry.
 _ENDINGS = (
     "公司", "企业", "行业", "机构", "业务", "服务", "活动", "业",
@@ -93,6 +95,15 @@ def is_residual(name: str) -> bool:
     return _RESIDUAL.fullmatch(forms(name)[0]) is not None
 
 
+def is_other_services(name: str) -> bool:
+    """Whether a name is that of the division of other services, and of nothing finer.
+
+    >>> is_other_services("其他服务业"), is_other_services("Other services"), is_other_services("其他互联网服务")
+    (True, True, False)
+    """
+    return _OTHER_SERVICES.fullmatch(forms(name)[0]) is not None
+
+
 def _bare(word: str) -> str:
     if word.endswith(_ENDINGS):
         for ending in _ENDINGS:
@@ -131,9 +142,9 @@ class Catalogue:
         return Named(code, *line.split("\t")) if line is not None else None
 
     def codes_of(self, name: str) -> tuple[str, ...]:
-        """The codes that a name or everyday word means."""
+        """The codes that a name or everyday word means; 互联网+ means none, since it may be added to any business."""
         for form in forms(name):
-            if _RESIDUAL.fullmatch(form):
+            if "+" in form or _RESIDUAL.fullmatch(form):
                 return ()
             if form in self._by_form:
                 return tuple(self._by_form[form].split(" "))

@@ -15,7 +15,7 @@ from applicability.errors import LONGEST_WORD, SIMILAR, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.bilingual import halves, in_both, meanings, pair
-from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_residual
+from applicability.model.catalogue import RESIDUAL, Catalogue, Named, is_other_services, is_residual
 from applicability.model.facts import Traits
 from applicability.model.frozen import freeze
 from applicability.model.label_heads import heads
@@ -218,7 +218,15 @@ class Sectors:
         """The codes that a code, a name or an everyday word means: none if unknown, several if ambiguous.
 
         `I65` and `65 软件和信息技术服务业` read as `65`; `A65` and `65 餐饮业` contradict themselves: nothing.
+        其他服务业 without its code is nothing either: it is a division, and what any other service is called.
         """
+        return () if self.other_services(name) else self._read(name)[0]
+
+    def other_services(self, name: str) -> tuple[str, ...]:
+        """The division of other services, where a name is only its name, which people write for any other service."""
+        text = unicodedata.normalize("NFKC", name).strip()
+        if len(text) > LONGEST_WORD or not all(map(is_other_services, halves(text) or (text,))):
+            return ()
         return self._read(name)[0]
 
     def at_odds(self, name: str) -> tuple[str, str] | None:

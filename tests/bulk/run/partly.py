@@ -23,6 +23,7 @@ from applicability.bulk.sources.open import open_source
 from applicability.bulk.sources.source import Broken
 from applicability.lazy_dataclass import dataclass, field
 from applicability.screening import known_headings, reading_of_cells
+from applicability.text import Lang
 
 from ..engine.tables import DAY
 
@@ -47,8 +48,8 @@ class Partly:
     names: list[object] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
-    def add(self, table: Any, reader: FactReader) -> None:
-        """Adds a batch of rows."""
+    def add(self, table: Any, reader: FactReader, lang: Lang = "en") -> None:
+        """Adds a batch of rows, with its notes in a language."""
         read = reader.read(table)
         screener = screener_for(read.facts, BOOK, DAY)
         coded, partly = screener.keep_readable(read.table, screener.encode(read.table))
@@ -62,7 +63,7 @@ class Partly:
         self.profiles += _profiles(facts)
         columns = resolved_places(facts, BOOK.gazetteer).columns
         self.written += _profiles(ArrayTable(columns, facts.num_rows))
-        notes = by_row(read.notes, unread_notes(read, partly, table, "en"))
+        notes = by_row(read.notes, unread_notes(read, partly, table, lang))
         told = noted(notes, table, np.arange(table.num_rows)).to_pylist()
         rows = notes.rows.tolist()
         for row in range(table.num_rows):
@@ -98,10 +99,11 @@ def of_table(
     defaults: Mapping[str, object] | None = None,
     mapping: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    lang: Lang = "en",
 ) -> Partly:
     """A table screened, which agrees with checks."""
     found = Partly()
-    found.add(table, FactReader(BOOK, DAY, mapping, units=units, defaults=cells_of(defaults or {})))
+    found.add(table, FactReader(BOOK, DAY, mapping, lang, units=units, defaults=cells_of(defaults or {})), lang)
     found.agrees()
     return found
 

@@ -201,6 +201,15 @@ def test_a_share_told_in_part_counts_beside_its_type_unless_they_contradict(
         (WHOLE, "中方51%", "P102", {}),
         (JOINT, "约100%", "S301", {}),
         ("民营企业", "约30%", "P102", {}),
+        # Of what the domestic side holds the rest is held against the type.
+        (WHOLE, "中方0%", "P102", {"foreign_share": "100"}),
+        ("台港澳自然人独资", "内资 0％", "P102", {"foreign_share": "100"}),
+        (WHOLE, "中方0%、国有0%", "P102", {"foreign_share": "100"}),
+        (WHOLE, "中方0%、国有51%", "P102", {}),
+        (SOME, "中方0%", "P102", ABROAD),
+        (JOINT, "中方0%", "P102", {}),
+        ("国有独资", "中方0%", "P102", {}),
+        ("民营企业", "中方0%", "P102", {}),
     ],
 )
 def test_a_share_that_cannot_be_read_costs_itself_and_not_what_the_type_says(
@@ -227,6 +236,55 @@ def test_a_share_in_doubt_is_held_against_the_type_either_way(kind: str, share: 
     found = of_table(table(企业类型=kind, 外资比例=share, 公司类型="有限责任公司"))
     assert found.profiles == [{**left, **KIND}]
     assert [code for _, code, _ in found.notes[0] if code] == ["S306"]
+
+
+def test_a_share_that_the_domestic_side_has_not_says_that_the_type_counts() -> None:
+    (texts,) = of_table(table(市场主体类型=WHOLE, 外资比例="中方0%")).texts
+    assert texts == [
+        "`外资比例`: `中方0%` is not read as the share of all foreign investors: it says what the domestic side holds; "
+        "left out: `市场主体类型` counts"
+    ]
+    found = of_table(table(市场主体类型=WHOLE, 外资比例="中方0%"), lang="zh")
+    assert found.texts[0][0].endswith("未采用，以 `市场主体类型` 列为准")
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "unit", "left", "codes"),
+    [
+        (WHOLE, "1", "above_one", "100", ["S306"]),
+        (WHOLE, 1.0, "above_one", "100", ["S306"]),
+        ("台港澳自然人独资", "1.0", "above_one", "100", ["S306"]),
+        # No doubt where the sign or the unit is told, or where no type says that it is all.
+        (WHOLE, "1%", "above_one", None, ["S301"]),
+        (WHOLE, "1", "percent", None, ["S301"]),
+        (WHOLE, "2", "above_one", None, ["S301"]),
+        (WHOLE, "≤1", "above_one", None, ["S301"]),
+        (JOINT, "1", "above_one", "1", []),
+        ("有限责任公司", "1", "above_one", "1", []),
+        ("国有独资", "1", "above_one", None, ["S301"]),
+    ],
+)
+def test_a_bare_1_among_percentages_is_settled_by_a_type_that_tells_of_all(
+    kind: str, share: object, unit: str, left: str | None, codes: list[str]
+) -> None:
+    cells: dict[str, list[object]] = {"企业名称": ["甲", "乙"], "企业类型": [kind, JOINT], "外资比例": [share, "49"]}
+    found = of_table(CellTable(cells, 2), units={"外资比例": unit})
+    assert str(found.profiles[0].get("foreign_share")).removesuffix(".0") == str(left)
+    assert found.profiles[1]["foreign_share"] == "49"
+    assert [code for _, code, _ in found.notes[0] if code] == codes
+    if codes == ["S306"]:
+        assert "may be 100% or 1%, since other numbers of the column are percentages" in found.texts[0][0]
+        assert found.texts[0][0].endswith("; left out: `企业类型` counts")
+        told = of_table(CellTable(cells, 2), units={"外资比例": unit}, lang="zh").texts[0][0]
+        assert "可能是 100%，也可能是 1%" in told
+        assert told.endswith("未采用，以 `企业类型` 列为准")
+
+
+def test_a_bare_1_beside_another_share_or_types_that_contradict_each_other_is_no_whole() -> None:
+    units = {"外资比例": "above_one"}
+    for beside in ({"外方持股比例": ["1%"]}, {"公司类型": [JOINT]}):
+        cells = {"企业名称": ["甲"], "企业类型": [WHOLE], "外资比例": ["1"], **beside}
+        assert "foreign_share" not in of_table(CellTable(cells, 1), units=units).profiles[0], beside
 
 
 def test_a_share_within_a_bound_is_held_against_the_type() -> None:

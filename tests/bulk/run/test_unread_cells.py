@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from applicability.bulk.engine.arrays import CellTable
 from applicability.screening import screen
 
 from ..engine.tables import DAY
 from ..sources.reading import workbook
-from .partly import BOOK, of_file
+from .partly import BOOK, of_file, of_table
 
 HEADINGS = ("企业名称", "城市", "外资比例", "limits.57.taiwan", "determinations.22.specific-area")
 
@@ -102,12 +103,32 @@ def test_a_strict_run_names_the_cell(tmp_path: Path) -> None:
 
 
 def test_a_residual_word_is_no_sector(tmp_path: Path) -> None:
-    words = ("其他", "其他行业", "综合", "Others", "其他服务业")
+    words = ("其他", "其他行业", "综合", "Others", "其他服务业", "互联网+", "金融＋", "82 其他服务业")
     workbook(tmp_path / "mine.xlsx", (("企业名称", "城市", "行业"), *((one, "广州", one) for one in words)))
     found = of_file(tmp_path / "mine.xlsx")
-    assert [one.get("sector") for one in found.profiles] == [None, None, None, None, ["其他服务业"]]
-    assert [[code for _, code, _ in one] for one in found.notes] == [["P107"]] * 4 + [[]]
+    assert [one.get("sector") for one in found.profiles] == [*[None] * 7, ["82"]]
+    assert [[code for _, code, _ in one] for one in found.notes] == [["P107"]] * 7 + [[]]
     assert found.texts[0] == ["`其他` does not say which sector; taken as missing"]
+    assert found.texts[4][0].startswith("`其他服务业` does not say which sector: it may be division 82, or any other")
+    assert found.hints[4] == [
+        "write `82` if division 82 (Other services) is meant, or else the code or name of the sector"
+    ]
+
+
+def test_the_name_of_other_services_asks_for_its_code_in_chinese_too() -> None:
+    cells: dict[str, list[object]] = {"企业名称": ["甲"], "城市": ["广州"], "行业": ["其他服务业"]}
+    found = of_table(CellTable(cells, 1), lang="zh")
+    assert found.texts[0] == ["`其他服务业` 没有说明是哪个行业：可能是第82大类，也可能是其他任何服务业；按未填处理"]
+    assert found.hints[0] == ["指第82大类（其他服务业）的，写 `82`；否则写出行业的代码或名称"]
+
+
+def test_a_column_of_divisions_says_that_other_services_are_one() -> None:
+    cells: dict[str, list[object]] = {
+        "企业名称": ["甲", "乙"],
+        "城市": ["广州"] * 2,
+        "行业大类": ["其他服务业", "互联网+"],
+    }
+    assert [one.get("sector") for one in of_table(CellTable(cells, 2)).profiles] == [["82"], None]
 
 
 def test_a_cell_in_whose_place_another_column_tells_the_fact_is_not_said_to_be_missing(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field
-from applicability.loading.company.share_values import Share, ranged
+from applicability.loading.company.share_values import NoShare, Share, ranged
 from applicability.loading.company.shares import numbers_in, shares_of
 from applicability.loading.profile.parts import whole_name
 from applicability.model.bilingual import meanings
@@ -216,6 +216,10 @@ class CompanyTypes:
         """The numbers in a share that cannot be read, as the wordings distinguish them."""
         if fact not in self._percentages:
             return frozenset()
+        share = self._shares.read(value)
+        if isinstance(share, NoShare) and share.rest is not None:
+            # 中方0% agrees with a type that says wholly foreign, and not with one that says wholly domestic.
+            return self._as_told_apart(fact, {float(share.rest)})
         return self._as_told_apart(fact, numbers_in(value))
 
     def doubted(self, fact: str, value: object) -> frozenset[float]:

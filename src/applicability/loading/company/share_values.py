@@ -102,9 +102,13 @@ class Share:
 
 @dataclass(frozen=True)
 class NoShare:
-    """A text that states a share, and not that of all foreign investors; `why` says so."""
+    """A text that states a share, and not that of all foreign investors; `why` says so.
+
+    `rest` is what is left of the whole, where it says what the domestic side holds.
+    """
 
     why: Text
+    rest: Decimal | None = None
 
 
 def ranged(ends: Iterable[tuple[str, Decimal]], *, percent: bool = True) -> Share:

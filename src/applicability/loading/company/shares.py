@@ -332,7 +332,7 @@ class ShareReader:
             if holder is not Holder.DOMESTIC:
                 return share
             whole = not share.bound and share.number == 100
-            return Share(Decimal(0), True) if whole else NoShare(DOMESTIC_ONLY)
+            return Share(Decimal(0), True) if whole else _domestic_only([share])
         if not stated or beside:
             return None
         if len(stated) == 2 and (one := _of_one_side(*stated)) is not None:
@@ -343,7 +343,14 @@ class ShareReader:
         # With what the domestic side holds they make up the whole: one foreign side, or each of one origin.
         if domestic and adds_up and (len(others) <= 1 or set(others) == {Holder.ORIGIN}):
             return Share(Decimal(100) - sum(domestic, Decimal(0)), True)
-        return NoShare(SEVERAL) if others else NoShare(DOMESTIC_ONLY)
+        return NoShare(SEVERAL) if others else _domestic_only([share for _, share in stated])
+
+
+def _domestic_only(shares: Sequence[Share]) -> NoShare:
+    """That a text states these shares, of domestic investors alone."""
+    held = sum((one.number for one in shares), Decimal(0))
+    whole = held <= 100 and not any(one.bound for one in shares)
+    return NoShare(DOMESTIC_ONLY, 100 - held if whole else None)
 
 
 def numbers_in(cell: object) -> frozenset[float | None]:

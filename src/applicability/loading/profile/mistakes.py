@@ -50,6 +50,7 @@ from applicability.loading.profile.place_mistakes import (
     zone_for_place_in_register as zone_for_place_in_register,
 )
 from applicability.loading.profile.sector_mistakes import (
+    other_services as other_services,
     residual_sector as residual_sector,
     sector_at_odds as sector_at_odds,
     several_sectors as several_sectors,

@@ -159,6 +159,8 @@ class ValueReader(WhereaboutsReader):
                 self.add(here, mistakes.several_sectors(word, shown, sectors.around(codes)))
             elif (odds := sectors.at_odds(word)) is not None:
                 self.add(here, mistakes.sector_at_odds(word, *map(sectors.named, odds)))
+            elif other := sectors.other_services(word):
+                self.add(here, mistakes.other_services(word, sectors.named(other[0])))
             else:
                 near = sectors.near(word) if self.suggests else ()
                 wrong = mistakes.residual_sector if is_residual(word) else mistakes.unknown_sector

@@ -72,6 +72,22 @@ def residual_sector(word: str, near: Sequence[Named]) -> Mistake:
     )
 
 
+def other_services(word: str, division: Named) -> Mistake:
+    """The name of a division that is also written for any service that a list lacks."""
+    code = division.code
+    return Mistake(
+        "P107",
+        Text(
+            f"`{word}` 没有说明是哪个行业：可能是第{code}大类，也可能是其他任何服务业",
+            f"`{word}` does not say which sector: it may be division {code}, or any other service",
+        ),
+        Text(
+            f"指第{code}大类（{division.zh}）的，写 `{code}`；否则写出行业的代码或名称",
+            f"write `{code}` if division {code} ({division.en}) is meant, or else the code or name of the sector",
+        ),
+    )
+
+
 def _sectors(found: Sequence[Named]) -> Text:
     return Text(
         "；".join(f"`{one.code}` {one.zh}" for one in found),

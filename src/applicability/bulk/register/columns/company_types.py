@@ -176,6 +176,12 @@ class TypeColumns:
         """The rows of the table read last whose types leave one value of a fact only (bool, shape (rows,))."""
         return np.array([fact in one for one in self._only], np.bool_)[self._found]
 
+    def tells(self, table: Any, fact: str, value: str, row: int) -> bool:
+        """Whether the types of a row tell this value of a fact, whatever its own column holds."""
+        types = [_known(self._wordings_of(cell_of(table.column(own), row))) for own in self._own]
+        given = self._types.together(types, {}).gives.get(fact)
+        return given is not None and given[0] == value
+
     def heading(self, table: Any, row: int) -> str:
         """The column of types that is filled in a row."""
         return filled_heading(table, self._own, row) or self._own[0]

@@ -40,6 +40,7 @@ from applicability.bulk.register.columns.registered import registered_columns, r
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
+from applicability.bulk.register.columns.whole_shares import settled_by_types
 from applicability.bulk.register.columns.yes_only import yes_only_columns
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.loading.company.levels import CITY, DISTRICT
@@ -222,8 +223,11 @@ class RegisterColumns:
         by_default = _but_for(by_default, untold)
         self._defaults.fill_in(columns, by_default, rows)
         turn = turn_of(table)
+        losses = [*merged.losses]
+        if self._types is not None:
+            losses += settled_by_types(table, columns, self._types, self._shares, self._plan.holds, by_heading)
         table = self._same.followed(merged.table(table, columns))
-        origins, losses, stated = no_origins(rows), [*merged.losses], merged.origins
+        origins, stated = no_origins(rows), merged.origins
         own = {fact: columns[fact] for fact in self._given}
         by_levels, of_levels, codes = dict[str, Any](), origins, None
         apart = [(fact, lost) for fact, lost in _by_fact(losses) if not is_statement(fact)]

@@ -145,6 +145,24 @@ class ShareColumn:
         doubted = isinstance(share, Share) and share.small and share.of(self._unit) is None
         return self._doubt(cell, share) if isinstance(share, Share) and doubted else None
 
+    def whole_or_hundredth(self, column: Any) -> dict[int, ShareDoubt]:
+        """The rows of a bare 1 in a column of percentages, which may be all of it, typed as a fraction, each with the
+        doubt: it is read as 1%, unless a company type says that it is all.
+        """
+        numbers = not isinstance(column, CellColumn | Coded) and pa.types.is_float64(column.type)
+        if self._unit is not Unit.ABOVE_ONE or (numbers and not (bare(column)[0] == 1).any()):
+            return {}
+        cells = different(column)
+        found: dict[int, ShareDoubt] = {}
+        for place, cell in enumerate(cells.values):
+            if is_missing(cell):
+                continue
+            share = self._reader.read(cell)
+            if isinstance(share, Share) and not share.percent and not share.bound and share.number == 1:
+                doubt = self._doubt(cell, share)
+                found |= dict.fromkeys(np.flatnonzero(cells.places == place).tolist(), doubt)
+        return found
+
     def _doubt(self, cell: object, share: Share) -> ShareDoubt:
         doubt, mend = (_BESIDE, _WRITE_THE_SIGN) if self._unit is Unit.ABOVE_ONE else (_IN_DOUBT, _SAY_WHICH)
         slots = {
