@@ -133,7 +133,7 @@ export async function showZones() {
     else set("zones", held.length ? held.map((one) => one.value) : empty.firstChild.checked ? [] : undefined);
   }
   fill(zonesField, h("fieldset", { id: "zones", "aria-describedby": "zones-hint zones-error" }, h("legend", {}, t.zones),
-    h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first, boxes.length > WHOLE ? ` · ${say("zones_many", { count: boxes.length })}` : ""), zonesError, h("div", { class: "options" }, boxes), h("div", { class: "inline" }, empty, where ? unsure : null)));
+    h("p", { class: "hint", id: "zones-hint" }, where ? t.zones_hint : t.zones_first, boxes.length > WHOLE ? ` · ${say("zones_many", { count: boxes.length })}` : ""), zonesError, h("div", { class: "inline" }, empty, where ? unsure : null), h("div", { class: "options" }, boxes)));
   mark();
   // What is chosen is in sight within a list that is cut.
   const first = boxes.find((one) => one.firstChild.checked), list = zonesField.querySelector(".options");
