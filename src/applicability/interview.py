@@ -74,6 +74,7 @@ class Interview(Published):
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
         self._plan: tuple[_State, QuestionPlan] | None = None
+        self._plausibility: tuple[_State, Plausibility] | None = None
 
     @property
     def profile(self) -> Profile:
@@ -126,7 +127,10 @@ class Interview(Published):
     @property
     def plausibility(self) -> Plausibility:
         """What is plausible for the entity, as far as it is known."""
-        return Plausibility(self.facts, self.rulebook)
+        state = self._states[-1]
+        if self._plausibility is None or self._plausibility[0] is not state:
+            self._plausibility = (state, Plausibility(state.facts, self.rulebook))
+        return self._plausibility[1]
 
     def declaration(self, question: Question) -> FactDeclaration:
         """The declaration of a question's fact."""

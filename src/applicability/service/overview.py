@@ -6,7 +6,7 @@ A check answers with every row; this holds what a person or an assistant needs f
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pydantic import Field, JsonValue
 
@@ -16,9 +16,9 @@ from applicability.analysis.questions import Question, QuestionPlan
 from applicability.days import Today
 from applicability.interview import Interview
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
-from applicability.model.conditions import Does
+from applicability.model.conditions import Does, Leaf
 from applicability.model.facts import Facts
-from applicability.model.measure import Measure
+from applicability.model.measure import Measure, MeasureKey
 from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
 from applicability.report.assessment.json import FactNoteModel, QuestionModel
@@ -304,13 +304,14 @@ def _is_brief(question: NextQuestionModel) -> bool:
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
     sensible = [one for one in options if _makes_sense(interview, question.fact, one)]
-    more = [one for one in _of_own_line(interview, lines, question) if one in options and one not in sensible]
+    reasons, line = interview.reasons(question), lines.of(interview.plausibility)
+    more = [one for one in _of_own_line(reasons, line) if one in options and one not in sensible]
     if sensible and len(sensible) + len(more) <= _FEW:
         sensible += more
     options = (*sensible, *(one for one in options if one not in sensible))
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
-    own = {key: place for place, key in enumerate(lines.of(interview.plausibility))}
-    reasons = sorted(interview.reasons(question), key=lambda one: own.get(one[0].key, len(own)))
+    own = {key: place for place, key in enumerate(line)}
+    reasons = tuple(sorted(reasons, key=lambda one: own.get(one[0].key, len(own))))
     return NextQuestionModel(
         **asked.model_dump(),
         why=text_model(_why([measure for measure, _ in reasons])),
@@ -328,11 +329,10 @@ def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> 
     )
 
 
-def _of_own_line(interview: Interview, lines: LinesOfBusiness, question: Question) -> Iterator[str]:
+def _of_own_line(reasons: Iterable[tuple[Measure, tuple[Leaf, ...]]], line: Collection[MeasureKey]) -> Iterator[str]:
     """The activities on which measures of the own line of business hang."""
-    own = lines.of(interview.plausibility)
-    for measure, found in interview.reasons(question):
-        if measure.key in own:
+    for measure, found in reasons:
+        if measure.key in line:
             yield from sorted(one for leaf in found if isinstance(leaf, Does) for one in leaf.activities)
 
 
