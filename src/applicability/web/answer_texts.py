@@ -147,10 +147,12 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "print_words": Text("附原文", "with the words"),
     "counted": Text("方案共{count}项措施：{parts}。", "Of the plan's {count} measures: {parts}."),
     "counted_eligible": Text("可以使用{count}项", "{count} you may use"),
-    "counted_limits": Text(
-        "可以使用{count}项（其中{measures}项有限制，共{limits}条）",
-        "{count} you may use ({measures} of them with limits: {limits} in all)",
+    "counted_with": Text("可以使用{count}项（{details}）", "{count} you may use ({details})"),
+    "counted_seek": Text(
+        "{count}项方案只是鼓励或探索，不是许可", "{count} only encouraged or tried out, which is no permit"
     ),
+    "counted_limits": Text("{measures}项有限制，共{limits}条", "{measures} with limits: {limits} in all"),
+    "between_counts": Text("；", "; "),
     "counted_conditional": Text("认定后可以使用{count}项", "{count} you may use if an authority agrees"),
     "counted_needs_info": Text("看还没回答的问题{count}项", "{count} depend on what is not answered"),
     "counted_unlikely": Text("一般不涉及您{count}项", "{count} unlikely for you"),
@@ -163,6 +165,9 @@ ANSWER_TEXTS: Mapping[str, Text] = {
     "unanswered": Text("还没有回答的问题", "Not answered"),
     "unanswered_rows": Text("{question}（关系到：{rows}）", "{question} (decides: {rows})"),
     "unanswered_rows_one": Text("{question}（关系到：{rows}）", "{question} (decides: {rows})"),
+    "unanswered_rest": Text(
+        "{question}（已答的之外，关系到：{rows}）", "{question} (beyond what is answered; decides: {rows})"
+    ),
     "and_more": Text("{rows}，另有{count}项", "{rows}, and {count} more"),
     "unanswered_more": Text("另有{count}个问题", "{count} more questions"),
     "unanswered_more_one": Text("另有{count}个问题", "{count} more question"),

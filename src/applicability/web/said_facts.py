@@ -33,7 +33,8 @@ def said_facts(form: FormProfile, rulebook: Rulebook, lang: Lang) -> list[tuple[
     if form.facts.get(OF_PEOPLE) == [] and of_people(form):
         better[labels[OF_PEOPLE]] = (TEXTS["pass_people"].of(lang), None)
     lines = [(label, *better.get(label, (told, None))) for label, _, told in said if label not in own]
-    return lines + [(labels[one], TEXTS["not_known"].of(lang), None) for one in form.unknown if one in labels]
+    unknown = [labels[one] for one in form.unknown if one in labels and one != "zones"]  # its field says so itself
+    return lines + [(label, TEXTS["not_known"].of(lang), None) for label in unknown]
 
 
 def _in_part(form: FormProfile, rulebook: Rulebook, lang: Lang) -> Iterator[tuple[str, tuple[str, Noes]]]:

@@ -159,23 +159,39 @@ def _whom(one: ContactModel, named: set[str], lang: Lang) -> str:
 
 def _counted(found: OverviewModel, lang: Lang) -> str:
     counts = tally(found)
-    limits = [count for one in found.open if (count := sum(1 for each in one.limits if each.key))]
     parts = []
     for name in PLAIN:
-        if name == "eligible" and counts[name] and limits:
-            slots = {"measures": len(limits), "limits": sum(limits)}
-            parts.append(_say("counted_limits", counts[name], lang, **slots))
+        details = _details(found, lang) if name == "eligible" else []
+        if counts[name] and details:
+            told = TEXTS["between_counts"].of(lang).join(details)
+            parts.append(_say("counted_with", counts[name], lang, details=told))
         elif counts[name]:
             parts.append(_say(f"counted_{name}", counts[name], lang))
     return TEXTS["counted"].of(lang).format(count=len(found.rows), parts=TEXTS["listing"].of(lang).join(parts))
 
 
+def _details(found: OverviewModel, lang: Lang) -> list[str]:
+    """What is told of the number of measures that may be used: how many are no permit, and how many have limits."""
+    seek = sum(1 for one in found.open if one.verdict == "eligible" and one.force != "permit")
+    limits = [count for one in found.open if (count := sum(1 for each in one.limits if each.key))]
+    details = [_say("counted_seek", seek, lang)] if seek else []
+    if limits:
+        details.append(TEXTS["counted_limits"].of(lang).format(measures=len(limits), limits=sum(limits)))
+    return details
+
+
 def _unanswered(found: OverviewModel, titles: Mapping[int, Text], lang: Lang) -> list[str]:
-    asked = [(one.question, one.rows) for one in found.questions]
-    asked += [(one.question, one.rows) for one in found.passed_over if one.rows]
+    asked = [(one.fact, one.question, one.rows) for one in found.questions]
+    asked += [(one.fact, one.question, one.rows) for one in found.passed_over if one.rows]
     lines = [
-        _say("unanswered_rows", len(rows), lang, question=_pick(question, lang), rows=_rows(found, rows, titles, lang))
-        for question, rows in asked[:_MOST]
+        _say(
+            "unanswered_rest" if fact in found.profile else "unanswered_rows",  # of a list, a part can be answered
+            len(rows),
+            lang,
+            question=_pick(question, lang),
+            rows=_rows(found, rows, titles, lang),
+        )
+        for fact, question, rows in asked[:_MOST]
     ]
     more = len(asked) - _MOST
     return [*lines, _say("unanswered_more", more, lang)] if more > 0 else lines

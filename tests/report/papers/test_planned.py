@@ -110,7 +110,7 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_is_the_first_step(rule
         "if it allows this: already before it is set up: people of whoever sets it up may use this if they qualify"
         in line
     )
-    assert "| 110†, part 1: Business visas valid up to two years (a right) / 110†, part 3" in line
+    assert "| 110†, part 1: Exchange for a business visa valid up to two years (a right) / 110†, part 3" in line
     assert "already before" not in told[False]
     assert "the immigration authority, 移民管理机构 (inferred) |" in line
     assert "human resources" not in line  # it is for part 2, the work permits

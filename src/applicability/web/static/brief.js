@@ -12,8 +12,11 @@ const TITLED = 2; // measures of the own line of business that are named before 
 function counted(found) {
   const counts = tallied(found);
   const limits = found.open.map((one) => keyed(one).length).filter(Boolean);
-  const parts = Object.keys(t.plain).filter((name) => counts[name]).map((name) => (name === "eligible" && limits.length
-    ? say("counted_limits", { count: counts.eligible, measures: limits.length, limits: limits.reduce((sum, one) => sum + one) })
+  const seek = found.open.filter((one) => one.verdict === "eligible" && one.force !== "permit").length;
+  const details = [seek && say("counted_seek", { count: seek }),
+    limits.length && say("counted_limits", { measures: limits.length, limits: limits.reduce((sum, one) => sum + one) })].filter(Boolean);
+  const parts = Object.keys(t.plain).filter((name) => counts[name]).map((name) => (name === "eligible" && details.length
+    ? say("counted_with", { count: counts.eligible, details: details.join(t.between_counts) })
     : say(`counted_${name}`, { count: counts[name] })));
   return say("counted", { count: found.rows.length, parts: parts.join(t.listing) });
 }
@@ -67,7 +70,7 @@ function shut(found, titles) {
 function unanswered(found, titles) {
   const asked = [...found.questions, ...found.passed_over].filter((one) => one.rows.length);
   if (!asked.length) return null;
-  const line = (one) => h("li", {}, say("unanswered_rows", { count: one.rows.length, question: pick(one.question), rows: rowsOf(found, one.rows, titles) }));
+  const line = (one) => h("li", {}, say(one.fact in found.profile ? "unanswered_rest" : "unanswered_rows", { count: one.rows.length, question: pick(one.question), rows: rowsOf(found, one.rows, titles) }));
   return [h("h3", {}, t.unanswered), h("ul", {}, asked.slice(0, MOST).map(line), asked.length > MOST ? h("li", {}, say("unanswered_more", { count: asked.length - MOST })) : null)];
 }
 

@@ -189,7 +189,7 @@ export async function showTold(taken) {
   fill(more, h("h3", {}, t.more_facts), h("ul", { class: "told" }, rest.map((name, at) => {
     const label = labelOf(name), next = rest[at + 1] ?? rest[at - 1];
     return h("li", {}, h("span", {}, `${label}${t.colon}${shown(name)}`, noes(name)), h("button", { type: "button", class: "plain", id: `remove-${name}`, "aria-label": `${t.remove} ${label}`, onclick: () => { taken(next ? `remove-${next}` : null); set(name, undefined); } }, t.remove));
-  }), open.map((name) => h("li", {}, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); restoreField(name); askFirst(name); } }, t.answer_it)))));
+  }), open.map((name) => h("li", { class: name === "zones" ? "screen" : null }, h("span", {}, `${page.labels[name]}${t.colon}${t.not_known}`), h("button", { type: "button", class: "plain", id: `answer-${name}`, "aria-label": `${t.answer_it} ${page.labels[name]}`, onclick: () => { taken(null); restoreField(name); askFirst(name); } }, t.answer_it)))));
 }
 
 const listed = (values) => values.join(lang === "zh" ? "、" : ", ");
