@@ -196,7 +196,7 @@ def test_a_typed_city_is_shown_in_the_language_of_the_page(pages: Any, url: str)
     page.keyboard.press("Tab")
     page.wait_for_selector(".tiles")
     page.click("a.language")
-    until(page, "document.getElementById('city').value === '成都市'")
+    until(page, "document.getElementById('city')?.value === '成都市'")
     assert held(page)["p"]["city"] == "chengdu"
 
 

@@ -30,19 +30,19 @@ def sheets(page: Any) -> int:
 
 @pytest.mark.parametrize(("lang", "there", "gone"), [
     ("zh", ("57 外商投资旅行社经营出境旅游", "应遵守：不组织赴台湾地区的旅游（您已确认遵守）",
-            "应遵守：只及于中国公民的出境旅游（待您确认）",
-            "这一部分应遵守：限随行的配偶和家属", "其中2项有限制，共3条", "汇发〔2025〕43号",
-            "143 ", "第111项†可以读得更窄", "英译均非官方",
+            "应遵守：只及于中国公民的出境旅游（由您自己确认）",
+            "这一部分应遵守：限随行的配偶和家属", "2项方案只是鼓励或探索，不是许可；2项有限制，共3条",
+            "汇发〔2025〕43号", "143 ", "第111项†可以读得更窄", "英译均非官方",
             "原有试点总体方案继续实施", "2025-04-11起施行", "文化旅游主管部门*"),
-     ("允许在當地设立的", "会遵守", "14、21、39", "家属（待您确认）")),
+     ("允许在當地设立的", "会遵守", "14、21、39", "家属（由您自己确认）")),
     ("en", ("57 Outbound tours", "Limit: no tours to Taiwan (kept, as you said)",
-            "Limit: the permission reaches outbound tours of Chinese citizens only (for you to confirm)",
-            "Limit of that part: only spouses and family who come along", "2 of them with limits: 3 in all",
+            "Limit: the permission reaches outbound tours of Chinese citizens only (for yourselves to confirm)",
+            "Limit of that part: only spouses and family who come along", "2 with limits: 3 in all",
             "SAFE Notice Huifa [2025] No. 43",
             "143 ", "Item 111† could be read more narrowly. Reading taken: ", "translations are unofficial",
             "The place's earlier plan continues in force", "in force from 2025-04-11",
             "the culture and tourism authority (文化旅游主管部门)*"),
-     ("允许在當地设立的", "Keeps to it", "Reading taken” in it", "come along (for you to confirm)")),
+     ("允许在當地设立的", "Keeps to it", "Reading taken” in it", "come along (for yourselves to confirm)")),
 ])  # fmt: skip
 def test_the_short_list_is_what_is_printed(
     pages: Any, url: str, lang: str, there: tuple[str, ...], gone: tuple[str, ...]

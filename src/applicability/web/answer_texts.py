@@ -118,7 +118,7 @@ ANSWER_TEXTS: Mapping[str, Text] = {
         "† The words could be read more narrowly: open the item and see “Reading taken”",
     ),
     "limit_print": Text("应遵守：{limit}（{state}）", "Limit: {limit} ({state})"),
-    "state_unsaid": Text("待您确认", "for you to confirm"),
+    "state_unsaid": Text("由您自己确认", "for yourselves to confirm"),
     "state_kept": Text("您已确认遵守", "kept, as you said"),
     "state_not_kept": Text("您说不遵守", "not kept, as you said"),
     "part_for_others": Text("另有一部分不是给企业自身的：{part}", "A part of it is not for the company itself: {part}"),

@@ -116,6 +116,8 @@ export async function showZones() {
   const unsure = h("label", { class: "choice" }, h("input", { type: "checkbox", name: "unknown", checked: state.unknown.includes("zones"), onchange: (event) => { read(true, event.target.checked); } }), t.unknown);
   // A zone that what is chosen lies in counts without a tick of its own.
   function mark() {
+    // The list of a city is long, and of no use to whoever is in none of them or cannot tell.
+    zonesField.querySelector(".options").hidden = empty.firstChild.checked || unsure.firstChild.checked;
     const ticked = boxes.filter((one) => one.firstChild.checked).map((one) => one.firstChild.value), inside = new Set();
     const add = (zone) => { for (const { zh } of zone.within) if (!inside.has(zh)) { inside.add(zh); found.filter((one) => one.name.zh === zh).forEach(add); } };
     found.filter((one) => ticked.includes(one.code)).forEach(add);
