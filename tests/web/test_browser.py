@@ -319,7 +319,7 @@ def test_the_profile_goes_along_from_page_to_page(pages: Any, url: str) -> None:
         page.wait_for_url(f"**/{path}#{held}")
         if path == "compare":
             page.wait_for_selector(".matrix")
-            until(page, "document.getElementById('city').value === '成都市'")
+            until(page, "document.getElementById('city')?.value === '成都市'")
             assert page.input_value("#sector").startswith("7291 ")
     page.click(".bar .language")
     page.wait_for_url(f"**/en/register#{held}")
@@ -327,7 +327,7 @@ def test_the_profile_goes_along_from_page_to_page(pages: Any, url: str) -> None:
     page.click("main a")
     page.wait_for_selector(".tiles")
     assert page.input_value("#foreign_share") == "40"
-    until(page, "document.getElementById('city').value === '成都市'")  # the name is asked for, and comes after
+    until(page, "document.getElementById('city')?.value === '成都市'")  # the name is asked for, and comes after
 
 
 def test_the_counts_stay_in_sight_on_a_phone(pages: Any, url: str) -> None:

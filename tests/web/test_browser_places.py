@@ -298,7 +298,7 @@ def test_a_zone_of_a_link_stays_in_its_city_when_places_are_compared(pages: Any,
     assert not re.search("[a-z]", page.inner_text(".note:has(#undo-move)"))  # by its name, and not by its code
     no_violations(page)
     page.click("#undo-move")
-    until(page, "document.getElementById('city').value === '成都'")
+    until(page, "document.getElementById('city')?.value === '成都'")
     settled(page)
     assert held(page)["p"]["zones"] == zones
 
