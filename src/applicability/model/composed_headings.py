@@ -1,5 +1,5 @@
-"""Headings put together from words for the same (外资 or 境外投资者, then 占比 or 持股比例), and words by which a heading
-looks as if its column told a fact.
+"""Headings put together from words for the same (外资 or 境外投资者, then 占比 or 持股比例), and words by which one may
+look as if its column told a fact.
 """
 
 from __future__ import annotations
