@@ -142,7 +142,8 @@ class Summary:
     `provisions` counts the companies that a provision of a document's body applies to, by its id.
     `codes` counts the valid credit codes by their column; `repeated` tells those that stand in several rows, which is
     known of a whole run alone.
-    `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them.
+    `lists` are the columns that hold a list as a whole, by heading and fact, a tab between them; `held` the facts and
+    roles that some column holds.
     `derived` counts the companies of which a column tells a fact that is not its own, keyed by fact and column, a tab
     between them; `registered` those whose registration a column tells and whose place of business none does, by the
     column; `gone` those that a column says to operate no longer, by its heading and its word, a tab between them.
@@ -180,6 +181,7 @@ class Summary:
     registered: dict[str, int] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
     provisions: dict[str, int] = field(default_factory=dict)
     repeated: RepeatedCodes | None = None
@@ -205,6 +207,7 @@ class Summary:
         self.unread += other.unread
         self.ignored = tuple(dict.fromkeys((*self.ignored, *other.ignored)))
         self.lists = tuple(dict.fromkeys((*self.lists, *other.lists)))
+        self.held = tuple(dict.fromkeys((*self.held, *other.held)))
         for kind, (count, companies, *words) in other.kinds.items():
             seen = self.kinds.setdefault(kind, [0, 0, *words])
             # A company lies in one part, so its kinds of notes are counted in no other.

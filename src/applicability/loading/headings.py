@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.errors import Location, Problem
 from applicability.loading.profile.parts import keys_of, part_names
-from applicability.loading.shapes import HeadingsShape, WordingShape
+from applicability.loading.shapes import HeadingsShape, LooksLikeShape, WordingShape
 from applicability.loading.yaml.reader import Tree
 from applicability.loading.yaml.scalars import read_decimal
 from applicability.messages import did_you_mean
+from applicability.model.composed_headings import Composed, LooksLike, PartOfFact, every_heading, folded
 from applicability.model.facts import FactDeclaration
 from applicability.model.headings import INVESTOR_KEYS, PROFILE_KEYS, ROLES, CompanyTypeWording, Headings, plain
 from applicability.text import Text
@@ -44,6 +45,22 @@ def read_headings(
                 problems.append(
                     Problem("R134", here, message, Text("一个列名只对应一列", "a heading names one column"))
                 )
+    columns = (*ROLES, *facts, *parts)
+    problems += _unknown_words(tree, shape)
+    for column, told in shape.composed.items():
+        if column not in columns:
+            problems.append(_unknown(tree.key_at("composed", column), column, columns))
+        for name in every_heading(_composed(told, shape.words)):
+            if seen.setdefault(name, column) != column:
+                problems.append(_twice(tree.key_at("composed", column), name, seen[name]))
+    problems += [
+        _unknown(tree.key_at("looks_like", one), one, columns) for one in shape.looks_like if one not in columns
+    ]
+    problems += [_unknown(tree.key_at("parts", one), one, facts) for one in shape.parts if one not in facts]
+    for column, part in shape.parts.items():
+        for name in every_heading(_composed(part.headings, shape.words)):
+            if name in seen:
+                problems.append(_twice(tree.key_at("parts", column), name, seen[name]))
     asked = [name for name, one in facts.items() if one.type == "boolean"]
     problems += [_unknown(tree.key_at("answers", one), one, asked) for one in shape.answers if one not in asked]
     problems += [_unknown(tree.key_at("yes_only", one), one, asked) for one in shape.yes_only if one not in asked]
@@ -72,7 +89,43 @@ def read_headings(
         {key: tuple(names) for key, names in shape.investor.items()},
         {fact: tuple(names) for fact, names in shape.yes_only.items()},
         {fact: tuple(word.casefold() for word in words) for fact, words in shape.leaves_open.items()},
+        {column: _composed(told, shape.words) for column, told in shape.composed.items()},
+        {
+            fact: PartOfFact(
+                frozenset(every_heading(_composed(one.headings, shape.words))), tuple(map(folded, one.though))
+            )
+            for fact, one in shape.parts.items()
+        },
+        {column: tuple(map(_looks_like, told)) for column, told in shape.looks_like.items()},
+        tuple(map(folded, shape.of_which)),
     )
+
+
+def _composed(
+    told: Sequence[Sequence[Sequence[str] | str]], words: Mapping[str, Sequence[str]]
+) -> tuple[Composed, ...]:
+    """Headings that are put together, with the words in place of what they are called; none with an unknown name."""
+    return tuple(
+        tuple(tuple(words.get(place, ()) if isinstance(place, str) else place) for place in places) for places in told
+    )
+
+
+def _unknown_words(tree: Tree, shape: HeadingsShape) -> Iterator[Problem]:
+    """What is wrong with the names of words in headings that are put together."""
+    told: list[tuple[tuple[str, ...], Sequence[Sequence[Sequence[str] | str]]]] = [
+        *((("composed", column), one) for column, one in shape.composed.items()),
+        *((("parts", fact, "headings"), one.headings) for fact, one in shape.parts.items()),
+    ]
+    for keys, headings in told:
+        for index, places in enumerate(headings):
+            for at, place in enumerate(places):
+                if isinstance(place, str) and place not in shape.words:
+                    what = Text(f"`words` 中没有 `{place}`", f"`words` has no `{place}`")
+                    yield Problem("R101", tree.at(*keys, index, at), what, did_you_mean(place, shape.words))
+
+
+def _looks_like(shape: LooksLikeShape) -> LooksLike:
+    return LooksLike(tuple(tuple(map(folded, words)) for words in shape.all), tuple(map(folded, shape.none)))
 
 
 def _twice(here: Location, name: str, other: str) -> Problem:

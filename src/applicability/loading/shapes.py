@@ -395,13 +395,36 @@ class WordingShape(Shape):
     note: TextShape | None = None
 
 
+# A heading that is put together: for each place of it the words that may stand there, or what `words` calls them.
+ComposedShape = Annotated[list[list[str] | str], Field(min_length=1)]
+
+
+class PartShape(Shape):
+    """Headings of a part of what a fact says, put together from words, and words that tell the whole beside one."""
+
+    headings: list[ComposedShape]
+    though: list[str] = []
+
+
+class LooksLikeShape(Shape):
+    """Words by which a heading looks like a column: one of each list, and none of some."""
+
+    all: Annotated[list[list[str]], Field(min_length=1)]
+    none: list[str] = []
+
+
 class HeadingsShape(Shape):
     """headings.yaml: how company registers and profiles name what they tell, and what company types say."""
 
     columns: dict[str, list[str]]
     company_types: list[WordingShape] = []
     profile: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
+    composed: dict[str, list[ComposedShape]] = {}
+    of_which: list[str] = []
+    parts: dict[str, PartShape] = {}
     may_hold: dict[str, list[str]] = {}
+    looks_like: dict[str, list[LooksLikeShape]] = {}
     yes_only: dict[str, list[str]] = {}
     leaves_open: dict[str, list[str]] = {}
     answers: dict[str, dict[str, bool]] = {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass, field
 from applicability.model.bilingual import halves, meanings
+from applicability.model.composed_headings import Composed, LooksLike, PartOfFact, every_heading, folded
 from applicability.model.frozen import FrozenDict, freeze
 from applicability.model.partial import YES
 from applicability.text import Text
@@ -77,8 +79,10 @@ class Headings:
 
     `profile` are further words for keys of profiles, by the key, and `investor` words that are such inside an investor
     alone. `may_hold` are headings that are not read, by the column that they may be, which only whoever keeps the
-    register knows. `answers` are words for yes and no in the columns of single facts, by the fact; `yes_only` are
-    headings under which a no leaves the fact open, and `leaves_open` parts of cells that are neither, and no yes.
+    register knows, and `looks_like` words of such headings. `composed` are further headings of columns, put together
+    from words; `parts` tell headings of a part of a fact, and `of_which` how one begins that says so: 其中. `answers`
+    are words for yes and no in the columns of single facts, by the fact; `yes_only` are headings under which a no
+    leaves the fact open, and `leaves_open` parts of cells that are neither, and no yes.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
@@ -89,9 +93,14 @@ class Headings:
     investor: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     yes_only: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     leaves_open: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    composed: Mapping[str, tuple[Composed, ...]] = field(default_factory=FrozenDict)
+    parts: Mapping[str, PartOfFact] = field(default_factory=FrozenDict)
+    looks_like: Mapping[str, tuple[LooksLike, ...]] = field(default_factory=FrozenDict)
+    of_which: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        freeze(self, "columns", "profile", "may_hold", "answers", "investor", "yes_only", "leaves_open")
+        freeze(self, "columns", "profile", "may_hold", "answers", "investor", "yes_only", "leaves_open", "composed")
+        freeze(self, "parts", "looks_like")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -101,12 +110,36 @@ class Headings:
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """The role or fact of each heading, normalised by `plain`."""
-        return {plain(one): role for role, names in self.columns.items() for one in names}
+        composed = {one: role for role, told in self.composed.items() for one in every_heading(told)}
+        return {**composed, **{plain(one): role for role, names in self.columns.items() for one in names}}
 
     @cached_property
     def may_be(self) -> Mapping[str, str]:
         """The column that a heading which is not read may be, by the heading, normalised by `plain`."""
         return {plain(one): column for column, names in self.may_hold.items() for one in names}
+
+    def is_of_which(self, heading: str) -> bool:
+        """Whether a heading says that its column is a part of another: 其中：外资占比."""
+        return folded(heading).startswith(self.of_which)
+
+    def parts_beside(self, fact: str, headings: Iterable[str]) -> tuple[str, ...]:
+        """Those of some headings that are of a part of a fact: 港澳台占比."""
+        part = self.parts.get(fact)
+        return () if part is None else tuple(one for one in headings if plain(one) in part.headings)
+
+    def may_be_rest(self, fact: str, heading: str, parts: Iterable[str]) -> str | None:
+        """The heading of a part beside which that of a fact may mean the rest alone: 港澳台占比 beside 外资占比. A part
+        that is called so, 其中：港澳台占比, is one of what stands without.
+        """
+        if (part := self.parts.get(fact)) is None or any(word in folded(heading) for word in part.though):
+            return None
+        of_which = self.is_of_which(heading)
+        return next((one for one in parts if self.is_of_which(one) is of_which), None)
+
+    def looks_as(self, heading: str) -> str | None:
+        """The column that a heading looks like by its words."""
+        words = folded(heading)
+        return next((column for column, told in self.looks_like.items() if any(one.fits(words) for one in told)), None)
 
     def leaves_no_open(self, fact: str, heading: str) -> bool:
         """Whether a no under this heading leaves the fact open, be it of one in two languages."""
@@ -178,7 +211,7 @@ def may_hold(headings: Headings, words: Mapping[str, str], heading: str) -> str 
         return own
     every = halves(once(heading)) or ()
     own = next((held for one in every for told in (words, headings.may_be) if (held := told.get(plain(one)))), None)
-    return own or _by_parts({**words, **headings.may_be}, plain(_LEVELS_BEHIND.sub("", heading.strip())))
+    return own or _by_parts(ChainMap(headings.may_be, words), plain(_LEVELS_BEHIND.sub("", heading.strip())))  # type: ignore[arg-type]
 
 
 def _by_parts(known: Mapping[str, str], heading: str) -> str | None:
@@ -285,13 +318,15 @@ def joined(heading: str) -> str:
     return _BETWEEN_ROWS.sub("", heading)
 
 
+# What stands behind the word for a part: 其中：外资占比 is 其中外资占比.
+_OF_WHICH = re.compile(r"^(其中|ofwhich)[:,、]")
+
+
 def plain(text: str) -> str:
     """Normalises a heading: no full-width forms, case, spaces, underscores and invisible characters, no unit in
     brackets at its end, and no number of a column among those of its name.
     """
-    wide = unicodedata.normalize("NFKC", once(text))
-    seen = (one for one in wide if not one.isspace() and unicodedata.category(one) not in ("Cf", "Cc"))
-    found = "".join(seen).casefold().strip(":*").replace("_", "")
+    found = _OF_WHICH.sub(r"\1", folded(once(text)).strip(":*"))
     while (shorter := _UNIT.sub("", found)) and shorter != found:
         found = shorter
     for levels in _LEVELS:

@@ -206,7 +206,8 @@ class Rulebook:
     def by_heading(self) -> Mapping[str, str]:
         """What a heading of a register holds, a role or a fact, by the heading as `plain` has it."""
         whole = self._whole_headings
-        return {**in_part({word: held for word, held in whole.items() if self._is_list(fact_of(held))}), **whole}
+        lists = {held for held in set(whole.values()) if self._is_list(fact_of(held))}
+        return {**in_part({word: held for word, held in whole.items() if held in lists}), **whole}
 
     @cached_property
     def _whole_headings(self) -> Mapping[str, str]:

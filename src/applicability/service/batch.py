@@ -24,7 +24,8 @@ from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.screener import Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.engine.verdict_tables import column_names, status_of
-from applicability.bulk.sources.headings import cut, twice_in
+from applicability.bulk.sources.heading_groups import twice_in
+from applicability.bulk.sources.headings import cut
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import fault
 from applicability.errors import ApplicabilityError, Location, Problem, ProfileError

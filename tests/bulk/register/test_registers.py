@@ -64,6 +64,9 @@ def test_a_row_tells_what_it_says_and_no_more(case: dict[str, Any]) -> None:
     assert notes == case.get("notes", [])
 
 
+RIGHT_CODE = make_companies.code("330122", random.Random(1))
+
+
 @given(st.integers(0, 2**32))
 def test_a_code_that_is_right_is_taken_and_any_other_letter_in_it_is_caught(seed: int) -> None:
     draw = random.Random(seed)
@@ -73,6 +76,13 @@ def test_a_code_that_is_right_is_taken_and_any_other_letter_in_it_is_caught(seed
     wrong = draw.choice([one for one in LETTERS if one != right[place]])
     with pytest.raises(ValueError, match=r"code|digit"):
         credit_codes.read(right[:place] + wrong + right[place + 1 :])
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "‘", "＇", " ' "])
+def test_the_mark_of_text_before_a_code_is_no_part_of_it(mark: str) -> None:
+    assert credit_codes.read(f"{mark}{RIGHT_CODE}") == RIGHT_CODE
+    with pytest.raises(ValueError, match="identity card"):
+        credit_codes.read(f"{mark}11010519491231002X")
 
 
 @given(st.text(alphabet=string.printable + "上海天津", max_size=30))

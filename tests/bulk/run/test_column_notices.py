@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from applicability import load_rulebook
+from applicability.bulk.register.column_plan import plan_of
 from applicability.bulk.register.status_columns import says_gone
 from applicability.model.headings import plain
 from applicability.screening import known_headings, screen
@@ -75,7 +76,8 @@ def test_a_column_that_may_hold_a_fact_is_told_with_what_to_call_it(tmp_path: Pa
     headings = ["企业名称", "城市", "主营业务", "经营地", "联系电话"]
     (told,) = notices(tmp_path, headings, ["甲", "上海", "x", "y", "z"])
     assert told.startswith(
-        "columns that may hold facts and were not read: `主营业务` as `activities (in part)`, `经营地` as `address`"
+        "columns that may hold facts and were not read: `主营业务` as `sector` (where it tells sectors, such as travel "
+        "agency) or `activities (in part)` (where it tells activities), `经营地` as `address`"
     )
     assert "(`主营业务: activities (in part)`)" in told
 
@@ -185,6 +187,120 @@ def test_a_workbook_marks_companies_that_operate_no_longer_beside_their_names(tm
     # A file of another format has the columns that it had.
     screen(path, BOOK, as_of=DAY, output=tmp_path / "o.csv", form="wide")
     assert "经营状态" not in (tmp_path / "o.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("sector", [True, False])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_and_the_summary_say_the_same_of_what_a_column_may_be(
+    run: Run, tmp_path: Path, lang: str, sector: bool
+) -> None:
+    heads, cells = ("所属行业,", "旅行社,") if sector else ("", "")
+    (tmp_path / "r.csv").write_text(f"企业名称,城市,{heads}经营范围\n甲,上海,{cells}旅行社业务\n", "utf-8")
+    done = run("screen", tmp_path / "r.csv", "-o", tmp_path / "r.xlsx", "--as-of", DAY, "--lang", lang)
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    about = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    starts = {
+        "zh": "名册：可能是事实而未读取的列：",
+        "en": "Register: columns that may hold facts and were not read: ",
+    }[lang]
+    ends = {"zh": "；要读取的", "en": "; to read one"}[lang]
+    (told,) = {text.split(starts)[1].split(ends)[0] for text in (done.stderr + done.stdout, about)}
+    only = {"zh": "`经营范围` 为 `业务活动（部分）`", "en": "`经营范围` as `activities (in part)`"}[lang]
+    assert (told == only) is sector
+    assert ({"zh": "`行业`", "en": "`sector`"}[lang] in told) is not sector
+
+
+# Holders and words for what they hold; each with 其中, 合计 and a unit too.
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "外资",
+        "外方",
+        "外商",
+        "境外投资者",
+        "外国投资者",
+        "外国股东",
+        "境外股东",
+        "港澳台及外资",
+        "外资及港澳台",
+        "外资（含港澳台）",
+    ],
+)
+@pytest.mark.parametrize("share", ["占比", "比例", "比重", "股比", "持股比例", "股权占比", "出资比例", "认缴出资比例"])
+def test_headings_of_the_foreign_share_are_read_whoever_they_say_holds_it(holder: str, share: str) -> None:
+    known = known_headings(BOOK, {})
+    for form in ("{}{}", "其中：{}{}", "其中{}{}", "其中: {}{}（%）", "{}合计{}", " {} {}（％）"):
+        assert known(form.format(holder, share)) == "foreign_share", form
+
+
+@pytest.mark.parametrize("heading", [
+    "统一社会信用代码（税号）", "统一社会信用代码/税号", "企业统一社会信用代码", "单位统一社会信用代码（18位）",
+    "统一社会信用代码（组织机构代码）", "统一社会信用代码（或注册号）", "税号（统一社会信用代码）", "信用代码（税号）",
+])  # fmt: skip
+def test_headings_of_credit_codes_are_read_with_what_else_they_are_called(heading: str) -> None:
+    assert known_headings(BOOK, {})(heading) == "credit_code"
+
+
+@pytest.mark.parametrize("heading", [
+    "其中港澳台占比", "港澳台占比", "中方占比", "内资比例", "中方持股比例", "境外收入占比", "外资（不含港澳台）占比",
+    "外籍员工占比", "出口占比", "是否外资持股", "股东信用代码", "母公司统一社会信用代码", "机构信用代码",
+    "法定代表人国籍", "对外投资国别", "中方国别",
+    "foreign staff %", "foreign shareholder",
+])  # fmt: skip
+def test_headings_that_mean_another_thing_are_neither_read_nor_told_as_a_fact(tmp_path: Path, heading: str) -> None:
+    assert known_headings(BOOK, {})(heading) is None
+    assert notices(tmp_path, ["企业名称", "城市", heading], ["甲", "上海", "x"]) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("投资者国别（地区）", "origins of the investors (in part)"),
+        ("外方股东国别/地区", "origins of the investors (in part)"),
+        ("国别（地区）", "origins of the investors (in part)"),
+        ("境外占比", "foreign share"),
+        ("外资占比（2024年末）", "foreign share"),
+        ("外方实缴占比", "foreign share"),
+        ("信用代码编号", "unified social credit code"),
+        ("Overseas equity %", "foreign share"),
+    ],
+)
+def test_a_heading_whose_words_look_like_a_fact_is_told_where_no_column_tells_it(
+    tmp_path: Path, heading: str, column: str
+) -> None:
+    (told,) = notices(tmp_path, ["企业名称", "城市", heading], ["甲", "上海", "x"])
+    assert f"`{heading}` as `{column}`" in told
+    if column == "foreign share":
+        assert notices(tmp_path, ["企业名称", "城市", "外资比例", heading], ["甲", "上海", "40", "x"]) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "read"),
+    [
+        (["外资比例", "其中：港澳台占比"], "外资比例"),
+        (["外资比例", "其中：外资占比"], "外资比例"),  # of the former a part, or the same
+        (["中方占比", "其中：外资占比"], "其中：外资占比"),
+        (["港澳台占比", "境外投资者占比"], "境外投资者占比"),
+        (["港澳台占比", "外资合计占比"], "外资合计占比"),
+        (["港澳台占比", "港澳台及外资占比"], "港澳台及外资占比"),
+        (["港澳台占比", "外资占比（合计）"], "外资占比（合计）"),
+        (["港澳台占比", "外资占比"], None),
+        (["其中：港澳台占比", "其中：外资占比"], None),
+        (["港澳台投资者持股比例", "外国投资者持股比例"], None),
+    ],
+)
+def test_a_part_of_the_foreign_share_is_not_read_as_all_of_it(
+    tmp_path: Path, headings: list[str], read: str | None
+) -> None:
+    holds = plan_of(BOOK, ["企业名称", *headings]).holds
+    assert [one for one, held in holds.items() if held == "foreign_share"] == ([] if read is None else [read])
+    told = notices(tmp_path, ["企业名称", "城市", *headings], ["甲", "上海", "30%", "20%"])
+    if read is None:
+        part, other = headings
+        assert f"`{other}` as `foreign share` (as the total: where `{part}` is not in it, add that first)" in told[0]
+        assert plan_of(BOOK, headings, {other: "foreign_share"}).holds == {other: "foreign_share"}
+    else:
+        assert told == []
 
 
 @pytest.mark.parametrize(

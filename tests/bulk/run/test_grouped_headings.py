@@ -68,19 +68,90 @@ def test_the_mapping_names_a_column_by_its_own_row_with_or_without_the_unit(name
 
 
 @pytest.mark.parametrize("merged", [True, False])
-def test_a_row_of_words_where_the_headings_are_blank_is_told_as_what_may_be_headings(
-    merged: bool, tmp_path: Path
-) -> None:
-    below = [None, None, "省别", "地市名", "区县名", None, "外方份额", "注册资本（万元）"]
+@pytest.mark.parametrize("row", [None, 2, 3])
+def test_unknown_headings_below_groups_are_no_company(row: int | None, merged: bool, tmp_path: Path) -> None:
+    below = [None, None, "一级", "二级", "三级", None, "外方权益", "注册资本（万元）"]
     path = book(tmp_path / "r.xlsx", below, merged=merged)
-    _, told = read(path)
-    assert "columns D, E, H have no heading" in told
-    assert "--header-row 3" in told
-    mapping = {"省别": "province", "地市名": "city", "区县名": "district", "外方份额": "foreign_share"}
-    found, told = read(path, mapping, row=3)
-    assert found.profiles == [{"city": "天津市", "district": "东丽区", "foreign_share": "40"}]
-    assert found.names == ["甲物流有限公司"]
+    found, told = read(path, row=row)
+    assert (found.names, found.broken) == (["甲物流有限公司"], [])
+    assert "no heading" not in told
     assert "--header-row" not in told
+    if row != 3:
+        assert "`所在地一级` (column C: 所在地 › 一级)" in told
+    mapping = {"一级": "province", "二级": "city", "三级": "district", "外方权益": "foreign_share"}
+    found, _ = read(path, mapping, row=row)
+    assert found.profiles == [{"city": "天津市", "district": "东丽区", "foreign_share": "40"}]
+
+
+HOLDERS = ["序号", "企业名称", "行业", "股东情况", None, None, None, "其中：本县"]
+
+
+def table(path: Path, *lines: Sequence[object]) -> Path:
+    made = openpyxl.Workbook()
+    for line in lines:
+        made.active.append(line)
+    made.save(path)
+    return path
+
+
+NUMBERS = ["甲", "乙", *range(1, 7)]
+OF_HOLDERS = [1, "甲公司", "63", "乙公司", 40, "丙公司", 60, None]
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+@pytest.mark.parametrize(
+    "words", ["股东1 占比 股东2 占比", "股东名称 出资比例 股东名称 出资比例", "2024年 2025年 1-6月 备用"]
+)
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize("row", [None, 1, 2])
+def test_headings_below_a_group_are_none_in_whatever_words(
+    words: str, repeated: bool, numbers: bool, row: int | None, tmp_path: Path
+) -> None:
+    above = [cell or "股东情况" for cell in HOLDERS] if repeated else HOLDERS
+    below = [None, None, None, *words.split(), None]
+    path = table(tmp_path / "r.xlsx", above, below, *([NUMBERS] if numbers else []), OF_HOLDERS)
+    found, told = read(path, row=row)
+    assert (found.names, found.profiles) == (["甲公司"], [{"sector": ["63"]}])
+    assert row == 2 or f"`股东情况{words.split()[0]}` (column D" in told
+    assert ("row 3 numbers the columns and is no company" in told) is numbers
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        [None, None, None, "香港乙有限公司", "丙投资集团", None, None, None],  # holders of a company without a name
+        [None, None, None, "乙", "40%", "丙", "60%", None],
+        [None, None, None, "张三", 40, None, None, None],
+        [None, None, "63", "股东名称", "占比", None, None, None],
+        [None, None, None, "待补", None, None, None, None],
+        [None, None, None, "股东名称", "占比", None, None, "尚未报送"],
+        [None, "乙公司", None, "股东名称", "占比", None, None, None],
+        [2, None, None, "股东名称", "占比", None, None, None],
+        [None, None, None, "是", "否", None, None, None],
+        [None, None, None, "2024-05-01", "2025-06-01", None, None, None],
+    ],
+)
+def test_what_may_be_a_company_below_groups_stays_one(first: Sequence[object], tmp_path: Path) -> None:
+    found, _ = read(table(tmp_path / "r.xlsx", HOLDERS, first, OF_HOLDERS))
+    assert len(found.names) == 2
+
+
+@pytest.mark.parametrize("words", ["股东1 占比", "股东名称 占比", "2024年 2025年"])
+def test_a_row_of_words_where_the_headings_are_blank_is_told_as_what_may_be_headings(
+    words: str, tmp_path: Path
+) -> None:
+    heads = ["客户", "行业", "外资比例", "股东情况", None]  # no name is known, which the row might have
+    path = table(tmp_path / "r.xlsx", heads, [None, None, None, *words.split()], ["甲公司", "63", 40, "乙公司", 40])
+    _, told = read(path)
+    assert "column E has no heading" in told
+    assert "--header-row 2" in told
+
+
+def test_headings_above_the_numbers_of_columns_are_none_where_no_name_is_known(tmp_path: Path) -> None:
+    heads = ["客户", "行业", "外资比例", "股东情况", None]
+    numbers, own = ["甲", 1, 2, 3, 4], ["甲公司", "63", 40, "乙公司", 40]
+    found, _ = read(table(tmp_path / "r.xlsx", heads, [None, None, None, "股东1", "占比"], numbers, own))
+    assert found.profiles == [{"sector": ["63"], "foreign_share": "40"}]
 
 
 def test_a_company_below_the_headings_is_not_told_as_headings(tmp_path: Path) -> None:

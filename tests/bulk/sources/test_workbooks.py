@@ -66,6 +66,16 @@ def test_a_number_is_what_its_cell_shows(value: float, form: str, shown: str) ->
     assert as_shown(value, form) == shown
 
 
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_typed_mark_of_text_is_no_part_of_a_cell(mark: str, tmp_path: Path) -> None:
+    marked = [[f"{mark}{one}" if place in (2, 3) else one for place, one in enumerate(line)] for line in COMPANIES]
+    workbook(tmp_path / "mine.xlsx", (HEADINGS, *marked))
+    assert [(row["行业代码"], row["外资比例"]) for row in rows(tmp_path / "mine.xlsx")] == [
+        tuple(map(str, one[2:4])) for one in COMPANIES
+    ]
+    assert verdicts(screened(tmp_path / "mine.xlsx")) == RIGHT
+
+
 def test_titles_above_the_headings_are_passed_over_and_told(tmp_path: Path) -> None:
     title = ["2026年外商投资企业名录（示例）"]
     workbook(tmp_path / "mine.xlsx", (title, [], ["制表单位：某某", "", "单位：%"], *TABLE))

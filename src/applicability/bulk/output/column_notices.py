@@ -12,7 +12,7 @@ from applicability.bulk.sources.headings import clean, cut
 from applicability.messages import listed
 from applicability.model.column_names import column_called
 from applicability.model.conditions import ZoneType, leaves
-from applicability.model.headings import fact_of, may_hold, part_of_city, plain
+from applicability.model.headings import fact_of, held_by, may_hold, part_of_city, plain
 from applicability.model.partial import YES
 from applicability.model.places import Gazetteer, Whereabouts
 from applicability.model.rulebook import Rulebook
@@ -58,6 +58,9 @@ _REGISTERED = SurfaceText(
 _NO_IS_OPEN = Text(
     "（“是”可照抄；“否”只表示不在本{zh}，改写为“外{zh}”）",
     " (a yes can be kept; a no only tells that it is not in this {en}: write “other {en}” there)",
+)
+_WITH_PART = Text(
+    "（须为合计：其中不含 `{other}` 的，先加上）", " (as the total: where `{other}` is not in it, add that first)"
 )
 _GONE = Text(
     "`{column}` 列写明不再经营的企业也已筛查：{zh}；不应计入的，先从名册中删去",
@@ -112,11 +115,10 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"{names.en} counted as complete: what a cell does not list is taken not to be so, and an empty cell "
             f"stays unknown; where a column lists only a part, call it {parts.en}",
         )
-    words = job.rulebook.by_heading
-    told = ((clean(one), may_hold(job.rulebook.headings, words, _unnumbered(one))) for one in summary.ignored)
+    told = ((clean(one), _may_hold(job, summary, one)) for one in summary.ignored)
     near = [(heading, column) for heading, column in told if column is not None][:_SHOWN]
     if near:
-        called = [(cut(heading), _suggested(job, column, heading, surface)) for heading, column in near]
+        called = [(cut(heading), _suggested(job, summary, column, heading)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
         en = ", ".join(f"`{heading}` as {column.en}" for heading, column in called)
         first = _mapped(cut(near[0][0]), column_called(job.rulebook, near[0][1]))
@@ -130,14 +132,32 @@ def _mapped(heading: str, column: Text) -> Text:
     return Text(f"`{key}: {column.zh}`", f"`{key}: {column.en}`")
 
 
-def _suggested(job: Job, column: str, heading: str, surface: Surface) -> Text:
-    """What to call a column; without a command line what a company does in a word or two is its sector as well."""
+def _may_hold(job: Job, summary: Summary, heading: str) -> str | None:
+    """The column that one which is not read may be; by words that it looks like only where no column tells its fact."""
+    headings, words = job.rulebook.headings, job.rulebook.by_heading
+    known = held_by(words, heading)
+    if known is not None and fact_of(known) in summary.held:
+        return None  # a part of what that column tells: 其中：外资占比 beside 外资比例
+    listed_as = may_hold(headings, words, _unnumbered(heading))
+    if listed_as is not None:
+        return listed_as
+    looks_as = headings.looks_as(heading)
+    return None if looks_as is None or fact_of(looks_as) in summary.held else looks_as
+
+
+def _suggested(job: Job, summary: Summary, column: str, heading: str) -> Text:
+    """What to call a column; where none tells a sector, what a company does in a word or two is one as well."""
+    headings = job.rulebook.headings
     called = _every([column_called(job.rulebook, column)])
-    if job.rulebook.headings.leaves_no_open(column, heading):
+    if headings.leaves_no_open(column, heading):
         part = part_of_city(heading)
         return Text(called.zh + _NO_IS_OPEN.zh.format(zh=part.zh), called.en + _NO_IS_OPEN.en.format(en=part.en))
+    beside = headings.parts_beside(column, summary.ignored)
+    if (other := headings.may_be_rest(column, heading, beside)) is not None:
+        shown = cut(clean(other))
+        return Text(called.zh + _WITH_PART.zh.format(other=shown), called.en + _WITH_PART.en.format(other=shown))
     sectors = [name for name, one in job.rulebook.facts.items() if one.type == "sector"]
-    if surface == "terminal" or fact_of(column) not in _activities(job.rulebook) or not sectors:
+    if fact_of(column) not in _activities(job.rulebook) or not sectors or sectors[0] in summary.held:
         return called
     sector = job.rulebook.facts[sectors[0]].label
     zh = _SECTOR_OR.zh.format(sector=sector.zh, called=called.zh)

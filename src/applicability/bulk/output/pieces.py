@@ -117,7 +117,8 @@ def _count(path: Path) -> Summary | None:
     try:
         held = json.loads(path.read_text("utf-8"))
         whole = all(_stamp(path.parent / file) == stamp for file, *stamp in held.pop(_FILES))
-        total = Summary(**{**held, "ignored": tuple(held["ignored"]), "lists": tuple(held["lists"]), "notices": ()})
+        lists = {name: tuple(held[name]) for name in ("ignored", "lists", "held")}
+        total = Summary(**{**held, **lists, "notices": ()})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return total if whole else None

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.sources.headings import CellReads, Known
+from applicability.bulk.sources.heading_groups import CellReads, Known
 from applicability.loading.company import credit_codes
 from applicability.loading.company.cells import code_of, is_missing, number_of, truth_of
 from applicability.loading.company.share_values import Share

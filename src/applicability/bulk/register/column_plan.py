@@ -144,6 +144,7 @@ def plan_of(
         if role in FIRST_COUNTS:
             both = (counts.get(role, heading), heading)
             counts[role] = min(both, key=lambda one: (one not in mapping, rulebook.headings.rank(role, one)))
+    roles = _without_parts(rulebook, roles, mapping)
     holds = {
         heading: role for heading, role in roles.items() if role != IGNORE and counts.get(role, heading) == heading
     }
@@ -169,6 +170,25 @@ def plan_of(
         if one not in mapping and rulebook.headings.leaves_no_open(fact, one)
     }
     return ColumnPlan(holds, ignored, registered, told, unasked=unasked)
+
+
+def _without_parts(rulebook: Rulebook, roles: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """What headings hold, without those that may tell a part of their fact alone: 其中：外资占比 beside 外资比例, and
+    外资占比 beside 港澳台占比.
+    """
+    headings = rulebook.headings
+    dropped: list[str] = []
+    for fact in headings.parts.keys() & roles.values():
+        own = [heading for heading, role in roles.items() if role == fact]
+        whole = any(not headings.is_of_which(one) for one in own)
+        beside = headings.parts_beside(fact, roles)
+        dropped += (
+            one
+            for one in own
+            if one not in mapping
+            and ((whole and headings.is_of_which(one)) or headings.may_be_rest(fact, one, beside) is not None)
+        )
+    return {**roles, **dict.fromkeys(dropped, IGNORE)}
 
 
 def share_headings(rulebook: Rulebook, plan: ColumnPlan) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.levels import CITY
 from applicability.loading.profile.parts import whole_name
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
+from applicability.model.headings import fact_of
 from applicability.model.verdict import Verdict
 
 Finish = Callable[[Path, int], Path]
@@ -225,6 +226,7 @@ class Worker:
             gone=companies_gone(rows.table, read, ~found.decided.unreadable),
             first=first, opened=listed,
             lists=tuple(_lists(read, self.job.rulebook.facts)),
+            held=tuple(dict.fromkeys(map(fact_of, read.holds.values()))),
             codes=codes,
             provisions=provision_tally(table, found.coded.codes, ~found.decided.unreadable),
         )  # fmt: skip

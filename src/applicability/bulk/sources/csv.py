@@ -17,12 +17,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.bulk.engine.arrays import ArrayTable
+from applicability.bulk.sources.heading_groups import Known
 from applicability.bulk.sources.heading_layout import layout_notices, layout_of
 from applicability.bulk.sources.headings import (
     LOOKED,
     HeadingOptions,
     HeadingRows,
-    Known,
     clean,
     column_letters,
     cut,

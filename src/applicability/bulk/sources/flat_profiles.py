@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 from applicability.bulk.engine.arrays import CellTable, UnreadCells
-from applicability.bulk.sources.headings import Known, cut
+from applicability.bulk.sources.heading_groups import Known
+from applicability.bulk.sources.headings import cut
 from applicability.errors import Location, Problem
 from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import BOUNDS

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from applicability.bulk.sources.heading_groups import inherited
 from applicability.bulk.sources.heading_units import BelowHeadings, is_percent, is_unit
-from applicability.bulk.sources.headings import HeadingRows, column_letters, cut, inherited
+from applicability.bulk.sources.headings import HeadingRows, column_letters, cut
 from applicability.bulk.sources.source import HeadingLayout
 from applicability.loading.company.cells import is_missing
 from applicability.messages import listed

@@ -102,6 +102,25 @@ def is_form(cell: str) -> bool:
     return _FORM.fullmatch(inside["words"] if inside is not None else words) is not None
 
 
+# What stands in no heading: an answer, a number with signs around it, a date, a code, and the end of a company's name.
+_VALUE = lazy_pattern(
+    rf"{_ANSWER}|[^a-z\u4e00-\u9fff]*|.*[0-9](?:[%％元万亿]|\.[0-9]).*|(?:.*[^0-9])?[0-9]{{3,}}(?![0-9年]).*|.*[0-9]月[0-9]+日?.*"
+    r"|.*(?:有限)?公司|.*(?:合伙|有限合伙|集团|工厂|商行|事务所)|.*(?<![a-z])(?:ltd|inc|llc|llp|plc|gmbh|limited|corp|corporation)\.?"
+)
+# Characters of the longest heading.
+_LONGEST = 40
+
+
+def may_be_heading(cell: str) -> bool:
+    """Whether a cell may be a heading by its words, and not what stands under one.
+
+    >>> [may_be_heading(one) for one in ("股东1", "2024年占比", "40%", "2024-05-01", "香港甲有限公司", "是")]
+    [True, True, False, False, False, False]
+    """
+    words = _narrow(cell)
+    return 1 < len(words) <= _LONGEST and _VALUE.fullmatch(words) is None
+
+
 def below_headings(
     row: Sequence[str],
     names: Sequence[str],

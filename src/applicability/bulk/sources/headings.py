@@ -8,35 +8,35 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from applicability.bulk.sources.heading_units import BelowHeadings, below_headings, is_unit
+from applicability.bulk.sources.heading_groups import (
+    PLACES,
+    REGISTERED,
+    CellReads,
+    HeadingRoles,
+    Known,
+    divides_groups,
+    goes_on,
+    inherited,
+    is_group,
+    joined_rows,
+    reaches_down,
+)
+from applicability.bulk.sources.heading_units import BelowHeadings, below_headings, may_be_heading
 from applicability.bulk.sources.source import fault
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.company.cells import is_missing
 from applicability.model.headings import (
     ADDRESS,
     CREDIT_CODE,
     NAME,
-    PLACE_LEVELS,
     REGISTERED_ADDRESS,
-    REGISTERED_IN,
-    REGISTERED_LEVELS,
     SECTOR_LEVELS,
     numbered,
 )
 from applicability.text import SurfaceText, Text
 
-# What a heading is known as (a fact or a role); None for an unknown one.
-Known = Callable[[str], str | None]
-# Whether a cell reads under a heading; anything reads under one that tells no fact.
-CellReads = Callable[[str, str], bool]
-
-# What columns of registration hold, and those of a place.
-_REGISTERED = (REGISTERED_IN, REGISTERED_ADDRESS, *REGISTERED_LEVELS)
-_PLACES = ("city", "district", ADDRESS, *PLACE_LEVELS)
 # Rows among which the headings are looked for.
 LOOKED = 30
 # Rows that the headings of one table may take, and rows of units, forms, numbers and samples below them.
@@ -44,8 +44,7 @@ _MOST, _MOST_BELOW = 3, 4
 # Anything reads under these.
 _TEXTS = (ADDRESS, REGISTERED_ADDRESS)
 # What shows that a row is a company's, whatever else stands in it.
-_TELLING = {"sector", "foreign_share", CREDIT_CODE, *_PLACES, *_REGISTERED, *SECTOR_LEVELS}
-_NUMBER = lazy_pattern(r"[+-]?[0-9][0-9,.]*%?")
+_TELLING = {"sector", "foreign_share", CREDIT_CODE, *PLACES, *REGISTERED, *SECTOR_LEVELS}
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BREAK = r"\s*[\n\r]\s*"
 _IN_CHINESE = lazy_pattern(f"(?<={_WIDE}){_BREAK}|{_BREAK}(?={_WIDE})")
@@ -101,7 +100,7 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptio
 
     Raises ProfileError if there are none.
     """
-    roles, at = _Roles(options.known), options.row
+    roles, at = HeadingRoles(options.known), options.row
     if at is None:
         first = _first(rows, roles)
     elif at <= len(rows) and any(rows[at - 1]):
@@ -110,10 +109,12 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptio
         what = Text(f"第{at}行没有列名", f"row {at} holds no headings")
         raise fault(name, what, Text("检查 --header-row", "check --header-row"))
     names, last = rows[first] if rows else [], first
-    if at is None and first and roles.count(names) and _is_group(rows[first - 1], names, roles):
+    if at is None and first and roles.count(names) and is_group(rows[first - 1], names, roles):
         first -= 1
-        names = _joined(rows[first], names, roles)
-    elif first and roles.count(names) and _reaches_down(rows[first - 1], names):
+        names = joined_rows(rows[first], names, roles)
+    elif (
+        first and (roles.count(names) or (at and roles.count(rows[first - 1]))) and reaches_down(rows[first - 1], names)
+    ):
         first -= 1
         names = [name or above for name, above in itertools.zip_longest(names, rows[first], fillvalue="")]
     passed: dict[int, BelowHeadings] = {}
@@ -122,8 +123,13 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptio
         if (passes := _no_company(rows, last + 1, names, roles, options.reads)) is not None:
             last += 1
             passed[last] = passes
-        elif last + 1 - first - len(passed) < _MOST and _goes_on(names, below, roles):
-            names, last = _joined(names, below, roles), last + 1
+        elif last + 1 - first - len(passed) < _MOST and (
+            goes_on(names, below, roles)
+            or divides_groups(
+                below, names, roles, options.reads, numbers_below=_are_numbers(rows, last + 2, names, roles, options)
+            )
+        ):
+            names, last = joined_rows(names, below, roles), last + 1
         else:
             break
     headings = headings_of(name, names)
@@ -133,7 +139,7 @@ def heading_rows(name: str, rows: Sequence[Sequence[str]], options: HeadingOptio
 
 
 def _no_company(
-    rows: Sequence[Sequence[str]], place: int, names: Sequence[str], roles: _Roles, reads: CellReads | None
+    rows: Sequence[Sequence[str]], place: int, names: Sequence[str], roles: HeadingRoles, reads: CellReads | None
 ) -> BelowHeadings | None:
     """What a row below headings holds that belongs to them; None if it may be a company, or more of the headings."""
     row = rows[place]
@@ -152,6 +158,14 @@ def _no_company(
 
     named = [column for column, role in held.items() if role == NAME]
     return below_headings(row, names, next(iter(rows[place + 1 :]), None), tells, unread, named)
+
+
+def _are_numbers(
+    rows: Sequence[Sequence[str]], place: int, names: Sequence[str], roles: HeadingRoles, options: HeadingOptions
+) -> bool:
+    """Whether a row holds the numbers of the columns."""
+    found = _no_company(rows, place, names, roles, options.reads) if place < len(rows) else None
+    return found is BelowHeadings.NUMBERS
 
 
 def _texts(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
@@ -192,11 +206,6 @@ def told_apart(names: Sequence[str]) -> list[str]:
     return headings
 
 
-def twice_in(headings: Sequence[str]) -> list[str]:
-    """The headings that occur more than once."""
-    return sorted(heading for heading, times in Counter(headings).items() if times > 1)
-
-
 def passed_over(rows: Sequence[Sequence[str]], found: HeadingRows) -> list[Text]:
     """What is said of the rows above the headings that hold anything."""
     above = [place for place in range(found.first) if any(rows[place])]
@@ -229,7 +238,7 @@ def row_of_more(below: Sequence[str], found: HeadingRows, options: HeadingOption
     """
     cells = {place: cell for place, cell in enumerate(below) if cell}
     names = {place: found.names[place] if place < len(found.names) else "" for place in cells}
-    if all(names.values()) or any(_NUMBER.fullmatch(cell) or any(map(str.isdigit, cell)) for cell in cells.values()):
+    if all(names.values()) or not all(map(may_be_heading, cells.values())):
         return None
     known, reads = options.known, options.reads
     if known is None or reads is None or options.row is not None:
@@ -285,35 +294,7 @@ def column_letters(place: int) -> str:
     return letters
 
 
-class _Roles:
-    """What headings are known as; each is looked up once."""
-
-    def __init__(self, known: Known | None) -> None:
-        self.told = known is not None
-        self._known = known or (lambda heading: None)
-        self._met: dict[str, str | None] = {}
-
-    def of(self, heading: str) -> str | None:
-        """What a heading is known as."""
-        if not heading:
-            return None
-        if heading not in self._met:
-            self._met[heading] = self._known(heading)
-        return self._met[heading]
-
-    def together(self, parent: str, child: str) -> str | None:
-        """The two rows of a heading as one that is known; 外方 under 持股比例 is 外方持股比例."""
-        if not parent or not child:
-            return None
-        turned = (child + parent,) if self.of(child) is None else ()
-        return next((one for one in (parent + child, *turned) if self.of(one) is not None), None)
-
-    def count(self, row: Sequence[str]) -> int:
-        """How many different things the headings of a row are known as."""
-        return len({role for cell in row if (role := self.of(cell)) is not None})
-
-
-def _first(rows: Sequence[Sequence[str]], roles: _Roles) -> int:
+def _first(rows: Sequence[Sequence[str]], roles: HeadingRoles) -> int:
     """The first row of the headings: the first with two known ones; or with one, below nothing but lone cells."""
     counts = [roles.count(row) for row in rows]
     if (best := next((place for place, count in enumerate(counts) if count > 1), None)) is not None:
@@ -329,85 +310,3 @@ def _first(rows: Sequence[Sequence[str]], roles: _Roles) -> int:
             break
     # Nothing is known: the first row that looks like one of headings is the one to tell about.
     return next((place for place in range(begin, len(rows)) if filled[place] > 1), begin)
-
-
-def _is_group(above: Sequence[str], names: Sequence[str], roles: _Roles) -> bool:
-    """Whether a row above known headings holds headings of groups of them, and not a title or a remark."""
-    cells = [cell for cell in above if cell]
-    if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
-        return False
-    twice = {role for role, times in Counter(filter(None, map(roles.of, names))).items() if times > 1}
-    under = zip(inherited(above, names), names, strict=False)
-    joined = any(roles.of(name) is None and roles.together(parent, name) for parent, name in under)
-    return bool(twice or joined or twice_in([name for name in names if name]) or any(map(roles.of, cells)))
-
-
-def _reaches_down(above: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether cells of a row above known headings are merged with those below them, which name their columns: a source
-    repeats such a cell, or leaves the lower one blank.
-    """
-    cells = [cell for cell in above if cell]
-    if len(cells) < 2 or any(_NUMBER.fullmatch(cell) or ":" in cell or "：" in cell for cell in cells):
-        return False
-    pairs = [*itertools.zip_longest(above, names, fillvalue="")]
-    blank = [upper for upper, lower in pairs if not lower]
-    return any(upper == lower != "" for upper, lower in pairs) or bool(blank and all(blank))
-
-
-def _goes_on(names: Sequence[str], below: Sequence[str], roles: _Roles) -> bool:
-    """Whether a row continues the headings above it: it holds known ones, and nothing under those that it leaves."""
-    found = False
-    for place, (parent, child) in enumerate(zip(inherited(names, below), below, strict=False)):
-        if not child:
-            continue
-        if _NUMBER.fullmatch(child) or _is_odd(child):
-            return False
-        own = names[place] if place < len(names) else ""
-        told = roles.together(parent, child) or roles.of(child)
-        if roles.of(own) and not told and child != own:
-            return False  # a cell of a company under a heading that is complete
-        found = found or (told is not None and child != own)
-    return found
-
-
-def _is_odd(cell: str) -> bool:
-    """Whether a cell holds signs only, such as `%%`, that are neither a unit nor stand where nothing is said."""
-    return not any(map(str.isalnum, cell)) and not is_missing(cell) and not is_unit(cell)
-
-
-def inherited(names: Sequence[str], below: Sequence[str]) -> list[str]:
-    """The heading above each cell of a row: that of its own column, or one to its left that spans several."""
-    found, last = [], ""
-    for place in range(max(len(names), len(below))):
-        own = names[place] if place < len(names) else ""
-        child = below[place] if place < len(below) else ""
-        last = own or (last if child else "")
-        found.append(last)
-    return found
-
-
-def _joined(names: Sequence[str], below: Sequence[str], roles: _Roles) -> list[str]:
-    """The headings of two rows: a lower one that is not known by itself has the upper one before it."""
-    parents = inherited(names, below)
-    children = [*below, *[""] * (len(parents) - len(below))]
-    found = [_one(parent, child, roles) for parent, child in zip(parents, children, strict=True)]
-    qualified, same = [*found], dict[str, list[int]]()
-    for place, name in enumerate(found):
-        if (role := roles.of(name)) is not None:
-            same.setdefault(role, []).append(place)
-    for place, (parent, child) in enumerate(zip(parents, children, strict=True)):
-        others = same.get(roles.of(found[place]) or "", ())
-        # Beside 企业名称, 名称 in a group 投资方 is not the company's: its group is part of what it means.
-        if parent and child == found[place] != parent and any(child in found[one] for one in others if one != place):
-            qualified[place] = parent + child
-    return qualified
-
-
-def _one(parent: str, child: str, roles: _Roles) -> str:
-    if not child or not parent or child == parent:
-        return child or parent
-    known = roles.together(parent, child)
-    whole = known or parent + child
-    # The city under 注册地 is that of the registration, whether or not that is known as a heading of its own.
-    registered = roles.of(parent) in _REGISTERED and roles.of(child) in _PLACES
-    return whole if registered or known or not roles.of(child) else child

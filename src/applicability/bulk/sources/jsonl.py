@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from applicability.bulk.sources.flat_profiles import FlatProfile, ProfileFlattener, Twice, mixed, once
-from applicability.bulk.sources.headings import Known
+from applicability.bulk.sources.heading_groups import Known
 from applicability.bulk.sources.source import Broken, Rows
 from applicability.bulk.sources.streams import SNIFFED, FileSource, batched, broken_row
 from applicability.lazy_dataclass import dataclass

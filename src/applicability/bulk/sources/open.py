@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO
 
-from applicability.bulk.sources.headings import CellReads, HeadingOptions, Known
+from applicability.bulk.sources.heading_groups import CellReads, Known
+from applicability.bulk.sources.headings import HeadingOptions
 from applicability.bulk.sources.other_kinds import SAVE
 from applicability.bulk.sources.source import RowSource, Source, fault
 from applicability.text import Text

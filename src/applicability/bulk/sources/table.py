@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from applicability.bulk.sources.flat_profiles import ProfileFlattener, mixed
-from applicability.bulk.sources.headings import Known, named_columns, without_heading
+from applicability.bulk.sources.heading_groups import Known
+from applicability.bulk.sources.headings import named_columns, without_heading
 from applicability.bulk.sources.plain_columns import plain_batch
 from applicability.bulk.sources.source import Rows, RowSource
 from applicability.bulk.sources.streams import batched

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from applicability.bulk.engine.arrays import UnreadCells
 from applicability.bulk.sources.alignments import Losses, Strays
-from applicability.bulk.sources.headings import CellReads, Known, cut
+from applicability.bulk.sources.heading_groups import CellReads, Known
+from applicability.bulk.sources.headings import cut
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company import credit_codes

@@ -41,6 +41,7 @@ from applicability.bulk.sources.sheet_notices import (
 from applicability.bulk.sources.sheet_rows import rows_in_order
 from applicability.bulk.sources.source import Broken, Progress, Rows, RowSource, fault, missing
 from applicability.bulk.sources.streams import SNIFFED, batched, stamp_of, table_of_rows
+from applicability.bulk.sources.text_marks import unmarked
 from applicability.bulk.sources.workbook_parts import Merged, looked_over, rows_held
 from applicability.bulk.sources.workbook_reader import opened
 from applicability.bulk.sources.workbook_warnings import without_warnings
@@ -335,7 +336,7 @@ def _cell(cell: Any) -> object:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return value if value.strip() else None
+        return unmarked(value) if value.strip() else None
     if isinstance(value, (int, float)):
         try:
             return as_shown(value, str(getattr(cell, "number_format", "")))

@@ -23,6 +23,8 @@ from applicability.text import Text
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(f"[{LETTERS}]{{2}}[0-9]{{6}}[{LETTERS}]{{10}}")
 _UNUSED = "IOSVZ"
+# The mark by which spreadsheets keep a number as text, or what stands for it.
+_APOSTROPHE = re.compile("^['‘’`]")
 # What each character of a code may be.
 _DIGITS = Text("第3至8位应为数字", "digits from the third to the eighth character")
 _LETTERS = Text("不含字母 I、O、S、V、Z", "no letter I, O, S, V or Z")
@@ -39,7 +41,7 @@ class NoCode(ValueError):
 
 def read(cell: str) -> str:
     """The code in normalised form. Raises NoCode."""
-    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell)).upper()
+    code = _APOSTROPHE.sub("", re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", cell))).upper()
     many, last = len(code), code[-1:]
     if is_identity_number(code):
         raise NoCode(

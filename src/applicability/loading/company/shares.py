@@ -223,14 +223,17 @@ class ShareReader:
         return _NEXT_HOLDER.sub(lambda found: f",{found[0]}" if self._holder(found[1]) is not None else found[0], text)
 
     def _total(self, text: str) -> str:
-        """A text without the shares of several origins in brackets, where they come to the share of all before them."""
+        """A text without the shares in brackets of those who hold it, where they come to the share of all before them:
+        外资49%（港资25%、新加坡24%）, 40%（香港40%）.
+        """
         found = _BROKEN_DOWN.match(text)
         parts = self._clauses(found["parts"]) if found is not None else None
         whole = self._clause(found["all"], ()) if found is not None else None
         if found is None or not parts or not whole or whole[0].share is None or whole[0].holder is Holder.DOMESTIC:
             return text
-        stated = [one.share for one in parts if one.share is not None and one.holder is Holder.ORIGIN]
-        if len(stated) < max(len(parts), 2) or any(one.bound for one in (*stated, whole[0].share)):
+        holders = (Holder.ORIGIN,) if len(parts) > 1 else (Holder.ORIGIN, Holder.FOREIGN)
+        stated = [one.share for one in parts if one.share is not None and one.holder in holders]
+        if len(stated) < len(parts) or any(one.bound for one in (*stated, whole[0].share)):
             return text
         return found["all"] if sum(one.number for one in stated) == whole[0].share.number else text
 
