@@ -190,7 +190,7 @@ class PlaceRelations:
         return {}
 
     def in_doubt(self, whereabouts: Whereabouts) -> frozenset[str]:
-        """The zones given, and around those given, of which it is not certain that they lie in the zones around them."""
+        """The zones given, and around those given, whose lying in the zones around them is in doubt."""
         every = {around for given in whereabouts.zones or () for around in self.around(given)}
         return frozenset(one for one in every if self.zones[one].doubt is not None)
 

@@ -22,6 +22,7 @@ from applicability.report.papers.zone_doubts import body_of, whether_it_counts
 from applicability.report.screening.json import NamedPlaceModel
 from applicability.text import Text
 
+_FEW = 2  # zones that are asked about one by one
 _WORDS: Mapping[str, Text] = {
     "name": Text("{name}（先核实功能区）", "{name} (confirm the zone first)"),
     "count": Text("{count}（先核实功能区）", "{count} (confirm the zone first)"),
@@ -29,6 +30,19 @@ _WORDS: Mapping[str, Text] = {
         "就{rows}，先向{who}核实：{whether}；只因位于{zone}而在内的企业，答复为仍计入的，才照下文办理",
         "for {rows}, first confirm with {who} {whether}: with companies that are included by {zone} alone, go on only "
         "if it does",
+    ),
+    "to_confirm_any": Text(
+        "就{rows}，先向{who}核实下列功能区是否仍计入其所属功能区：{zones}；只因位于其中之一而在内的企业，答复为仍计入的，"
+        "才照下文办理",
+        "for {rows}, first confirm with {who} whether each of these zones still counts in that zone: {zones}; with "
+        "companies that are included by one of them alone, go on only if it does",
+    ),
+    "who_any": Text(
+        "各该功能区所属功能区的管理机构（推断）", "the administrative body of the zone around each (inferred)"
+    ),
+    "listed_any": Text(
+        "{rows}：先核实有存疑的功能区是否仍计入其所属功能区，见“{part}”。",
+        "To be confirmed first for {rows}: whether zones in doubt still count in those around them, see “{part}”.",
     ),
     "then": Text("{first}。{do}", "{first}. Then: {do}"),
     "listed": Text(
@@ -39,7 +53,9 @@ _WORDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class ZonesInDoubt:
-    """The zones in doubt that companies of a register name, or that lie around those."""
+    """The zones in doubt that companies of a register name, or that lie around those; all where a summary counts no
+    places.
+    """
 
     rulebook: Rulebook
     day: datetime.date
@@ -48,6 +64,8 @@ class ZonesInDoubt:
     @cached_property
     def zones(self) -> tuple[str, ...]:
         gazetteer = self.rulebook.gazetteer
+        if not self.named:
+            return tuple(id for id, zone in gazetteer.zones.items() if zone.doubt is not None)
         named = frozenset(one.code for one in self.named if one.code in gazetteer.zones)
         return tuple(sorted(gazetteer.in_doubt(Whereabouts(zones=named))))
 
@@ -73,11 +91,16 @@ class ZonesInDoubt:
 
     def whom(self, measure: Measure) -> list[Text]:
         """With whom to confirm it."""
-        return [body_of(one, self.rulebook) for one in self.of(measure)]
+        zones = self.of(measure)
+        return [_WORDS["who_any"]] if len(zones) > _FEW else [body_of(one, self.rulebook) for one in zones]
 
     def first(self, measures: Sequence[Measure], do: Text) -> Text:
         """What to do for the companies of some measures, after what is to be confirmed."""
         every = dict.fromkeys(zone for one in measures for zone in self.of(one))
+        if len(every) > _FEW:
+            zones = s.listed([Text(one.zh, one.en) for one in every], s.AND)
+            rows, who = self._rows(measures, *every), _WORDS["who_any"]
+            return s.say(_WORDS["then"], first=s.say(_WORDS["to_confirm_any"], rows=rows, who=who, zones=zones), do=do)
         told = [
             s.say(
                 _WORDS["to_confirm"], rows=self._rows(measures, zone), who=body_of(zone, self.rulebook),
@@ -90,6 +113,8 @@ class ZonesInDoubt:
     def listed(self, measures: Sequence[Measure], part: Text) -> list[Text]:
         """What is to be confirmed of the measures of a list, and where it is told."""
         every = dict.fromkeys(zone for one in measures for zone in self.of(one))
+        if len(every) > _FEW:
+            return [s.say(_WORDS["listed_any"], rows=self._rows(measures, *every), part=part)]
         return [
             s.say(
                 _WORDS["listed"], rows=self._rows(measures, zone), part=part,
@@ -98,6 +123,5 @@ class ZonesInDoubt:
             for zone in every
         ]  # fmt: skip
 
-    def _rows(self, measures: Sequence[Measure], zone: Zone) -> Text:
-        own = dict.fromkeys(marked_number(one) for one in measures if zone in self.of(one))
-        return items_text(own)
+    def _rows(self, measures: Sequence[Measure], *zones: Zone) -> Text:
+        return items_text(dict.fromkeys(marked_number(one) for one in measures if set(zones) & set(self.of(one))))
