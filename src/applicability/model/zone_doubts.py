@@ -62,8 +62,8 @@ def _reads_zones(leaf: Leaf, rulebook: Rulebook) -> bool:
         case Within(places):
             return any(one in rulebook.gazetteer.zones for one in places)
         case Step() | Overtaken():
-            places = (place for entry in rulebook.settling(leaf) for place in entry.places)
-            return any(one in rulebook.gazetteer.zones for one in places)
+            entries = rulebook.settling(leaf)
+            return any(one in rulebook.gazetteer.zones for entry in entries for one in entry.places)
         case _:
             return False
 

@@ -88,7 +88,7 @@ def test_the_answer_for_programs_has_the_doubt_of_that_measure_alone(rulebook: R
     found = assessment_json(check(LESSOR, rulebook, as_of=DAY))
     doubt = rulebook.gazetteer.zones["dongjiang-cbz"].doubt
     assert doubt is not None
-    assert [one.row for one in found.findings if any(each.zh == doubt.zh for each in one.doubts)] == [119]
+    assert [one.measure for one in found.findings if any(each.zh == doubt.zh for each in one.doubts)] == [119]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -125,3 +125,13 @@ def test_a_register_whose_places_were_not_counted_names_all_such_zones(rulebook:
     (step,) = (line for line in told.splitlines() if "先向各该功能区所属功能区的管理机构（推断）核实" in line)
     assert "天津东疆综合保税区" in step
     assert "广州南沙综合保税区" in step
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_comparison_says_where_a_measure_rests_on_it(rulebook: Rulebook, lang: Lang) -> None:
+    own = {**LESSOR, "zones": ["天津机场片区"], "name": "机场"}
+    compared = decisions.compare([own, {**LESSOR, "name": "东疆"}], rulebook, as_of=DAY)
+    paper = case_paper(whole(check(own, rulebook, as_of=DAY)), (), compared)
+    told = write(paper, "markdown", lang).decode().splitlines()
+    start = {"zh": "- 东疆：第119项视", "en": "- 东疆: item 119, depending on "}[lang]
+    assert any(line.startswith(start) and WHETHER[lang] in line for line in told)

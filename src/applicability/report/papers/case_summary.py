@@ -281,8 +281,8 @@ class CaseSummary:
             if rows:
                 told.append(_say("needs_one", rows=items_text(rows), value=value))
         for zone, rests in resting_on_each(counted).items():
-            rows = items_text(marked_number(one.measure) for one in rests)
-            told.append(_say("rests_on_zone", rows=rows, on=depends_on(zone, self.assessment.rulebook)))
+            which = items_text(marked_number(one.measure) for one in rests)
+            told.append(_say("rests_on_zone", rows=which, on=depends_on(zone, self.assessment.rulebook)))
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _unsettled(self) -> Iterator[Text]:

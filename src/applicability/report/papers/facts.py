@@ -111,8 +111,8 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
         for name, declaration in book.facts.items():
             if declaration.type == type_ and held is not None:
                 yield words.label(name), s.listed([words.place(one) for one in sorted(held)], s.AND), given
-    for label, value, origin in implied(facts, book):
-        yield label, _in_doubt(value, facts, book) if label == say("within_zones") else value, origin
+    for label, within, origin in implied(facts, book):
+        yield label, _in_doubt(within, facts, book) if label == say("within_zones") else within, origin
     own_roles = {one.fact for one in other_entities(assessment)}
     for name, value in facts.given.values.items():
         told = words.value(name, value)

@@ -12,7 +12,6 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import PLACE, column_of, kind_of
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
-
 from applicability.report.language import sentences as s
 from applicability.report.language.silences import silent_on
 from applicability.report.layout.paper import CellLines, Labelled
