@@ -315,7 +315,7 @@ class _ScreeningPaper:
         if entries:
             yield Heading(say("entries_of"), 2)
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
-        named = (one.code for one in self.summary.named_places)
+        named = [one.code for one in self.summary.named_places] or self.open.zones.zones
         yield from zones_named(self.rulebook, map(self.open.measure, self.summary.measures), named)
 
 
