@@ -76,8 +76,7 @@ def test_a_zone_that_counts_by_the_zone_around_it_is_told_with_what_that_rests_o
 
     assert (
         "天津东疆综合保税区在天津自贸试验区天津港东疆片区内，属自由贸易港或自由贸易试验区（依据：方案附件第60项；"
-        "国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区；其现名与该文件所载不同，是否仍计入，"
-        "待向当地核实）"
+        "国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区）"
     ) in told("zh", "东疆综合保税区")
     assert any("counts it" in one for one in told("en", "东疆综合保税区"))
     # One that is such a zone itself needs no reason.

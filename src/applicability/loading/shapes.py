@@ -100,6 +100,7 @@ class ZoneShape(Shape):
     types: list[str] = []
     whole: YesNo = False
     source: TextShape | None = None
+    doubt: TextShape | None = None
 
 
 class ZonesShape(Shape):

@@ -186,6 +186,7 @@ class VocabularyReader:
             id: Zone(
                 id, zone.zh, zone.en, zone.pinyin, tuple(zone.aliases), tuple(zone.in_), tuple(zone.part_of),
                 tuple(zone.types), zone.whole, None if zone.source is None else zone.source.text(),
+                None if zone.doubt is None else zone.doubt.text(),
             )
             for id, zone in shape.zones.items()
         }  # fmt: skip
@@ -195,6 +196,16 @@ class VocabularyReader:
             self.check_words(tree, ("zones", id, "in"), zone.divisions, divisions, "R103", kinds_of.PLACE)
             self.check_words(tree, ("zones", id, "part_of"), zone.part_of, zones, "R103", kinds_of.ZONE)
             self.check_words(tree, ("zones", id, "types"), zone.types, kinds, "R105", kinds_of.ZONE_TYPE)
+            if zone.doubt is not None and not zone.part_of:
+                self.add(
+                    "R138",
+                    tree.at("zones", id, "doubt"),
+                    Text(f"`{id}` 有 `doubt` 而没有 `part_of`", f"`{id}` has a `doubt` and no `part_of`"),
+                    Text(
+                        "`doubt` 写的是它是否在 `part_of` 所列的功能区内：补上 `part_of`，或删去 `doubt`",
+                        "`doubt` is on whether it lies in the zones of `part_of`: add `part_of`, or remove `doubt`",
+                    ),
+                )
         return Gazetteer(divisions, zones, kinds, former, characters, moved)
 
     def table(self, name: str) -> tuple[bytes, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Self
 
 from applicability.bounded import BoundedCache
-from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.divisions import Division
 from applicability.model.former import FormerDivisions
 from applicability.model.frozen import FrozenDict, freeze
@@ -35,7 +36,7 @@ class ZoneKind:
 @dataclass(frozen=True)
 class Zone:
     """A functional zone: the divisions it lies in (the finest known), the zones around it, and its types; `source` is
-    what they rest on.
+    what they rest on, `doubt` what is not certain of its lying in the zones around it, in which it counts all the same.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Zone:
     types: tuple[str, ...]
     whole: bool = False  # it covers its divisions entirely
     source: Text | None = None
+    doubt: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,19 @@ class PlaceRelations:
         """Cache; bounded by the table."""
         return {}
 
+    def in_doubt(self, whereabouts: Whereabouts) -> frozenset[str]:
+        """The zones given, and around those given, whose lying in the zones around them is in doubt."""
+        every = {around for given in whereabouts.zones or () for around in self.around(given)}
+        return frozenset(one for one in every if self.zones[one].doubt is not None)
+
+    def but_for(self, zones: frozenset[str]) -> Self:
+        """The same, if these zones lay in no others."""
+        own = {id: replace(one, part_of=()) if id in zones else one for id, one in self.zones.items()}
+        found = object.__new__(type(self))  # `replace` would read the whole table of divisions, to freeze it again
+        kept = ("divisions", "zone_types", "former", "characters", "moved")
+        found.__dict__.update({name: self.__dict__[name] for name in kept}, zones=FrozenDict(own))
+        return found
+
     def kinds(self, zone_type: str) -> frozenset[str]:
         """A zone type and all its supertypes."""
         if zone_type not in self._kinds:
@@ -268,9 +283,9 @@ class PlaceRelations:
 
     def type_by_around(self, whereabouts: Whereabouts, types: frozenset[str]) -> tuple[str, str] | None:
         """A zone given that is in one of these types of zone by a zone around it alone, and the nearest such zone; None
-        where something given is of such a type itself.
+        where something given is of such a type itself. One whose lying there is in doubt comes last.
         """
-        given = sorted(whereabouts.zones or ())
+        given = sorted(whereabouts.zones or (), key=lambda one: (self.zones[one].doubt is not None, one))
         stated = {kind for each in whereabouts.zone_types or () for kind in self.kinds(each)}
         if not stated.isdisjoint(types) or any(self._is_of(zone, types) for zone in given):
             return None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
+from applicability.bounded import BoundedCache
 from applicability.errors import Location
-from applicability.lazy_dataclass import dataclass, field
+from applicability.lazy_dataclass import dataclass, field, replace
 from applicability.model.authorities import Authorities
 from applicability.model.conditions import Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration, Value
@@ -29,6 +30,7 @@ _LIMIT_HELP = Text(
     "只看这项用途，不看主体；不遵守时，本行仅对这项用途不适用",
     "this is about the use, not the entity; where it is not kept, the row is shut to this use alone",
 )
+_APART = 64  # sets of zones without which the rules are kept
 # Document, scope rule, the register entries that can open the row, and the row if its scope has a judgement (else 0).
 ScopeKey = tuple[str, str, tuple[str, ...], int]
 
@@ -286,6 +288,17 @@ class Rulebook:
         return {
             one.key: tuple(entry for kind in kinds for entry in self.entries(kind, *one.key)) for one in self.measures
         }
+
+    def but_for(self, zones: frozenset[str]) -> Rulebook:
+        """The same rules, if these zones lay in no others; made once for the same zones."""
+        if zones not in self._but_for:
+            self._but_for[zones] = replace(self, gazetteer=self.gazetteer.but_for(zones))
+        return self._but_for[zones]
+
+    @cached_property
+    def _but_for(self) -> dict[frozenset[str], Rulebook]:
+        """Cache."""
+        return BoundedCache(_APART)
 
     def settling(self, leaf: Leaf) -> tuple[Entry, ...]:
         """The entries that can settle a leaf, whatever step they record; none if it is not an official step."""

@@ -49,13 +49,14 @@ def test_a_workbook_tells_which_zones_count_as_others_and_what_that_rests_on(
     )
     said = {
         "zh": "名册：天津东疆综合保税区（2家）在天津自贸试验区天津港东疆片区内，因此也按自由贸易试验区判断"
-        "（依据：方案附件第60项；国务院国发〔2015〕19号所印发方案将其（时为东疆保税港区）计入东疆片区；"
-        "其现名与该文件所载不同，是否仍计入，待向当地核实）",
+        "；存疑：天津东疆综合保税区由国务院国发〔2015〕19号所印发方案以“东疆保税港区”之名计入天津自贸试验区天津港东疆片区；"
+        "改为现名后是否仍计入，规则库没有载明，暂按仍计入判断；请先向该片区的管理机构核实（没有文件写明由谁答复，系推断）",
         "en": "Register: Tianjin Dongjiang Comprehensive Bonded Zone (companies: 2) lies in Tianjin Port Dongjiang "
-        "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too (by: named in item 60 "
-        "of the plan's annex; the plan issued by State Council document Guofa [2015] No. 19 counts it, then a bonded "
-        "port area, in the Dongjiang area; its name is another now, so that it still counts there is to be confirmed "
-        "on the spot)",
+        "area of the Tianjin Pilot Free Trade Zone, and so counts as a pilot free trade zone too; in doubt: Tianjin "
+        "Dongjiang Comprehensive Bonded Zone is counted in the Tianjin Port Dongjiang area of the Tianjin Pilot Free "
+        "Trade Zone as the Dongjiang bonded port area, by the plan that State Council document Guofa [2015] No. 19 "
+        "issued; whether it still counts there under its present name the rules do not hold, and it is taken to: first "
+        "confirm it with the administrative body of that area (no text says who answers; our inference)",
     }[lang]
     mark = {"zh": "因此也按", "en": "and so counts as"}[lang]
 

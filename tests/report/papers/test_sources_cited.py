@@ -97,10 +97,10 @@ def test_a_place_that_lies_in_a_zone_as_a_whole_says_by_what(rulebook: Rulebook)
 
 
 def test_what_a_zone_rests_on_calls_items_as_all_else_does(rulebook: Rulebook) -> None:
-    """A zone that another instrument counts in by an earlier name is to be confirmed."""
+    """That another name counts in, is told once, as the doubt of the zone."""
     sources = {name: zone.source for name, zone in rulebook.gazetteer.zones.items() if zone.source is not None}
     assert not any(re.search(r"第[0-9、]+行", one.zh) or re.search(r"\brows? \d", one.en) for one in sources.values())
     dongjiang = sources["dongjiang-cbz"]
     assert dongjiang.zh.startswith("方案附件第60项；")
-    assert dongjiang.zh.endswith("是否仍计入，待向当地核实")
-    assert dongjiang.en.endswith("that it still counts there is to be confirmed on the spot")
+    assert dongjiang.zh.endswith("计入东疆片区")
+    assert dongjiang.en.endswith("in the Dongjiang area")

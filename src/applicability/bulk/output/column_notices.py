@@ -77,6 +77,10 @@ _AROUND_BY = Text(
     "{zone}（{count}家）在{around}内，因此也按{types}判断（依据：{source}）",
     "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too (by: {source})",
 )
+_AROUND_IN_DOUBT = Text(
+    "{zone}（{count}家）在{around}内，因此也按{types}判断；存疑：{doubt}",
+    "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too; in doubt: {doubt}",
+)
 _AROUND = Text(
     "{zone}（{count}家）在{around}内，因此也按{types}判断",
     "{zone} (companies: {count}) lies in {around}, and so counts as a {types} too",
@@ -198,11 +202,12 @@ def _zones_around(job: Job, summary: Summary) -> Iterator[Text]:
             by = gazetteer.type_by_around(Whereabouts(zones=frozenset((zone,))), frozenset((kind,)))
             if by is not None:
                 counts_by.setdefault(by[1], []).append(_place(gazetteer, kind))
-        source = gazetteer.zones[zone].source
+        source, doubt = gazetteer.zones[zone].source, gazetteer.zones[zone].doubt
         for around, kinds in counts_by.items():
             names = {"zone": _place(gazetteer, zone), "around": _place(gazetteer, around), "types": _each(kinds)}
-            told = _AROUND if source is None else _AROUND_BY
-            slots = {**names, **({} if source is None else {"source": source})}
+            told, slots = (_AROUND, names) if source is None else (_AROUND_BY, {**names, "source": source})
+            if doubt is not None:  # which names the instrument too
+                told, slots = _AROUND_IN_DOUBT, {**names, "doubt": Text(doubt.zh.rstrip("。"), doubt.en.rstrip("."))}
             count = f"{companies:,}"
             zh, en = ({name: getattr(one, lang) for name, one in slots.items()} for lang in ("zh", "en"))
             yield Text(told.zh.format(count=count, **zh), of_one(told.en.format(count=count, **en)))

@@ -14,8 +14,10 @@ from applicability.model.assessment import Bucket, Finding, LimbFinding, LimitFi
 from applicability.model.conditions import Ground, Overtaken, Step, leaves
 from applicability.model.evaluate import stands_in, verdict
 from applicability.model.measure import Doubt, Limb, Measure, Span
+from applicability.model.place_relations import Zone
 from applicability.model.rulebook import Entry
 from applicability.model.verdict import Verdict
+from applicability.model.zone_doubts import zones_in_doubt
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
@@ -192,7 +194,7 @@ class FindingText:
 
     @property
     def doubts(self) -> tuple[Text, ...]:
-        """Where the source is unclear, and where an unofficial report is acted on."""
+        """Where the source or what a zone counts as is unclear, and where an unofficial report is acted on."""
         return self._doubts(self.finding.measure.doubts)
 
     @property
@@ -205,11 +207,17 @@ class FindingText:
             if not one.writing and (not one.places or stands_in(one.places, facts, book) is not Verdict.INELIGIBLE)
         )
 
+    @cached_property
+    def zones_in_doubt(self) -> tuple[Zone, ...]:
+        """The zones that the verdict, or that of a part, rests on, of which it is not certain that they count."""
+        return zones_in_doubt(self.finding.measure, self.finding.facts, self.finding.rulebook, parts=True)
+
     def _doubts(self, own: Iterable[Doubt]) -> tuple[Text, ...]:
         acted = (e.accepted for e in self.finding.notes if e.accepted and e.kind in ("records", "overtakes"))
         capture = self.finding.measure.capture
         unseen = () if capture in ("captured", "lost") else (w.CAPTURE_DOUBTS[capture],)
-        return (*unseen, *(one.text for one in own), *acted)
+        zones = (one.doubt for one in self.zones_in_doubt if one.doubt is not None)
+        return (*unseen, *(one.text for one in own), *zones, *acted)
 
     @property
     def limits(self) -> tuple[Span, ...]:

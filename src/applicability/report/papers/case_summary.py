@@ -28,6 +28,7 @@ from applicability.report.papers.set_up import for_another, needing_one
 from applicability.report.papers.texts import is_planned, joined, of_entity, say, sentence
 from applicability.report.papers.unlikely import unlikely_counted, unlikely_keys
 from applicability.report.papers.whom import Whom
+from applicability.report.papers.zone_doubts import depends_on, resting_on_each
 from applicability.text import Text
 
 _WORDS: Mapping[str, Text] = {
@@ -107,6 +108,7 @@ _WORDS: Mapping[str, Text] = {
         "（其中{rows}视是否设有{value}而定，所填事实没有说明）",
         " ({rows} only if it has a {value} of its own, which the facts given do not say)",
     ),
+    "rests_on_zone": Text("（{rows}{on}）", " ({rows} {on})"),
     "narrower": Text(
         "标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
         "见“{part}”。",
@@ -270,12 +272,17 @@ class CaseSummary:
             yield _say("sum_rest", count=str(sum(counts[one] for one in rest)), parts=parts)
 
     def _but(self, counted: Sequence[Finding]) -> Text:
-        """How many of the measures counted are of use only with another entity of its own, which it may not have."""
+        """How many of the measures counted are of use only with another entity of its own, which it may not have, and
+        which rest on a zone whose lying in another is in doubt.
+        """
         told = []
         for value, serves in needing_one(self.assessment):
             rows = [marked_number(one.measure) for one in serves if one in counted]
             if rows:
                 told.append(_say("needs_one", rows=items_text(rows), value=value))
+        for zone, rests in resting_on_each(counted).items():
+            which = items_text(marked_number(one.measure) for one in rests)
+            told.append(_say("rests_on_zone", rows=which, on=depends_on(zone, self.assessment.rulebook)))
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 
     def _unsettled(self) -> Iterator[Text]:

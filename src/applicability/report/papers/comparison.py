@@ -29,6 +29,7 @@ from applicability.report.papers.sources import rulebook_of
 from applicability.report.papers.texts import day_of_paper, documents, joined, say, sentence
 from applicability.report.papers.unlikely import unlikely_part
 from applicability.report.papers.wide_tables import FITTING, in_a_row, parted
+from applicability.report.papers.zone_doubts import depends_on, resting_on_each
 from applicability.text import Text
 
 _FACTS = 4  # facts beside each other, with many alternatives below each other
@@ -36,6 +37,7 @@ _WIDE = 6  # alternatives from which pages lie on their long side
 _WORDS = {
     "title": Text("并列比较", "Side by side"),
     "many": Text("{count}种情形", "{count} alternatives"),
+    "in_doubt": Text("{where}：{rows}{on}", "{where}: {rows}, {on}"),
     "all": Text("各处均可适用或须经认定：{rows}", "Open, or subject to an authority's finding, in all of them: {rows}"),
     "both": Text("{first}与{second}相同：{rows}", "Alike for {first} and {second}: {rows}"),
     "only": Text("{first}有而{second}没有：{rows}", "For {first} and not for {second}: {rows}"),
@@ -206,8 +208,17 @@ def _differences(comparison: Comparison) -> Iterator[Block]:
     """In what the first two differ."""
     ranking = ranks(comparison)
     lines = _first_two(ranking[0][1].alternative, ranking[1][1].alternative, comparison) if len(ranking) > 1 else ()
-    if lines:
-        yield Bullets(tuple(lines))
+    told = (*lines, *_in_doubt(comparison))
+    if told:
+        yield Bullets(told)
+
+
+def _in_doubt(comparison: Comparison) -> Iterator[Text]:
+    """What is open in an alternative by a zone alone whose lying in another is in doubt."""
+    for one in comparison.alternatives:
+        for zone, found in resting_on_each(one.open).items():
+            rows = items_text(marked_number(each.measure) for each in found)
+            yield s.say(_WORDS["in_doubt"], where=one.label, rows=rows, on=depends_on(zone, comparison.rulebook))
 
 
 def _first_two(one: Alternative, two: Alternative, comparison: Comparison) -> list[Text]:

@@ -19,6 +19,7 @@ from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.instruments import rests_on_one
 from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.texts import joined, sentence
+from applicability.report.papers.zone_doubts import on_what
 from applicability.text import Text
 
 _WORDS = {
@@ -202,8 +203,8 @@ def rows_of(
     comparison: Comparison,
     within: Mapping[MeasureKey, Text] = MappingProxyType({}),
 ) -> Text:
-    """Some open measures of an alternative; of those that are not certain, what stands there, and of those that are
-    open `within` a zone of another one alone, which.
+    """Some open measures of an alternative; of those that are not certain, what stands there or on which zone in
+    doubt they rest, and of those that are open `within` a zone of another one alone, which.
     """
     own = {one.measure.key: one for one in where.open}
     told = []
@@ -212,6 +213,7 @@ def rows_of(
             bucket = own[measure.key].bucket
             besides = [] if bucket == "eligible" else [_lower(w.BUCKETS[bucket])]
             besides += [within[measure.key]] if measure.key in within else []
+            besides += on_what(own[measure.key])
             told.append(with_terms(measure_list([measure]), besides))
     return joined(told)
 

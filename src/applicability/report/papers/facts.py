@@ -12,6 +12,7 @@ from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table
 from applicability.report.papers.texts import is_planned, joined, of_entity, say
+from applicability.report.papers.zone_doubts import whether_it_counts
 from applicability.text import Text
 
 _TRUTHS = tuple(s.TRUTHS.values())
@@ -19,6 +20,7 @@ _OWN_ROLE = Text(
     "{value}（指本企业自身的身份，不指其设有的公司）", "{value} (of the entity itself, not of companies that it has)"
 )
 _OWN_RULES = Text("位于{zones}，该处自身的规定本报告没有审查", "it lies in {zones}, whose own rules were not examined")
+_TO_CONFIRM = Text("{value}（须核实：{told}）", "{value} (to be confirmed: {told})")
 _SHORT = Text("{label}：{value}", "{label}: {value}")
 
 
@@ -75,6 +77,17 @@ def rules_of_its_own(facts: Facts, book: Rulebook) -> list[Text]:
     return [s.say(_OWN_RULES, zones=value) for label, value, _ in implied(facts, book) if label == within]
 
 
+def _in_doubt(value: Text, facts: Facts, book: Rulebook) -> Text:
+    """Zones that an entity lies in by those that it gives, with what of that is in doubt."""
+    doubted = book.gazetteer.in_doubt(facts.whereabouts)
+    certain = book.gazetteer.but_for(doubted) if doubted else book.gazetteer
+    own = [book.gazetteer.zones[one] for one in sorted(doubted)]
+    if all(certain.within(facts.whereabouts, one) for each in own for one in each.part_of):
+        return value
+    told = joined([whether_it_counts(one, book) for one in own])
+    return s.say(_TO_CONFIRM, value=value, told=told)
+
+
 def _full(code: str, book: Rulebook) -> Text:
     return Text(book.gazetteer.full_name(code), book.gazetteer.full_name(code, "en"))
 
@@ -98,7 +111,8 @@ def _lines(assessment: Assessment) -> Iterator[tuple[Text, Text, Text]]:
         for name, declaration in book.facts.items():
             if declaration.type == type_ and held is not None:
                 yield words.label(name), s.listed([words.place(one) for one in sorted(held)], s.AND), given
-    yield from implied(facts, book)
+    for label, within, origin in implied(facts, book):
+        yield label, _in_doubt(within, facts, book) if label == say("within_zones") else within, origin
     own_roles = {one.fact for one in other_entities(assessment)}
     for name, value in facts.given.values.items():
         told = words.value(name, value)

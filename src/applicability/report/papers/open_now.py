@@ -17,6 +17,7 @@ from applicability.report.papers.parts import RowParts
 from applicability.report.papers.rows import is_not_itself, marked_number
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
+from applicability.report.papers.zone_doubts import asked_in_short, to_confirm
 from applicability.text import Text
 
 _MOST = 12  # measures that are listed
@@ -89,7 +90,7 @@ def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> 
         if limb.limits and (finding.measure.key, limb.id) not in others:
             kept = joined([one.label for one in limb.limits])
             told.append(s.say(_WORDS["of_part"], number=str(number), limits=kept))
-    return joined([*own, *told])
+    return joined([*to_confirm(finding), *own, *told])
 
 
 def _use(limit: Limit, finding: Finding) -> str:
@@ -98,5 +99,5 @@ def _use(limit: Limit, finding: Finding) -> str:
 
 
 def _whom(rulebook: Rulebook, finding: Finding) -> Text:
-    told = Whom(rulebook, finding).begin()
+    told = [*asked_in_short(finding), *Whom(rulebook, finding).begin()]
     return joined(told) if told else same("–")

@@ -24,6 +24,7 @@ from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
+from applicability.report.papers.zone_doubts import asked_of, on_what
 from applicability.text import Text
 
 _WORDS = {
@@ -123,7 +124,7 @@ class RowWriter:
         yield say("another_use"), self._of_others(finding)
         # Of what is open for certain no finding is asked any more: those that other cases need are not for this reader.
         yield say("find"), self._findings(finding)
-        yield say("ask"), whom.items(self._explained, below=bool(opened_by(finding)))
+        yield say("ask"), [*asked_of(finding), *whom.items(self._explained, below=bool(opened_by(finding)))]
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
@@ -153,9 +154,9 @@ class RowWriter:
         return [] if reading is None else [self.beside(finding)(reading)]
 
     def _standing(self, finding: Finding) -> Text:
-        """Its result; of use only with another entity, that too."""
+        """Its result; of use only with another entity, or while a zone still counts in another, that too."""
         needed = [say("only_with", value=value) for key, value in self.needed if key == finding.measure.key]
-        return with_terms(w.BUCKETS[finding.bucket], needed)
+        return with_terms(w.BUCKETS[finding.bucket], [*needed, *on_what(finding)])
 
     def _of_others(self, finding: Finding) -> Iterator[Item]:
         """The uses that are another entity's, as a part for others is told."""

@@ -144,7 +144,10 @@ class _ScreeningPaper:
         listed = not every or len(shown) == len(self.found)
         title = WORDS["first_all"] if listed else s.say(WORDS["first"], **slots)
         rows = tuple(
-            (self.open.number(one), title_of(one), self.open.figure(one), same(f"{one.conditional:,}"))
+            (
+                self.open.number(one), self.open.zones.marked(self.open.measure(one), title_of(one)),
+                self.open.figure(one), same(f"{one.conditional:,}"),
+            )
             for one in shown
         )  # fmt: skip
         heads = (say("row"), title, w.BUCKETS["eligible"], w.BUCKETS["conditional"])
@@ -312,7 +315,7 @@ class _ScreeningPaper:
         if entries:
             yield Heading(say("entries_of"), 2)
             yield Bullets(tuple(entry_line(one) for one in sorted(entries.values(), key=lambda one: one.date)))
-        named = (one.code for one in self.summary.named_places)
+        named = [one.code for one in self.summary.named_places] or self.open.zones.zones
         yield from zones_named(self.rulebook, map(self.open.measure, self.summary.measures), named)
 
 

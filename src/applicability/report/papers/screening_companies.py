@@ -65,8 +65,9 @@ class CompaniesTold:
             yield Paragraph(WORDS["who_list"])
 
     def _signs(self) -> Iterator[Text]:
-        """What the signs before the items mean, as far as there are such items."""
+        """What the signs before the items mean, as far as there are such items, and what is to be confirmed first."""
         found = self.open.found
+        yield from self.open.zones.listed([self.open.measure(one) for one in found], say("next"))
         for key, told in (
             ("who_conditional", any(one.conditional and not one.eligible for one in found)),
             ("who_partly", any(one.conditional and one.eligible for one in found)),
@@ -77,7 +78,8 @@ class CompaniesTold:
     def _first_of_each(self) -> Iterator[Block]:
         """For every open measure its first companies, by row and by name."""
         yield Heading(appendix(WORDS["who_each"]))
-        yield Paragraph(WORDS["who_lead"], "soft")
+        confirm = self.open.zones.listed([self.open.measure(one) for one in self.open.found], say("next"))
+        yield Paragraph(sentence([WORDS["who_lead"], *confirm]), "soft")
         alike: dict[tuple[tuple[str, ...], Text, Text], list[TallyModel]] = {}
         for one in self.open.found:
             alike.setdefault((tuple(_names(one)), _left(one), _opened(one)), []).append(one)

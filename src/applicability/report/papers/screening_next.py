@@ -167,11 +167,13 @@ class ZoneSteps:
             yield NEXT["place_find"], joined(told) if told else None, finders
         as_eligible = one.model_copy(update={"eligible": one.conditional, "conditional": 0})
         key, entries, ungranted = self._key(as_eligible)
-        yield s.say(NEXT["place_then"], do=self._do(key, [as_eligible], entries, ungranted)), None, self._first(one)
+        do = self.open.zones.first([measure], self._do(key, [as_eligible], entries, ungranted))
+        yield s.say(NEXT["place_then"], do=do), None, self._first(one)
 
     def _first(self, one: TallyModel) -> Text | None:
         """With whom to begin about a measure."""
-        asked = self.open.terms.begun_with(self.open.measure(one))
+        measure = self.open.measure(one)
+        asked = [*self.open.zones.whom(measure), *self.open.terms.begun_with(measure)]
         return joined(asked) if asked else None
 
     def _all_found(self, one: TallyModel) -> bool:
@@ -216,7 +218,9 @@ class ZoneSteps:
 
     def _for_companies(self) -> Iterator[ZoneStep]:
         for number, ((key, entries, ungranted), own) in enumerate(self._alike.items()):
-            do = self._do(key, own, entries, ungranted)
+            measures = list(map(self.open.measure, own))
+            first = measures[:1] if key == "find" else measures  # each of the others has a line of its own
+            do = self.open.zones.first(first, self._do(key, own, entries, ungranted))
             if not number:
                 do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
             brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
@@ -225,8 +229,8 @@ class ZoneSteps:
                 continue
             who = [
                 (self.open.number(one), who)
-                for one in own
-                for who in self.open.terms.begun_with(self.open.measure(one))
+                for one, measure in zip(own, measures, strict=True)
+                for who in (*self.open.zones.whom(measure), *self.open.terms.begun_with(measure))
             ]
             yield ZoneStep(do, self._concerns(key, own), _asked(who, len(own)), brief)
 
@@ -279,8 +283,10 @@ class ZoneSteps:
             if self._all_found(whole[measure.key]):
                 told.insert(1, NEXT["find_all"])
             who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
+            who = [*self.open.zones.whom(measure), *who]
             cell = CellLines(tuple(told), paired=True) if len(told) > 1 else told[0]
-            yield ZoneStep(do if not number else NEXT["find_as"], cell, joined(who), None if number else brief)
+            told_do = do if not number else self.open.zones.first([measure], NEXT["find_as"])
+            yield ZoneStep(told_do, cell, joined(who), None if number else brief)
 
     def _counted(self, one: TallyModel) -> Text:
         titled = {(each.document, each.row) for each in self.open.front}  # told by title already

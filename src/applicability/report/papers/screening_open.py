@@ -28,6 +28,7 @@ from applicability.report.papers.readings import reading_of
 from applicability.report.papers.rows import marked_number, measure_list
 from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.screening_texts import WORDS
+from applicability.report.papers.screening_zones import ZonesInDoubt
 from applicability.report.papers.texts import appendix, joined, say, sentence
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
@@ -73,6 +74,11 @@ class OpenMeasures:
         """What writes a measure's terms, and whom to ask about it."""
         needed = {each.key: each.companies for one in self.found for each in one.findings}
         return TermsHere(self.rulebook, self.summary.as_of, tuple(self.summary.named_places), FrozenDict(needed))
+
+    @cached_property
+    def zones(self) -> ZonesInDoubt:
+        """The zones of the register of which it is in doubt what they count as."""
+        return ZonesInDoubt(self.rulebook, self.summary.as_of, tuple(self.summary.named_places))
 
     def measure(self, one: TallyModel) -> Measure:
         """The measure that is counted."""
@@ -130,9 +136,10 @@ class OpenMeasures:
         return not entry.places or 2 * len(provinces.intersection(entry.places)) > len(provinces)
 
     def counted(self, one: TallyModel, *, title: bool) -> Text:
-        """A measure with how many companies it is open to."""
+        """A measure with how many companies it is open to, marked where a zone is to be confirmed first."""
         name = self._name(one) if title else self.number(one)
-        return Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
+        told = Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
+        return self.zones.marked(self.measure(one), told, "count")
 
     def number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
@@ -158,7 +165,7 @@ class OpenMeasures:
             s.say(WORDS["top_signs"], signs=joined(signs)),
             WORDS["top_force"],
         ]
-        if any(not _is_in_reading(one, doubt) for one in measures for doubt in _doubts(one)):
+        if any(not _is_in_reading(one, doubt) for one in measures for doubt in self._doubts(one)):
             lead.append(s.say(WORDS["top_doubts"], part=WORDS["doubts"]))
         if rule is not None:
             lead.append(s.say(WORDS["top_scope"], scope=rule.title))
@@ -178,7 +185,8 @@ class OpenMeasures:
     def _counts(self, one: TallyModel) -> Text:
         """How many companies have which result, each by its sign; none is not told."""
         counts = ((PAPER_MARKS[bucket], getattr(one, bucket)) for bucket in _COUNTED)
-        return same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
+        told = same(", ".join(f"{mark} {count:,}" for mark, count in counts if count))
+        return self.zones.marked(self.measure(one), told, "count")
 
     def _name(self, one: TallyModel) -> Text:
         number, title = self.number(one).zh, title_of(one)
@@ -225,10 +233,10 @@ class OpenMeasures:
             yield Table((say("rows"), say("reading")), rows, (25, 75))
 
     def doubts(self) -> Iterator[Block]:
-        """The doubts on the text and the scope of what is counted as open, each with the measures that have it."""
+        """The doubts on the text, the scope and the zones of what is counted as open, each with its measures."""
         found: dict[Text, list[Measure]] = {}
         for one in sorted(map(self.measure, self.found), key=lambda each: each.row):
-            for doubt in _doubts(one):
+            for doubt in self._doubts(one):
                 if _is_in_reading(one, doubt):
                     continue  # told once, with the reading
                 found.setdefault(doubt, []).append(one)
@@ -238,11 +246,13 @@ class OpenMeasures:
             rows = tuple((measure_list(own), doubt) for doubt, own in found.items())
             yield Table((say("rows"), say("doubt")), rows, (45, 55))
 
-
-def _doubts(measure: Measure) -> list[Text]:
-    """Where its text or its scope column is unclear; not of the form of a character alone."""
-    unseen = [w.CAPTURE_DOUBTS[measure.capture]] if measure.capture in w.CAPTURE_DOUBTS else []
-    return [*unseen, *(one.text for one in measure.doubts if not one.writing)]
+    def _doubts(self, measure: Measure) -> list[Text]:
+        """Where its text or its scope column is unclear, or what a zone of the register counts as; not of the form of a
+        character alone, nor of places in which no company lies.
+        """
+        unseen = [w.CAPTURE_DOUBTS[measure.capture]] if measure.capture in w.CAPTURE_DOUBTS else []
+        own = [one.text for one in measure.doubts if not one.writing and self.terms.may_lie_in(one.places)]
+        return [*unseen, *own, *self.zones.doubts(measure)]
 
 
 def by_finding(one: TallyModel) -> Iterator[TallyModel]:

@@ -12,7 +12,6 @@ from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import PLACE, column_of, kind_of
 from applicability.model.measure import INDIVIDUAL, Limb, Measure
-from applicability.model.rulebook import Entry
 from applicability.report.language import sentences as s
 from applicability.report.language.silences import silent_on
 from applicability.report.layout.paper import CellLines, Labelled
@@ -196,16 +195,15 @@ class TermsHere(MeasureTerms):
         far = {
             one.who
             for one in self._named(measure)
-            if one.source.entry is not None and not self._reaches(entries[one.source.entry])
+            if one.source.entry is not None and not self.may_lie_in(entries[one.source.entry].places)
         }
         return [one for one in super().asked(measure) if one in first or one not in far]
 
-    def _reaches(self, entry: Entry) -> bool:
-        """Whether a company may lie where an instrument reaches; also where only the city around is named."""
-        if not entry.places or not self._codes:
+    def may_lie_in(self, places: Collection[str]) -> bool:
+        """Whether a company may lie in any of some places, of none in any; also where only the city around is named."""
+        if not places or not self._codes:
             return True
-        places = set(entry.places)
-        return any(places & self._around(code) for code in self._codes) or any(
+        return any(self._around(code).intersection(places) for code in self._codes) or any(
             self._codes & self._around(place) for place in places
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
+from applicability.model.place_relations import Zone
 from applicability.report.language import sentences as s
 from applicability.report.language.silences import asked_first, silent_on
 from applicability.report.layout.paper import CellLines, TableCell, same
@@ -19,6 +20,7 @@ from applicability.report.papers.set_up import needing_one
 from applicability.report.papers.stages import NextStep, StepStage
 from applicability.report.papers.texts import is_planned, joined
 from applicability.report.papers.whom import Whom
+from applicability.report.papers.zone_doubts import body_of, once_confirmed, resting_on_each, step_to_confirm
 from applicability.text import Text
 
 # What is done with an open measure, by its force; the block of the measure says the same at length.
@@ -84,10 +86,12 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
     """What the open measures take, those together with which the same is to be done, and with whom to begin; whether
     they are of its own business. Their limits stand beside them: `open_now`.
 
-    Whether the entity has what some of them are of use with is asked before these; what is asked of a right of its own
+    Whether the entity has what some of them are of use with, and whether a zone still counts that some rest on, is
+    asked before these; what is asked of a right of its own
     business, in each of the `places` among which one is to be chosen.
     """
     planned, asked = is_planned(assessment), list(needing_one(assessment))
+    doubted = resting_on_each(assessment.open)
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
     for one in in_order(assessment.open):
         for stage, do in _steps(one, places if is_own_business(one) else (), planned=planned):
@@ -97,6 +101,8 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
         for each in [each for each in asked if any(one in own for one in each[1])]:
             asked.remove(each)
             yield is_own, _whether_it_has(assessment, *each)
+        for zone in [zone for zone, each in doubted.items() if any(one in own for one in each)]:
+            yield is_own, _whether_it_counts(zone, doubted.pop(zone), assessment)
         yield is_own, NextStep(told, row_list(own), _with_whom(own), stage=stage)
 
 
@@ -116,7 +122,7 @@ def _steps(finding: Finding, places: Sequence[Text], *, planned: bool) -> Iterat
         if first is not None:
             do = joined([first, s.say(_WORDS["answered"], do=do)])
         do = s.say(_WORDS["planned"], do=do) if planned else do
-    yield "use", joined([*_to_look_up(finding), do])
+    yield "use", once_confirmed(finding, joined([*_to_look_up(finding), do]))
 
 
 def _find(finding: Finding) -> Iterator[Text]:
@@ -185,6 +191,13 @@ def _whether_it_has(assessment: Assessment, value: Text, serves: Sequence[Findin
     tell = joined([s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows), *(told for _, told in uses)])
     about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
     return NextStep(tell, about, _WORDS[f"{planned}self"], stage="before")
+
+
+def _whether_it_counts(zone: Zone, serves: Sequence[Finding], assessment: Assessment) -> NextStep:
+    """To confirm that a zone still counts in another, before the measures are used that rest on it."""
+    rows = items_text(marked_number(one.measure) for one in serves)
+    do = step_to_confirm(zone, rows, serves, assessment.rulebook)
+    return NextStep(do, row_list(serves), body_of(zone, assessment.rulebook), stage="before")
 
 
 def _with_whom(found: Sequence[Finding]) -> TableCell:
