@@ -408,7 +408,7 @@ def test_a_register_tells_what_is_doubtful_and_what_is_lacking(pages: Any, url: 
     assert "火星" in page.inner_text("#doubts")
     assert "`" not in page.inner_text("#result")
     assert "写出省、市、区县的全称" in page.inner_text("#doubts")
-    assert "“主营业务” 为 “行业”（写的是行业的，如旅行社）或 “业务活动（部分）”" in page.inner_text("#result .note")
+    assert "“主营业务” 为 “业务活动（部分）”" in page.inner_text("#result .note")
     assert "foreign_share" not in page.inner_text("#result")
     # How the companies stand together, and where each doubt is told with its company and row.
     assert "待补充 " in page.inner_text("#verdicts")
