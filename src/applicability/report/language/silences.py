@@ -16,7 +16,7 @@ _OPEN_EN = lazy_pattern(r"([Ww]hether [^;.]*?),? the text does not say")
 _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
 _JOINED = Text("“{words}”现有哪些、怎样参加", "which “{words}” there are, and how one takes part")
 _AMOUNT = Text("“{words}”的数额或期限", "the amount or the length of “{words}”")
-_OBTAINED = Text(
+OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
 )
@@ -53,7 +53,7 @@ def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:
         *(s.say(_JOINED, words=_nested(words)) for words in one.joined),
         *(s.say(_AMOUNT, words=_nested(words)) for words in one.amounts),
         *_left_open(measure),
-        *([_OBTAINED] if granted and not one.obtained else []),
+        *([OBTAINED] if granted and not one.obtained else []),
     ]
 
 

@@ -41,7 +41,9 @@ _WORDS = {
     "judged": Text("须经认定才可的：{told}", "if an authority finds so: {told}"),
     "both": Text("{plain}。{judged}", "{plain}. Or, {judged}"),
     "found_first": Text("须先认定：{told}", "an authority first has to find: {told}"),
-    "else_found": Text("{plain}。不在此列的，须先认定：{told}", "{plain}. Failing that, an authority has to find: {told}"),
+    "else_found": Text(
+        "{plain}。不在此列的，须先认定：{told}", "{plain}. Failing that, an authority has to find: {told}"
+    ),
     "and_part": Text("；且", "; and "),
     "limits": Text("限制", "limits"),
     "no_limits": Text("原文没有写", "the text names none"),
@@ -53,10 +55,6 @@ _WORDS = {
     "unnamed": Text("{who}（原文没有指明哪个部门）", "{who} (the text does not say which)"),
     "read": Text("{who}（推断：原文没有写由谁认定）", "{who} (inferred: the text does not say by whom)"),
     "finder": Text("{who}，就{about}", "{who}, for {about}"),
-    "finder_read": Text(
-        "{who}，就{about}（原文没有写由谁认定，先问是否由其认定）",
-        "{who}, for {about} (the text does not say who finds it: ask first whether it does)",
-    ),
     "besides_part": Text("另有", "besides"),
     "for_zone": Text(
         "由主管部门或功能区自己据以办理、企业无可申请的部分：{title}【{force}】",
@@ -66,14 +64,10 @@ _WORDS = {
     "silent_on": Text("原文没有写的", "not said by the text"),
     "ask": Text("询问", "ask"),
     "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
-    "by_finding": Text(
-        "依须认定的事项：{about}；原文没有写由谁认定",
-        "by what is to be found: {about}; the text does not say by whom",
-    ),
+    "by_finding": Text("依上列须认定的事项", "by what is to be found, above"),
     "also_finds": Text(
-        "{why}。须认定的事项（{about}）也由其认定，另系本报告的读法：原文没有写由谁认定",
-        "{why}. That it also makes the finding ({about}) is this report's reading on other grounds: the text does not "
-        "say by whom",
+        "{why}；须认定的事项是否由其认定，则系本报告的读法，与此无关",
+        "{why}; that it makes the finding too does not follow from this, and is this report's reading",
     ),
 }  # fmt: skip
 
@@ -158,11 +152,11 @@ class TermsHere(MeasureTerms):
             if one.inferred and one is not authorities.otherwise and who == say("mark_inferred", who=one.who):
                 why = one.why or Text("", "")
                 if found:  # which is another question than the one that it is inferred for
-                    why = s.say(_WORDS["also_finds"], why=why, about=joined(found))
+                    why = s.say(_WORDS["also_finds"], why=why)
                 return s.say(_WORDS["inferred"], who=one.who, why=why)
         if found:  # and no contact of the row says why
             plain = next(one.authority for one in measure.judgements if one.about == found[0])
-            return s.say(_WORDS["inferred"], who=plain, why=s.say(_WORDS["by_finding"], about=joined(found)))
+            return s.say(_WORDS["inferred"], who=plain, why=_WORDS["by_finding"])
         return who
 
     # The conditions ----------------------------------------------------------------------------------------------
@@ -213,14 +207,13 @@ class TermsHere(MeasureTerms):
         authorities = self.rulebook.authorities
         if authorities is None or authorities.document != measure.document:
             return []
-        about: dict[tuple[Text, str], list[Text]] = {}
+        about: dict[Text, list[Text]] = {}
         for one in measure.judgements:
             if one.key not in but and self.needed.get(one.key, 1):
-                unnamed, named = one.authority in authorities.unnamed, is_named(authorities, measure, one)
-                who = authorities.otherwise.who if unnamed else one.authority
-                whose = (who, "finder") if named else (say("mark_inferred", who=who), "finder_read")
-                about.setdefault(whose, []).append(one.about)
-        return [s.say(_WORDS[key], who=who, about=joined(own)) for (who, key), own in about.items()]
+                who = authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
+                named = is_named(authorities, measure, one)
+                about.setdefault(who if named else say("mark_inferred", who=who), []).append(one.about)
+        return [s.say(_WORDS["finder"], who=who, about=joined(own)) for who, own in about.items()]
 
     def asked(self, measure: Measure) -> list[Text]:
         """Whom to ask, without those that only an instrument names which reaches no place that a company names."""
