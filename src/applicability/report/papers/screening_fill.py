@@ -67,7 +67,7 @@ _WORDS = {
     "by_zone": Text("功能区管理机构自己填：{columns}", "the zone's administration itself: {columns}"),
     "by_companies": Text("由企业填报：其余各列", "the companies: all other columns"),
     "by_companies_all": Text("由企业填报", "the companies themselves"),
-    "who_fills": Text("列（由谁填；应问的企业；等待的结论）", "Column (by whom; companies; verdicts)"),
+    "who_fills": Text("列：由谁填；应问企业；等待的结论", "Column: by whom; companies; verdicts"),
     "counts": Text("{who}；{companies}家；{verdicts}个", "{who}; {companies}; {verdicts}"),
     "zone": Text("功能区", "the zone"),
     "company": Text("企业", "the company"),

@@ -105,10 +105,10 @@ NEXT: Mapping[str, Text] = {
     "find": Text(
         "补全企业名册后，由企业请主管部门认定，功能区可代为转交（标“推断”的，原文没有写由谁认定，先问是否由其认定；由谁提出、怎样认定，也先问明）；"
         "取得认定前，不通知企业可用，只可告知须先认定",
-        "once the register of companies is complete, the company asks the authority for the finding, and the zone may pass it on "
-        "(of one marked as inferred the text does not say that it makes the finding: ask first whether it does, who is "
-        "to ask, and how); before "
-        "the finding, do not tell a company that the measure is open, only that a finding is needed first",
+        "once the register of companies is complete, the company asks the authority for the finding, and the zone may "
+        "pass it on (of one marked as inferred the text does not say that it makes the finding: ask first whether it "
+        "does, who is to ask, and how); before the finding, do not tell a company that the measure is open, only that "
+        "a finding is needed first",
     ),
     "find_as": Text("同上：由企业请主管部门认定", "likewise: the company asks for the finding"),
     "find_all": Text(

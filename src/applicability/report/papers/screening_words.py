@@ -29,8 +29,8 @@ _WORDS = {
     "choices": Text("可填", "One of"),
     "zones": Text(
         "可填（企业名册所写省市的；其他省市的见1①所说工作簿的“{sheet}”表）",
-        "One of these in the cities that the register of companies names (for others see the sheet “{sheet}” of the workbook of "
-        "step 1①)",
+        "One of these in the cities that the register of companies names (for others see the sheet “{sheet}” of the "
+        "workbook of step 1①)",
     ),
     "zone_types": Text("“{column}”可填", "For “{column}” one of"),
     "activities": Text(
