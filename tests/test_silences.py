@@ -35,6 +35,23 @@ def test_what_is_only_named_has_no_figure_and_no_procedure_is_told(rulebook: Rul
     assert told(rulebook, 99) == [("是否也包括向境外的再投资", "whether reinvestment abroad is meant as well")]
 
 
+@pytest.mark.parametrize("row", [6, 46, 58, 83, 132])
+def test_what_is_a_duty_of_authorities_is_not_asked_about_by_enterprises(row: int, rulebook: Rulebook) -> None:
+    """One-stop services of the authorities were asked about, and not which pilots there are to take part in."""
+    duties = "".join(span.words for one in rulebook.measure(row).limbs if one.force == "duty" for span in one.spans)
+    quoted = [words for zh, _ in told(rulebook, row) for words in re.findall("“(.+)”", zh)]
+    assert not [one for one in quoted if one.replace("‘", "“").replace("’", "”") in duties]
+
+
+def test_of_what_one_takes_part_in_it_is_asked_which_there_are(rulebook: Rulebook) -> None:
+    which = ("“标准化试点”现有哪些、怎样参加", "which “standardisation pilots” there are, and how one takes part")
+    assert told(rulebook, 132) == [which, _PROCEDURE]
+
+
+def test_a_duty_that_a_condition_rests_on_is_asked_about(rulebook: Rulebook) -> None:
+    assert "单向认可清单" in told(rulebook, 115)[0][0]  # who is on the list may practise
+
+
 def test_quotation_marks_within_the_words_are_nested(rulebook: Rulebook) -> None:
     assert told(rulebook, 27)[0] == ("“‘随批随进’”包括哪些内容", "what “‘entry as soon as approved’” consists of")
 

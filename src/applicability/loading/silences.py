@@ -30,6 +30,7 @@ class SilencesShape(Shape):
     document: str | None = None
     every: ReminderShape | None = None
     named: list[QuotedRowShape] = []
+    joined: list[QuotedRowShape] = []
     amounts: list[QuotedRowShape] = []
     obtained: list[QuotedRowShape] = []
 
@@ -50,9 +51,10 @@ class SilencesReader:
         named = self._by_row("named", shape.named)
         amounts = self._by_row("amounts", shape.amounts)
         obtained = self._by_row("obtained", shape.obtained)
+        joined = self._by_row("joined", shape.joined)
         rows = {
-            row: Silence(named.get(row, ()), amounts.get(row, ()), obtained.get(row, ()))
-            for row in sorted({*named, *amounts, *obtained})
+            row: Silence(named.get(row, ()), amounts.get(row, ()), obtained.get(row, ()), joined.get(row, ()))
+            for row in sorted({*named, *amounts, *obtained, *joined})
         }
         return Silences(self.document.id, rows, self._every(shape.every))
 

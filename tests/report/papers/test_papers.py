@@ -20,6 +20,7 @@ from applicability.analysis.effort import EFFORTS, is_plausible
 from applicability.analysis.plausibility import Plausibility
 from applicability.decisions import Candidate
 from applicability.errors import EngineError
+from applicability.lazy_dataclass import replace
 from applicability.report import whole
 from applicability.report.layout import paper_pdf
 from applicability.report.layout.paper import (
@@ -219,6 +220,23 @@ def test_a_pdf_is_tagged_has_bookmarks_and_carries_its_font(paper: Paper) -> Non
     assert document.get_metadata_dict()["Title"]
     raw = pypdfium2.raw
     assert raw.FPDFCatalog_IsTagged(document.raw)
+
+
+@pytest.mark.thorough
+@needs_pango
+def test_the_contents_of_a_pdf_part_no_word(paper: Paper) -> None:
+    """The first English word behind a Chinese title was cut where the line ended: “Locati”, “ons”."""
+    import pypdfium2
+
+    titles = [
+        Text("甲" * count, "Locations, and how many companies are eligible or subject to a finding")
+        for count in range(1, 30)
+    ]
+    told = replace(paper, blocks=tuple(map(Heading, titles)))
+    first = pypdfium2.PdfDocument(write(told, "pdf", "both"))[0].get_textpage().get_text_range()
+    words = set(re.findall("[A-Za-z]+", titles[0].en))
+    contents = first[first.index("甲") : first.rindex("甲")]
+    assert set(re.findall("[A-Za-z]+", contents)) <= words
 
 
 @pytest.mark.thorough

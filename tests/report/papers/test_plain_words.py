@@ -145,8 +145,8 @@ def test_to_complete_the_register_comes_first_and_says_where_the_companies_are_l
     found = summary(rulebook, [IN_DONGJIANG]).model_copy(update={"asks": [asked]})
     text = told(found, rulebook, lang)
     part = text[text.index({"en": "## What to do next", "zh": "## 下一步"}[lang]) :]
-    (first,) = (one for one in part.splitlines() if one.startswith("| 1 "))
-    assert column in first
+    first, then = (one for one in part.splitlines() if one.startswith(("| 1① ", "| 1② ")))
+    assert column in then
     maker = {"en": "whoever made this report", "zh": "出具本报告的一方"}[lang]
     assert first.index(maker) < first.index(f"“{WORDS['sheet_asks'].of(lang)}”")
     assert question.zh in text if lang == "zh" else question.en in text

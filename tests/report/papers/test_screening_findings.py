@@ -31,11 +31,13 @@ def paper(folder: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str
 def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
     lang: str, legend: str, rulebook: Rulebook, tmp_path: Path
 ) -> None:
-    """One notice serves a group, and a right may be told of where a finding is still to be asked for."""
+    """A right may be told of where a finding is still to be asked for: each item stands behind its own step."""
     company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
     software = {**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}
     text = paper(tmp_path, rulebook, [software], lang)
-    assert "| ◎12, 84, ◎85†, 99, 111†, 132 |" in text
+    assert "| 2: 99; 3: 84, 111†, 132; 5: ◎12; 6: ◎85† |" in text
+    one_notice = {"zh": "各项不可合为一份通知", "en": "Do not tell a group of all of these in one notice"}[lang]
+    assert one_notice in text
     assert legend in text
     assert "(◎)" not in text
     plain = paper(tmp_path, rulebook, [{**company, "name": "乙", "entity_kind": "enterprise", "zones": ""}], lang)
@@ -69,7 +71,11 @@ def test_whoever_needs_no_finding_is_told_though_others_need_one(lang: str, rule
         for one in lines
         if re.search("本方案允许.*但原文没有写怎样办理" if lang == "zh" else "this plan permits it.*, but", one)
     ]
-    found = [one for one in lines if re.search("取得认定" if lang == "zh" else "before the finding", one)]
+    found = [
+        one
+        for one in lines
+        if re.search("取得认定|同上：由企业请" if lang == "zh" else "before the finding|likewise: the company", one)
+    ]
     assert told
     assert found
     for one in (*told, *found):
@@ -209,6 +215,6 @@ def test_the_columns_to_fill_in_first_lead_to_the_others_only_where_there_are_an
     assert len(found.asks) > 5
     for asks, rest in ((found.asks, True), (found.asks[:2], False)):
         text = write(screening_paper(found.model_copy(update={"asks": asks}), rulebook), "markdown", "zh").decode()
-        (line,) = (one for one in text.splitlines() if "先补全企业名册空缺的列" in one)
+        (line,) = (one for one in text.splitlines() if "补全企业名册空缺的列" in one)
         assert line.count("家、") == min(len(asks), 5)
         assert ("其余的列，以及" in line) is rest

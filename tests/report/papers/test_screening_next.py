@@ -53,32 +53,35 @@ def place_of(told: Sequence[Sequence[str]], words: str) -> int:
         (
             "zh",
             (
-                "先补全企业名册空缺的列",
-                "打造‘智慧园区’",
-                "所在地是否在第二批试点",
+                "先向出具本报告的一方",
+                "补全企业名册空缺的列",
                 "先查阅汇发",
                 "本方案允许",
                 "先由功能区向下列部门问明",
-                "补全名册后，由企业请主管部门认定",
+                "补全企业名册后，由企业请主管部门认定",
+                "打造‘智慧园区’",
+                "所在地是否在第二批试点",
             ),
         ),
         (
             "en",
             (
-                "first complete what the register",
-                "Smart parks",
-                "the site lies in an area",
+                "first have whoever made this report",
+                "complete what the register",
                 "first look up the words",
                 "this plan permits it",
                 "the zone first asks these",
-                "once the register is complete",
+                "once the register of companies is complete",
+                "Smart parks",
+                "the site lies in an area",
             ),
         ),
     ],
 )
-def test_the_register_comes_first_then_the_zone_then_the_companies_and_findings_last(
+def test_the_register_comes_first_then_rights_and_what_needs_findings_or_is_uncertain_last(
     lang: Lang, order: Sequence[str], summary: SummaryModel, rulebook: Rulebook
 ) -> None:
+    """Two uncertain measures that no company can use without a finding stood before a right of every company."""
     told = steps(summary, rulebook, lang)
     places = [place_of(told, words) for words in order]
     assert places == sorted(places)
@@ -101,9 +104,8 @@ def test_what_the_zone_can_do_itself_has_one_authority_and_says_which_zones_the_
 ) -> None:
     told = steps(summary, rulebook, lang)
     _, concerns, whom = told[place_of(told, {"zh": "打造‘智慧园区’", "en": "Smart parks"}[lang])]
-    own = whom.splitlines()[0]  # the others are of the companies
-    assert own.startswith(f"① {who}")
-    assert {"zh": "科技主管部门（推断）", "en": "the science authority"}[lang] not in own
+    assert whom.startswith(who)
+    assert {"zh": "科技主管部门（推断）", "en": "the science authority"}[lang] not in whom
     assert named in concerns
     assert {"zh": "东疆", "en": "Dongjiang"}[lang] not in concerns
 
@@ -115,14 +117,14 @@ def test_what_the_zone_can_do_itself_has_one_authority_and_says_which_zones_the_
             "zh",
             "（1家取决于此；其余2家所在的是原文已写明的一类功能区）",
             "所在地是否在第二批试点的特定区域内（1家都取决于此）",
-            ("按以上答复和认定在内的：先由功能区向下列部门问明", "答复为“否”的，取决于此的企业不在内"),
+            ("按以上答复和认定在内的：同前，先问明", "答复为“否”的，取决于此的企业不在内"),
             "所在地商务主管部门（推断），先问由谁认定（本报告读作所在省市及国家主管部门",
         ),
         (
             "en",
             "(1 company depends on it; the other 2 stand in a zone of a kind that the text names)",
             "(all 1 company depends on it)",
-            ("for those that are included by then: the zone first asks", "where the reply is no, the companies"),
+            ("for those that are included by then: ask as before", "where the reply is no, the companies"),
             "the place's commerce department (inferred): ask first who makes the finding (this report reads it as",
         ),
     ],
@@ -135,14 +137,17 @@ def test_each_measure_with_facts_of_the_place_has_one_step_to_its_end(
     row = next(one for one in summary.measures if one.row == 85)
     needed = {one.key: one.companies for one in row.findings}
     assert (row.conditional, needed["85.other-development-zone"]) == (3, 1)
-    (parks,), (second,) = ([line for line in told if any(number in cell for cell in line)] for number in ("85†", "22†"))
+    parks, second = (
+        ["\n".join(column) for column in zip(*(line for line in told if number in line[1]), strict=True)]
+        for number in ("85†", "22†")
+    )
     assert asked in parks[1]
     assert named in second[1]
     for line in (parks, second):
         assert all(words in line[0] for words in then)
-    assert second[2].startswith(f"① {who}")
+    assert second[2].startswith(who)
     assert parks[0].index({"zh": "考虑是否采用", "en": "whether to take it up"}[lang]) < parks[0].index(then[1])
-    none = {"zh": "没有一家不经认定即在内", "en": "none counts without a finding"}[lang]
+    none = {"zh": "每家都须认定", "en": "all need the finding"}[lang]
     assert none in parks[1]  # it is no research body itself
 
 
@@ -152,13 +157,65 @@ def test_each_finding_has_a_line_with_its_companies_and_its_authority(
 ) -> None:
     lessor = {**TEDA, "name": "戊", "activities": "飞机租赁", "sector": "7115"}
     told = steps(counted(tmp_path / "companies.csv", rulebook, [*COMPANIES, lessor]), rulebook, lang)
-    first = place_of(told, {"zh": "补全名册后", "en": "once the register"}[lang])
+    first = place_of(told, {"zh": "补全企业名册后", "en": "once the register"}[lang])
     likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
     lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
     assert len(lines) > 1
     rows = [re.match(r"(\d+)", line[1]) for line in lines]
     assert len({one[1] for one in rows if one is not None}) == len(rows)
     assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)
+
+
+def numbers(found: SummaryModel, rulebook: Rulebook) -> list[tuple[str, str]]:
+    """The number of each line of the next steps, and the measures that it concerns."""
+    blocks = screening_paper(found, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[1].zh == "做什么")
+    return [(row[0].zh, row[2].zh) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("lang", "now", "wait"),
+    [
+        ("zh", "可以同时开始、不等企业名册补全的：第([^步]+)步", "等企业名册补全、再筛查之后办的：第([^步]+)步"),
+        ("en", "without waiting for the register of companies: ([^.]+)", "complete and screened again: ([^.]+)"),
+    ],
+)
+def test_which_steps_run_at_once_and_which_wait_for_the_register_is_said(
+    lang: Lang, now: str, wait: str, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    text = write(screening_paper(summary, rulebook), "markdown", lang).decode()
+    at_once, later = (re.split("、|, ", found[1]) for one in (now, wait) if (found := re.search(one, text)))
+    of = dict((measure.split("†")[0].split("（")[0], number) for number, measure in numbers(summary, rulebook))
+    assert "1" in at_once
+    assert of["99"] in at_once
+    assert [one for one in later if one.startswith(of["85"][:-1]) and "③" in one]  # the finding on the company itself
+    assert of["12 “来数加工”等数字服务新业态"] in later
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_the_measures_of_a_step_those_that_are_uncertain_come_last(
+    lang: Lang, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    for words in ({"zh": "本方案允许", "en": "this plan permits it"}, {"zh": "先由功能区", "en": "the zone first"}):
+        marks = ["†" in one for one in re.findall(r"(?m)^\d+†?", told[place_of(told, words[lang])][1])]
+        assert marks == sorted(marks)
+        assert len(marks) > 1
+
+
+def test_each_line_of_a_step_has_a_row_of_its_own(summary: SummaryModel, rulebook: Rulebook) -> None:
+    """They stood side by side in three narrow cells, and the end of a page parted them within a sentence."""
+    found = [number for number, _ in numbers(summary, rulebook)]
+    assert found[:3] == ["1①", "1②", "1③"]
+    assert len(found) == len(set(found))
+    assert not [cell for line in steps(summary, rulebook, "zh") for cell in line if cell.startswith("②")]
+
+
+def test_what_a_step_asks_is_not_a_duty_of_authorities(summary: SummaryModel, rulebook: Rulebook) -> None:
+    told = steps(summary, rulebook, "zh")
+    line = told[place_of(told, "先由功能区向下列部门问明")][1]
+    assert "“标准化试点”现有哪些、怎样参加" in line
+    assert "一站式" not in line
 
 
 def test_what_names_no_application_is_first_asked_for_by_the_zone(summary: SummaryModel, rulebook: Rulebook) -> None:

@@ -59,7 +59,8 @@ def test_what_the_register_notes_of_an_open_measure_stands_with_it_and_among_the
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "(for the companies see “The companies eligible"), ("zh", "（是哪些企业，见“可适用")]
+    ("lang", "said"),
+    [("en", "For the companies that each step tells see “The companies"), ("zh", "各步所通知的企业，见“可适用")],
 )
 def test_whom_to_tell_says_which_part_lists_the_companies(lang: str, said: str, rulebook: Rulebook) -> None:
     company = {"name": "甲", "city": "上海", "foreign_share": "60", "entity_kind": "enterprise"}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from applicability.lazy_pattern import lazy_pattern
+from applicability.model.conditions import leaves
 from applicability.model.measure import Measure
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import nested
 from applicability.text import Text
 
 _OPEN_ZH = lazy_pattern(r"([^；。]*是否[^；。]*?)，?原文没有写")
 _OPEN_EN = lazy_pattern(r"([Ww]hether [^;.]*?),? the text does not say")
 _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of")
+_JOINED = Text("“{words}”现有哪些、怎样参加", "which “{words}” there are, and how one takes part")
 _AMOUNT = Text("“{words}”的数额或期限", "the amount or the length of “{words}”")
-_OBTAINED = Text(
+OBTAINED = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
 )
@@ -46,11 +49,21 @@ def silent_on(rulebook: Rulebook, measure: Measure) -> list[Text]:
     one = silences.of(measure.row)
     granted = authorities is None or authorities.ungranted(measure.row) is None
     return [
-        *(s.say(_NAMED, words=_nested(words)) for words in one.named),
+        *(s.say(_NAMED, words=_nested(words)) for words in one.named if not _is_duty(words, measure)),
+        *(s.say(_JOINED, words=_nested(words)) for words in one.joined),
         *(s.say(_AMOUNT, words=_nested(words)) for words in one.amounts),
         *_left_open(measure),
-        *([_OBTAINED] if granted and not one.obtained else []),
+        *([OBTAINED] if granted and not one.obtained else []),
     ]
+
+
+def _is_duty(words: Text, measure: Measure) -> bool:
+    """Whether words are of a duty of authorities alone, on which no part for anybody else rests."""
+    duties = [one for one in measure.limbs if one.force == "duty" and one.binds_authorities_only]
+    grounds = [ground_of(leaf).quote for one in measure.usable for leaf in leaves(one.when)]
+    return any(words.zh in span.words for one in duties for span in one.spans) and not any(
+        words.zh in quote or (quote and quote in words.zh) for quote in grounds
+    )
 
 
 def _left_open(measure: Measure) -> list[Text]:

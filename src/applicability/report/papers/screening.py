@@ -20,9 +20,11 @@ from applicability.report.papers.rows import entry_line
 from applicability.report.papers.screening_companies import CompaniesTold
 from applicability.report.papers.screening_fill import RegisterToFill
 from applicability.report.papers.screening_next import ZoneSteps
+from applicability.report.papers.screening_next_texts import NEXT
 from applicability.report.papers.screening_none import OpenToNone
 from applicability.report.papers.screening_open import OpenMeasures, certain, open_to, title_of
 from applicability.report.papers.screening_places import Places
+from applicability.report.papers.screening_step_lines import numbered_lines, steps_in_order
 from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedSteps
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of, zones_named
@@ -247,8 +249,12 @@ class _ScreeningPaper:
         if not steps:
             return
         yield Heading(say("next"))
-        rows = tuple((same(str(number)), one.do, one.concerns, one.whom) for number, one in enumerate(steps, 1))
-        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (4, 32, 34, 30), parted=True)
+        lead = [steps_in_order(steps)]
+        if self.next_steps.tell:
+            lead.append(s.say(NEXT["tell"], part=WORDS["who_each"], terms=WORDS["top"]))
+        yield Paragraph(sentence(lead), "soft")
+        rows = tuple((same(number), one.do, one.concerns, one.whom) for number, one in numbered_lines(steps))
+        yield Table((same(""), say("next_do"), WORDS["concerns"], say("next_whom")), rows, (5, 34, 36, 25))
 
     # All else ----------------------------------------------------------------------------------------------------
 
@@ -258,7 +264,7 @@ class _ScreeningPaper:
         yield from self.next()
         yield from Places(self.summary, self.rulebook, self.steps).blocks()
         yield from self.open.blocks()
-        yield from CompaniesTold(self.open).blocks()
+        yield from CompaniesTold(self.open, self.next_steps.tell).blocks()
         yield from RegisterToFill(self.summary, self.rulebook).blocks()
         yield from self.steps.blocks()
         yield from self.none.blocks()

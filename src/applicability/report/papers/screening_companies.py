@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
+from applicability.model.frozen import FrozenDict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
@@ -17,6 +18,7 @@ from applicability.report.screening.json import CompanyModel, OpenCompanyModel, 
 from applicability.text import Text
 
 _REMARK = lazy_pattern(r"(（[^（）]+）|\([^()]+\))$")  # at the end of a name
+_NONE: Mapping[tuple[str, int], tuple[int, ...]] = FrozenDict()
 _LINE = 20  # companies of a group on one line of the table
 
 
@@ -25,6 +27,7 @@ class CompaniesTold:
     """The companies of a register that have something open."""
 
     open: OpenMeasures
+    told_by: Mapping[tuple[str, int], tuple[int, ...]] = _NONE  # by measure, the steps after which it is told of
 
     def blocks(self) -> Iterator[Block]:
         """Every company by the numbers of its open measures, as far as the summary lists them; of a summary of before
@@ -44,15 +47,16 @@ class CompaniesTold:
             lead.append(s.say(WORDS["who_first"], shown=f"{len(listed):,}"))
         every = self.open.summary.measures
         numbers = {f"{one.document}:{one.row}": f"{_sign(one)}{marked_number(self.open.measure(one))}" for one in every}
-        alike: dict[tuple[str, ...], list[OpenCompanyModel]] = {}
+        steps = {f"{one.document}:{one.row}": self.told_by.get((one.document, one.row), ()) for one in every}
+        alike: dict[str, list[OpenCompanyModel]] = {}
         for one in listed:
-            alike.setdefault(tuple(numbers[key] for key in one.measures if key in numbers), []).append(one)
+            alike.setdefault(_by_step([key for key in one.measures if key in numbers], numbers, steps), []).append(one)
         ending = _common_remark(listed)
         if ending:
             lead.append(s.say(WORDS["who_ending"], ending=ending))
         rows = tuple(
             (
-                s.say(WORDS["items_on"], items=", ".join(items)) if start else same(", ".join(items)),
+                s.say(WORDS["items_on"], items=items) if start else same(items),
                 same("" if start else f"{len(own):,}"),
                 same("；".join(_named(one).removesuffix(ending) for one in own[start : start + _LINE])),
             )
@@ -60,7 +64,7 @@ class CompaniesTold:
             for start in range(0, len(own), _LINE)
         )
         yield Paragraph(sentence(lead), "soft")
-        yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (17, 9, 74), right=(1,))
+        yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (22, 8, 70), right=(1,))
         if len(listed) < whole:
             yield Paragraph(WORDS["who_list"])
 
@@ -96,6 +100,19 @@ class CompaniesTold:
         heads = (say("row"), say("rows"), WORDS["who"], WORDS["who_left"])
         yield Table(heads, rows, (9, 36, 44, 11), right=(3,))
         yield Paragraph(WORDS["who_list"])
+
+
+def _by_step(keys: Iterable[str], numbers: Mapping[str, str], steps: Mapping[str, tuple[int, ...]]) -> str:
+    """The numbers of items, those together that are told of after the same step, behind its number.
+
+    >>> _by_step(["a", "b", "c"], {"a": "99", "b": "◎12", "c": "132"}, {"a": (2,), "b": (6, 7), "c": (2,)})
+    '2: 99, 132; 6/7: ◎12'
+    """
+    found: dict[tuple[int, ...], list[str]] = {}
+    for key in sorted(keys, key=lambda one: steps.get(one, ())):
+        found.setdefault(steps.get(key, ()), []).append(numbers[key])
+    every = (("/".join(map(str, step)), ", ".join(own)) for step, own in found.items())
+    return "; ".join(f"{step}: {own}" if step else own for step, own in every)
 
 
 def _sign(one: TallyModel) -> str:

@@ -14,6 +14,7 @@ from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.measure_terms import cases
+from applicability.report.papers.screening_reach import is_named
 from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
@@ -22,6 +23,10 @@ _WORDS = {
     "who_finds": Text(
         "{first}，先问由谁认定（本报告读作{read}，原文没有指明哪个部门）",
         "{first}: ask first who makes the finding (this report reads it as {read}, of which the text names none)",
+    ),
+    "who_unsaid": Text(
+        "{first}；原文没有写由谁认定，先问是否由其认定",
+        "{first}; the text does not say who finds it: ask first whether it does",
     ),
     "complete": Text(
         "先补充这些企业的“{column}”；无须认定的：{terms}的",
@@ -94,7 +99,11 @@ def findings_of_the_place(tally: TallyModel, measure: Measure, rulebook: Ruleboo
         if one.key in authorities.of_the_place and needed.get(one.key):
             unnamed = one.authority in authorities.unnamed
             first = say("mark_inferred", who=authorities.otherwise.who if unnamed else one.authority)
-            who = s.say(_WORDS["who_finds"], first=first, read=one.authority) if unnamed else first
+            who = first
+            if unnamed:
+                who = s.say(_WORDS["who_finds"], first=first, read=one.authority)
+            elif not is_named(authorities, measure, one):
+                who = s.say(_WORDS["who_unsaid"], first=first)
             found.append(PlaceFinding(one.key, one.about, first, who, needed[one.key]))
     return found
 

@@ -1,12 +1,13 @@
 """What whoever runs a zone does next with a screening, in order: for which companies, and with whom.
 
-First the register is completed, as more may be open by it; then comes what concerns the zone itself, then what
-companies can be told, what has to be asked before they are, and whom an authority has to find something about.
+First the register is completed, as more may be open by it. Beside that comes what needs no finding, rights first; then
+what concerns the zone itself, and last what an authority has to find something about. What could be read more narrowly
+comes after what could not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
@@ -15,35 +16,30 @@ from applicability.model.authorities import Contact
 from applicability.model.measure import FORCES, Limb, Measure, strongest
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import asked_first, silent_on
-from applicability.report.layout.paper import CellLines, TableCell, nested
+from applicability.report.language.silences import OBTAINED, asked_first, silent_on
+from applicability.report.layout.paper import TableCell, nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.screening_fill import RegisterToFill
 from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
 from applicability.report.papers.screening_next_texts import NEXT
-from applicability.report.papers.screening_open import OpenMeasures, by_finding
+from applicability.report.papers.screening_open import OpenMeasures, by_finding, open_to
+from applicability.report.papers.screening_step_lines import (
+    StepLine,
+    ZoneStep,
+    line_step,
+    paired,
+    steps_that_tell,
+)
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
-from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import joined, say
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
-_CIRCLED = "①②③④⑤⑥"  # the parts of a step, which stand beside one another
 _NAMED = 2  # measures of a step that are named on the first page
 _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before how it is known
 _APPLY = "申请"  # in words by which something can be applied for
 # In which order the steps stand, by what is to be done for the companies.
-_ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "find", "not_granted")
-
-
-@dataclass(frozen=True)
-class ZoneStep:
-    """What to do, what it concerns, and with whom; in `brief` the same for the first page."""
-
-    do: TableCell
-    concerns: TableCell
-    whom: TableCell
-    brief: tuple[Text, Text] | None = None
+_ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "not_granted", "find")
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,24 @@ class ZoneSteps:
     @cached_property
     def steps(self) -> tuple[ZoneStep, ...]:
         """All of them, in order."""
-        fill = RegisterToFill(self.open.summary, self._rulebook).step()
-        told = (
-            *(ZoneStep(*line) for line in fill),
+        plain, found = list[ZoneStep](), list[ZoneStep]()
+        for key, step in self._for_companies():
+            (found if key == "find" else plain).append(step)
+        place = {marked: list(self._of_the_place(marked=marked)) for marked in (False, True)}
+        return (
+            *RegisterToFill(self.open.summary, self._rulebook).steps(),
+            *plain,
             *self._of_the_zone(),
-            *self._of_the_place(),
-            *self._for_companies(),
+            *place[False],
+            *found,
+            *place[True],
+            *(line_step(*line, "watch") for line in self.awaited.to_watch()),
         )
-        return (*told, *(ZoneStep(*line) for line in self.awaited.to_watch()))
+
+    @cached_property
+    def tell(self) -> Mapping[tuple[str, int], tuple[int, ...]]:
+        """By measure, the numbers of the steps after which companies are told of it."""
+        return steps_that_tell(self.steps)
 
     def first(self, most: int) -> list[tuple[int, tuple[Text, Text]]]:
         """The first of them in a few words, with their numbers: what to do, and for what, with whom."""
@@ -81,7 +87,7 @@ class ZoneSteps:
         for one in self.open.found:
             if one.row not in with_findings:  # else it is told with these
                 for do, concerns, whom, brief in self._own_parts(one):
-                    yield ZoneStep(do, concerns, whom, (NEXT["brief_own_use"], brief))
+                    yield ZoneStep((StepLine(do, concerns, whom),), (NEXT["brief_own_use"], brief))
 
     def _own_parts(self, one: TallyModel) -> Iterator[tuple[Text, Text, Text, Text]]:
         """What to do of each part of a measure for the zone or the authorities, what it concerns, with whom, and both
@@ -126,55 +132,63 @@ class ZoneSteps:
         every = ((one, findings_of_the_place(one, self.open.measure(one), self._rulebook)) for one in self.open.found)
         return [(one, found) for one, found in every if found]
 
-    def _of_the_place(self) -> Iterator[ZoneStep]:
+    @property
+    def _place_order(self) -> list[tuple[TallyModel, list[PlaceFinding]]]:
+        """The same in the order of their steps."""
+        return sorted(self._place_findings, key=lambda one: (self._is_marked(one[0]), -open_to(one[0])))
+
+    def _of_the_place(self, *, marked: bool) -> Iterator[ZoneStep]:
         """A step for each measure with findings that are of the place, from asking to telling the companies: what is
-        the same for every company there is asked once.
+        the same for every company there is asked once. Those that could be read more narrowly are apart.
         """
-        for one, found in self._place_findings:
-            parts = list(self._parts_of(one, found))
-            signs = _CIRCLED if len(parts) > 1 else ""
-            cells = [
-                CellLines(
-                    tuple(_signed(signs[number : number + 1], cell) for number, cell in enumerate(column) if cell),
-                    paired=True,
-                )
-                for column in zip(*parts, strict=True)
-            ]
+        for one, found in self._place_order:
+            if self._is_marked(one) is not marked:
+                continue
+            lines = list(self._parts_of(one, found))
             first = list(dict.fromkeys(each.first for each in found))
             asked = Text("、".join(each.zh for each in first), s.listed(first, s.AND).en)
             brief = s.say(NEXT["brief_measure"], row=self.open.counted(one, title=False), who=asked)
-            yield ZoneStep(cells[0], cells[1], cells[2], (NEXT["brief_place"], brief))
+            yield ZoneStep(tuple(lines), (NEXT["brief_place"], brief), (_row_of(one),))
 
-    def _parts_of(
-        self, one: TallyModel, found: Sequence[PlaceFinding]
-    ) -> Iterator[tuple[Text, Text | None, Text | None]]:
-        """What is done of such a measure one after the other, what it concerns, and with whom."""
+    def _parts_of(self, one: TallyModel, found: Sequence[PlaceFinding]) -> Iterator[StepLine]:
+        """What is done of such a measure one after the other, what it concerns, with whom, and when."""
         measure = self.open.measure(one)
-        for do, concerns, own, _ in self._own_parts(one):
-            yield do, concerns, own
+        for do, part, whom, _ in self._own_parts(one):
+            yield StepLine(do, part, whom)
         asks = []
         for finding in found:
             left = one.conditional - finding.companies
             slots: dict[str, Text | str] = {"companies": f"{finding.companies:,}", "left": f"{left:,}"}
             asks.append(s.say(NEXT["place_some" if left else "place_all"], about=finding.about, **slots))
         who = list(dict.fromkeys(each.who for each in found))
-        yield NEXT["place"], joined([self._counted(one), *asks]), joined(who)
+        order = [each for each, _ in self._place_order]
+        before = order[: order.index(one)]
+        place = NEXT["place_as" if before else "place"]
+        yield StepLine(place, joined([self._counted(one), *asks]), joined(who))
         of_place = {each.key for each in found}
-        if any(each.companies and each.key not in of_place for each in one.findings):
+        if _is_found_later(one, found):
             needless = WithoutFinding(self.open.summary, self._rulebook)
             told = [*([NEXT["find_all"]] if self._all_found(one) else []), *needless.lines(measure)]
             finders = joined(self.open.terms.finders(measure, of_place))
-            yield NEXT["place_find"], joined(told) if told else None, finders
+            repeated = any(each in before and _is_found_later(each, own) for each, own in self._place_order)
+            concerns = paired([self.open.number(one), *told])
+            yield StepLine(NEXT["place_find_as" if repeated else "place_find"], concerns, finders, "register")
         as_eligible = one.model_copy(update={"eligible": one.conditional, "conditional": 0})
         key, entries, ungranted = self._key(as_eligible)
-        do = self.open.zones.first([measure], self._do(key, [as_eligible], entries, ungranted))
-        yield s.say(NEXT["place_then"], do=do), None, self._first(one)
+        told_so = key == "clarify" and any(each == key for each, *_ in self._alike)  # by a step above
+        own = NEXT["then_as"] if told_so else self._do(key, [as_eligible], entries, ungranted)
+        do = s.say(NEXT["place_then"], do=self.open.zones.first([measure], own))
+        yield StepLine(do, self._concerns(key, [as_eligible], named=False), self._first(one), "next")
 
-    def _first(self, one: TallyModel) -> Text | None:
+    def _first(self, one: TallyModel) -> Text:
         """With whom to begin about a measure."""
         measure = self.open.measure(one)
         asked = [*self.open.zones.whom(measure), *self.open.terms.begun_with(measure)]
-        return joined(asked) if asked else None
+        return joined(asked) if asked else Text("–", "–")
+
+    def _is_marked(self, one: TallyModel) -> bool:
+        """Whether it could be read more narrowly, so that fewer or none could use it."""
+        return bool(self.open.measure(one).narrower_reading)
 
     def _all_found(self, one: TallyModel) -> bool:
         """Whether no company can use a measure without a finding that all of them wait for."""
@@ -195,7 +209,10 @@ class ZoneSteps:
                 continue  # which has a step of its own, with what is of the place
             key, entries, do = self._key(one)
             lines.setdefault((key, entries, do), []).append(one)
-        return dict(sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0])))
+        return {
+            key: sorted(own, key=lambda one: (self._is_marked(one), -open_to(one)))
+            for key, own in sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0]))
+        }
 
     def _key(self, one: TallyModel) -> tuple[str, tuple[str, ...], Text | None]:
         measure = self.open.measure(one)
@@ -216,23 +233,23 @@ class ZoneSteps:
             return "clarify", beyond, None
         return force, beyond, None
 
-    def _for_companies(self) -> Iterator[ZoneStep]:
-        for number, ((key, entries, ungranted), own) in enumerate(self._alike.items()):
+    def _for_companies(self) -> Iterator[tuple[str, ZoneStep]]:
+        """The steps for what companies are told of, each with what is to be done."""
+        for (key, entries, ungranted), own in self._alike.items():
             measures = list(map(self.open.measure, own))
             first = measures[:1] if key == "find" else measures  # each of the others has a line of its own
             do = self.open.zones.first(first, self._do(key, own, entries, ungranted))
-            if not number:
-                do = s.say(NEXT["tell"], do=do, part=WORDS["who_each"], terms=WORDS["top"])
             brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
             if key == "find":
-                yield from self._each_finding(do, own, brief)
+                yield from (("find", step) for step in self._each_finding(do, own, brief))
                 continue
             who = [
                 (self.open.number(one), who)
                 for one, measure in zip(own, measures, strict=True)
                 for who in (*self.open.zones.whom(measure), *self.open.terms.begun_with(measure))
             ]
-            yield ZoneStep(do, self._concerns(key, own), _asked(who, len(own)), brief)
+            line = StepLine(do, self._concerns(key, own), _asked(who, len(own)))
+            yield key, ZoneStep((line,), brief, tuple(map(_row_of, own)))
 
     def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
         if ungranted is not None:
@@ -250,24 +267,26 @@ class ZoneSteps:
         return self._look_up(s.say(NEXT[f"{key}_read" if read else key], **slots), key, entries)
 
     def _asks(self, one: TallyModel) -> list[Text]:
-        """What is to be asked before a right is used."""
-        return asked_first(self._rulebook, self.open.measure(one))[0]
+        """What is to be asked before a measure is used: of a right also from when, and of other law."""
+        measure = self.open.measure(one)
+        force = strongest(limb.force for limb in for_companies(measure))
+        return asked_first(self._rulebook, measure)[0] if force == "permit" else silent_on(self._rulebook, measure)
 
     def _asks_of_all(self, own: Sequence[TallyModel]) -> list[Text]:
         """What of that is the same for some measures."""
         first, *others = map(self._asks, own)
         return [each for each in first if all(each in other for other in others)]
 
-    def _concerns(self, key: str, own: Sequence[TallyModel]) -> TableCell:
-        """The measures of a step, each with what is to be asked about it alone."""
-        counted = list(map(self._counted, own))
-        if key != "permit_ask":
-            return joined(counted)
-        common, lines = self._asks_of_all(own), []
+    def _concerns(self, key: str, own: Sequence[TallyModel], *, named: bool = True) -> TableCell:
+        """The measures of a step, each with what is to be asked about it alone; not `named`, by number."""
+        counted = [self._counted(one) if named else self.open.number(one) for one in own]
+        if key not in ("permit_ask", "clarify"):
+            return paired(counted)
+        common, lines = self._asks_of_all(own) if key == "permit_ask" else [OBTAINED], []
         for one, told in zip(own, counted, strict=True):
             left = [each for each in self._asks(one) if each not in common]
             lines.append(s.say(NEXT["asks_besides"], row=told, asks=joined(left)) if left else told)
-        return joined(lines)
+        return paired(lines)
 
     @staticmethod
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
@@ -283,10 +302,9 @@ class ZoneSteps:
             if self._all_found(whole[measure.key]):
                 told.insert(1, NEXT["find_all"])
             who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
-            who = [*self.open.zones.whom(measure), *who]
-            cell = CellLines(tuple(told), paired=True) if len(told) > 1 else told[0]
             told_do = do if not number else self.open.zones.first([measure], NEXT["find_as"])
-            yield ZoneStep(told_do, cell, joined(who), None if number else brief)
+            line = StepLine(told_do, paired(told), joined([*self.open.zones.whom(measure), *who]), "register")
+            yield ZoneStep((line,), None if number else brief, (_row_of(one),))
 
     def _counted(self, one: TallyModel) -> Text:
         titled = {(each.document, each.row) for each in self.open.front}  # told by title already
@@ -303,9 +321,15 @@ class ZoneSteps:
         return joined(shown)
 
 
-def _signed(sign: str, told: Text) -> Text:
-    """A part of a step behind its sign."""
-    return Text(f"{sign} {told.zh}", f"{sign} {told.en}") if sign else told
+def _is_found_later(one: TallyModel, of_place: Sequence[PlaceFinding]) -> bool:
+    """Whether some company waits for a finding that is not of the place."""
+    keys = {each.key for each in of_place}
+    return any(each.companies and each.key not in keys for each in one.findings)
+
+
+def _row_of(one: TallyModel) -> tuple[str, int]:
+    """What names a measure."""
+    return one.document, one.row
 
 
 def without_remark(who: Text) -> Text:

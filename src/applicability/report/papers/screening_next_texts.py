@@ -30,6 +30,11 @@ NEXT: Mapping[str, Text] = {
         "by itself; until then, do not tell a company that the measure is open; where the reply is no, the companies "
         "that depend on it are not included",
     ),
+    "place_as": Text(
+        "同前：由功能区一次问明所在地的事实；问明前不通知可用，答复为“否”的，取决于此的企业不在内",
+        "as before: the zone asks once for the facts of the place; until then, do not tell a company; where the reply "
+        "is no, the companies that depend on it are not included",
+    ),
     "place_all": Text(
         "{about}（{companies}家都取决于此）", "{about} (all {companies} companies depend on it)"
     ),
@@ -38,17 +43,23 @@ NEXT: Mapping[str, Text] = {
         "{about} ({companies} companies depend on it; the other {left} stand in a zone of a kind that the text names)",
     ),
     "place_find": Text(
-        "答复为“是”的，以及不取决于此的：补全名册后，由企业就“向谁”栏所写的事项请主管部门认定，功能区可代为转交"
-        "（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；取得认定前不通知可用",
-        "where the reply is yes, and for those that do not depend on it: once the register is complete, the company "
-        "asks the authority to find what stands under “With whom”, and the zone may pass it on (who is to ask, and how "
-        "it is made, the rules of this report do not tell: ask the authority first); before the finding, do not tell "
-        "a company that the measure is open",
+        "答复为“是”的，以及不取决于此的：补全企业名册后，由企业就“向谁”栏所写的事项请主管部门认定，功能区可代为转交"
+        "（标“推断”的，原文没有写由谁认定，先问是否由其认定；由谁提出、怎样认定，也先问明）；取得认定前不通知可用",
+        "where the reply is yes, and for those that do not depend on it: once the register of companies is complete, "
+        "the company asks the authority to find what stands under “With whom”, and the zone may pass it on (of one "
+        "marked as inferred the text does not say that it makes the finding: ask first whether it does, who is to "
+        "ask, and how); before the finding, do not tell a company that the measure is open",
     ),
+    "place_find_as": Text(
+        "同前：补全企业名册后，由企业请主管部门认定；取得认定前不通知可用",
+        "as before: once the register of companies is complete, the company asks for the finding; before it, do not "
+        "tell a company that the measure is open",
+    ),
+    "then_as": Text("同前，先问明，再通知企业", "ask as before, and tell the companies then"),
     "place_then": Text("按以上答复和认定在内的：{do}", "for those that are included by then: {do}"),
     "tell": Text(
-        "{do}（是哪些企业，见“{part}”；条件和限制见“{terms}”）",
-        "{do} (for the companies see “{part}”, for terms and limits “{terms}”)",
+        "各步所通知的企业，见“{part}”；条件和限制，见“{terms}”。",
+        "For the companies that each step tells see “{part}”, for terms and limits “{terms}”.",
     ),
     "permit": Text(
         "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
@@ -92,15 +103,16 @@ NEXT: Mapping[str, Text] = {
     ),
     "study": Text("通知企业：仅在研究", "tell the companies: only studied"),
     "find": Text(
-        "补全名册后，由企业请主管部门认定，功能区可代为转交（由谁提出、怎样认定，本报告的规则没有载明，先向其问明）；"
+        "补全企业名册后，由企业请主管部门认定，功能区可代为转交（标“推断”的，原文没有写由谁认定，先问是否由其认定；由谁提出、怎样认定，也先问明）；"
         "取得认定前，不通知企业可用，只可告知须先认定",
-        "once the register is complete, the company asks the authority for the finding, and the zone may pass it on "
-        "(who is to ask, and how it is made, the rules of this report do not tell: ask the authority first); before "
-        "the finding, do not tell a company that the measure is open, only that a finding is needed first",
+        "once the register of companies is complete, the company asks the authority for the finding, and the zone may "
+        "pass it on (of one marked as inferred the text does not say that it makes the finding: ask first whether it "
+        "does, who is to ask, and how); before the finding, do not tell a company that the measure is open, only that "
+        "a finding is needed first",
     ),
     "find_as": Text("同上：由企业请主管部门认定", "likewise: the company asks for the finding"),
     "find_all": Text(
-        "按名册现有的事实，没有一家不经认定即在内", "by the facts in the register, none counts without a finding"
+        "按企业名册现有的事实，每家都须认定", "by what is known so far, all need the finding"
     ),
     "not_granted": Text(
         "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",

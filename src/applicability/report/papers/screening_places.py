@@ -8,9 +8,9 @@ from applicability.lazy_dataclass import dataclass
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, Heading, Paragraph, Table, same
-from applicability.report.papers.screening_fill import SHEETS
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
 from applicability.report.papers.screening_texts import WORDS
+from applicability.report.papers.screening_words import SHEETS
 from applicability.report.papers.texts import joined, sentence
 from applicability.report.screening.json import NamedPlaceModel, PlaceTallyModel, SummaryModel
 from applicability.text import Text

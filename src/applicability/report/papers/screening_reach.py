@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from applicability.lazy_dataclass import dataclass
+from applicability.model.authorities import Authorities
 from applicability.model.conditions import All, Any_, Condition, Judgement, Leaf, Limit, leaves
 from applicability.model.frozen import FrozenDict
 from applicability.model.leaf_kinds import PLACE, column_of, kind_of
@@ -27,6 +28,8 @@ _NONE: Mapping[str, int] = FrozenDict()
 _WORDS = {
     "force": Text("力度", "force"),
     "part": Text("第{number}部分“{title}”【{force}】", "part {number}, {title} [{force}]"),
+    "duty_part": Text("第{number}部分“{title}”", "part {number}, {title}"),
+    "duty": Text("主管部门的职责，企业无可申请", "a duty of authorities; no company can apply for it"),
     "where": Text("何处", "where"),
     "who": Text("何种企业、业务", "which companies and business"),
     "besides": Text("并且", "and also"),
@@ -36,8 +39,11 @@ _WORDS = {
     "and": Text("，且", ", and "),
     "judged": Text("须经认定才可的：{told}", "if an authority finds so: {told}"),
     "both": Text("{plain}。{judged}", "{plain}. Or, {judged}"),
+    "found_first": Text("须先认定：{told}", "an authority first has to find: {told}"),
+    "else_found": Text(
+        "{plain}。不在此列的，须先认定：{told}", "{plain}. Failing that, an authority has to find: {told}"
+    ),
     "and_part": Text("；且", "; and "),
-    "any": Text("见下列须认定的事项", "see what is to be found below"),
     "limits": Text("限制", "limits"),
     "no_limits": Text("原文没有写", "the text names none"),
     "found": Text("须认定的", "to be found"),
@@ -46,6 +52,7 @@ _WORDS = {
     ),
     "found_by": Text("{about}；由{who}认定", "{about}; by {who}"),
     "unnamed": Text("{who}（原文没有指明哪个部门）", "{who} (the text does not say which)"),
+    "read": Text("{who}（推断：原文没有写由谁认定）", "{who} (inferred: the text does not say by whom)"),
     "finder": Text("{who}，就{about}", "{who}, for {about}"),
     "besides_part": Text("另有", "besides"),
     "for_zone": Text(
@@ -56,9 +63,10 @@ _WORDS = {
     "silent_on": Text("原文没有写的", "not said by the text"),
     "ask": Text("询问", "ask"),
     "inferred": Text("{who}（推断，{why}）", "{who} (inferred: {why})"),
-    "by_finding": Text(
-        "依须认定的事项：{about}；原文没有写由谁认定",
-        "by what is to be found: {about}; the text does not say by whom",
+    "by_finding": Text("依上列须认定的事项", "by what is to be found, above"),
+    "also_finds": Text(
+        "{why}；须认定的事项是否由其认定，则系本报告的读法，与此无关",
+        "{why}; that it makes the finding too does not follow from this, and is this report's reading",
     ),
 }  # fmt: skip
 
@@ -79,20 +87,26 @@ class TermsHere(MeasureTerms):
         return CellLines(tuple(self._lines(measure, usual)), paired=True)
 
     def _lines(self, measure: Measure, usual: str) -> Iterator[Text | Labelled]:
-        limbs = measure.usable
-        if len(limbs) == 1:
+        limbs, own = measure.usable, own_parts(measure)
+        shown = [limb for limb in measure.limbs if limb not in own]
+        if len(shown) <= 1:
             yield Labelled(_WORDS["force"], force_in_short(measure, limbs))
-        for limb in limbs:
-            if len(limbs) > 1:
-                number, force = str(measure.limbs.index(limb) + 1), force_in_short(measure, [limb])
-                yield Labelled(s.say(_WORDS["part"], number=number, title=limb.title, force=force))
+        for number, limb in enumerate(measure.limbs, 1):
+            if limb in own:
+                continue  # told behind what is found
+            if limb not in limbs:
+                yield Labelled(s.say(_WORDS["duty_part"], number=str(number), title=limb.title), _WORDS["duty"])
+                continue
+            if len(shown) > 1:
+                force = force_in_short(measure, [limb])
+                yield Labelled(s.say(_WORDS["part"], number=str(number), title=limb.title, force=force))
             yield from self._conditions(limb)
         yield self._limits(measure)
         yield from self._scope(measure, usual)
         yield from self.beyond(measure)
         for one in measure.judgements:
-            yield self._found(one)
-        for limb in own_parts(measure):
+            yield self._found(one, measure)
+        for limb in own:
             told = s.say(_WORDS["for_zone"], title=limb.title, force=force_in_short(measure, [limb]))
             yield Labelled(_WORDS["besides_part"], told)
         for entry in self.notes(measure):
@@ -114,12 +128,14 @@ class TermsHere(MeasureTerms):
         ]
         return Labelled(_WORDS["limits"], joined(list(dict.fromkeys(told))) if told else _WORDS["no_limits"])
 
-    def _found(self, one: Judgement) -> Labelled:
+    def _found(self, one: Judgement, measure: Measure) -> Labelled:
         """A finding, by whom, and how many companies depend on it."""
         authorities = self.rulebook.authorities
         who = one.authority
         if authorities is not None and who in authorities.unnamed:
             who = s.say(_WORDS["unnamed"], who=who)
+        elif authorities is not None and not is_named(authorities, measure, one):
+            who = s.say(_WORDS["read"], who=who)
         told = s.say(_WORDS["found_by"], about=one.about, who=who)
         if one.key not in self.needed:
             return Labelled(_WORDS["found"], told)
@@ -130,13 +146,16 @@ class TermsHere(MeasureTerms):
         authorities = self.rulebook.authorities
         if authorities is None or authorities.document != measure.document:
             return who
+        found = [one.about for one in measure.judgements if who == say("mark_inferred", who=one.authority)]
         for one in authorities.contacts(measure.row):
             if one.inferred and one is not authorities.otherwise and who == say("mark_inferred", who=one.who):
-                return s.say(_WORDS["inferred"], who=one.who, why=one.why or "")
-        found = [one.about for one in measure.judgements if who == say("mark_inferred", who=one.authority)]
+                why = one.why or Text("", "")
+                if found:  # which is another question than the one that it is inferred for
+                    why = s.say(_WORDS["also_finds"], why=why)
+                return s.say(_WORDS["inferred"], who=one.who, why=why)
         if found:  # and no contact of the row says why
             plain = next(one.authority for one in measure.judgements if one.about == found[0])
-            return s.say(_WORDS["inferred"], who=plain, why=s.say(_WORDS["by_finding"], about=joined(found)))
+            return s.say(_WORDS["inferred"], who=plain, why=_WORDS["by_finding"])
         return who
 
     # The conditions ----------------------------------------------------------------------------------------------
@@ -164,15 +183,21 @@ class TermsHere(MeasureTerms):
         if not 1 < len(ways) <= _CASES:
             return self._cut(condition)
         found = {False: [], True: []}  # type: dict[bool, list[Text]]
+        alone: list[Text] = []
         for way in ways:
-            judged = any(isinstance(one, Judgement) for one in way)
+            judged = [one.about for one in way if isinstance(one, Judgement)]
             told = [self._clause(one) for one in way if not isinstance(one, (Judgement, Limit))]
-            found[judged].append(_with(_WORDS["and"], told) if told else _WORDS["any"])
-        plain = _with(_WORDS["or"], found[False]) if found[False] else None
-        if not found[True]:
-            return plain or _WORDS["any"]
-        judged_told = s.say(_WORDS["judged"], told=_with(_WORDS["or"], found[True]))
-        return judged_told if plain is None else s.say(_WORDS["both"], plain=plain, judged=judged_told)
+            if told:
+                found[bool(judged)].append(_with(_WORDS["and"], told))
+            else:
+                alone += judged
+        told_so = _with(_WORDS["or"], found[False]) if found[False] else None
+        if found[True]:
+            judged_told = s.say(_WORDS["judged"], told=_with(_WORDS["or"], found[True]))
+            told_so = judged_told if told_so is None else s.say(_WORDS["both"], plain=told_so, judged=judged_told)
+        if told_so is None:
+            return s.say(_WORDS["found_first"], told=joined(alone)) if alone else _WORDS["anywhere"]
+        return s.say(_WORDS["else_found"], plain=told_so, told=joined(alone)) if alone else told_so
 
     # Whom to ask -------------------------------------------------------------------------------------------------
 
@@ -185,7 +210,8 @@ class TermsHere(MeasureTerms):
         for one in measure.judgements:
             if one.key not in but and self.needed.get(one.key, 1):
                 who = authorities.otherwise.who if one.authority in authorities.unnamed else one.authority
-                about.setdefault(say("mark_inferred", who=who), []).append(one.about)
+                named = is_named(authorities, measure, one)
+                about.setdefault(who if named else say("mark_inferred", who=who), []).append(one.about)
         return [s.say(_WORDS["finder"], who=who, about=joined(own)) for who, own in about.items()]
 
     def asked(self, measure: Measure) -> list[Text]:
@@ -225,6 +251,12 @@ class TermsHere(MeasureTerms):
                 found.add(around)
                 around = gazetteer.parent(around)
         return found
+
+
+def is_named(authorities: Authorities, measure: Measure, finding: Judgement) -> bool:
+    """Whether words name whoever makes a finding."""
+    named = [one.who for one in authorities.contacts(measure.row) if not one.inferred]
+    return finding.authority in named
 
 
 def _is_of_place(condition: Condition) -> bool:

@@ -184,8 +184,6 @@ WORDS: Mapping[str, Text] = {
         "unsettled; of the columns of the place, and of sector and business, only the one to ask first is counted. "
         "A verdict may be counted under several columns, or under none: do not add the columns up.",
     ),
-    "waiting": Text("等待它的结论", "Verdicts waiting"),
-    "of_companies": Text("应问的企业", "Companies to ask"),
     "verdicts": Text("全部结论（企业 × 措施）", "All verdicts (companies × measures)"),
     "who": Text("是哪些企业：行号和名称", "Which companies, by row and name"),
     "who_left": Text("另有家数", "And more"),
@@ -281,11 +279,11 @@ WORDS: Mapping[str, Text] = {
     "number": Text("次数", "Count"),
     "how": Text("怎样使用这份汇总", "How to use this"),
     "how_text": Text(
-        "这些数字说明每项措施及于企业名册中多少家企业，不说明它对企业有多大用处，也不说明哪一项应当先办。"
+        "这些数字说明每项措施及于企业名册中多少家企业，不说明它对企业有多大用处；“下一步”的次序也不表示这个。"
         "条件、限制和原文按措施列出，不逐家列出；哪些企业可适用或须经认定哪些项，见“{part}”。",
         "These figures tell how many of these companies each measure reaches. They do not tell what it is worth to a "
-        "company, nor which to take up first. Terms, limits and words are told by measure, and not company by company; "
-        "for which companies are eligible for which, or subject to a finding, see “{part}”.",
+        "company, and neither does the order of “What to do next”. Terms, limits and words are told by measure, and "
+        "not company by company; for which companies are eligible for which, or subject to a finding, see “{part}”.",
     ),
     "ignored": Text(
         "未作为事实读取的列（列名照录企业名册）：{names}",
@@ -326,9 +324,12 @@ WORDS: Mapping[str, Text] = {
         "†：有人可能读得更窄，见“{part}”。", "†: could be read more narrowly, see “{part}”."
     ),
     "who_all": Text(
-        "可适用或须经认定的{companies}家企业，按各项分组，同组的可用同一份通知。行号为企业名册的行号，各项的名称见“{part}”。",
-        "The {companies} companies that are eligible or subject to a finding, in groups with the same items, so "
-        "that one notice serves a group. Rows are those of the register of companies; for the items see “{part}”.",
+        "可适用或须经认定的{companies}家企业，同组的各项相同。各项不可合为一份通知：冒号前为“下一步”的步骤，该步办完、可以通知的，才通知其后的项。"
+        "行号为企业名册的行号，各项的名称见“{part}”。",
+        "The {companies} companies that are eligible or subject to a finding, in groups with the same items. Do not "
+        "tell a group of all of these in one notice: before each colon stands the step of “What to do next”, and only "
+        "when that is done, and lets it be told, are the items behind it told. Rows are those of the register of "
+        "companies; for the items see “{part}”.",
     ),
     "who_conditional": Text(
         "{sign}：该项对旁列的每家企业都须经认定；取得认定前不通知可用。",
@@ -342,7 +343,7 @@ WORDS: Mapping[str, Text] = {
         "it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
-    "items_open": Text("可适用或须经认定的项", "Items, eligible or conditional"),
+    "items_open": Text("步骤：该步之后通知的项", "Step: items told after it"),
     "none_left": Text(
         "其余{count}项，看来没有企业须为其询问：{rows}。",
         "For the other {count} it seems sensible to ask no company: {rows}.",
