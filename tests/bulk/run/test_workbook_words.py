@@ -80,7 +80,7 @@ def test_the_facts_are_those_of_companies_and_no_rows_of_totals(run: Run, tmp_pa
 def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
     run: Run, tmp_path: Path, lang: Lang, sheet: str
 ) -> None:
-    (tmp_path / "r.csv").write_text("企业名称,城市,activities.yes\n甲,上海,火星采矿\n", "utf-8")
+    (tmp_path / "r.csv").write_text("企业名称,城市,activities\n甲,上海,火星采矿\n", "utf-8")
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
     assert sheet in book.sheetnames
