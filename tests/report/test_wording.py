@@ -12,9 +12,11 @@ import pytest
 from applicability import Profile, Verdict, check, load_rulebook
 from applicability.model.assessment import BUCKETS
 from applicability.model.measure import FORCES
+from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.rulebook.measure import render
 from applicability.text import Lang, Text
 
 from .conftest import Assess
