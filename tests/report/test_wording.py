@@ -12,9 +12,11 @@ import pytest
 from applicability import Profile, Verdict, check, load_rulebook
 from applicability.model.assessment import BUCKETS
 from applicability.model.measure import FORCES
+from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.rulebook.measure import render
 from applicability.text import Lang, Text
 
 from .conftest import Assess
@@ -154,3 +156,14 @@ def test_a_sector_without_the_business_is_named_at_every_depth(code: str) -> Non
     assert any(f"does not occur in its sector ({sector.en})" in one.en for one in told)
     assert sector.en.startswith(code)
     assert not any("(none)" in one.en or "（无）" in one.zh for one in told)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_addressee_that_is_no_condition_is_told_as_such(lang: Lang) -> None:
+    book = load_rulebook()
+    kind = book.facts["entity_kind"].label.of(lang)
+    classified = {"zh": f"（本规则库的归类；条件照原文，未要求“{kind}”）", "en": f"ask for no “{kind}”)"}[lang]
+    shown = {row: " ".join(render(book, [book.measure(row)], Options(lang, width=500)).split()) for row in (57, 84, 5)}
+    assert classified in shown[84]  # 84 names industries: nothing is asked of who is in them
+    assert classified not in shown[57]  # its condition asks
+    assert classified not in shown[5]  # for authorities alone

@@ -22,6 +22,7 @@ from applicability.report.assessment.explanation_json import NodeModel, node_mod
 from applicability.report.assessment.json import JudgementModel, LimitModel, NoteModel
 from applicability.report.contract import Model, RulebookModel, TextModel, rulebook_model, text_model
 from applicability.report.language import labels as w
+from applicability.report.language.addressees import addressee_note
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.reasons import concerns
 from applicability.report.language.render_condition import ConditionRenderer
@@ -107,6 +108,9 @@ class MeasureLimbModel(Model):
     title: TextModel
     force: Force
     addressee: list[TextModel]
+    addressee_note: TextModel | None = Field(
+        description="that the addressee is no condition, where none asks for the kind of entity"
+    )
     condition_zh: NodeModel
     condition_en: NodeModel
 
@@ -282,7 +286,7 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
             "scope_text": measure.cell,
             "scope_capture": measure.capture,
             "scope_note": None if rule is None else text_model(rule.title),
-            "limbs": [_limb(one, words) for one in measure.limbs],
+            "limbs": [_limb(measure, one, words) for one in measure.limbs],
             "limits": [
                 *(limit_told(rulebook, measure, one, None) for one in kept),
                 *(span_told(rulebook, measure, one) for one in spans if one.kind == "limit"),
@@ -304,12 +308,14 @@ def measure_detail(rulebook: Rulebook, measure: Measure) -> MeasureDetailModel:
     )  # fmt: skip
 
 
-def _limb(limb: Limb, words: ConditionRenderer) -> MeasureLimbModel:
+def _limb(measure: Measure, limb: Limb, words: ConditionRenderer) -> MeasureLimbModel:
+    note = addressee_note(words.rulebook, measure, limb)
     return MeasureLimbModel(
         id=limb.id,
         title=text_model(limb.title),
         force=limb.force,
         addressee=[text_model(w.ADDRESSEES.get(one, Text(one, one))) for one in limb.addressee or (AUTHORITY,)],
+        addressee_note=None if note is None else text_model(note),
         condition_zh=node_model(condition_tree(limb.when, words, "zh")),
         condition_en=node_model(condition_tree(limb.when, words, "en")),
     )

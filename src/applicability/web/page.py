@@ -354,6 +354,7 @@ async def measure_page(shared: SharedAnswering, lang: PageLang, row: int) -> Res
                 f"{t['limb'].format(number=at)}{t['colon']}{pick(one.title)}" if one.id else "",
                 one.condition_zh if lang == "zh" else one.condition_en,
                 w.FORCES[one.force].of(lang), ("、" if lang == "zh" else ", ").join(pick(who) for who in one.addressee),
+                pick(one.addressee_note) if one.addressee_note else "",
             )
             for at, one in enumerate(m.limbs, 1)
         ],

@@ -414,21 +414,20 @@ def test_companies_are_not_asked_in_the_words_for_persons_and_goods() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_column_of_some_of_a_list_is_not_to_be_answered_with_none(run: Run, tmp_path: Path, lang: Lang) -> None:
     register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
-    register.write_text("企业名称,所在城市,主体类型,行业,业务活动（部分）\n甲,天津,企业,6631,无\n", "utf-8")
+    part = "持牌或监管身份（部分）"
+    register.write_text(f"企业名称,所在城市,主体类型,行业,{part}\n甲,天津,企业,6631,无\n", "utf-8")
     assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
-    book, told = openpyxl.load_workbook(out), answers(BOOK, lang)["activities"]
+    book, told = openpyxl.load_workbook(out), answers(BOOK, lang)["licences"]
     (line,) = [*book.worksheets[2].values][1:]
     place = line.index(told.question)
     assert told.heading in str(line[place + 1])
     assert str(line[place + 1]).endswith(told.some)
     assert told.how not in str(line[place + 1])
-    assert str(line[place + 2]).startswith("业务活动（部分）")
-    (note,) = [one for one in book[{"zh": "备注", "en": "Notes"}[lang]].values if "业务活动（部分）" in one]
+    assert str(line[place + 2]).startswith(part)
+    (note,) = [one for one in book[{"zh": "备注", "en": "Notes"}[lang]].values if part in one]
     assert any(f"“{told.heading}”" in str(cell) for cell in note), "it says what to do"
     # Told so, a clerk gets the verdicts that “none” settles.
-    register.write_text(
-        f"企业名称,所在城市,主体类型,行业,业务活动（部分）,{told.heading}\n甲,天津,企业,6631,,无\n", "utf-8"
-    )
+    register.write_text(f"企业名称,所在城市,主体类型,行业,{part},{told.heading}\n甲,天津,企业,6631,,无\n", "utf-8")
     assert run("screen", register, "-o", out, "--as-of", DAY, "--lang", lang).returncode == 0
     assert not any(told.question in line for line in [*openpyxl.load_workbook(out).worksheets[2].values][1:])
 

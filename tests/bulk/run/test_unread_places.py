@@ -16,7 +16,8 @@ from ..engine.tables import DAY
 from .partly import of_table
 
 BOOK = load_rulebook()
-# What a clerk cannot run or write.
+# A credit code of Tonglu in Hangzhou, and what a clerk cannot run or write.
+CODE = "91330122MAFEE1EK8Q"
 _COMMAND = re.compile(r"applicability|--|`(?:city|district|zones|zone_types)`")
 
 
@@ -46,16 +47,39 @@ def test_of_two_addresses_the_one_that_cannot_be_read_is_noted() -> None:
         assert [(own, value) for _, own, value in found.notes[0]] == [("P103", "同上")]
 
 
+@pytest.mark.parametrize("cell", ["同上", "分水镇开元街1号", "桐庐经济开发区1号"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("known", [{"城市": "杭州市"}, {"统一社会信用代码": CODE}])
+def test_an_address_beside_a_known_city_need_not_be_rewritten(cell: str, lang: Lang, known: dict[str, str]) -> None:
+    rows = {"企业名称": ["甲", "乙"], "住所": [cell, cell], **{name: [one, None] for name, one in known.items()}}
+    screened = screen(pa.table(rows), BOOK, form="wide", as_of=DAY, lang=lang)
+    (of_known, of_unknown) = [one for one in screened.notes.to_pylist() if one["column"] == "住所"]
+    fine, advice = {
+        "zh": ("所在省市已另行得知，地址不必改写", "；全部在同一市的，用 --set city=… 或加一列“所在省市”"),
+        "en": ("need not be rewritten", "; if all are in one city, use --set city=… or add a column “city”"),
+    }[lang]
+    assert (of_known["code"], of_known["hint"]) == ("", "")
+    assert of_known["note"].endswith(fine)
+    assert of_unknown["code"] == "P103"
+    assert of_unknown["hint"].endswith(advice)
+    assert screened.summary.unread == 1
+    # What the advice says is enough.
+    every = screen(pa.table(rows), BOOK, form="wide", as_of=DAY, lang=lang, defaults={"city": "杭州市"})
+    assert every.summary.unread == 0
+
+
 @pytest.mark.parametrize("column", ["住所", "城市", "区县", "省份", "功能区", "注册地"])
 @pytest.mark.parametrize("cell", ["同上", "〃", "空港经济区的", "没有的地方"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_a_note_advises_is_in_words(column: str, cell: str, lang: Lang) -> None:
     rows = pa.table({"企业名称": ["甲"], "城市": ["天津"], "外资比例": ["50%"], column: [cell]})
     notes = screen(rows, BOOK, form="wide", as_of=DAY, lang=lang).notes.to_pylist()
-    (note,) = [one for one in notes if one["code"]]
-    assert (note["column"], note["value"]) == (column, cell)
+    (note,) = [one for one in notes if one["value"] == cell]
+    assert note["column"] == column
+    assert bool(note["code"]) == (column != "住所")  # the city is known, and an address that is none is no error
+    assert bool(note["hint"]) == bool(note["code"])
     assert not _COMMAND.search(note["hint"])
-    if is_ditto(cell):
+    if is_ditto(cell) and note["code"]:
         assert note["hint"] == ("写出地点" if lang == "zh" else "write the place out")
         assert cell in note["note"]
     assert f"`{cell[:2]}`" not in note["hint"] or len(cell) <= 2

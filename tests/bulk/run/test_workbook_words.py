@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from applicability import load_rulebook, screen
+from applicability.bulk.output.word_lists import word_meanings
 from applicability.text import Lang
 
 from ...cli.conftest import Run
 from ..engine.tables import DAY
 
 BOOK = load_rulebook()
+ABROAD = ("hong_kong", "macao", "taiwan", "singapore", "other_foreign")
 REGISTER = """企业名称,企业类型,城市,外资比例,业务活动
 甲,有限责任公司(外国法人独资),成都,,travel-agency
 乙,外资企业,上海,,吃饭
@@ -80,7 +83,7 @@ def test_the_facts_are_those_of_companies_and_no_rows_of_totals(run: Run, tmp_pa
 def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
     run: Run, tmp_path: Path, lang: Lang, sheet: str
 ) -> None:
-    (tmp_path / "r.csv").write_text("企业名称,城市,activities.yes\n甲,上海,火星采矿\n", "utf-8")
+    (tmp_path / "r.csv").write_text("企业名称,城市,activities\n甲,上海,火星采矿\n", "utf-8")
     run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
     assert sheet in book.sheetnames
@@ -189,3 +192,47 @@ def test_what_was_not_read_stands_apart_from_how_something_was_read(run: Run, tm
     unread, read = heads.index("Not read, in column"), heads.index("Only to be checked, in column")
     assert heads[unread + 1 : read] == ["城市"]
     assert heads[read + 1] == "区县"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_hints_of_a_workbook_have_labels_and_no_keys_of_values(run: Run, tmp_path: Path, lang: Lang) -> None:
+    older = "innovative drugs or devices approved in China"
+    cells = {"投资者来源地": "境外", "持牌或监管身份": "bank", "集团身份": "商业保理公司", "药械产品": older}
+    (tmp_path / "r.csv").write_text(f"企业名称,{','.join(cells)}\n甲,{','.join(cells.values())}\n", "utf-8")
+    run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang)
+    notes = openpyxl.load_workbook(tmp_path / "o.xlsx")[NAMES[lang][1]]
+    hints = {str(row[2]): str(row[-1]) for row in notes.iter_rows(min_row=2, values_only=True)}
+    keys = {key for fact in BOOK.facts.values() for key in (fact.name, *fact.values)}
+    words = {word for hint in hints.values() for word in re.findall("`(.*?)`", hint)}
+    assert words
+    assert not words & keys
+    origins, factor = BOOK.facts["investor_origins"].values, BOOK.facts["licences"].values["commercial_factoring"]
+    between = {"zh": "；", "en": "; "}[lang]
+    listed = between.join(f"`{one.label.of(lang)}`" for key, one in origins.items() if key in ABROAD)
+    assert listed in hints["投资者来源地"]
+    assert (
+        hints["集团身份"]
+        == {
+            "zh": f"填在“持牌或监管身份”列：`{factor.label.zh}`",
+            "en": f"write `{factor.label.en}` in the column “licences”",
+        }[lang]
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_many_names_of_a_word_the_sheet_has_the_first(lang: Lang) -> None:
+    fact = BOOK.facts["investor_origins"]
+    told = word_meanings(BOOK, fact, lang)
+    word, before, behind = {
+        "zh": ("其他国家或地区", "也可写：", "等；"),
+        "en": ("another country", "also: ", " and others; "),
+    }[lang]
+    names, _, rest = told[word].removeprefix(before).partition(behind)
+    own = names.split({"zh": "、", "en": ", "}[lang])
+    assert len(own) == len({*own}) == 20
+    assert rest
+    assert all(fact.value_of(one) == "other_foreign" for one in own)
+    assert not any(one.isupper() for one in own), "no codes"
+    assert {"zh": "英属维尔京群岛", "en": "British Virgin Islands"}[lang] in own
+    # What has few names keeps all of them.
+    assert {"zh": "HK", "en": "HKG"}[lang] in told[{"zh": "香港", "en": "Hong Kong"}[lang]]

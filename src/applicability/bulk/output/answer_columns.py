@@ -24,7 +24,8 @@ from applicability.text import Lang
 class AnswerColumns:
     """Says for companies where an answer goes, by the `headings` of facts, the cells of the table and the notes.
 
-    `left_open` says of a heading and a fact that was not read of it which facts the cell may leave open.
+    `left_open` says of a heading and a fact that was not read of it which facts the cell may leave open; `scopes` are
+    the columns of business scopes.
     """
 
     def __init__(
@@ -34,8 +35,11 @@ class AnswerColumns:
         notes: Notes,
         lang: Lang,
         left_open: Callable[[str, str], Collection[str]] = lambda _heading, fact: (fact,),
+        scopes: Collection[str] = (),
     ) -> None:
-        self._headings, self._table, self._lang = headings, table, lang
+        # A business scope stays as the licence has it: what it leaves open is answered in a column of its own.
+        self._headings = {fact: one for fact, one in headings.items() if one not in scopes}
+        self._table, self._lang = table, lang
         # By fact and row, the columns of it that were left out.
         self._left_out: dict[str, dict[int, dict[str, None]]] = {}
         # … and the rows where columns contradict each other, of which an answer beside them settles nothing.

@@ -5,14 +5,20 @@ A file of notes stands alone, and is read beside a command line: it names comman
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from applicability.bounded import BoundedCache
 from applicability.bulk.job import Job
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.mistakes import LIST, ONE_OF, TRUTH, WORDS_LISTED
+from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.sector_mistakes import SEARCH
+from applicability.model.leaf_kinds import LIMITS
 from applicability.text import Text
 
+_REMEMBERED = 1 << 12
 _AS_CELLS = {
     TRUTH: Text("写“是”或“否”", "write yes or no"),
     LIST: Text("几项用“；”分开，没有则填“无”", "separate several with “;”, or write “none”"),
@@ -23,10 +29,27 @@ _AS_CELLS = {
 }
 
 
+# Where hints have a word of profiles and what it means: its value and the fact, or the key of a limit.
+_TOLD = {"zh": "`{key}` {told}", "en": "`{key}` ({told})"}
+_CUT = {"zh": "`{key}` ", "en": "`{key}` ("}
+_OF_OTHER = {
+    "zh": lazy_pattern(r"写在 `(?P<fact>\w+)`（(?P<label>[^；]*?)）之下：`(?P<key>\w+)`"),
+    "en": lazy_pattern(r"write `(?P<key>\w+)` under `(?P<fact>\w+)` \((?P<label>[^;]*?)\)"),
+}
+_FILL_IN = Text("填在“{label}”列：`{word}`", "write `{word}` in the column “{label}”")
+_LIMIT = lazy_pattern(r"`(?P<key>[\w.-]+): true`")
+_UNDER_LIMITS = (
+    Text("写在 `limits` 之下：", "write under `limits`: "),
+    Text("各加一列，写“是”：", "add a column for each, with yes in it: "),
+)
+
+
 class ClerkHints:
     """Hints as a workbook tells them."""
 
     def __init__(self, job: Job) -> None:
+        self._facts, self._lang = job.rulebook.facts, job.lang
+        self._known: BoundedCache[tuple[str, str], str] = BoundedCache(_REMEMBERED)
         self._elsewhere = {one.on(job.surface).of(job.lang) for one in WORDS_LISTED.values()}
         self._one_of = ONE_OF.of(job.lang)
         self._as_cells = [(one.on(job.surface).of(job.lang), cell.of(job.lang)) for one, cell in _AS_CELLS.items()]
@@ -48,6 +71,30 @@ class ClerkHints:
         """A hint on a fact; `listed` are the facts that the sheet of words has, with what it says of each."""
         if fact in listed and self.looks_up(hint):
             return listed[fact]
+        own = whole_name(fact)[0], hint
+        if own not in self._known:
+            self._known[own] = self._in_cells(*own)
+        return self._known[own]
+
+    def _in_cells(self, fact: str, hint: str) -> str:
+        """A hint in the words of cells: a value is told by its label, without its key."""
         for written, cell in self._as_cells:
             hint = hint.replace(written, cell)
+        hint = _OF_OTHER[self._lang].sub(self._of_other, hint)
+        before, instead = (one.of(self._lang) for one in _UNDER_LIMITS)
+        if before in hint:
+            hint = _LIMIT.sub(rf"`{LIMITS}.\g<key>`", hint.replace(before, instead))
+        values = self._facts[fact].values if fact in self._facts else {}
+        for key, value in values.items():
+            told = value.label.of(self._lang)
+            # Of a hint that is cut the label may be cut too.
+            hint = hint.replace(_TOLD[self._lang].format(key=key, told=told), f"`{told}`")
+            hint = hint.replace(_CUT[self._lang].format(key=key), "")
         return hint
+
+    def _of_other(self, found: re.Match[str]) -> str:
+        fact = self._facts.get(found["fact"])
+        value = None if fact is None else fact.values.get(found["key"])
+        if value is None:
+            return found[0]
+        return _FILL_IN.of(self._lang).format(label=found["label"], word=value.label.of(self._lang))

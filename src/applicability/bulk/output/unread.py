@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
+from applicability.bulk.register.columns.business_scopes import nothing_to_correct
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
@@ -22,6 +23,7 @@ from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.levels import CITY, DISTRICT
+from applicability.loading.profile.mistakes import is_unlisted
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
 from applicability.messages import asks_what_is_meant, listed
@@ -66,7 +68,7 @@ def unread_notes(
     """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells, and
     `told` what tells the place of rows beside their own columns.
     """
-    notes, filled = _Wordings(lang, surface), FilledCells(read.holds, table)
+    notes, filled = _Wordings(lang, surface, read.scopes), FilledCells(read.holds, table)
     places = PlaceColumnsOf(read, told or PlacesTold())
     own = [
         (lost.row, notes.number(_of_column(lost, read.headings, filled, places.of(lost.row)[0])))
@@ -86,8 +88,9 @@ def unread_notes(
 class _Wordings:
     """The notes on losses, each worded once."""
 
-    def __init__(self, lang: Lang, surface: Surface) -> None:
+    def __init__(self, lang: Lang, surface: Surface, scopes: Mapping[str, Text]) -> None:
         self._lang: Lang = lang
+        self._scopes = scopes
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
         self._of_losses: dict[_Lost, int] = {}
@@ -110,10 +113,14 @@ class _Wordings:
             # The reader of profiles names the key; whoever keeps a register knows the heading.
             message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
-        hint = cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
-        note = Note(
-            lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
-        )  # fmt: skip
+        if _is_no_error(lost.problem, lost.heading, self._scopes):
+            told = nothing_to_correct(Text(said, said), self._scopes[lost.heading]).of(self._lang)
+            note = Note(lost.heading, lost.fact, cut(masked(told), _NOTE))
+        else:
+            hint = cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
+            note = Note(
+                lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
+            )
         return self._numbers.setdefault(note, len(self._numbers))
 
     def of(
@@ -131,6 +138,11 @@ class _Wordings:
         if key not in self._known:
             self._known[key] = self.number(_of_profile(loss, heading, beside, against, counts))
         return self._known[key]
+
+
+def _is_no_error(problem: Problem, heading: str, scopes: Mapping[str, Text]) -> bool:
+    """Whether what is not read is a word of a business scope of which nothing is known: free text may have any."""
+    return heading in scopes and is_unlisted(problem.code, problem.mend)
 
 
 @dataclass(frozen=True)
@@ -319,13 +331,16 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tu
     """The first row of which something could not be read, and its problems, located at their columns."""
     noted = np.array([bool(note.code) for note in read.notes.words], np.bool_)
     coded = read.notes.rows[noted[read.notes.which]] if len(read.notes) else read.notes.rows
-    every = [np.array([lost.row for lost in read.losses], np.int64), *(one.rows for one in partly), coded]
+    wrong = [one.rows[_errors(read, one)[one.which]] for one in partly]
+    every = [np.array([lost.row for lost in read.losses], np.int64), *wrong, coded]
     rows = np.setdiff1d(np.concatenate(every), np.array(sorted(read.no_companies), np.int64))
     if not rows.size:
         return None
     row, filled = int(rows[0]), FilledCells(read.holds, table)
     found = {
-        replace(lost.problem, location=Location(lost.heading)): None for lost in _of_row(read, partly, row, filled)
+        replace(lost.problem, location=Location(lost.heading)): None
+        for lost in _of_row(read, partly, row, filled)
+        if not _is_no_error(lost.problem, lost.heading, read.scopes)
     }
     for which in read.notes.which[read.notes.rows == row].tolist():
         note = read.notes.words[which]
@@ -334,6 +349,17 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tu
             found[Problem(note.code, Location(note.column), said, note.mend)] = None
             break
     return row, [*found]
+
+
+def _errors(read: FactRows, one: PartlyRead) -> NDArray[np.bool_]:
+    """Which parts lost more than words of a business scope (bool, shape (parts,))."""
+    if not read.scopes:
+        return np.ones(len(one.parts), np.bool_)
+    wrong = (
+        any(not _is_no_error(loss.problem, _heading(read, loss.fact, {}), read.scopes) for loss in part.losses)
+        for part in one.parts
+    )
+    return np.fromiter(wrong, np.bool_, len(one.parts))
 
 
 def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[_Lost]:

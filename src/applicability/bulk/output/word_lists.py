@@ -15,6 +15,11 @@ _ALIASES = Text("也可写：{names}", "also: {names}")
 _IN = Text("在{place}", "in {place}")
 _COUNTS_AS = Text("也算：{names}", "counts as: {names}")
 _NONE = Text("一项都没有", "none of these")
+# Of more names than that a cell has the first ones, which registers use most, without codes and abbreviations.
+_MANY = 20
+_AND_OTHERS = Text(
+    "{names}等；读不出的，填左边的词", "{names} and others; where one is not read, give the word on the left"
+)
 
 
 def word_lists(job: Job, summary: Summary, looked_up: Collection[str]) -> dict[str, Answer]:
@@ -72,7 +77,10 @@ def _told(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> Iterator[tup
 def _named(said: Text, names: Iterable[str], lang: Lang) -> str:
     """Words of the language behind what they are; empty without any."""
     own = [one for one in names if lang == "zh" or one.isascii()]
-    return said.of(lang).format(names=_listed(own, lang)) if own else ""
+    told = _listed(own, lang)
+    if len(own) > _MANY:
+        told = _AND_OTHERS.of(lang).format(names=_listed([one for one in own if not one.isupper()][:_MANY], lang))
+    return said.of(lang).format(names=told) if own else ""
 
 
 def _listed(names: Iterable[str], lang: Lang) -> str:

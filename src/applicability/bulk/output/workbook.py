@@ -119,6 +119,7 @@ class _Sheets:
         self._count = book.add_format({"valign": "top", "num_format": "#,##0"})
         self._gone = book.add_format({"valign": "top", "bold": True, "font_color": "#b00020"})
         self._listed: dict[str, str] = {}
+        self._hints = ClerkHints(job)
         self._fills = {one: book.add_format({"bg_color": FILLS[one], "valign": "top", "border": 1}) for one in BUCKETS}
 
     def _say(self, key: str, **slots: object) -> str:
@@ -160,10 +161,10 @@ class _Sheets:
 
     def with_words(self, notes: Any) -> Any:
         """Notes with facts by their labels; a hint where words are to be found names the sheet that has them."""
-        known, sheet = ClerkHints(self._job), self._say("sheet_words")
+        sheet = self._say("sheet_words")
         see = {fact: self._say("see_words", sheet=sheet, column=heading) for fact, heading in self._listed.items()}
         hints = [
-            known.told(fact or "", hint or "", see)
+            self._hints.told(fact or "", hint or "", see)
             for fact, hint in zip(*(notes.column(name).to_pylist() for name in ("fact", "hint")), strict=True)
         ]
         facts = self._job.rulebook.facts

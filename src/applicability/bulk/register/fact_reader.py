@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan, as_in, plan_of
+from applicability.bulk.register.columns.business_scopes import some_activities
 from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Notes, one_after_another
@@ -44,7 +45,8 @@ class FactRows:
     facts that were derived from another column; `headings` are the first columns of facts and roles, and `holds` is
     what each column holds; `codes` are the valid credit codes. `left_open` says of a heading and a fact that was not
     read of it ("" is the whole cell) which facts the cell may leave open. `unnamed` are facts that have no value
-    for some rows, each with these rows.
+    for some rows, each with these rows. `scopes` are the columns that tell only some of the activities, as business
+    scopes do, each with the label of the fact.
     """
 
     table: Any
@@ -60,6 +62,7 @@ class FactRows:
     left_open: Callable[[str, str], Collection[str]]
     codes: HashedCodes | None = None
     unnamed: Mapping[str, NDArray[np.int64]] = field(default_factory=FrozenDict)
+    scopes: Mapping[str, Text] = field(default_factory=FrozenDict)
 
     @cached_property
     def no_companies(self) -> frozenset[int]:
@@ -196,6 +199,7 @@ class FactReader:
             opened,
             told.codes,
             told.unnamed,
+            some_activities(self._rulebook, plan),
         )
 
     def _no_companies(self, plan: ColumnPlan, headings: tuple[str, ...]) -> NoCompanies:

@@ -182,7 +182,7 @@ class Worker:
             known, waits = self._waits(screen, found, told)
             asks, worth_asking = known.totals(waits), dict(waits.worth_asking)
             if ASKS in self.job.forms:
-                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open)
+                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open, read.scopes)
                 unasked = known.unasked(waits)
                 files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:

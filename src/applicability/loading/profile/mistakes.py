@@ -254,6 +254,11 @@ def unknown_word(fact: str, word: str, near: Text | None) -> Mistake:
     return Mistake("P107", what, near or WORDS_LISTED[fact])
 
 
+def is_unlisted(code: str, mend: Text | None) -> bool:
+    """Whether a problem is that of a word of which nothing is known: it is like none of its list, and of no other."""
+    return code == "P107" and any(mend == one for one in WORDS_LISTED.values())
+
+
 def unknown_value(fact: str, word: str, near: Text | None, values: Sequence[str]) -> Mistake:
     """A value that a choice fact does not have; `values` are the valid ones, with their labels."""
     return Mistake(

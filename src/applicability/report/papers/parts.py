@@ -13,6 +13,7 @@ from applicability.model.measure import Limb
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.addressees import addressees
 from applicability.report.language.for_others import for_others
 from applicability.report.language.limb_words import limb_english, limb_words
 from applicability.report.language.reasons import FindingText, ReasonText
@@ -80,7 +81,7 @@ class RowParts:
     def _told(self, found: LimbFinding, *, inside: bool) -> tuple[Text, ...]:
         limb, verdict = found.limb, self.finding.verdict_of(found)
         english = beside_row(self.rulebook, self.finding.measure, "en")
-        who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.OR)
+        who = addressees(self.rulebook, self.finding.measure, limb, s.OR)
         others = self._others(found)
         forces = {one.force for one in self.finding.measure.usable}
         force = [s.say(_FORCE, force=force_in_short(self.finding.measure, [limb]))] if len(forces) > 1 else []

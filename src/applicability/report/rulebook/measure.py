@@ -12,6 +12,7 @@ from applicability.model.places import Whereabouts
 from applicability.model.rulebook import Rulebook
 from applicability.report import Options
 from applicability.report.language import labels as w, sentences as s
+from applicability.report.language.addressees import addressees
 from applicability.report.language.condition_tree import condition_tree
 from applicability.report.language.place_meant import places_meant
 from applicability.report.language.reasons import concerns
@@ -82,7 +83,7 @@ def _limbs(measure: Measure, words: ConditionRenderer, lang: Lang) -> Iterator[s
     if not measure.limbs and not measure.lost:
         yield w.MEANINGS["not_encoded"].of(lang)
     for limb in measure.limbs:
-        yield _limb_line(limb, lang)
+        yield _limb_line(words.rulebook, measure, limb, lang)
         yield condition_tree(_of_the_entity(limb), words, lang)
 
 
@@ -94,8 +95,8 @@ def _of_the_entity(limb: Limb) -> Condition:
     return All(tuple(part for part in limb.when.parts if not isinstance(part, Limit)))
 
 
-def _limb_line(limb: Limb, lang: Lang) -> str:
-    who = s.listed([w.ADDRESSEES[one] for one in limb.addressee], s.AND)
+def _limb_line(rulebook: Rulebook, measure: Measure, limb: Limb, lang: Lang) -> str:
+    who = addressees(rulebook, measure, limb, s.AND)
     slots: dict[str, Text | str] = {"force": w.FORCES[limb.force], "who": who}
     if limb.id:
         return s.say(w.LABELS["limb_terms"], id=limb.id, title=limb.title, **slots).of(lang)

@@ -60,8 +60,18 @@ _NO_ACTIVITY = Text(
     "`{cell}` is what every business licence prints, and no activity; taken as missing",
 )
 _LICENCES = Text(
-    "{told}；{zh}是 `licences` 的词：持有该牌照的，填在那一列",
-    "{told}; {en}: words of `licences`, for whoever holds that licence",
+    "{told}；{zh}是“{label}”的词：持有该牌照的，填在那一列",
+    "{told}; {en}: words of “{label}”, for whoever holds that licence",
+)
+# Of a column that tells only some of the activities, as a scope does: what is said of a licence asks for something …
+_HELD = Text(
+    "{zh}是“{label}”的词：持有该牌照的，填在那一列", "{en}: words of “{label}”, for whoever holds that licence"
+)
+# … and words that are no activity of the list are nothing to correct.
+_NOTHING_TO_CORRECT = Text(
+    "{told}；没有对应的词的，不必改；要写明全部业务活动的，另加“{label}”列，一项都没有的填“无”",
+    "{told}; words without a match need not be changed: to tell all activities add a column “{label}”, with “none” if "
+    "there are none",
 )
 
 
@@ -96,7 +106,7 @@ class ScopeColumn:
     ) -> None:
         self._heading, self._reader, self._lang = heading, reader, lang
         self._fact, part = whole_name(held)
-        self._whole = not part
+        self._whole, self._some = not part, part == YES
         self._sectors = rulebook.sectors
         # What is called a scope is one, however it is written.
         self._is_scope = plain(heading) in rulebook.headings.may_be
@@ -104,6 +114,7 @@ class ScopeColumn:
         self._names = [name for name in names if len(name) >= _SHORTEST]
         self._hint = str(mistakes.unknown_word("activities", "", None).mend.on(surface).of(lang))
         self._licences = rulebook.facts.get("licences")
+        self._label = rulebook.facts[self._fact].label
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
@@ -140,8 +151,7 @@ class ScopeColumn:
     def _read(self, cell: str) -> _ScopeCell:
         if _PRINTED.fullmatch(cell.strip()):
             said = Text(*(one.format(cell=cut(cell.strip(), _ITEM)) for one in (_NO_ACTIVITY.zh, _NO_ACTIVITY.en)))
-            note = bounded_note(self._heading, self._fact, said, self._lang, "P107", self._hint)
-            return _ScopeCell(None, not self._whole, note)
+            return _ScopeCell(None, not self._whole, self._noted(said))
         words = self._reader.read(cell)
         known = self._sectors.activity_of
         if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
@@ -170,10 +180,27 @@ class ScopeColumn:
         slots = {"read": len(scope.activities), "unread": len(scope.unread), "zh": shown.zh, "en": shown.en}
         told = Text(said.zh.format(**slots), said.en.format(**slots))
         held = [one for one in dict.fromkeys(scope.unread) if self._is_licence(one)][:_SHOWN]
-        if held:
-            names = listed([f"`{cut(one, _ITEM)}`" for one in held])
-            told = Text(_LICENCES.zh.format(told=told.zh, zh=names.zh), _LICENCES.en.format(told=told.en, en=names.en))
-        return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
+        if not held or self._licences is None:
+            return self._noted(told)
+        names, label = listed([f"`{cut(one, _ITEM)}`" for one in held]), self._licences.label
+        if self._some:
+            asked = Text(_HELD.zh.format(zh=names.zh, label=label.zh), _HELD.en.format(en=names.en, label=label.en))
+            return self._noted(told, asked.of(self._lang))
+        return self._noted(
+            Text(
+                _LICENCES.zh.format(told=told.zh, zh=names.zh, label=label.zh),
+                _LICENCES.en.format(told=told.en, en=names.en, label=label.en),
+            )
+        )
+
+    def _noted(self, told: Text, asked: str = "") -> Note:
+        """The note on a cell: what was not read, or of a column of some activities only how it was read; `asked` is
+        what to fill in for it.
+        """
+        if not self._some:
+            return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
+        said = nothing_to_correct(told, self._label)
+        return bounded_note(self._heading, self._fact, said, self._lang, hint=asked)
 
     def _is_licence(self, item: str) -> bool:
         """Whether an item is what a licence is called, or the business of such a company: 商业保理."""
@@ -181,6 +208,12 @@ class ScopeColumn:
         if licences is None:
             return False
         return any(licences.value_of(one) or licences.instead_of(one) for one in (name, f"{name}公司"))
+
+
+def nothing_to_correct(told: Text, label: Text) -> Text:
+    """What is told of words that are no activity, where a column has only some of them; `label` is that of the fact."""
+    said = _NOTHING_TO_CORRECT
+    return Text(said.zh.format(told=told.zh, label=label.zh), said.en.format(told=told.en, label=label.en))
 
 
 def scope_columns(
@@ -192,6 +225,16 @@ def scope_columns(
         for heading, held in plan.holds.items()
         if held in readers and readers[held].declaration.type == "activities"
     }
+
+
+def some_activities(rulebook: Rulebook, plan: ColumnPlan) -> dict[str, Text]:
+    """The columns that tell only some of the activities, as business scopes do, each with the label of the fact."""
+    facts = {heading: rulebook.facts.get(whole_name(held)[0]) for heading, held in plan.holds.items() if _is_some(held)}
+    return {heading: one.label for heading, one in facts.items() if one is not None and one.type == "activities"}
+
+
+def _is_some(held: str) -> bool:
+    return whole_name(held)[1] == YES
 
 
 def with_parts(columns: dict[str, Any], parts: Mapping[str, Coded], rows: int) -> None:

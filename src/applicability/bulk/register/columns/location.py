@@ -29,19 +29,20 @@ from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company.addresses import AddressMatch, addresses_of
 from applicability.loading.company.bare_names import is_several, needs_city
+from applicability.loading.company.levels import CITY
 from applicability.loading.company.listed_zones import zones_named
 from applicability.loading.company.location import IN_ZONES, CodePlace, PlaceClues, PlaceFacts, PlaceReader
 from applicability.loading.profile.mistake import Mistake
 from applicability.model.headings import ADDRESS, CREDIT_CODE, REGISTERED_IN
 from applicability.model.rulebook import Rulebook
-from applicability.text import Lang, Text
+from applicability.text import Lang, Surface, Text
 
 # The facts of a place that an address or a code can give, and those they cannot.
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
 # Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
 _NO_PLACE = "?"
 # The levels of a division that columns tell (`PlaceReader.level`).
-_CITY, _DISTRICT = 2, 3
+_IN_CITY, _IN_DISTRICT = 2, 3
 _BESIDE = Text("{what}；以住所写明的功能区为准", "{what}: the zones that the address names count")
 _BOTH = Text(
     "`{address}` 列写明在{zones}内，`{heading}` 列没有写：两处所写的功能区都采用，是否还在其他功能区内视为未知",
@@ -103,6 +104,10 @@ class _Learning:
         """The rows to whose zones others are added."""
         return np.flatnonzero(np.array([IN_ZONES in dict(learnt.gives) for learnt in self.learnt], np.bool_)[found])
 
+    def gives(self, found: Codes, fact: str) -> NDArray[np.bool_]:
+        """The rows of which a fact was learnt (bool, shape (rows,))."""
+        return np.array([fact in dict(learnt.gives) for learnt in self.learnt], np.bool_)[found]
+
     def in_district(self, found: Codes) -> NDArray[np.bool_]:
         """The rows whose address begins with a district that lies in a city told elsewhere (bool, shape (rows,))."""
         return np.array([learnt.in_district for learnt in self.learnt], np.bool_)[found]
@@ -123,7 +128,9 @@ class _Learning:
 class PlaceColumns:
     """Reads the place columns of a register; `facts` are those it can give."""
 
-    def __init__(self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang) -> None:
+    def __init__(
+        self, rulebook: Rulebook, plan: ColumnPlan, facts: Sequence[str], lang: Lang, surface: Surface = "terminal"
+    ) -> None:
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
@@ -135,7 +142,8 @@ class PlaceColumns:
         # The rows of the table read last whose address begins with a district that no column tells the city of.
         self.lone: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
-        self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang)
+        label = rulebook.facts[CITY].label if CITY in rulebook.facts else None
+        self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang, CITY, label, surface)
         self._codes = CodeColumn(rulebook.gazetteer)
         self._forget()
 
@@ -162,18 +170,21 @@ class PlaceColumns:
             areas, wrong, hashed = self._codes.read(table.column(self._code))
         told = self._told(columns, rows)
         addresses, unread = nowhere, NO_NOTES
+        level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
         if self._address is not None:
             column = table.column(self._address)
             addresses = self._addresses.read(column)
-            level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
             kinds = self._addresses.kinds
-            addresses, unread = self._unread.read(column, addresses, kinds, level >= _CITY, level >= _DISTRICT)
+            addresses, unread = self._unread.read(column, addresses, kinds, level >= _IN_CITY, level >= _IN_DISTRICT)
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
         found = self._by_address.in_district(learnt) | self._by_code.in_district(coded)
         unread = but_for(unread, np.flatnonzero(found))
         lone = np.array([one is not None and bool(one.districts) for one in self._addresses.kinds.kinds], np.bool_)
         self.lone = lone[addresses] & ~found if lone.size else np.zeros(rows, np.bool_)
+        if len(unread):  # a district that the city does not have may be right
+            in_city = (level >= _IN_CITY) | self._by_code.gives(coded, CITY)
+            unread = self._unread.beside_city(unread, in_city & ~self.lone)
         losses = [RowLoss(row, Problem("S303", Location(str(self._code)), what, _COPY)) for row, what in wrong]
         losses += [
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), own), own.against)

@@ -98,7 +98,7 @@ class RegisterColumns:
         self._origins = origin_columns(rulebook, plan, self.facts)
         self._places: PlaceColumns | None = None
         if plan.heading(ADDRESS) is not None or plan.heading(CREDIT_CODE) is not None:
-            self._places = PlaceColumns(rulebook, plan, self.facts, lang)
+            self._places = PlaceColumns(rulebook, plan, self.facts, lang, surface)
         self._levels = level_columns(rulebook, plan, self.facts, lang, self._defaults.facts)
         self._latin = LatinNames(rulebook, plan, self.facts, lang)
         self._lone = LoneDistricts(rulebook, plan, self.facts, lang)
