@@ -32,6 +32,8 @@ class SilencesShape(Shape):
     named: list[QuotedRowShape] = []
     amounts: list[QuotedRowShape] = []
     obtained: list[QuotedRowShape] = []
+    which: list[QuotedRowShape] = []
+    where: list[QuotedRowShape] = []
 
 
 class SilencesReader:
@@ -47,12 +49,14 @@ class SilencesReader:
 
     def read(self, shape: SilencesShape) -> Silences:
         """All of it."""
-        named = self._by_row("named", shape.named)
-        amounts = self._by_row("amounts", shape.amounts)
-        obtained = self._by_row("obtained", shape.obtained)
+        every = {
+            "named": shape.named, "amounts": shape.amounts, "obtained": shape.obtained,
+            "which": shape.which, "where": shape.where,
+        }  # fmt: skip
+        found = {kind: self._by_row(kind, quoted) for kind, quoted in every.items()}
         rows = {
-            row: Silence(named.get(row, ()), amounts.get(row, ()), obtained.get(row, ()))
-            for row in sorted({*named, *amounts, *obtained})
+            row: Silence(**{kind: own.get(row, ()) for kind, own in found.items()})
+            for row in sorted({row for own in found.values() for row in own})
         }
         return Silences(self.document.id, rows, self._every(shape.every))
 

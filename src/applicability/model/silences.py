@@ -14,14 +14,16 @@ from applicability.text import Text
 class Silence:
     """What the words of one row leave open.
 
-    `named` are words for something whose content no words tell, `amounts` words for a number that none gives;
-    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English,
-    which is unofficial.
+    `named` are words for something whose content no words tell, `which` words for several things that none names,
+    `amounts` words for a number that none gives, `where` words for an application of which none says where it is made;
+    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English, which is unofficial.
     """
 
     named: tuple[Text, ...] = ()
     amounts: tuple[Text, ...] = ()
     obtained: tuple[Text, ...] = ()
+    which: tuple[Text, ...] = ()
+    where: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

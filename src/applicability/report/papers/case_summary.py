@@ -27,7 +27,7 @@ from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.set_up import for_another, needing_one
 from applicability.report.papers.texts import is_planned, joined, of_entity, say, sentence
 from applicability.report.papers.unlikely import unlikely_counted, unlikely_keys
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, supervisor_of
 from applicability.text import Text
 
 _WORDS: Mapping[str, Text] = {
@@ -136,7 +136,7 @@ _WORDS: Mapping[str, Text] = {
         "；正文另有所指的：{title}（{section}）", "; what the plan's body refers to besides: {title} ({section})"
     ),
     "unexamined_document": Text(
-        "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
+        "；方案由谁印发、经谁批准、在何处公布（本报告所用的规则没有载明）",
         "; who issued and approved the plan and where it was published, which the rules do not hold",
     ),
     "marks": Text(
@@ -144,6 +144,10 @@ _WORDS: Mapping[str, Text] = {
         "An authority marked “inferred” is one that the text does not name: on what grounds stands with each measure; "
         "“as read” is by how this report reads the text; one without a mark is named by the text or a later "
         "instrument.",
+    ),
+    "licences": Text(
+        "其他法律是否另要求许可或批准：{rows}都只就此另问{who}。",
+        "Whether other law asks for a licence or an approval: for {rows}, {who} is asked that alone, besides.",
     ),
     "level": Text(
         "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
@@ -209,6 +213,19 @@ class CaseSummary:
         yield _WORDS["marks"]
         if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
             yield _WORDS["level"]
+        yield from self._licences()
+
+    def _licences(self) -> Iterator[Text]:
+        """Of which measures the supervisor of an entity is asked about other law, besides whom the table lists."""
+        supervisor = supervisor_of(self.assessment.facts, self.assessment.rulebook)
+        if supervisor is None:
+            return
+        asked = [Whom(one.rulebook, one) for one in in_order(self.assessment.open)]
+        rows = [one for one in asked if one.for_licences is not None and supervisor not in one.first(both=True)]
+        if rows:
+            yield _say(
+                "licences", rows=items_text(marked_number(one.finding.measure) for one in rows), who=supervisor
+            )
 
     def _caveats(self) -> Iterator[Text]:
         """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""

@@ -16,7 +16,7 @@ from applicability.report.papers.in_order import in_order
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.rows import is_not_itself, marked_number
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, supervisor_of
 from applicability.text import Text
 
 _MOST = 12  # measures that are listed
@@ -98,5 +98,7 @@ def _use(limit: Limit, finding: Finding) -> str:
 
 
 def _whom(rulebook: Rulebook, finding: Finding) -> Text:
-    told = Whom(rulebook, finding).begin()
+    """With whom to begin; that a supervisor is asked about other law is told once, below the table."""
+    own = Whom(rulebook, finding)
+    told = own.begin() if supervisor_of(finding.facts, rulebook) is None else own.apart()
     return joined(told) if told else same("–")
