@@ -19,7 +19,7 @@ _NAMED = Text("“{words}”包括哪些内容", "what “{words}” consists of
 _WHICH = Text("有哪些“{words}”", "which “{words}” there are")
 _WHERE = Text("向哪里“{words}”", "where to “{words}”")
 _AMOUNT = Text("“{words}”的数额或期限", "the amount or the length of “{words}”")
-_OBTAINED = Text(
+PROCEDURE = Text(
     "手续：是否须申请、许可或备案，向哪里、凭哪些材料",
     "the procedure: whether an application, a licence or a filing is needed, where, and with which papers",
 )
@@ -77,7 +77,7 @@ def silent_on(rulebook: Rulebook, measure: Measure, parts: Sequence[Limb] | None
     asked = [
         *quoted,
         *((told, list(own)) for told in _left_open(measure)),
-        *([(_OBTAINED, how)] if granted and how else []),
+        *([(PROCEDURE, how)] if granted and how else []),
     ]
     if parts is None:
         return [told for told, _ in asked]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.questions import open_questions
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, Measure
 from applicability.report import Selection
@@ -18,6 +19,7 @@ from applicability.report.papers.comparison_lead import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.force import named_parts
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.met import unsaid_uses
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.open_now import left_out, open_now
 from applicability.report.papers.parts import parts_before
@@ -70,7 +72,7 @@ _WORDS: Mapping[str, Text] = {
     ),
     "already_before": Text(
         "其中{rows}的{parts}，设立方的人员在设立之前或已可用（见“下一步”）。",
-        "Of {rows}, {parts} may serve people of whoever sets it up already before (see “What to do next”).",
+        "Of {rows}, {parts} may serve people of the investor already before (see “What to do next”).",
     ),
     "sum_shut": Text(
         "不适用的有{count}项，原因见“{part}”。", "{count} measures are not available; for the reasons see “{part}”."
@@ -96,17 +98,16 @@ _WORDS: Mapping[str, Text] = {
     ),
     "sum_rest": Text("其余{count}项：{parts}。", "The other {count}: {parts}."),
     "rest_authorities_only": Text("仅约束主管部门的{count}项", "{count} bind authorities only"),
-    "rest_text_lost": Text("原文缺失的{count}项", "{count} have a text that is lost"),
+    "rest_text_lost": Text("原文缺失的{count}项", "{count} lack their text"),
     "rest_not_encoded": Text("尚未写成规则的{count}项", "{count} not encoded yet"),
     "pending_is": Text(
         "“待落实”：取决于官方步骤或当地自己的方案，能否适用本报告不能判断。",
         "“Pending”: it depends on an official step or on the place's own programme; this report cannot say whether it "
         "is open.",
     ),
-    "needs_one": Text(
-        "（其中{rows}视是否设有{value}而定，所填事实没有说明）",
-        " ({rows} only if it has a {value} of its own, which the facts given do not say)",
-    ),
+    "but": Text("（其中{told}；所填事实没有说明）", " ({told}; the facts given do not say)"),
+    "needs_one": Text("{rows}视是否设有{value}而定", "{rows} only if it has a {value} of its own"),
+    "needs_use": Text("{rows}视是否符合限制而定：{limit}", "{rows} only if its use is within the limit: {limit}"),
     "narrower": Text(
         "标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
         "见“{part}”。",
@@ -117,6 +118,7 @@ _WORDS: Mapping[str, Text] = {
         "标†的{count}项，可以读得更窄，见“{part}”：{each}。",
         "The measures marked † ({count}) could be read more narrowly, see “{part}”: {each}.",
     ),
+    "narrower_besides": Text("“下一步”所列的{rows}，见该处", "{rows}, see there and “What to do next”"),
     "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
         "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
@@ -155,6 +157,7 @@ _WORDS: Mapping[str, Text] = {
         "with the one in the place.",
     ),
 }
+_MARKED = lazy_pattern(r"\d+†")
 _FEW = 3  # marked measures of which the narrower readings are told one by one
 _REST: tuple[Bucket, ...] = ("authorities_only", "text_lost", "not_encoded")  # with no result for the entity
 
@@ -184,7 +187,8 @@ class CaseSummary:
             marked = any("†" in one.zh for one in items)
             if marked and not any(one.measure.narrower_reading for one in self.assessment.open):  # else it is told
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
-            if any(w.BUCKETS["pending"].zh in one.zh for one in items):
+            waits = any(True for _ in in_short(self.waiting))  # then a heading says so
+            if not waits and any(w.BUCKETS["pending"].zh in one.zh for one in items):
                 yield Paragraph(_WORDS["pending_is"], "soft")
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
@@ -231,8 +235,14 @@ class CaseSummary:
         """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""
         narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
-            yield self._narrower(narrower)
+            yield self._narrower(narrower, self._marked_besides(narrower))
         yield self._unexamined()
+
+    def _marked_besides(self, told: Sequence[Measure]) -> list[str]:
+        """The other marked measures of the summary, by number."""
+        numbers = {marked_number(one) for one in told}
+        found = dict.fromkeys(number for one in self.steps.lines for number in _MARKED.findall(one.rows.zh))
+        return [one for one in found if one not in numbers]
 
     def _forces(self, others: Sequence[Finding]) -> dict[str, Text]:
         """The forces that stand in the table: that of a right, and those that are none, in quotation marks."""
@@ -245,13 +255,16 @@ class CaseSummary:
         return {"permit": Text("", ""), "forces": Text(named.zh, first)}
 
     @staticmethod
-    def _narrower(measures: Sequence[Measure]) -> Text:
-        """What marked measures would come to by the narrower reading: of a few, each by what its reading says."""
-        count, part = str(len(measures)), say("doubts")
+    def _narrower(measures: Sequence[Measure], besides: Sequence[str]) -> Text:
+        """What marked measures would come to by the narrower reading: of a few open ones, each by what its reading
+        says; those that the steps name `besides`, by number.
+        """
+        count, part = str(len(measures) + len(besides)), say("doubts")
         clauses = [(one, narrower_readings(one)) for one in measures]
         if len(measures) > _FEW or not all(told for _, told in clauses):
             return _say("narrower", count=count, part=part)
         each = [_say("narrower_of", row=marked_number(one), told=joined(told)) for one, told in clauses]
+        each += [_say("narrower_besides", rows=items_text(besides))] if besides else []
         return _say("narrower_each", count=count, part=part, each=joined(each))
 
     def _figures(self, who: Text) -> Iterator[Text]:
@@ -287,13 +300,18 @@ class CaseSummary:
             yield _say("sum_rest", count=str(sum(counts[one] for one in rest)), parts=parts)
 
     def _but(self, counted: Sequence[Finding]) -> Text:
-        """How many of the measures counted are of use only with another entity of its own, which it may not have."""
+        """Which of the measures counted are of use only with another entity of its own, which it may not have, or for a
+        use that it may not make.
+        """
         told = []
         for value, serves in needing_one(self.assessment):
             rows = [marked_number(one.measure) for one in serves if one in counted]
             if rows:
                 told.append(_say("needs_one", rows=items_text(rows), value=value))
-        return Text("".join(one.zh for one in told), "".join(one.en for one in told))
+        for one in in_order(counted):
+            rows = [marked_number(one.measure)]
+            told += [_say("needs_use", rows=items_text(rows), limit=each.label) for each in unsaid_uses(one)]
+        return _say("but", told=joined(told)) if told else Text("", "")
 
     def _unsettled(self) -> Iterator[Text]:
         unlikely = unlikely_keys(self.assessment)

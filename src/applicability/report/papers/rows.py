@@ -18,7 +18,7 @@ from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import NARROWER, Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by, without_instruments
-from applicability.report.papers.met import evidence, met_reasons
+from applicability.report.papers.met import evidence, met_reasons, unsaid_uses
 from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.silent import silent_of
@@ -153,8 +153,9 @@ class RowWriter:
         return [] if reading is None else [self.beside(finding)(reading)]
 
     def _standing(self, finding: Finding) -> Text:
-        """Its result; of use only with another entity, that too."""
+        """Its result; of use only with another entity or for one use, that too."""
         needed = [say("only_with", value=value) for key, value in self.needed if key == finding.measure.key]
+        needed += [say("only_for", limit=one.label) for one in unsaid_uses(finding)]
         return with_terms(w.BUCKETS[finding.bucket], needed)
 
     def _of_others(self, finding: Finding) -> Iterator[Item]:

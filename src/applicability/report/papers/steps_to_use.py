@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import IN_FORCE, OTHER_LAW
+from applicability.report.language.silences import IN_FORCE, OTHER_LAW, PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import reach_of, rests_on_one
@@ -36,7 +36,7 @@ _DO: Mapping[Force, Text] = {
 _WORDS = {
     "whom_of": Text("{items}：{who}", "{items}: {who}"),
     "self": Text("企业自行核对，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
-    "planned_self": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
+    "planned_self": Text("设立方，并告知出具本报告的一方", "the investor, who tells whoever made this report"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "planned_answered": Text(
         "设立后，先问的答复允许的：{do}", "once it is set up, and if the reply to what was asked first allows it: {do}"
@@ -44,8 +44,8 @@ _WORDS = {
     "ask_first": Text("先问明（原文没有写的）：{told}", "ask this first, which the text does not say: {told}"),
     "ask_law": Text("先问明：{told}", "ask this first: {told}"),
     "of_all": Text(
-        "先就所列各项问明（附件各项都没有写）：{told}",
-        "ask this first, for all items listed, none of which says it: {told}",
+        "先就所列各项问明（原文没有写的）：{told}",
+        "ask this first, for all items listed, which the text does not say: {told}",
     ),
     "of_all_one": Text("{told}（{rows}）", "{told} ({rows})"),
     "of_all_law": Text("其他法律：{who}", "on other law: {who}"),
@@ -110,7 +110,8 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
         for each in [each for each in asked if any(one in own for one in each[1])]:
             asked.remove(each)
             yield is_own, _whether_it_has(assessment, *each)
-        yield is_own, NextStep(told, row_list(own), _with_whom(own, together), stage=stage)
+        gates = is_own and stage in ("ask", "before")
+        yield is_own, NextStep(told, row_list(own), _with_whom(own, together), stage=stage, gates=gates)
 
 
 def _asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Finding]:
@@ -131,17 +132,17 @@ def _asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Find
 
 def _of_all(assessment: Assessment, found: Sequence[Finding]) -> NextStep:
     """What no row says, asked of all of some measures: other law of the supervisor of whoever has one."""
-    dated = [one for one in found if IN_FORCE in asked_of_any(one)]
-    told = [OTHER_LAW]
-    if dated:
-        rows = items_text(marked_number(one.measure) for one in dated)
-        told.append(IN_FORCE if dated == found else s.say(_WORDS["of_all_one"], told=IN_FORCE, rows=rows))
+    told = []
+    for question in (OTHER_LAW, PROCEDURE, IN_FORCE):
+        own = [one for one in found if question in (*silent_of(one), *asked_of_any(one))]
+        rows = items_text(marked_number(one.measure) for one in own)
+        told += [question if own == found else s.say(_WORDS["of_all_one"], told=question, rows=rows)] if own else []
     supervisor = supervisor_of(assessment.facts, assessment.rulebook)
     if supervisor is None:
         whom: TableCell = _WORDS["of_all_whom"]
     else:
         law = s.say(_WORDS["of_all_law"], who=supervisor)
-        whom = CellLines((law, _WORDS["of_all_rest"])) if dated else law
+        whom = CellLines((law, _WORDS["of_all_rest"])) if len(told) > 1 else law
     do = s.say(_WORDS["of_all"], told=joined(told))
     stage: StepStage = "before" if is_planned(assessment) else "use"
     return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage)
@@ -164,8 +165,8 @@ def _steps(
             yield "before", s.say(_WORDS["planned_before"], do=first)
         do = s.say(_WORDS["planned" if first is None and not apart else "planned_answered"], do=do)
     else:
-        if first is not None:
-            do = joined([first, s.say(_WORDS["answered"], do=do)])
+        if first is not None or apart:
+            do = joined([*([] if first is None else [first]), s.say(_WORDS["answered"], do=do)])
         do = s.say(_WORDS["planned"], do=do) if planned else do
     yield "use", joined([*_to_look_up(finding), do])
 
@@ -199,7 +200,7 @@ def _to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
         return None
     narrower = [s.say(_WORDS["narrower"], told=one) for one in _narrower(finding)]
     find = [_WORDS["find_how"]] if finding.bucket == "conditional" else []
-    silent = silent_of(finding)
+    silent = [one for one in silent_of(finding) if not (apart and one == PROCEDURE)]
     every = [*narrower, *find, *silent, *([] if apart else asked_of_any(finding))]
     key = "ask_first" if silent and not (narrower or find) else "ask_law"
     return s.say(_WORDS[key], told=joined(every)) if every else None

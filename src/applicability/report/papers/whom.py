@@ -35,6 +35,10 @@ _LICENCE_BY = Text(
     "{who}: whether other law asks for a licence or an approval (the text designates nobody; our inference, by the "
     "licences given)",
 )
+_LICENCE_AS = Text(
+    "{who}：其他法律（同{item}）",
+    "{who}: other law, as told under {item}",
+)
 _BY_LICENCE = Text(
     "{who}：原文没有指明，本报告依所填的持牌或监管身份推断",
     "{who}: the text designates nobody; our inference, by the licences given",
@@ -86,8 +90,19 @@ class Whom:
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
         licences = None if supervised else self.for_licences
         if licences is not None:
-            found.append(s.say(_LICENCE_BY if self._supervisor is not None else _LICENCE, who=licences))
+            found.append(self._licence_line(licences, explained))
         return [*found, *self._of_others(told)]
+
+    def _licence_line(self, who: Text, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
+        """Who says which licence other law asks for; of a supervisor, why, or under which item that is told already."""
+        if self._supervisor is None:
+            return s.say(_LICENCE, who=who)
+        item = None if explained is None else explained.get((who, None))
+        if item is not None:
+            return s.say(_LICENCE_AS, who=who, item=item)
+        if explained is not None:
+            explained[who, None] = self.rulebook.documents[self.finding.measure.document].item(self.finding.measure.row)
+        return s.say(_LICENCE_BY, who=who)
 
     def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
         """An authority that is inferred, with why; or under which item that is told already."""
