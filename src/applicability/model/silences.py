@@ -16,7 +16,8 @@ class Silence:
 
     `named` are words for something whose content no words tell, `which` words for several things that none names,
     `amounts` words for a number that none gives, `where` words for an application of which none says where it is made;
-    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English, which is unofficial.
+    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English,
+    which is unofficial.
     """
 
     named: tuple[Text, ...] = ()

@@ -32,9 +32,7 @@ _OF_PARTS = Text("{told}（第{numbers}部分）", "{told} (parts {numbers})")
 OTHER_LAW = Text("其他法律是否另要求许可或批准", "whether other law asks for a licence or an approval")
 
 
-def asked_first(
-    rulebook: Rulebook, measure: Measure, parts: Sequence[Limb] | None = None
-) -> tuple[list[Text], bool]:
+def asked_first(rulebook: Rulebook, measure: Measure, parts: Sequence[Limb] | None = None) -> tuple[list[Text], bool]:
     """What is to be asked before a right is used, and whether any of it is what the row does not say.
 
     Where a row says how it is obtained, or that a formality falls away, nothing but other law is left.

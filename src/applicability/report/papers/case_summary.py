@@ -227,9 +227,7 @@ class CaseSummary:
         asked = [Whom(one.rulebook, one) for one in in_order(self.assessment.open)]
         rows = [one for one in asked if one.for_licences is not None and supervisor not in one.first(both=True)]
         if rows:
-            yield _say(
-                "licences", rows=items_text(marked_number(one.finding.measure) for one in rows), who=supervisor
-            )
+            yield _say("licences", rows=items_text(marked_number(one.finding.measure) for one in rows), who=supervisor)
 
     def _caveats(self) -> Iterator[Text]:
         """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""

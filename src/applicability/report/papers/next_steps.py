@@ -89,7 +89,9 @@ _WORDS = {
         "可选，“{part}”另列{count}种调整：{told}", "Optional, {count} more changes that “{part}” lists: {told}"
     ),
     "change_left": Text("（{number}）{change}", "({number}) {change}"),
-    "change_narrower": Text("先问明更窄的读法是否成立（{told}）", "first ask whether the narrower reading holds ({told})"),
+    "change_narrower": Text(
+        "先问明更窄的读法是否成立（{told}）", "first ask whether the narrower reading holds ({told})"
+    ),
     "change_ask": Text("先问{who}", "ask first: {who}"),
     "change_rules": Text("该功能区自身的规定，本报告没有审查", "the zone's own rules were not examined"),
     "change": Text("可选：{change}", "Optional: {change}"),
@@ -320,7 +322,11 @@ def _to_ask_of_change(
 def _unexamined_there(assessment: Assessment, change: Change) -> list[Text]:
     """Of a move into a zone, that rules of its own were not examined."""
     moves = any(one.kind == "move" for one in change.edits)
-    return [_WORDS["change_rules"]] if moves and any(one.whereabouts.zones for one in facts_after(assessment, change)) else []
+    return (
+        [_WORDS["change_rules"]]
+        if moves and any(one.whereabouts.zones for one in facts_after(assessment, change))
+        else []
+    )
 
 
 def _stage_of(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> StepStage:

@@ -15,8 +15,8 @@ _ONLY = Text("{note}（这只是报道，不是证明）", "{note} (a report alo
 
 
 def reported_of(step: str, findings: Iterable[Finding]) -> list[Text]:
-    """That a step which some findings wait for may have been taken; the notes on what is published of it, marked where it
-    is no official word.
+    """That a step which some findings wait for may have been taken, and the notes on what is published of it, marked
+    where it is no official word.
     """
     found = dict[Text, None]()
     for one in findings:

@@ -145,12 +145,11 @@ def _of_all(assessment: Assessment, found: Sequence[Finding]) -> NextStep:
         whom = CellLines((law, _WORDS["of_all_rest"])) if len(told) > 1 else law
     do = s.say(_WORDS["of_all"], told=joined(told))
     stage: StepStage = "before" if is_planned(assessment) else "use"
-    return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage)
+    gates = any(one.force == "permit" and is_own_business(one) for one in found)
+    return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage, gates=gates)
 
 
-def _steps(
-    finding: Finding, places: Sequence[Text], *, planned: bool, apart: bool
-) -> Iterator[tuple[StepStage, Text]]:
+def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bool) -> Iterator[tuple[StepStage, Text]]:
     """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart. What no
     row says may be asked `apart`.
     """

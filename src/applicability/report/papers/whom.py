@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
-from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
+from applicability.model.authorities import Authorities, Contact, NotGranted
 from applicability.model.conditions import Judgement
 from applicability.model.evaluate import stands_in
 from applicability.model.facts import Facts
@@ -351,29 +351,6 @@ def entries_naming(measure: Measure, rulebook: Rulebook) -> list[Entry]:
     return [one for one in rulebook.register if one.id in named]
 
 
-def other_law(rulebook: Rulebook) -> Iterator[Block]:
-    """That other law still applies to what is open, with the words of the body."""
-    authorities = rulebook.authorities
-    if authorities is None or authorities.other_law is None:
-        return
-    yield from reminded(rulebook, authorities.document, authorities.other_law)
-
-
-def said_of_no_row(rulebook: Rulebook) -> Iterator[Block]:
-    """What no row of the document says, with the words of its body that bear on it."""
-    silences = rulebook.silences
-    if silences is not None and silences.every is not None:
-        yield from reminded(rulebook, silences.document, silences.every)
-
-
-def reminded(rulebook: Rulebook, document: str, one: Reminder) -> Iterator[Block]:
-    """What is told of a whole document, with the words that say so."""
-    yield Paragraph(Text(f"{one.told.zh}。", f"{one.told.en}."), "soft")
-    if one.source.text is not None:
-        where = say("body_where", number=rulebook.documents[document].cited, section=one.section)
-        yield Quote(one.source.text.zh, one.source.text.en, where)
-
-
 def only_noted(rulebook: Rulebook, contacts: Iterable[Contact]) -> bool:
     """Whether nobody is named but by instruments that are noted of a row and open nothing: who made one of these need
     not have this measure in hand.
@@ -397,13 +374,3 @@ def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]
             "body_where", number=rulebook.documents[authorities.document].cited, section=other.section or say("body")
         )
         yield Quote(other.source.text.zh, other.source.text.en, where)
-
-
-def earlier_plans(rulebook: Rulebook) -> Iterator[Block]:
-    """What the body says besides, for the entities that it concerns: in a paper that is about no single one."""
-    for one in rulebook.provisions:
-        translation = rulebook.translation(one.document)
-        english = translation.provision(one.id) if translation is not None else None
-        yield Paragraph(Text(f"{one.title.zh}。", f"{one.title.en}."), "soft")
-        where = say("body_where", number=rulebook.documents[one.document].cited, section=one.section)
-        yield Quote(one.words, english, where)
