@@ -35,6 +35,27 @@ def test_what_is_only_named_has_no_figure_and_no_procedure_is_told(rulebook: Rul
     assert told(rulebook, 99) == [("是否也包括向境外的再投资", "whether reinvestment abroad is meant as well")]
 
 
+def test_what_authorities_alone_do_is_not_asked_of_them(rulebook: Rulebook) -> None:
+    """One-stop standards services are a duty; which pilots there are is what an enterprise that joins one has to ask."""
+    assert told(rulebook, 132) == [("有哪些“标准化试点”", "which “standardisation pilots” there are"), _PROCEDURE]
+    assert told(rulebook, 58) == [_PROCEDURE]  # “foster payment facilitation” is a duty
+
+
+def test_what_parts_leave_open_is_told_by_part(rulebook: Rulebook) -> None:
+    measure = rulebook.measure(110)
+    zh, en = _PROCEDURE
+    assert [(one.zh, one.en) for one in silent_on(rulebook, measure, measure.usable)] == [
+        (
+            "“办理工作许可提供便利”包括哪些内容（第2部分）",
+            "what “facilitate … the handling of work permits” consists of (part 2)",
+        ),
+        ("有哪些“相关证明材料”（第1部分）", "which “relevant supporting materials” there are (part 1)"),
+        ("向哪里“申请换发”（第1部分）", "where to “apply to have their visas exchanged” (part 1)"),
+        (f"{zh}（第2、3部分）", f"{en} (parts 2 and 3)"),
+    ]
+    assert _PROCEDURE not in told(rulebook, 110)  # of the row as a whole, the words say how one part is obtained
+
+
 def test_quotation_marks_within_the_words_are_nested(rulebook: Rulebook) -> None:
     assert told(rulebook, 27)[0] == ("“‘随批随进’”包括哪些内容", "what “‘entry as soon as approved’” consists of")
 

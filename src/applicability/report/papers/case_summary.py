@@ -187,8 +187,9 @@ class CaseSummary:
             marked = any("†" in one.zh for one in items)
             if marked and not any(one.measure.narrower_reading for one in self.assessment.open):  # else it is told
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
-            waits = any(True for _ in in_short(self.waiting))  # then a heading says so
-            if not waits and any(w.BUCKETS["pending"].zh in one.zh for one in items):
+            if not any(True for _ in in_short(self.waiting)) and any(  # else a heading says so
+                w.BUCKETS["pending"].zh in one.zh for one in items
+            ):
                 yield Paragraph(_WORDS["pending_is"], "soft")
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
