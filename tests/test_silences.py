@@ -36,7 +36,7 @@ def test_what_is_only_named_has_no_figure_and_no_procedure_is_told(rulebook: Rul
 
 
 def test_what_authorities_alone_do_is_not_asked_of_them(rulebook: Rulebook) -> None:
-    """One-stop standards services are a duty; which pilots there are is what an enterprise that joins one has to ask."""
+    """One-stop standards services are a duty; an enterprise that joins a pilot asks which there are."""
     assert told(rulebook, 132) == [("有哪些“标准化试点”", "which “standardisation pilots” there are"), _PROCEDURE]
     assert told(rulebook, 58) == [_PROCEDURE]  # “foster payment facilitation” is a duty
 

@@ -159,8 +159,8 @@ def test_the_facts_do_not_say_that_what_is_planned_is_registered(lang: str, said
         (
             "en",
             "(by the words, senior managers of the foreign company count; whether those count as well who serve at its "
-            "enterprise here alone, they do not say: ask the immigration authority, 移民管理机构 (inferred) or the human "
-            "resources authority, 人力资源主管部门 (inferred))",
+            "enterprise here alone, they do not say: ask the immigration authority, 移民管理机构 (inferred) or the "
+            "human resources authority, 人力资源主管部门 (inferred))",
             "which “relevant supporting materials” there are (part 1); ",
         ),
         (
