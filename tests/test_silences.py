@@ -43,13 +43,29 @@ def test_what_is_a_duty_of_authorities_is_not_asked_about_by_enterprises(row: in
     assert not [one for one in quoted if one.replace("‘", "“").replace("’", "”") in duties]
 
 
-def test_of_what_one_takes_part_in_it_is_asked_which_there_are(rulebook: Rulebook) -> None:
-    which = ("“标准化试点”现有哪些、怎样参加", "which “standardisation pilots” there are, and how one takes part")
-    assert told(rulebook, 132) == [which, _PROCEDURE]
-
-
 def test_a_duty_that_a_condition_rests_on_is_asked_about(rulebook: Rulebook) -> None:
     assert "单向认可清单" in told(rulebook, 115)[0][0]  # who is on the list may practise
+
+
+def test_what_authorities_alone_do_is_not_asked_of_them(rulebook: Rulebook) -> None:
+    """One-stop standards services are a duty; an enterprise that joins a pilot asks which there are."""
+    assert told(rulebook, 132) == [("有哪些“标准化试点”", "which “standardisation pilots” there are"), _PROCEDURE]
+    assert told(rulebook, 58) == [_PROCEDURE]  # “foster payment facilitation” is a duty
+
+
+def test_what_parts_leave_open_is_told_by_part(rulebook: Rulebook) -> None:
+    measure = rulebook.measure(110)
+    zh, en = _PROCEDURE
+    assert [(one.zh, one.en) for one in silent_on(rulebook, measure, measure.usable)] == [
+        (
+            "“办理工作许可提供便利”包括哪些内容（第2部分）",
+            "what “facilitate … the handling of work permits” consists of (part 2)",
+        ),
+        ("有哪些“相关证明材料”（第1部分）", "which “relevant supporting materials” there are (part 1)"),
+        ("向哪里“申请换发”（第1部分）", "where to “apply to have their visas exchanged” (part 1)"),
+        (f"{zh}（第2、3部分）", f"{en} (parts 2 and 3)"),
+    ]
+    assert _PROCEDURE not in told(rulebook, 110)  # of the row as a whole, the words say how one part is obtained
 
 
 def test_quotation_marks_within_the_words_are_nested(rulebook: Rulebook) -> None:

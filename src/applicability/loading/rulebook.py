@@ -69,6 +69,7 @@ class _RulebookBuilder(VocabularyReader):
                 step.pending.text(),
                 step.recorded.text(),
                 step.by_place.text() if step.by_place is not None else None,
+                step.already.text() if step.already is not None else None,
             )
             for id, step in scopes.steps.items()
         }

@@ -134,6 +134,7 @@ class ChoiceShape(Shape):
 
     `set_up_by` are values of facts, any of which an entity has that may set up another with this value; `for_limits`
     are limits that only whoever has set one up can keep; `of_founder` are findings that are a fact of the founder.
+    `counts` says whom the words count in a kind of person, and of whom they leave that open.
     """
 
     zh: str
@@ -148,6 +149,7 @@ class ChoiceShape(Shape):
     of_founder: dict[str, str] = {}
     place_meant: TextShape | None = None
     addressed_as: list[Addressee] | None = None
+    counts: TextShape | None = None
 
 
 class FactShape(Shape):
@@ -199,12 +201,13 @@ class DerivationsShape(Shape):
 
 
 class StepShape(Shape):
-    """An official step that rows can wait for."""
+    """An official step that rows can wait for; `already` says that it may have been taken, as `pending` tells."""
 
     label: TextShape
     pending: TextShape
     recorded: TextShape
     by_place: TextShape | None = None
+    already: TextShape | None = None
 
 
 class ScopeRuleShape(Shape):

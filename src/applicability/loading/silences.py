@@ -30,9 +30,10 @@ class SilencesShape(Shape):
     document: str | None = None
     every: ReminderShape | None = None
     named: list[QuotedRowShape] = []
-    joined: list[QuotedRowShape] = []
     amounts: list[QuotedRowShape] = []
     obtained: list[QuotedRowShape] = []
+    which: list[QuotedRowShape] = []
+    where: list[QuotedRowShape] = []
 
 
 class SilencesReader:
@@ -48,13 +49,14 @@ class SilencesReader:
 
     def read(self, shape: SilencesShape) -> Silences:
         """All of it."""
-        named = self._by_row("named", shape.named)
-        amounts = self._by_row("amounts", shape.amounts)
-        obtained = self._by_row("obtained", shape.obtained)
-        joined = self._by_row("joined", shape.joined)
+        every = {
+            "named": shape.named, "amounts": shape.amounts, "obtained": shape.obtained,
+            "which": shape.which, "where": shape.where,
+        }  # fmt: skip
+        found = {kind: self._by_row(kind, quoted) for kind, quoted in every.items()}
         rows = {
-            row: Silence(named.get(row, ()), amounts.get(row, ()), obtained.get(row, ()), joined.get(row, ()))
-            for row in sorted({*named, *amounts, *obtained, *joined})
+            row: Silence(**{kind: own.get(row, ()) for kind, own in found.items()})
+            for row in sorted({row for own in found.values() for row in own})
         }
         return Silences(self.document.id, rows, self._every(shape.every))
 

@@ -340,7 +340,7 @@ class VocabularyReader:
                     key, Text(v.zh, v.en), tuple(v.aliases), tuple(v.instead_of), tuple(v.may_be),
                     None if v.sectors is None else tuple(v.sectors), _traits(v.plausible_for),
                     _traits(v.set_up_by), tuple(v.for_limits), dict(v.of_founder), _text(v.place_meant),
-                    None if v.addressed_as is None else tuple(v.addressed_as),
+                    None if v.addressed_as is None else tuple(v.addressed_as), _text(v.counts),
                 )
                 for key, v in shape.values.items()
             }  # fmt: skip

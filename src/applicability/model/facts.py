@@ -42,7 +42,8 @@ class Choice:
     Whoever has one of the values of `set_up_by` may set up another entity with this value (None: not told);
     `for_limits` are limits that only whoever has set one up can keep, and `of_founder` the findings on that other
     entity which are a true-or-false fact of the one that sets it up. `place_meant` is as of a fact, and `addressed_as`
-    are the addressees of rows that an entity of this kind is among (None: not told).
+    are the addressees of rows that an entity of this kind is among (None: not told). `counts` says of a kind of person
+    whom the words count in it, and of whom they leave that open.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Choice:
     of_founder: Mapping[str, str] = field(default_factory=FrozenDict)
     place_meant: Text | None = None
     addressed_as: tuple[str, ...] | None = None
+    counts: Text | None = None
 
     def __post_init__(self) -> None:
         freeze(

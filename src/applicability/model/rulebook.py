@@ -89,7 +89,8 @@ class Derivation:
 class StepKind:
     """An official step that rows wait for; `pending` is the text shown while the register does not record it.
 
-    `by_place` is what the place itself has to do first, where it has to.
+    `by_place` is what the place itself has to do first, where it has to; `already` that it may have been taken, though
+    the rules do not hold it.
     """
 
     id: str
@@ -97,6 +98,7 @@ class StepKind:
     pending: Text
     recorded: Text
     by_place: Text | None = None
+    already: Text | None = None
 
 
 @dataclass(frozen=True)

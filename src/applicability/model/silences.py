@@ -14,16 +14,17 @@ from applicability.text import Text
 class Silence:
     """What the words of one row leave open.
 
-    `named` are words for something whose content no words tell, `joined` words for something that one is to take part
-    in, of which none tell where there is one, `amounts` words for a number that none gives; `obtained` are those that
-    say how the measure is obtained, or that a formality falls away. Each with its English,
+    `named` are words for something whose content no words tell, `which` words for several things that none names,
+    `amounts` words for a number that none gives, `where` words for an application of which none says where it is made;
+    `obtained` are those that say how the measure is obtained, or that a formality falls away. Each with its English,
     which is unofficial.
     """
 
     named: tuple[Text, ...] = ()
     amounts: tuple[Text, ...] = ()
     obtained: tuple[Text, ...] = ()
-    joined: tuple[Text, ...] = ()
+    which: tuple[Text, ...] = ()
+    where: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

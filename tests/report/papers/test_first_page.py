@@ -59,7 +59,9 @@ def test_measures_of_which_other_things_are_asked_first_have_steps_of_their_own(
     assert told["111†"][3].en == "the immigration authority, 移民管理机构 (inferred)"
     assert told["132"][3].en == "the standards authority, 标准化主管部门 (inferred)"
     assert "先问明（原文没有写的）" in told["132"][1].zh
-    assert "手续：是否须申请、许可或备案" in told["132"][1].zh
+    assert "有哪些“标准化试点”" in told["132"][1].zh
+    assert "一站式标准服务" not in told["132"][1].zh  # for that authorities alone are responsible
+    assert "手续：是否须申请、许可或备案" in told["items"][1].zh  # asked of all at once
 
 
 def test_the_paper_of_changes_alone_has_terms_where_a_change_is_likely(rulebook: Rulebook) -> None:
@@ -81,7 +83,7 @@ def told(facts: dict[str, object], rulebook: Rulebook, lang: Any = "en") -> str:
 
 @pytest.mark.parametrize("facts", [LESSOR, AGENCY])
 def test_the_figures_add_up_to_all_measures(facts: dict[str, object], rulebook: Rulebook) -> None:
-    assert "The other 39: 36 bind authorities only and 3 have a text that is lost." in told(facts, rulebook)
+    assert "The other 39: 36 bind authorities only and 3 lack their text." in told(facts, rulebook)
     assert "其余39项：仅约束主管部门的36项和原文缺失的3项。" in told(facts, rulebook, "zh")
 
 

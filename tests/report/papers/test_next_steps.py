@@ -42,7 +42,8 @@ def test_own_business_comes_first_then_the_rest_then_what_could_be_changed(ruleb
     told = lines(check(full, rulebook, as_of=DAY, engine="reference"))
     kinds = [line[1].split(":")[0] for line in told]
     assert [line[0] for line in told] == [str(number) for number in range(1, len(told) + 1)]
-    assert told[0][2].startswith("57 ")
+    assert told[0][2] == "items 57, 99, 111†, 132"  # what no row says is asked of all at once
+    assert told[1][2].startswith("57 ")
     assert kinds.index("answer") > max(place for place, line in enumerate(told) if "by this plan" in line[1])
     assert kinds[-1] == "Optional"
 
@@ -58,8 +59,14 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     told = lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     before, use = (one for one in told if one[2].startswith("57 "))
     assert before[1].startswith("before it is set up: ask this first, which the text does not say: whether tours to ")
-    assert "; the procedure: " in before[1]
-    assert before[1].endswith("; whether other law asks for a licence or an approval")
+    every = next(one for one in told if one[2] == "items 57, 99, 111†, 132")
+    assert every[1].startswith(
+        "ask this first, for all items listed, which the text does not say: whether other law asks for a licence or an "
+        "approval; the procedure: "
+    )
+    assert "with which papers (items 57, 111†, 132); from when" in every[1]  # of 99 a formality falls away
+    assert every[1].endswith("have been adjusted for it (items 57, 111†, 132)")
+    assert every[3] == "the authority that the step on each item lists"
     assert use[1] == (
         "once it is set up, and if the reply to what was asked first allows it: by this plan it may be done: have "
         "proof of the facts ready"
@@ -67,8 +74,7 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     assert use[3] == "the culture and tourism authority, 文化旅游主管部门 (inferred)"
     asked, use = (one for one in told if one[2].startswith("99 "))  # a formality falls away: no procedure is open
     assert asked[1] == (
-        "before it is set up: ask this first, which the text does not say: whether reinvestment abroad is meant as "
-        "well; whether other law asks for a licence or an approval"
+        "before it is set up: ask this first, which the text does not say: whether reinvestment abroad is meant as well"
     )
     assert use[1].startswith("first look up the words of SAFE Notice Huifa [2025] No. 43, ")  # before relying on it
     assert use[3] == "the foreign-exchange authority, 外汇管理部门"
@@ -78,10 +84,13 @@ def test_a_licence_is_no_matter_of_an_authority_of_another_field(rulebook: Ruleb
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     rights = [one for one in lines(assessment) if "by this plan it may be done" in one[1]]
     assert [one[2].split()[0] for one in rights] == ["94†", "95"]
-    assert {one[3] for one in rights} == {
-        "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred); about foreign "
-        "exchange alone: the foreign-exchange authority, 外汇管理部门 (inferred)"
-    }
+    assert {one[3] for one in rights} == {"the foreign-exchange authority, 外汇管理部门 (inferred)"}
+    first = lines(assessment)[0]
+    assert first[2] == "items 94†, 95, 96†, 90, 93†"
+    assert first[3] == (
+        "on other law: the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred)\n"
+        "on the rest: the authority that the step on each item lists"
+    )
 
 
 def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Rulebook) -> None:
@@ -136,11 +145,11 @@ def test_a_step_has_the_force_that_its_measure_has(rulebook: Rulebook) -> None:
         step = told[str(one.measure.row)]
         before = "; then: " if one.bucket == "conditional" else ""
         asked = one.measure.row not in (35, 119)  # of what nobody grants, nothing is asked for
-        before = "; with the answer, if it allows this: " if asked and not before else before
+        before = "with the answer, if it allows this: " if asked and not before else before
         assert one.force is not None
         assert before + starts[one.force] in step
         rests = "once this is confirmed of Tianjin Dongjiang Comprehensive Bonded Zone: "  # which is in doubt
-        assert step.removeprefix(rests).startswith("ask this first" if asked else starts[one.force])
+        assert step.removeprefix(rests).startswith(("ask this first", before) if asked else starts[one.force])
         assert step.startswith(rests) == (one.measure.row == 119)
         if one.bucket == "conditional":
             assert step.index("who is to ask for the finding") < step.index("ask the authority for its finding, as to ")

@@ -44,18 +44,23 @@ def test_the_place_is_chosen_before_all_else_with_a_step_for_each_that_ranks_fir
     assert choice[0][1].startswith(
         "with the replies, choose the place, on which all later steps depend: by the own business "
     )
-    assert "Haikou and Shanghai rank first" in choice[0][1]
+    assert "Haikou and Shanghai rank first of those that could be ranked (not Suzhou)" in choice[0][1]
     assert choice[1][1] == (
         "if Haikou is chosen: it ranks first too, by the own business; it lies in Hainan Free Trade Port and China "
         "(Hainan) Pilot Free Trade Zone, whose own rules were not examined; have a report made for Haikou"
     )
-    assert "Pilot Free Trade Zone instead" in choice[2][1]
+    (zone,) = (line for line in told if "Pilot Free Trade Zone instead" in line[1])
+    assert zone[0].startswith("F")  # it opens nothing of the own business
+    assert zone[1].endswith("; the zone's own rules were not examined")
+    assert zone[3].endswith("; ask first: the justice authority, 司法行政部门 (inferred)")
     uses = [line[0] for line in told if "once it is set up" in line[1] and "if the reply to what was asked" in line[1]]
     assert uses
     assert all(one.startswith("E") for one in uses)
     (set_up,) = (line for line in told if "set it up as " in line[1])
     assert set_up[0] == "D1"
-    assert set_up[1].startswith("if the replies to what was asked first allow it: ")
+    assert set_up[1].startswith(
+        "if the reply to A1 (and where another place is considered, to A2) allows it: set it up as "
+    )
 
 
 def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rulebook: Rulebook) -> None:
@@ -70,13 +75,16 @@ def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rule
 
 
 def test_a_narrower_reading_of_a_part_stands_where_the_part_is_used(rulebook: Rulebook) -> None:
-    (line,) = (one for one in compared(rulebook, "上海", "海口") if "already before it is set up" in one[1])
+    steps = [one for one in compared(rulebook, "上海", "海口") if "already before it is set up" in one[1]]
+    plain, line = steps  # what the narrower reading leaves alone does not wait for the answer
+    assert plain[2].startswith("110†, part 1")
+    assert "narrower" not in plain[1]
     assert line[1].startswith(
         "ask this first: whether the narrower reading holds (another reader may keep part 3 to managers of companies "
-        "already registered alone, so that nobody has it before that); with the answer, if it allows this: "
+        "already registered alone, so that nobody has it before that); the procedure: "
     )
     told = write(case_paper(whole(check(PLANNED, rulebook, as_of=DAY))), "markdown", "en").decode()
-    assert "Of item 110†, parts 1 and 3 may serve people of whoever sets it up already before" in told
+    assert "Of item 110†, parts 1 and 3 may serve people of the investor already before" in told
 
 
 def test_what_a_right_consists_of_is_asked_first_and_whether_it_is_of_use_before_it_is_prepared(
@@ -84,9 +92,11 @@ def test_what_a_right_consists_of_is_asked_first_and_whether_it_is_of_use_before
 ) -> None:
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     told = [[cell.zh for cell in row] for row in NextSteps(assessment, ()).table().rows]
+    assert told[0][2].startswith("第94†、95、")
+    del told[0]
     assert told[0][1].startswith(
         "先问明：更窄的读法是否成立（另一读者或认为第1部分须待主管部门作出纳入的决定）；"
-        "“融资租赁公司外债便利化试点”包括哪些内容；"
+        "“融资租赁公司外债便利化试点”包括哪些内容（第1部分）；“外债额度”的数额或期限（第2部分）；得到答复后"
     )
     assert told[0][2].startswith("94†")
     assert told[1][1] == (

@@ -143,7 +143,11 @@ def test_what_is_of_use_only_with_an_entity_of_its_own_says_so_where_it_is_told(
     assessment = check(LESSOR, rulebook, as_of=DAY, engine="reference")
     made = write(case_paper(whole(assessment), decisions.change(assessment).prospects), "markdown", "zh").decode()
     summary, rest = made.split("## 下一步")
-    assert "（其中第95项视是否设有金融租赁公司的项目公司而定，所填事实没有说明）" in summary
+    assert (
+        "（其中第95项视是否设有金融租赁公司的项目公司而定；第96†项视是否符合限制而定：只及于经营性租赁的外币租金；"
+        "所填事实没有说明）"
+    ) in summary
+    assert "只及于经营性租赁的外币租金（是否如此，所填事实没有说明；不是的，用不上）" in summary
     card = rest[rest.index("附件第95项") :]
     assert "自己设有的金融租赁公司的项目公司（所填事实没有说明是否设有）" in card[: card.index("####")]
     assert "可适用（设有金融租赁公司的项目公司的才用得上；所填事实没有说明是否设有）" in card[: card.index("####")]
@@ -200,7 +204,7 @@ def test_what_is_still_to_be_answered_has_its_words(rulebook: Rulebook) -> None:
 def test_what_is_for_others_may_come_before_a_planned_entity_is_set_up(rulebook: Rulebook) -> None:
     facts = {**SOFTWARE, "planned": True, "foreign_share": 100, "activities": ["travel-agency"], "sector": "7291"}
     told = write(case_paper(whole(check(facts, rulebook, as_of=DAY, engine="reference"))), "markdown", "en").decode()
-    assert "A part that is for others, such as people of whoever sets it up, may be of use before it is" in told
+    assert "A part that is for others, such as people of the investor, may be of use before it is" in told
 
 
 def test_of_an_entity_that_sets_up_none_nothing_is_said(rulebook: Rulebook) -> None:

@@ -12,8 +12,9 @@ from applicability.model.assessment import Finding
 from applicability.model.conditions import Judgement, leaves
 from applicability.report.layout.paper import Pairs, Paragraph, Quote
 from applicability.report.papers.open_now import open_now
+from applicability.report.papers.reminders import other_law
 from applicability.report.papers.rows import RowWriter
-from applicability.report.papers.whom import Whom, inferred, other_law
+from applicability.report.papers.whom import Whom, inferred
 from applicability.text import Text
 
 from .companies import AGENCY, LESSOR
@@ -32,13 +33,13 @@ def asked(rulebook: Rulebook, facts: dict[str, object], row: int) -> list[str]:
 def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_told_before_all(
     row: int, rulebook: Rulebook
 ) -> None:
-    *licences, field = asked(rulebook, LICENSED, row)
+    field, licences = asked(rulebook, LICENSED, row)
     supervisor = "the national financial regulator, 国家金融监管部门 (the entity's supervisor, inferred)"
     told = (
         f"{supervisor}: whether other law asks for a licence or an approval (the text designates nobody; our "
         "inference, by the licences given)"
     )
-    assert licences == ([] if row == 96 else [told])
+    assert licences == told
     assert field.startswith("the foreign-exchange authority, 外汇管理部门 (the text designates nobody; our inference: ")
     lead, _ = inferred(rulebook, [check(LICENSED, rulebook, as_of=DAY, engine="reference").finding(row)])
     assert isinstance(lead, Paragraph)
@@ -47,7 +48,7 @@ def test_the_authority_of_the_field_is_inferred_and_the_one_for_every_row_is_tol
 
 
 def test_a_finding_that_the_result_waits_for_is_asked_of_who_makes_it(rulebook: Rulebook) -> None:
-    _, finder = asked(rulebook, PLAIN, 95)
+    finder, _ = asked(rulebook, PLAIN, 95)
     assert finder.startswith(
         "the foreign-exchange authority, 外汇管理部门, for its finding: whether an enterprise that carries on leasing"
     )
@@ -71,6 +72,20 @@ def test_the_table_the_steps_and_the_items_name_the_same_authorities(
     assert "金融管理部门" not in names[0]
 
 
+@pytest.mark.parametrize(("facts", "law"), [(LICENSED, "国家金融监管部门"), (PLAIN, "所在地商务主管部门")])
+def test_the_authority_of_the_matter_has_all_questions_but_that_on_other_law(
+    facts: dict[str, object], law: str, rulebook: Rulebook
+) -> None:
+    """What a pilot holds, its quota and its procedure are foreign-exchange matters by the ground of the inference."""
+    finding = check(facts, rulebook, as_of=DAY, engine="reference").finding(95)
+    matter, other = Whom(rulebook, finding).begin()
+    assert matter.zh.startswith("外汇事项及其他各问：外汇管理部门")
+    assert other.zh.startswith(f"只就其他法律是否另要求许可或批准：{law}")
+    own, licence = items(rulebook, finding)
+    assert own.zh.startswith("外汇管理部门")
+    assert licence.zh.startswith(law)
+
+
 def items(rulebook: Rulebook, finding: Finding) -> list[Text]:
     return [one for one in Whom(rulebook, finding).items() if isinstance(one, Text)]
 
@@ -83,13 +98,14 @@ def test_whom_an_instrument_names_for_a_whole_measure_is_asked_alone(rulebook: R
 
 
 def test_an_authority_that_the_text_leaves_open_has_whom_to_ask_first_beside_it(rulebook: Rulebook) -> None:
-    (finder,) = asked(rulebook, LICENSED, 90)
+    finder, supervisor = asked(rulebook, LICENSED, 90)
+    assert "whether other law asks for a licence" in supervisor
     assert finder.startswith("the competent authority, for its finding")
     assert "our inference is to ask the place's commerce department first" in finder
 
 
 def test_an_authority_that_the_words_name_is_named_once(rulebook: Rulebook) -> None:
-    who, words = asked(rulebook, LICENSED, 93)
+    who, words, _ = asked(rulebook, LICENSED, 93)  # and the supervisor, about other law
     assert who == "Customs, 海关"
     assert "海关" in words
 
@@ -101,7 +117,7 @@ def test_a_row_of_a_field_is_asked_of_the_authority_of_its_field(rulebook: Ruleb
 
 
 def test_without_a_finding_or_a_field_the_inferred_contact_stands_alone(rulebook: Rulebook) -> None:
-    (who,) = asked(rulebook, LICENSED, 134)
+    who, _ = asked(rulebook, LICENSED, 134)  # and the supervisor, about other law
     assert who.startswith(
         "the place's commerce department, 所在地商务主管部门, to be asked first which authority is competent"
     )

@@ -35,19 +35,21 @@ from applicability.report.papers.force import force_of
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.leads import before_rows
 from applicability.report.papers.next_steps import NextSteps
-from applicability.report.papers.parts import RowParts
+from applicability.report.papers.parts import Pair, RowParts
 from applicability.report.papers.questions import question_of
 from applicability.report.papers.readings import reading_of
 from applicability.report.papers.results import results_of
 from applicability.report.papers.rows import RowWriter, marked_number, rows_text, title_of
 from applicability.report.papers.set_up import needing_one, parts_of_own
 from applicability.report.papers.shut_list import shut_list
+from applicability.report.papers.silent import silent_of
 from applicability.report.papers.sources import sources_of
 from applicability.report.papers.texts import (
     counted,
     day_of_paper,
     documents,
     is_planned,
+    joined,
     of_entity,
     say,
     sentence,
@@ -196,8 +198,10 @@ class _CasePaper:
                 yield self.rows.text(one.measure)
                 parts = RowParts(self.assessment.rulebook, one)
                 force, whom = force_of(one), Whom(self.assessment.rulebook, one).items()
-                pairs = [(say("force"), (force,))] if force is not None else []
-                yield Pairs((*pairs, *parts.pairs(), *([(say("ask"), tuple(whom))] if whom else [])))
+                pairs: list[Pair] = [(say("force"), (force,))] if force is not None else []
+                silent = silent_of(one)
+                pairs += [*parts.pairs(), *([(say("ask"), tuple(whom))] if whom else [])]
+                yield Pairs((*pairs, *([(say("silent_on"), (joined(silent),))] if silent else [])))
                 if is_planned(self.assessment) and parts.has_others:
                     yield Paragraph(say("planned_others"), "soft")
         yield Heading(counted(say("undecided"), len(found)), 2)

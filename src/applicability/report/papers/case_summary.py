@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.questions import open_questions
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import BUCKETS, Assessment, Bucket, Finding
 from applicability.model.measure import FORCES, Measure
 from applicability.report import Selection
@@ -18,6 +19,7 @@ from applicability.report.papers.comparison_lead import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.force import named_parts
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.met import unsaid_uses
 from applicability.report.papers.next_steps import NextSteps
 from applicability.report.papers.open_now import left_out, open_now
 from applicability.report.papers.parts import parts_before
@@ -27,7 +29,7 @@ from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.set_up import for_another, needing_one
 from applicability.report.papers.texts import is_planned, joined, of_entity, say, sentence
 from applicability.report.papers.unlikely import unlikely_counted, unlikely_keys
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, supervisor_of
 from applicability.report.papers.zone_doubts import depends_on, resting_on_each
 from applicability.text import Text
 
@@ -71,7 +73,7 @@ _WORDS: Mapping[str, Text] = {
     ),
     "already_before": Text(
         "其中{rows}的{parts}，设立方的人员在设立之前或已可用（见“下一步”）。",
-        "Of {rows}, {parts} may serve people of whoever sets it up already before (see “What to do next”).",
+        "Of {rows}, {parts} may serve people of the investor already before (see “What to do next”).",
     ),
     "sum_shut": Text(
         "不适用的有{count}项，原因见“{part}”。", "{count} measures are not available; for the reasons see “{part}”."
@@ -97,17 +99,16 @@ _WORDS: Mapping[str, Text] = {
     ),
     "sum_rest": Text("其余{count}项：{parts}。", "The other {count}: {parts}."),
     "rest_authorities_only": Text("仅约束主管部门的{count}项", "{count} bind authorities only"),
-    "rest_text_lost": Text("原文缺失的{count}项", "{count} have a text that is lost"),
+    "rest_text_lost": Text("原文缺失的{count}项", "{count} lack their text"),
     "rest_not_encoded": Text("尚未写成规则的{count}项", "{count} not encoded yet"),
     "pending_is": Text(
         "“待落实”：取决于官方步骤或当地自己的方案，能否适用本报告不能判断。",
         "“Pending”: it depends on an official step or on the place's own programme; this report cannot say whether it "
         "is open.",
     ),
-    "needs_one": Text(
-        "（其中{rows}视是否设有{value}而定，所填事实没有说明）",
-        " ({rows} only if it has a {value} of its own, which the facts given do not say)",
-    ),
+    "but": Text("（其中{told}；所填事实没有说明）", " ({told}; the facts given do not say)"),
+    "needs_one": Text("{rows}视是否设有{value}而定", "{rows} only if it has a {value} of its own"),
+    "needs_use": Text("{rows}视是否符合限制而定：{limit}", "{rows} only if its use is within the limit: {limit}"),
     "rests_on_zone": Text("（{rows}{on}）", " ({rows} {on})"),
     "narrower": Text(
         "标†的{count}项，可以读得更窄：依更窄的读法，须等待官方步骤、只及于其中一部分或另一些主体，或不可用，"
@@ -119,6 +120,7 @@ _WORDS: Mapping[str, Text] = {
         "标†的{count}项，可以读得更窄，见“{part}”：{each}。",
         "The measures marked † ({count}) could be read more narrowly, see “{part}”: {each}.",
     ),
+    "narrower_besides": Text("“下一步”所列的{rows}，见该处", "{rows}, see there and “What to do next”"),
     "narrower_of": Text("第{row}项，{told}", "item {row}, {told}"),
     "unexamined": Text(
         "本报告没有审查：其他法律对其业务（{business}）是否要求许可或批准{more}。凡本方案没有改变的要求，仍然适用。",
@@ -138,7 +140,7 @@ _WORDS: Mapping[str, Text] = {
         "；正文另有所指的：{title}（{section}）", "; what the plan's body refers to besides: {title} ({section})"
     ),
     "unexamined_document": Text(
-        "；方案由谁印发、经谁批准、在何处公布（规则库没有载明）",
+        "；方案由谁印发、经谁批准、在何处公布（本报告所用的规则没有载明）",
         "; who issued and approved the plan and where it was published, which the rules do not hold",
     ),
     "marks": Text(
@@ -147,12 +149,17 @@ _WORDS: Mapping[str, Text] = {
         "“as read” is by how this report reads the text; one without a mark is named by the text or a later "
         "instrument.",
     ),
+    "licences": Text(
+        "其他法律是否另要求许可或批准：{rows}都只就此另问{who}。",
+        "Whether other law asks for a licence or an approval: for {rows}, {who} is asked that alone, besides.",
+    ),
     "level": Text(
         "各部门属哪一级（国家、省市或区县），原文没有写：可先问所在地的该部门。",
         "The text does not say at which level an authority stands (national, provincial, city or district): begin "
         "with the one in the place.",
     ),
 }
+_MARKED = lazy_pattern(r"\d+†")
 _FEW = 3  # marked measures of which the narrower readings are told one by one
 _REST: tuple[Bucket, ...] = ("authorities_only", "text_lost", "not_encoded")  # with no result for the entity
 
@@ -182,7 +189,9 @@ class CaseSummary:
             marked = any("†" in one.zh for one in items)
             if marked and not any(one.measure.narrower_reading for one in self.assessment.open):  # else it is told
                 yield Paragraph(say("marked_short", part=say("doubts")), "soft")
-            if any(w.BUCKETS["pending"].zh in one.zh for one in items):
+            if not any(True for _ in in_short(self.waiting)) and any(  # else a heading says so
+                w.BUCKETS["pending"].zh in one.zh for one in items
+            ):
                 yield Paragraph(_WORDS["pending_is"], "soft")
         if self.assessment.open:
             yield Heading(self._open_heading, 2)
@@ -211,13 +220,30 @@ class CaseSummary:
         yield _WORDS["marks"]
         if any(Whom(self.assessment.rulebook, one).names_a_field for one in self.assessment.open):
             yield _WORDS["level"]
+        yield from self._licences()
+
+    def _licences(self) -> Iterator[Text]:
+        """Of which measures the supervisor of an entity is asked about other law, besides whom the table lists."""
+        supervisor = supervisor_of(self.assessment.facts, self.assessment.rulebook)
+        if supervisor is None:
+            return
+        asked = [Whom(one.rulebook, one) for one in in_order(self.assessment.open)]
+        rows = [one for one in asked if one.for_licences is not None and supervisor not in one.first(both=True)]
+        if rows:
+            yield _say("licences", rows=items_text(marked_number(one.finding.measure) for one in rows), who=supervisor)
 
     def _caveats(self) -> Iterator[Text]:
         """What the results depend on and no row of the table tells: a narrower reading, and what was not examined."""
         narrower = [one.measure for one in in_order(self.assessment.open) if one.measure.narrower_reading]
         if narrower:
-            yield self._narrower(narrower)
+            yield self._narrower(narrower, self._marked_besides(narrower))
         yield self._unexamined()
+
+    def _marked_besides(self, told: Sequence[Measure]) -> list[str]:
+        """The other marked measures of the summary, by number."""
+        numbers = {marked_number(one) for one in told}
+        found = dict.fromkeys(number for one in self.steps.lines for number in _MARKED.findall(one.rows.zh))
+        return [one for one in found if one not in numbers]
 
     def _forces(self, others: Sequence[Finding]) -> dict[str, Text]:
         """The forces that stand in the table: that of a right, and those that are none, in quotation marks."""
@@ -230,13 +256,16 @@ class CaseSummary:
         return {"permit": Text("", ""), "forces": Text(named.zh, first)}
 
     @staticmethod
-    def _narrower(measures: Sequence[Measure]) -> Text:
-        """What marked measures would come to by the narrower reading: of a few, each by what its reading says."""
-        count, part = str(len(measures)), say("doubts")
+    def _narrower(measures: Sequence[Measure], besides: Sequence[str]) -> Text:
+        """What marked measures would come to by the narrower reading: of a few open ones, each by what its reading
+        says; those that the steps name `besides`, by number.
+        """
+        count, part = str(len(measures) + len(besides)), say("doubts")
         clauses = [(one, narrower_readings(one)) for one in measures]
         if len(measures) > _FEW or not all(told for _, told in clauses):
             return _say("narrower", count=count, part=part)
         each = [_say("narrower_of", row=marked_number(one), told=joined(told)) for one, told in clauses]
+        each += [_say("narrower_besides", rows=items_text(besides))] if besides else []
         return _say("narrower_each", count=count, part=part, each=joined(each))
 
     def _figures(self, who: Text) -> Iterator[Text]:
@@ -272,18 +301,22 @@ class CaseSummary:
             yield _say("sum_rest", count=str(sum(counts[one] for one in rest)), parts=parts)
 
     def _but(self, counted: Sequence[Finding]) -> Text:
-        """How many of the measures counted are of use only with another entity of its own, which it may not have, and
-        which rest on a zone whose lying in another is in doubt.
+        """Which of the measures counted are of use only with another entity of its own, which it may not have, or for a
+        use that it may not make, and which rest on a zone whose lying in another is in doubt.
         """
         told = []
         for value, serves in needing_one(self.assessment):
             rows = [marked_number(one.measure) for one in serves if one in counted]
             if rows:
                 told.append(_say("needs_one", rows=items_text(rows), value=value))
+        for one in in_order(counted):
+            rows = [marked_number(one.measure)]
+            told += [_say("needs_use", rows=items_text(rows), limit=each.label) for each in unsaid_uses(one)]
+        said = [_say("but", told=joined(told))] if told else []
         for zone, rests in resting_on_each(counted).items():
             which = items_text(marked_number(one.measure) for one in rests)
-            told.append(_say("rests_on_zone", rows=which, on=depends_on(zone, self.assessment.rulebook)))
-        return Text("".join(one.zh for one in told), "".join(one.en for one in told))
+            said.append(_say("rests_on_zone", rows=which, on=depends_on(zone, self.assessment.rulebook)))
+        return Text("".join(one.zh for one in said), "".join(one.en for one in said))
 
     def _unsettled(self) -> Iterator[Text]:
         unlikely = unlikely_keys(self.assessment)

@@ -241,7 +241,7 @@ def changed_keys(assessment: Assessment, prospects: Sequence[Prospect]) -> froze
     found = told_of(assessment, ways(assessment, prospects))
     return frozenset(
         (
-            *(one.key for _, change, rows in found for one in _opened(assessment, change, rows)),
+            *(one.key for _, change, rows in found for one in opened_measures(assessment, change, rows)),
             *(part.measure.key for one in other_entities(assessment) for part in one.opened),
         )
     )
@@ -344,14 +344,15 @@ def opened_lines(
     their `terms` in short.
     """
     after, book = facts_after(assessment, change), assessment.rulebook
-    opened = _opened(assessment, change, rows)
+    opened = opened_measures(assessment, change, rows)
     told = [opened_line(one, after, change.verdict, book, terms=terms) for one in opened]
     if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move"):
         return [say("opens_any", rows=joined(told))]
     return told
 
 
-def _opened(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> list[Measure]:
+def opened_measures(assessment: Assessment, change: Change, rows: Sequence[Prospect]) -> list[Measure]:
+    """The measures that a change opens; of a move, those too that are open wherever it leads."""
     found = {one.finding.measure.key: one.finding.measure for one in rows}
     if any(edit.kind == "move" for edit in change.edits):
         after = facts_after(assessment, change)

@@ -13,7 +13,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import Block, Bullets, Paragraph
 from applicability.report.papers.comparison_labels import at, is_of_places
-from applicability.report.papers.comparison_ranks import own_rows, ranks
+from applicability.report.papers.comparison_ranks import own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import by_result
 from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.instruments import rests_on_one
@@ -37,6 +37,7 @@ _WORDS = {
         "就本业而言，可用最多的是{best}（{rows}）。",
         "For the entity's own business most is open for {best} ({rows}).",
     ),
+    "unranked": Text("{places}不能排名，见下。", "{places} could not be ranked, see below."),
     "own_more": Text(
         "按全部措施计，{best}最多，有{open}项（可适用{certain}项，须经认定{judged}项）；多出的（{more}）与本业没有直接关系。",
         "Of all measures, the most are open or subject to an authority's finding for {best}: {open} ({certain} "
@@ -89,6 +90,7 @@ def _best(comparison: Comparison) -> Iterator[Text]:
     if own:
         rows = items_text(marked_number(row.measure) for row in own)
         yield s.say(_WORDS["own_equal" if len(best) > 1 else "own_best"], best=names, rows=rows)
+        yield from unranked(comparison)
         most = max(one.open for _, one in ranking)
         first = [one for _, one in ranking if one.open == most]
         if len(first) < len(best) and all(one in best for one in first):
@@ -99,6 +101,13 @@ def _best(comparison: Comparison) -> Iterator[Text]:
     yield s.say(_WORDS["lead"], best=names, **_split(best[0], comparison))
     if len(ranking) > 1 and best[0].open:
         yield _WORDS["no_own"]
+
+
+def unranked(comparison: Comparison) -> Iterator[Text]:
+    """Of which alternatives it is not known what is open of its own business there."""
+    names = [one.label for index, one in enumerate(comparison.alternatives) if own_unknown(comparison, index)]
+    if names:
+        yield s.say(_WORDS["unranked"], places=s.listed(names, s.AND))
 
 
 def _more(first: Sequence[Rank], best: Sequence[Rank], comparison: Comparison) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from applicability.model.assessment import Finding
 from applicability.model.rulebook import Rulebook
 from applicability.report.layout.paper import Block, Paragraph
+from applicability.report.papers.reminders import other_law, said_of_no_row
 from applicability.report.papers.texts import say, sentence
-from applicability.report.papers.whom import inferred, other_law, said_of_no_row
+from applicability.report.papers.whom import inferred
 
 
 def before_rows(rulebook: Rulebook, findings: Sequence[Finding]) -> Iterator[Block]:

@@ -23,6 +23,7 @@ from applicability.model.leaf_kinds import fact_of
 from applicability.model.partial import PartialSet
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
+from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer, cited, ground_of
 from applicability.text import Text
 
@@ -36,6 +37,15 @@ def met_leaves(finding: Finding) -> tuple[Condition, ...]:
     traces = [finding.scope_trace, *(one.trace for one in finding.best_limbs)]
     every = (leaf for one in traces if one is not None for leaf in _met(one))
     return tuple(dict.fromkeys(leaf for leaf in every if not isinstance(leaf, Limit)))
+
+
+def unsaid_uses(finding: Finding) -> list[Limit]:
+    """The limits that decide whether an open measure is of use to the entity's own business, which it has not said."""
+    return [
+        each.limit
+        for each in FindingText(finding).to_keep
+        if each.limit.whose is not None and not each.limit.of_another and each.state == "unsaid"
+    ]
 
 
 def is_own_business(finding: Finding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from applicability.analysis.effort import is_plausible
@@ -15,23 +15,26 @@ from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.render_condition import ConditionRenderer
+from applicability.report.language.silences import silent_on
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.changes import (
     in_own_city,
     is_of_its_kind,
     offered,
     opened_lines,
+    opened_measures,
     owners,
     told_of,
     ways,
 )
-from applicability.report.papers.changes_close import closed_lines
+from applicability.report.papers.changes_close import closed_lines, facts_after
 from applicability.report.papers.elsewhere import Elsewhere
 from applicability.report.papers.met import is_own_business
+from applicability.report.papers.opened import finding_with
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.place_steps import awaited, first_places, to_choose_place
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.readings import narrower_of
+from applicability.report.papers.readings import narrower_of, narrower_readings
 from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
 from applicability.report.papers.set_up import set_up
@@ -52,22 +55,25 @@ _WORDS = {
         "就拟设立的主体回答（设立后的情形）：{question}", "answer for the planned entity, as it is to be: {question}"
     ),
     "answers": Text("企业自己，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
-    "planned_self": Text("设立方", "whoever sets it up"),
-    "planned_answers": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
+    "planned_self": Text("设立方", "the investor"),
+    "planned_answers": Text("设立方，并告知出具本报告的一方", "the investor, who tells whoever made this report"),
     "before": Text(
         "设立之前，设立方的人员符合条件的即可使用（是否符合，本报告没有审查）",
-        "already before it is set up: people of whoever sets it up may use this if they qualify (not examined in this "
+        "already before it is set up: people of the investor may use this if they qualify (not examined in this "
         "report)",
     ),
-    "before_unless": Text(
-        "先问明：更窄的读法是否成立（{told}）；答复允许的：{before}",
-        "ask this first: whether the narrower reading holds ({told}); with the answer, if it allows this: {before}",
+    "before_asked": Text(
+        "先问明：{told}；答复允许的：{before}", "ask this first: {told}; with the answer, if it allows this: {before}"
     ),
+    "before_narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "set_up": Text(
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
         "set it up as “{part}” says; set up otherwise, it has other results",
     ),
-    "set_up_allowed": Text("先问的答复允许的：{do}", "if the replies to what was asked first allow it: {do}"),
+    "set_up_allowed": Text("{steps}的答复允许的：{do}", "if the reply to {steps} allows it: {do}"),
+    "set_up_elsewhere": Text(
+        "{steps}（考虑其他地方的，另看{others}）", "{steps} (and where another place is considered, to {others})"
+    ),
     "besides": Text(
         "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
         "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
@@ -83,6 +89,11 @@ _WORDS = {
         "可选，“{part}”另列{count}种调整：{told}", "Optional, {count} more changes that “{part}” lists: {told}"
     ),
     "change_left": Text("（{number}）{change}", "({number}) {change}"),
+    "change_narrower": Text(
+        "先问明更窄的读法是否成立（{told}）", "first ask whether the narrower reading holds ({told})"
+    ),
+    "change_ask": Text("先问{who}", "ask first: {who}"),
+    "change_rules": Text("该功能区自身的规定，本报告没有审查", "the zone's own rules were not examined"),
     "change": Text("可选：{change}", "Optional: {change}"),
 }
 
@@ -99,15 +110,14 @@ class NextSteps:
     def lines(self) -> tuple[NextStep, ...]:
         """Every step; of what is open, the Chinese names of authorities stand beside it on the first page."""
         named = FirstInBoth()
-        return (
+        before = (
             *_to_see_before(self.assessment),
             *_to_use_or_answer(self.assessment, first_places(self.elsewhere)),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
             *_to_look_up(self.assessment),
-            *_to_set_up(self.assessment),
-            *_to_change(self.assessment, self.prospects),
         )
+        return (*before, *_to_set_up(self.assessment, before), *_to_change(self.assessment, self.prospects))
 
     @cached_property
     def _numbered(self) -> tuple[tuple[str, NextStep], ...]:
@@ -137,8 +147,8 @@ class NextSteps:
         whom = say("next_where" if any(one.where for _, one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
         if is_planned(self.assessment):
-            return Table(heads, tuple(rows), (5, 40, 28, 27))
-        return Table(heads, tuple(rows), (4, 41, 29, 26))
+            return Table(heads, tuple(rows), (5, 43, 25, 27))
+        return Table(heads, tuple(rows), (4, 46, 27, 23))
 
 
 def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterator[NextStep]:
@@ -151,8 +161,8 @@ def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterato
 
 
 def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
-    """Of an entity that is only planned: what people of whoever sets it up may use before it is."""
-    for one, numbers in parts_before(assessment) if is_planned(assessment) else ():
+    """Of an entity that is only planned: what people of the investor may use before it is."""
+    for one, numbers in _by_reading(assessment) if is_planned(assessment) else ():
         limbs = {number: one.measure.limbs[number - 1] for number in numbers}
         parts = [
             s.say(
@@ -162,10 +172,18 @@ def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
             for number, limb in limbs.items()
         ]  # fmt: skip
         whom = joined(Whom(assessment.rulebook, one).first([limb.id for limb in limbs.values()], both=True))
-        narrower = narrower_of(one.measure, numbers)
-        do = _WORDS["before"]
-        do = s.say(_WORDS["before_unless"], before=do, told=joined(narrower)) if narrower else do
+        narrower = [s.say(_WORDS["before_narrower"], told=told) for told in narrower_of(one.measure, numbers)]
+        ask = [*narrower, *silent_on(assessment.rulebook, one.measure, [*limbs.values()])]
+        do = s.say(_WORDS["before_asked"], before=_WORDS["before"], told=joined(ask)) if ask else _WORDS["before"]
         yield NextStep(do, CellLines(tuple(parts)), whom, stage="before")
+
+
+def _by_reading(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ...]]]:
+    """These parts of each measure, those apart of which a narrower reading has first to be asked about."""
+    for one, numbers in parts_before(assessment):
+        told = [tuple(narrower_of(one.measure, [number])) for number in numbers]
+        for same_told in dict.fromkeys(sorted(told, key=bool)):
+            yield one, tuple(number for number, own in zip(numbers, told, strict=True) if own == same_told)
 
 
 def _to_look_up(assessment: Assessment) -> Iterator[NextStep]:
@@ -178,13 +196,23 @@ def _to_look_up(assessment: Assessment) -> Iterator[NextStep]:
         yield NextStep(do, same("–"), who, stage="before")
 
 
-def _to_set_up(assessment: Assessment) -> Iterator[NextStep]:
-    """Of an entity that is only planned: that it has to be set up as the facts say."""
+def _to_set_up(assessment: Assessment, before: Sequence[NextStep]) -> Iterator[NextStep]:
+    """Of an entity that is only planned: that it has to be set up as the facts say; on whose replies that depends."""
     if is_planned(assessment):
-        do = s.say(_WORDS["set_up"], part=say("facts"))
-        if any(one.force == "permit" for one in assessment.open):  # each right is asked about first
-            do = s.say(_WORDS["set_up_allowed"], do=do)
+        do, numbered = s.say(_WORDS["set_up"], part=say("facts")), list(in_stages(before))
+        gates = _numbers(number for number, one in numbered if one.gates)
+        others = _numbers(number for number, one in numbered if one.stage == "ask" and not one.gates)
+        if gates is not None:
+            if others is not None:
+                gates = s.say(_WORDS["set_up_elsewhere"], steps=gates, others=others)
+            do = s.say(_WORDS["set_up_allowed"], steps=gates, do=do)
         yield NextStep(do, same("–"), _WORDS["planned_self"], stage="set_up")
+
+
+def _numbers(numbers: Iterable[str]) -> Text | None:
+    """Steps by number; None where there are none."""
+    shown = [same(one) for one in numbers]
+    return s.listed(shown, s.AND) if shown else None
 
 
 def _self(assessment: Assessment) -> Text:
@@ -257,11 +285,12 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
     shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
     for _, change, rows in shown:
         told = clauses(change.edits, words, planned=is_planned(assessment))
+        narrower, whom = _to_ask_of_change(assessment, change, rows)
         yield NextStep(
-            s.say(_WORDS["change"], change=told),
+            joined([s.say(_WORDS["change"], change=told), *_unexamined_there(assessment, change), *narrower]),
             CellLines((*opened_lines(assessment, change, rows), *closed_lines(assessment, change, measure_list))),
-            owners(change, words),
-            stage=_stage_of(change, assessment),
+            joined([owners(change, words), *whom]),
+            stage=_stage_of(change, rows, assessment),
         )
     # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
     left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
@@ -277,9 +306,35 @@ def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterato
         yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
 
 
-def _stage_of(change: Change, assessment: Assessment) -> StepStage:
-    """When a change is to be decided: another place, before anything else of an entity that is to be set up."""
-    return "place" if is_planned(assessment) and all(one.kind == "move" for one in change.edits) else "more"
+def _to_ask_of_change(
+    assessment: Assessment, change: Change, rows: Sequence[Prospect]
+) -> tuple[list[Text], list[Text]]:
+    """What is asked before a change is made for what it opens: whether a narrower reading holds; and of whom."""
+    after, book = facts_after(assessment, change)[0], assessment.rulebook
+    measures = opened_measures(assessment, change, rows)
+    narrower = [told for one in measures if one.narrower_reading for told in narrower_readings(one)]
+    ask = [s.say(_WORDS["change_narrower"], told=joined(narrower))] if narrower else []
+    found = [one for measure in measures if (one := finding_with(measure, after, book)) is not None]
+    who = dict.fromkeys(each for one in found for each in Whom(book, one).first(both=True))
+    return ask, [s.say(_WORDS["change_ask"], who=joined(list(who)))] if who else []
+
+
+def _unexamined_there(assessment: Assessment, change: Change) -> list[Text]:
+    """Of a move into a zone, that rules of its own were not examined."""
+    moves = any(one.kind == "move" for one in change.edits)
+    return (
+        [_WORDS["change_rules"]]
+        if moves and any(one.whereabouts.zones for one in facts_after(assessment, change))
+        else []
+    )
+
+
+def _stage_of(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> StepStage:
+    """When a change is to be decided: another place that opens something of its own line, before anything else of an
+    entity that is to be set up.
+    """
+    moves = all(one.kind == "move" for one in change.edits)
+    return "place" if is_planned(assessment) and moves and any(is_own_business(one.finding) for one in rows) else "more"
 
 
 def _is_of_own_line(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> bool:

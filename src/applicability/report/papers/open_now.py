@@ -13,10 +13,11 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Table, same
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.met import unsaid_uses
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.rows import is_not_itself, marked_number
 from applicability.report.papers.texts import joined, say
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, supervisor_of
 from applicability.report.papers.zone_doubts import asked_in_short, to_confirm
 from applicability.text import Text
 
@@ -28,6 +29,10 @@ _WORDS = {
         "part {number}, {title}: a use of another entity, which this one cannot make: for a {whose} alone",
     ),
     "found": Text("{force}；须先经认定", "{force}, once an authority has made its finding"),
+    "unsaid": Text(
+        "{limit}（是否如此，所填事实没有说明；不是的，用不上）",
+        "{limit} (whether this is so, the facts given do not say; if not, it is of no use)",
+    ),
     "to_find": Text("须经认定：{about}", "to be found by an authority: {about}"),
     "of_part": Text("第{number}部分（对他人）：{limits}", "part {number}, which is for others: {limits}"),
     "more": Text("另有{count}项，见“{part}”。", "{count} more: see “{part}”."),
@@ -53,7 +58,7 @@ def open_now(
         for one in in_order(findings)[:_MOST]
     )
     return Table(
-        (say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (6, 25, 14, 29, 26), parted=True
+        (say("row"), say("rows"), say("force"), say("limits"), say("ask")), rows, (5, 28, 11, 33, 23), parted=True
     )
 
 
@@ -72,7 +77,9 @@ def _force(finding: Finding) -> Text:
 
 def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> Text:
     limits = [each.limit for each in FindingText(finding).to_keep]
-    told = [one.label for one in limits if not one.of_another]
+    unsaid = unsaid_uses(finding)
+    own_limits = [one for one in limits if not one.of_another]
+    told = [s.say(_WORDS["unsaid"], limit=one.label) if one in unsaid else one.label for one in own_limits]
     for key in ("another", "never"):
         used = [one.label for one in limits if one.of_another and _use(one, finding) == key]
         told += [s.say(_WORDS[key], limits=joined(used))] if used else []
@@ -99,5 +106,8 @@ def _use(limit: Limit, finding: Finding) -> str:
 
 
 def _whom(rulebook: Rulebook, finding: Finding) -> Text:
-    told = [*asked_in_short(finding), *Whom(rulebook, finding).begin()]
+    """With whom to begin; that a supervisor is asked about other law is told once, below the table."""
+    own = Whom(rulebook, finding)
+    begin = own.begin() if supervisor_of(finding.facts, rulebook) is None else own.apart()
+    told = [*asked_in_short(finding), *begin]
     return joined(told) if told else same("–")

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.conditions import All, Any_, Condition, Does, Judgement, leaves
 from applicability.report.language import sentences as s
-from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.in_order import in_order
-from applicability.report.papers.met import is_own_business
+from applicability.report.papers.met import is_own_business, unsaid_uses
 from applicability.report.papers.rows import items_text, marked_number
 from applicability.text import Text
 
@@ -85,9 +84,8 @@ def uses_to_tell(assessment: Assessment) -> list[tuple[Finding, Text]]:
     the question.
     """
     return [
-        (one, s.say(_WORDS["tell_use"], rows=items_text([marked_number(one.measure)]), question=each.limit.question))
+        (one, s.say(_WORDS["tell_use"], rows=items_text([marked_number(one.measure)]), question=each.question))
         for one in in_order(assessment.open)
         if is_own_business(one)
-        for each in FindingText(one).to_keep
-        if each.limit.whose is not None and not each.limit.of_another and each.state == "unsaid"
+        for each in unsaid_uses(one)
     ]

@@ -24,15 +24,16 @@ from applicability.text import Text
 
 _WORDS = {
     "best": Text(
-        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}{but}；本报告的其他步骤是就{own}写的",
         "with the replies, choose the place, on which all later steps depend: by the own business {places} rank "
-        "first; the other steps of this report are for {own}",
+        "first{but}; the other steps of this report are for {own}",
     ),
     "best_one": Text(
-        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}；本报告的其他步骤是就{own}写的",
+        "得到上述答复后，据以选定地方，其后各步都以此为前提：按本业名次第一的是{places}{but}；本报告的其他步骤是就{own}写的",
         "with the replies, choose the place, on which all later steps depend: by the own business {places} ranks "
-        "first; the other steps of this report are for {own}",
+        "first{but}; the other steps of this report are for {own}",
     ),
+    "but": Text("（{places}不能排名）", " of those that could be ranked (not {places})"),
     "instead": Text(
         "如选{place}：{told}就{place}另出报告", "if {place} is chosen: {told}have a report made for {place}"
     ),
@@ -75,8 +76,10 @@ def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
     if not own or not best:
         return
     labels = [one.alternative.label for one in best]
-    key = "best" if len(labels) > 1 else "best_one"
-    do = s.say(_WORDS[key], places=s.listed(labels, s.AND), own=elsewhere.own)
+    key, every = "best" if len(labels) > 1 else "best_one", elsewhere.comparison.alternatives
+    unknown = [one.label for index, one in enumerate(every) if own_unknown(elsewhere.comparison, index)]
+    but = s.say(_WORDS["but"], places=s.listed(unknown, s.AND)) if unknown else Text("", "")
+    do = s.say(_WORDS[key], places=s.listed(labels, s.AND), own=elsewhere.own, but=but)
     yield NextStep(do, measure_list([row.measure for row in own]), whose, stage="place")
     for one in best:
         if one.alternative in elsewhere.others:

@@ -11,9 +11,12 @@ from applicability.model.evaluate import Trace
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
 from applicability.report.papers.texts import is_planned
+from applicability.report.papers.whom import Whom
 from applicability.text import Text
 
 _ONE = Text("{asked}即：是否包括“{value}”？", "{asked} In particular: is “{value}” among them?")
+_COUNTS = Text("{asked}（{counts}）", "{asked} ({counts})")
+_COUNTS_ASK = Text("{asked}（{counts}，可问{who}）", "{asked} ({counts}: ask {who})")
 _CHOICES = 12  # answers that a question names
 
 
@@ -22,7 +25,7 @@ def question_of(assessment: Assessment, fact: str, findings: Iterable[Finding] =
 
     An answer is left out where whatever asks for it fails already, as an entity of another kind would have to give it.
     """
-    declaration = assessment.rulebook.declaration(fact)
+    declaration, findings = assessment.rulebook.declaration(fact), list(findings)
     read = [leaf for one in findings for limb in one.limbs for leaf in _open_leaves(limb.trace)]
     wanted = {value for leaf in read if isinstance(leaf, OneOf) and leaf.fact == fact for value in leaf.values}
     named = [choice.label for key, choice in declaration.values.items() if key in wanted]
@@ -35,11 +38,28 @@ def question_of(assessment: Assessment, fact: str, findings: Iterable[Finding] =
         own = declaration.value_question
         if is_planned(assessment):  # its people are none yet
             own = declaration.planned_question or own
-        if own is not None and _is_no_person(assessment, fact):
-            return s.say(own, value=named[0])
-        return s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
+        of_entity = own is not None and _is_no_person(assessment, fact)
+        told = s.say(own, value=named[0]) if of_entity and own is not None else None
+        told = told or s.say(_ONE, asked=asked, value=named[0])  # the question says of whom, its label does not
+        (only,) = (choice for choice in declaration.values.values() if choice.label == named[0])
+        return told if only.counts is None else _with_whom(told, only.counts, fact, only.key, findings)
     zh, en = "；".join(label.zh for label in named), "; ".join(label.en for label in named)
     return Text(f"{asked.zh}（{zh}）", f"{asked.en} ({en})")
+
+
+def _with_whom(told: Text, counts: Text, fact: str, value: str, findings: Iterable[Finding]) -> Text:
+    """A question with whom its one answer counts, and who may say so of those of whom the words leave it open."""
+    who = dict[Text, None]()
+    for one in findings:
+        asking = [each.limb.id for each in one.limbs if _asks_for(each.limb.when, fact, value)]
+        who |= dict.fromkeys(Whom(one.rulebook, one).first(asking, both=True) if asking else ())
+    if not who:
+        return s.say(_COUNTS, asked=told, counts=counts)
+    return s.say(_COUNTS_ASK, asked=told, counts=counts, who=s.listed(list(who), s.OR))
+
+
+def _asks_for(condition: Condition, fact: str, value: str) -> bool:
+    return any(isinstance(one, OneOf) and one.fact == fact and value in one.values for one in leaves(condition))
 
 
 def _is_no_person(assessment: Assessment, fact: str) -> bool:

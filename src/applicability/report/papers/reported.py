@@ -1,4 +1,4 @@
-"""What is published of an official step and settles nothing, such as a list in the press: told where it is awaited."""
+"""What is known of an official step and settles nothing, such as a list in the press: told where it is awaited."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ _ONLY = Text("{note}（这只是报道，不是证明）", "{note} (a report alo
 
 
 def reported_of(step: str, findings: Iterable[Finding]) -> list[Text]:
-    """The notes on what is published of a step that some findings wait for, marked where it is no official word."""
+    """That a step which some findings wait for may have been taken, and the notes on what is published of it, marked
+    where it is no official word.
+    """
     found = dict[Text, None]()
     for one in findings:
         words = ConditionRenderer(one.rulebook, one.facts)
         for reason in one.why if one.bucket == "pending" else ():
             if isinstance(reason.condition, Step) and reason.condition.step == step:
+                already = one.rulebook.steps[step].already
+                found |= {} if already is None else {already: None}
                 entry = words.entry_for(reason.condition, Verdict.PENDING)
                 if entry is not None and entry.kind == "announces" and entry.note is not None:
                     official = entry.weight == "official"

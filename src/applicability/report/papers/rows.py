@@ -14,14 +14,14 @@ from applicability.model.rulebook import Entry, Rulebook
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import silent_on
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import NARROWER, Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
 from applicability.report.papers.instruments import opened_by, without_instruments
-from applicability.report.papers.met import evidence, met_reasons
+from applicability.report.papers.met import evidence, met_reasons, unsaid_uses
 from applicability.report.papers.parts import Item, Pair, RowParts
 from applicability.report.papers.readings import reading_of
+from applicability.report.papers.silent import silent_of
 from applicability.report.papers.texts import joined, say
 from applicability.report.papers.whom import Whom
 from applicability.report.papers.zone_doubts import asked_of, on_what
@@ -128,7 +128,7 @@ class RowWriter:
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
         yield say("have"), [joined(have)] if have else []
-        yield say("silent_on"), [joined(unsaid)] if (unsaid := silent_on(self.rulebook, measure)) else []
+        yield say("silent_on"), [joined(unsaid)] if (unsaid := silent_of(finding)) else []
         yield say("words"), [self.text(measure)] if measure.text else []
         note = scan_note(self.rulebook, measure)
         written = any(one.writing for one in measure.doubts)  # then the note is of a character's form alone
@@ -154,8 +154,9 @@ class RowWriter:
         return [] if reading is None else [self.beside(finding)(reading)]
 
     def _standing(self, finding: Finding) -> Text:
-        """Its result; of use only with another entity, or while a zone still counts in another, that too."""
+        """Its result; and with which entity, for which use or while which zone counts in another it is of use only."""
         needed = [say("only_with", value=value) for key, value in self.needed if key == finding.measure.key]
+        needed += [say("only_for", limit=one.label) for one in unsaid_uses(finding)]
         return with_terms(w.BUCKETS[finding.bucket], [*needed, *on_what(finding)])
 
     def _of_others(self, finding: Finding) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.page_title import day_part, selected_rows, title_text
 from applicability.report.language.render_condition import ground_of
 from applicability.report.layout.paper import Block, Bullets, Heading, Paper, Paragraph, Table, same
+from applicability.report.papers.reminders import earlier_plans, other_law, said_of_no_row
 from applicability.report.papers.rows import entry_line
 from applicability.report.papers.screening_companies import CompaniesTold
 from applicability.report.papers.screening_fill import RegisterToFill
@@ -29,7 +30,6 @@ from applicability.report.papers.screening_steps import TITLE as STEPS, AwaitedS
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.sources import document_line, notes_cited, rulebook_of, zones_named
 from applicability.report.papers.texts import appendix, documents, say, sentence
-from applicability.report.papers.whom import earlier_plans, other_law, said_of_no_row
 from applicability.report.screening.json import SummaryModel, TallyModel
 from applicability.text import Text
 

@@ -16,7 +16,7 @@ from applicability.model.authorities import Contact
 from applicability.model.measure import FORCES, Limb, Measure, strongest
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import OBTAINED, asked_first, silent_on
+from applicability.report.language.silences import PROCEDURE, asked_first, silent_on
 from applicability.report.layout.paper import TableCell, nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
 from applicability.report.papers.screening_fill import RegisterToFill
@@ -282,7 +282,7 @@ class ZoneSteps:
         counted = [self._counted(one) if named else self.open.number(one) for one in own]
         if key not in ("permit_ask", "clarify"):
             return paired(counted)
-        common, lines = self._asks_of_all(own) if key == "permit_ask" else [OBTAINED], []
+        common, lines = self._asks_of_all(own) if key == "permit_ask" else [PROCEDURE], []
         for one, told in zip(own, counted, strict=True):
             left = [each for each in self._asks(one) if each not in common]
             lines.append(s.say(NEXT["asks_besides"], row=told, asks=joined(left)) if left else told)

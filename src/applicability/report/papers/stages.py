@@ -24,13 +24,16 @@ _NAMED = Text("{letter}：{stage}", "{letter}: {stage}")
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do, for which measures, and with whom, or `where` to look; and at which `stage`."""
+    """What to do, for which measures, and with whom, or `where` to look; and at which `stage`. Of an entity to be set
+    up, whether that depends on the answer: `gates`.
+    """
 
     do: Text
     rows: TableCell
     whom: TableCell
     where: bool = False
     stage: StepStage = "use"
+    gates: bool = False
 
 
 def in_stages(steps: Sequence[NextStep]) -> Iterator[tuple[str, NextStep]]:

@@ -8,7 +8,7 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.model.place_relations import Zone
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import asked_first, silent_on
+from applicability.report.language.silences import IN_FORCE, OTHER_LAW, PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import reach_of, rests_on_one
@@ -17,9 +17,10 @@ from applicability.report.papers.own_answers import asked_of, uses_to_tell, with
 from applicability.report.papers.readings import narrower_of, narrower_readings
 from applicability.report.papers.rows import items_text, marked_number, row_list
 from applicability.report.papers.set_up import needing_one
+from applicability.report.papers.silent import asked_of_any, silent_of
 from applicability.report.papers.stages import NextStep, StepStage
 from applicability.report.papers.texts import is_planned, joined
-from applicability.report.papers.whom import Whom
+from applicability.report.papers.whom import Whom, supervisor_of
 from applicability.report.papers.zone_doubts import body_of, once_confirmed, resting_on_each, step_to_confirm
 from applicability.text import Text
 
@@ -37,13 +38,21 @@ _DO: Mapping[Force, Text] = {
 _WORDS = {
     "whom_of": Text("{items}：{who}", "{items}: {who}"),
     "self": Text("企业自行核对，并告知出具本报告的一方", "the entity itself, which tells whoever made this report"),
-    "planned_self": Text("设立方，并告知出具本报告的一方", "whoever sets it up, who tells whoever made this report"),
+    "planned_self": Text("设立方，并告知出具本报告的一方", "the investor, who tells whoever made this report"),
     "planned": Text("设立后：{do}", "once it is set up: {do}"),
     "planned_answered": Text(
         "设立后，先问的答复允许的：{do}", "once it is set up, and if the reply to what was asked first allows it: {do}"
     ),
     "ask_first": Text("先问明（原文没有写的）：{told}", "ask this first, which the text does not say: {told}"),
     "ask_law": Text("先问明：{told}", "ask this first: {told}"),
+    "of_all": Text(
+        "先就所列各项问明（原文没有写的）：{told}",
+        "ask this first, for all items listed, which the text does not say: {told}",
+    ),
+    "of_all_one": Text("{told}（{rows}）", "{told} ({rows})"),
+    "of_all_law": Text("其他法律：{who}", "on other law: {who}"),
+    "of_all_rest": Text("其余：各步所列部门", "on the rest: the authority that the step on each item lists"),
+    "of_all_whom": Text("各步所列部门", "the authority that the step on each item lists"),
     "answered": Text("得到答复后，答复允许的：{do}", "with the answer, if it allows this: {do}"),
     "narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "find_how": Text(
@@ -93,8 +102,12 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
     planned, asked = is_planned(assessment), list(needing_one(assessment))
     doubted = resting_on_each(assessment.open)
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
+    together = _asked_together(assessment, places)
+    if together:
+        yield True, _of_all(assessment, together)
     for one in in_order(assessment.open):
-        for stage, do in _steps(one, places if is_own_business(one) else (), planned=planned):
+        own_places = places if is_own_business(one) else ()
+        for stage, do in _steps(one, own_places, planned=planned, apart=one in together):
             groups.setdefault((do, stage), []).append(one)
     for (told, stage), own in groups.items():
         is_own = any(map(is_own_business, own))
@@ -103,12 +116,50 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
             yield is_own, _whether_it_has(assessment, *each)
         for zone in [zone for zone, each in doubted.items() if any(one in own for one in each)]:
             yield is_own, _whether_it_counts(zone, doubted.pop(zone), assessment)
-        yield is_own, NextStep(told, row_list(own), _with_whom(own), stage=stage)
+        gates = is_own and stage in ("ask", "before")
+        yield is_own, NextStep(told, row_list(own), _with_whom(own, together), stage=stage, gates=gates)
 
 
-def _steps(finding: Finding, places: Sequence[Text], *, planned: bool) -> Iterator[tuple[StepStage, Text]]:
-    """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart."""
-    first, do = _to_ask_first(finding), _by_force(finding)
+def _asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Finding]:
+    """The open measures of which what no row says is asked in one step; none where that would be of one alone.
+
+    A right on which the choice of a place depends is asked about by itself, as is what is no matter of a supervisor.
+    """
+    supervised = supervisor_of(assessment.facts, assessment.rulebook) is not None
+    found = [
+        one
+        for one in in_order(assessment.open)
+        if (own := Whom(one.rulebook, one)).is_asked_about
+        and not (supervised and own.for_licences is None)
+        and not (places and one.force == "permit" and is_own_business(one))
+    ]
+    return found if len(found) > 1 else []
+
+
+def _of_all(assessment: Assessment, found: Sequence[Finding]) -> NextStep:
+    """What no row says, asked of all of some measures: other law of the supervisor of whoever has one."""
+    told = []
+    for question in (OTHER_LAW, PROCEDURE, IN_FORCE):
+        own = [one for one in found if question in (*silent_of(one), *asked_of_any(one))]
+        rows = items_text(marked_number(one.measure) for one in own)
+        told += [question if own == found else s.say(_WORDS["of_all_one"], told=question, rows=rows)] if own else []
+    supervisor = supervisor_of(assessment.facts, assessment.rulebook)
+    if supervisor is None:
+        whom: TableCell = _WORDS["of_all_whom"]
+    else:
+        law = s.say(_WORDS["of_all_law"], who=supervisor)
+        whom = CellLines((law, _WORDS["of_all_rest"])) if len(told) > 1 else law
+    do = s.say(_WORDS["of_all"], told=joined(told))
+    stage: StepStage = "before" if is_planned(assessment) else "use"
+    gates = any(one.force == "permit" and is_own_business(one) for one in found)
+    return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage, gates=gates)
+
+
+def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bool) -> Iterator[tuple[StepStage, Text]]:
+    """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart. What no
+    row says may be asked `apart`.
+    """
+    first, do = _to_ask_first(finding, apart=apart), _by_force(finding)
     if finding.bucket == "conditional":
         do = joined([*_find(finding), s.say(_WORDS["then"], do=do)])
     if planned and finding.force == "permit":
@@ -117,10 +168,10 @@ def _steps(finding: Finding, places: Sequence[Text], *, planned: bool) -> Iterat
             yield "ask", s.say(_WORDS[key], places=s.listed(list(places), s.AND), do=first)
         elif first is not None:
             yield "before", s.say(_WORDS["planned_before"], do=first)
-        do = s.say(_WORDS["planned" if first is None else "planned_answered"], do=do)
+        do = s.say(_WORDS["planned" if first is None and not apart else "planned_answered"], do=do)
     else:
-        if first is not None:
-            do = joined([first, s.say(_WORDS["answered"], do=do)])
+        if first is not None or apart:
+            do = joined([*([] if first is None else [first]), s.say(_WORDS["answered"], do=do)])
         do = s.say(_WORDS["planned"], do=do) if planned else do
     yield "use", once_confirmed(finding, joined([*_to_look_up(finding), do]))
 
@@ -146,21 +197,16 @@ def _to_look_up(finding: Finding) -> Iterator[Text]:
             yield s.say(_WORDS["looked_up"], title=one.title, date=one.date.isoformat(), reach=reach)
 
 
-def _to_ask_first(finding: Finding) -> Text | None:
+def _to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
     """What is asked before a measure is used: whether a narrower reading holds, how a finding is made, what its words
-    leave open, and of a right, whether other law wants a licence.
+    leave open, and what no row says, unless that is asked `apart`.
     """
-    own = Whom(finding.rulebook, finding)
-    if finding.force == "support" and own.not_granted is not None:
+    if not Whom(finding.rulebook, finding).is_asked_about:
         return None
     narrower = [s.say(_WORDS["narrower"], told=one) for one in _narrower(finding)]
     find = [_WORDS["find_how"]] if finding.bucket == "conditional" else []
-    if finding.force == "permit":
-        told, silent = asked_first(finding.rulebook, finding.measure)
-    else:
-        told = silent_on(finding.rulebook, finding.measure) if finding.force in ("support", "explore") else []
-        silent = bool(told)
-    every = [*narrower, *find, *told]
+    silent = [one for one in silent_of(finding) if not (apart and one == PROCEDURE)]
+    every = [*narrower, *find, *silent, *([] if apart else asked_of_any(finding))]
     key = "ask_first" if silent and not (narrower or find) else "ask_law"
     return s.say(_WORDS[key], told=joined(every)) if every else None
 
@@ -200,11 +246,15 @@ def _whether_it_counts(zone: Zone, serves: Sequence[Finding], assessment: Assess
     return NextStep(do, row_list(serves), body_of(zone, assessment.rulebook), stage="before")
 
 
-def _with_whom(found: Sequence[Finding]) -> TableCell:
-    """With whom to begin; where that is not the same for all of some measures, for which."""
+def _with_whom(found: Sequence[Finding], together: Sequence[Finding]) -> TableCell:
+    """With whom to begin; where that is not the same for all of some measures, for which. A supervisor who is asked
+    about other law for measures `together` is not named again.
+    """
     by_whom: dict[Text, list[str]] = {}
     for one in found:
-        first = Whom(one.rulebook, one).begin()
+        own = Whom(one.rulebook, one)
+        supervised = supervisor_of(one.facts, one.rulebook) is not None
+        first = own.apart() if one in together and supervised else own.begin()
         whom = joined(first) if first else same("–")
         by_whom.setdefault(whom, []).append(marked_number(one.measure))
     if len(by_whom) == 1:

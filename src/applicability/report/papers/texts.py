@@ -56,7 +56,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "planned_others": Text(
         "该主体尚未设立。对他人的部分（如设立方的人员），可能在设立之前即可使用；本报告没有审查这些人是否符合条件。",
-        "The entity is not set up yet. A part that is for others, such as people of whoever sets it up, may be of use "
+        "The entity is not set up yet. A part that is for others, such as people of the investor, may be of use "
         "before it is; this report does not examine whether these people qualify.",
     ),
     "next": Text("下一步", "What to do next"),
@@ -131,7 +131,7 @@ WORDS: Mapping[str, Text] = {
     "waits": Text(
         "取决于官方步骤或当地自己方案的措施", "What depends on an official step or on the place's own programme"
     ),
-    "waits_short": Text("须等待的", "Pending: what has to be waited for"),
+    "waits_short": Text("待落实：本报告不能判断的", "Pending: not known from this report"),
     "waits_lead": Text(
         "下列各项不由企业促成。每一标题为一个步骤或方案，其下为现状、由谁负责、在何处可以看到。",
         "These lie with the authorities. Each heading names a step or a programme; below it stand how far it has come, "

@@ -67,6 +67,10 @@ OF_ROWS: Mapping[str, Text] = {
     "limits": Text("须遵守的限制", "Limits to keep"),
     "limits_none": Text("原文没有对本主体写明", "the text states none for this entity"),
     "another_use": Text("另一主体的用途", "A use of another entity"),
+    "only_for": Text(
+        "{limit}；所填事实没有说明是否如此，不是的用不上",
+        "{limit}; the facts given do not say whether this is so, and if not, it is of no use",
+    ),
     "only_with": Text(
         "设有{value}的才用得上；所填事实没有说明是否设有",
         "of use only with a {value} of its own, which the facts given do not say that it has",

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.model.assessment import Finding
-from applicability.model.authorities import Authorities, Contact, NotGranted, Reminder
+from applicability.model.authorities import Authorities, Contact, NotGranted
 from applicability.model.conditions import Judgement
 from applicability.model.evaluate import stands_in
 from applicability.model.facts import Facts
-from applicability.model.measure import Measure
+from applicability.model.measure import Force, Measure
 from applicability.model.rulebook import Entry, Rulebook
 from applicability.model.verdict import Verdict
 from applicability.report.language import sentences as s
@@ -20,6 +20,7 @@ from applicability.report.papers.parts import Item, RowParts
 from applicability.report.papers.texts import joined, say
 from applicability.text import Text
 
+_ASKED: tuple[Force, ...] = ("permit", "support", "explore")
 _REMARK = lazy_pattern("（[^（）]*）$")  # what is said of an authority behind its name
 _PART = Text(
     "{who}：只就第{number}部分“{title}”才须认定的事项，即{about}（按本报告的读法）",
@@ -34,6 +35,10 @@ _LICENCE_BY = Text(
     "{who}: whether other law asks for a licence or an approval (the text designates nobody; our inference, by the "
     "licences given)",
 )
+_LICENCE_AS = Text(
+    "{who}：其他法律（同{item}）",
+    "{who}: other law, as told under {item}",
+)
 _BY_LICENCE = Text(
     "{who}：原文没有指明，本报告依所填的持牌或监管身份推断",
     "{who}: the text designates nobody; our inference, by the licences given",
@@ -41,7 +46,10 @@ _BY_LICENCE = Text(
 _SUPERVISOR_NAMED = Text("{who}（本企业的监管部门，推断）", "{who} (the entity's supervisor, inferred)")
 _SUPERVISED = Text("{who}；持牌主体先问明{supervisor}", "{who}; being licensed, ask {supervisor} first")
 _ASK_SUPERVISOR = Text("先问明{supervisor}", "first ask {supervisor}")
-_ABOUT = Text("只就{about}：{who}", "about {about} alone: {who}")
+_MATTER = Text("{about}及其他各问：{who}", "on {about}, and all else but other law: {who}")
+_LICENCE_ALONE = Text(
+    "只就其他法律是否另要求许可或批准：{who}", "on other law alone, whether it asks for a licence or an approval: {who}"
+)
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,21 @@ class Whom:
         noted = not fields and not self.outstanding and only_noted(self.rulebook, contacts)
         if noted or (authorities.otherwise in contacts and not found):
             found.append(say("ask_otherwise", who=in_both(authorities.otherwise.who)))
-        licences = None if supervised else self._for_licences
+        licences = None if supervised else self.for_licences
         if licences is not None:
-            found.insert(0, s.say(_LICENCE_BY if self._supervisor is not None else _LICENCE, who=licences))
+            found.append(self._licence_line(licences, explained))
         return [*found, *self._of_others(told)]
+
+    def _licence_line(self, who: Text, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
+        """Who says which licence other law asks for; of a supervisor, why, or under which item that is told already."""
+        if self._supervisor is None:
+            return s.say(_LICENCE, who=who)
+        item = None if explained is None else explained.get((who, None))
+        if item is not None:
+            return s.say(_LICENCE_AS, who=who, item=item)
+        if explained is not None:
+            explained[who, None] = self.rulebook.documents[self.finding.measure.document].item(self.finding.measure.row)
+        return s.say(_LICENCE_BY, who=who)
 
     def _inferred(self, one: Contact, explained: dict[tuple[Text, Text | None], Text] | None) -> Text:
         """An authority that is inferred, with why; or under which item that is told already."""
@@ -144,16 +163,21 @@ class Whom:
             return True
         return stands_in(entry.places, self.finding.facts, self.rulebook) is not Verdict.INELIGIBLE
 
+    def apart(self) -> list[Text]:
+        """Who is in charge of its matter, where other law is asked about apart."""
+        first, licences = self.first(both=True), self.for_licences
+        return [one for one in first if one != licences] or first
+
     def begin(self) -> list[Text]:
-        """With whom to begin on all of a measure, in the table, the steps and the items alike: of a right, first who
-        says which licence other law asks for; where the others are asked about one matter alone, about which.
+        """With whom to begin on all of a measure, in the table, the steps and the items alike: who is in charge of its
+        matter, then, of a right, who says which licence other law asks for, and is asked that alone.
         """
-        first, licences, authorities = self.first(both=True), self._for_licences, self.rulebook.authorities
-        if licences is None or authorities is None:
+        first, licences, authorities = self.first(both=True), self.for_licences, self.rulebook.authorities
+        if licences is None or authorities is None or licences in first:
             return first
         known = self._matters(authorities)
-        others = [s.say(_ABOUT, about=known[who], who=who) if who in known else who for who in first]
-        return list(dict.fromkeys([licences, *others]))
+        told = [s.say(_MATTER, about=known[who], who=who) if who in known else who for who in first]
+        return [*told, s.say(_LICENCE_ALONE, who=licences)]
 
     @property
     def names_a_field(self) -> bool:
@@ -164,17 +188,26 @@ class Whom:
         return any(one.inferred and one is not authorities.otherwise for one in authorities.contacts(measure.row))
 
     @property
-    def _for_licences(self) -> Text | None:
-        """Who is asked, besides, which licence other law asks for: the supervisor of whoever is licensed; nobody of
-        what is no right, and of a measure that is wholly the matter of whoever is named for it.
+    def is_asked_about(self) -> bool:
+        """Whether there is anything to ask before the measure is used: it is no mere study, and is granted."""
+        force = self.finding.force
+        return force in _ASKED and (force != "support" or self.not_granted is None)
+
+    @property
+    def for_licences(self) -> Text | None:
+        """Who is asked, besides, which licence other law asks for: the supervisor of whoever is licensed, of a right
+        whoever else is asked about any row; nobody of what is not granted or only studied, and of a formality that is
+        wholly the matter of whoever is named for it.
         """
         authorities, measure = self.rulebook.authorities, self.finding.measure
-        if self.finding.force != "permit" or authorities is None or authorities.document != measure.document:
+        if authorities is None or authorities.document != measure.document or not self.is_asked_about:
             return None
         contacts = authorities.contacts(measure.row)
         if not all(one.inferred for one in contacts) and not only_noted(self.rulebook, contacts):
-            return None
-        if self._supervisor is not None:
+            settled = self.rulebook.silences is not None and self.rulebook.silences.of(measure.row).obtained
+            if settled or self._supervisor is None:
+                return None
+        if self._supervisor is not None or self.finding.force != "permit":
             return self._supervisor
         known = self._matters(authorities)
         alone = all(who in known for who in self.first(both=True))
@@ -318,29 +351,6 @@ def entries_naming(measure: Measure, rulebook: Rulebook) -> list[Entry]:
     return [one for one in rulebook.register if one.id in named]
 
 
-def other_law(rulebook: Rulebook) -> Iterator[Block]:
-    """That other law still applies to what is open, with the words of the body."""
-    authorities = rulebook.authorities
-    if authorities is None or authorities.other_law is None:
-        return
-    yield from reminded(rulebook, authorities.document, authorities.other_law)
-
-
-def said_of_no_row(rulebook: Rulebook) -> Iterator[Block]:
-    """What no row of the document says, with the words of its body that bear on it."""
-    silences = rulebook.silences
-    if silences is not None and silences.every is not None:
-        yield from reminded(rulebook, silences.document, silences.every)
-
-
-def reminded(rulebook: Rulebook, document: str, one: Reminder) -> Iterator[Block]:
-    """What is told of a whole document, with the words that say so."""
-    yield Paragraph(Text(f"{one.told.zh}。", f"{one.told.en}."), "soft")
-    if one.source.text is not None:
-        where = say("body_where", number=rulebook.documents[document].cited, section=one.section)
-        yield Quote(one.source.text.zh, one.source.text.en, where)
-
-
 def only_noted(rulebook: Rulebook, contacts: Iterable[Contact]) -> bool:
     """Whether nobody is named but by instruments that are noted of a row and open nothing: who made one of these need
     not have this measure in hand.
@@ -364,13 +374,3 @@ def inferred(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[Block]
             "body_where", number=rulebook.documents[authorities.document].cited, section=other.section or say("body")
         )
         yield Quote(other.source.text.zh, other.source.text.en, where)
-
-
-def earlier_plans(rulebook: Rulebook) -> Iterator[Block]:
-    """What the body says besides, for the entities that it concerns: in a paper that is about no single one."""
-    for one in rulebook.provisions:
-        translation = rulebook.translation(one.document)
-        english = translation.provision(one.id) if translation is not None else None
-        yield Paragraph(Text(f"{one.title.zh}。", f"{one.title.en}."), "soft")
-        where = say("body_where", number=rulebook.documents[one.document].cited, section=one.section)
-        yield Quote(one.words, english, where)
