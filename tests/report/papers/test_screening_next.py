@@ -117,14 +117,14 @@ def test_what_the_zone_can_do_itself_has_one_authority_and_says_which_zones_the_
             "zh",
             "（1家取决于此；其余2家所在的是原文已写明的一类功能区）",
             "所在地是否在第二批试点的特定区域内（1家都取决于此）",
-            ("按以上答复和认定在内的：同前，先问明", "答复为“否”的，取决于此的企业不在内"),
+            ("按以上答复和认定在内的：照第4步先问明", "答复为“否”的，取决于此的企业不在内"),
             "所在地商务主管部门（推断），先问由谁认定（本报告读作所在省市及国家主管部门",
         ),
         (
             "en",
             "(1 company depends on it; the other 2 stand in a zone of a kind that the text names)",
             "(all 1 company depends on it)",
-            ("for those that are included by then: ask as before", "where the reply is no, the companies"),
+            ("for those that are included by then: ask as in step 4", "where the reply is no, the companies"),
             "the place's commerce department (inferred): ask first who makes the finding (this report reads it as",
         ),
     ],
@@ -161,7 +161,7 @@ def test_each_finding_has_a_line_with_its_companies_and_its_authority(
     likewise = {"zh": "同上：由企业请主管部门认定", "en": "likewise: the company asks"}[lang]
     lines = [told[first], *(one for one in told if one[0].startswith(likewise))]
     assert len(lines) > 1
-    rows = [re.match(r"(\d+)", line[1]) for line in lines]
+    rows = [re.match(r"(?:第|item )(\d+)", line[1]) for line in lines]
     assert len({one[1] for one in rows if one is not None}) == len(rows)
     assert all(line[2].count({"zh": "（推断）", "en": "(inferred)"}[lang]) == 1 for line in lines)
 
@@ -185,11 +185,11 @@ def test_which_steps_run_at_once_and_which_wait_for_the_register_is_said(
 ) -> None:
     text = write(screening_paper(summary, rulebook), "markdown", lang).decode()
     at_once, later = (re.split("、|, ", found[1]) for one in (now, wait) if (found := re.search(one, text)))
-    of = dict((measure.split("†")[0].split("（")[0], number) for number, measure in numbers(summary, rulebook))
+    of = {re.split("[†（项]", measure)[0].removeprefix("第"): number for number, measure in numbers(summary, rulebook)}
     assert "1" in at_once
     assert of["99"] in at_once
-    assert [one for one in later if one.startswith(of["85"][:-1]) and "③" in one]  # the finding on the company itself
-    assert of["12 “来数加工”等数字服务新业态"] in later
+    assert f"{of['85'][:-1]}③④" in later  # the finding on the company itself, and what follows it
+    assert of["12"][:-1] in later
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -198,7 +198,7 @@ def test_of_the_measures_of_a_step_those_that_are_uncertain_come_last(
 ) -> None:
     told = steps(summary, rulebook, lang)
     for words in ({"zh": "本方案允许", "en": "this plan permits it"}, {"zh": "先由功能区", "en": "the zone first"}):
-        marks = ["†" in one for one in re.findall(r"(?m)^\d+†?", told[place_of(told, words[lang])][1])]
+        marks = ["†" in one for one in re.findall(r"(?m)^(?:第|item )\d+†?", told[place_of(told, words[lang])][1])]
         assert marks == sorted(marks)
         assert len(marks) > 1
 
@@ -231,7 +231,7 @@ def test_what_applies_nationwide_is_not_told_as_permitted_by_the_plan(
     told = steps(summary, rulebook, "zh")
     permit, nationwide = told[place_of(told, "本方案允许")], told[place_of(told, "先查阅汇发")]
     assert "99" not in permit[1]
-    assert nationwide[1].startswith("99")
+    assert nationwide[1].startswith("第99项")
 
 
 def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rulebook) -> None:
@@ -242,7 +242,7 @@ def test_no_step_is_told_for_perhaps_nobody(summary: SummaryModel, rulebook: Rul
     told = steps(summary, rulebook, "zh")
     watched = [line for line in told if "留意" in line[0]]
     assert len(watched) == 1
-    assert watched[0][1].startswith("14 ")
+    assert watched[0][1].startswith("第14项 ")
     assert "1家其他条件均已满足" in watched[0][1]
     assert "143†" in write(screening_paper(summary, rulebook), "markdown", "zh").decode()
 
@@ -331,3 +331,96 @@ def test_a_right_whose_row_names_no_procedure_is_asked_about_before_any_company_
     )
     first = {"zh": "先问明怎样办理，再通知", "en": "ask how first, then tell"}[lang]
     assert first in write(screening_paper(found, rulebook), "markdown", lang).decode().split("\n## ")[1]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finding_is_followed_by_what_is_asked_before_companies_are_told(
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """The steps of rows 12, 90, 95 and 96 ended with the finding: a right went out that nobody had asked about."""
+    own = [("飞机租赁", "7115"), ("应用商店服务业务", "6429"), ("软件开发", "6510")]
+    rows = [{**TEDA, "name": name, "activities": name, "sector": sector} for name, sector in own]
+    found = counted(tmp_path / "companies.csv", rulebook, rows)
+    blocks = screening_paper(found, rulebook).blocks
+    table = next(one for one in blocks if isinstance(one, Table) and one.heads[1].zh == "做什么")
+    lines = [[cell.zh if lang == "zh" else cell.en for cell in row] for row in table.rows]
+    asking = {
+        key: next(line for line in lines if line[1].startswith(words[lang])) for key, words in ASKING_STEPS.items()
+    }
+    for row, key in ((95, "right"), (96, "other"), (12, "other")):
+        (found_first, then) = [
+            line for line in lines if re.match(rf"(?:第|item ){row}(?!\d)", line[2]) and re.search("[①②]", line[0])
+        ]
+        assert then[0] == found_first[0].replace("①", "②")
+        assert then[1].startswith(("认定为在内的", "where the finding is yes")), row
+        assert {"zh": f"照第{asking[key][0]}步", "en": f"as in step {asking[key][0]}"}[lang] in then[1], row
+    quota = next(line for line in lines if line[0].endswith("②") and "96†" in line[2])
+    assert {"zh": "“外债额度”的数额或期限", "en": "the amount or the length"}[lang] in quota[2]
+    assert all(words in one[1] for words in ASKED[lang] for one in asking.values())
+
+
+ASKING_STEPS: Mapping[str, Mapping[Lang, str]] = {
+    "right": {"zh": "本方案允许", "en": "this plan permits it"},
+    "other": {
+        "zh": "先由功能区向下列部门问明（可申请什么",
+        "en": "the zone first asks these authorities (what could be",
+    },
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finding_with_no_like_step_above_is_followed_by_the_questions_in_full(
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    lessor = {**TEDA, "name": "戊", "activities": "飞机租赁", "sector": "7115", "foreign_share": "0"}
+    told = steps(counted(tmp_path / "companies.csv", rulebook, [lessor]), rulebook, lang)
+    lines = [line for line in told if re.match(r"(?:第|item )95(?!\d)", line[1])]
+    (then,) = (line[0] for line in lines if line[0].startswith(("认定为在内的", "where the finding is yes")))
+    assert all(words in then for words in ASKED[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_every_marked_measure_a_step_asks_whether_it_is_read_so(
+    lang: Lang, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    """It was asked of rights that need no finding alone."""
+    lessor = {**TEDA, "name": "戊", "activities": "飞机租赁", "sector": "7115"}
+    found = counted(tmp_path / "companies.csv", rulebook, [*COMPANIES, lessor])
+    told = "\n".join(cell for line in steps(found, rulebook, lang) for cell in line)
+    marked = [one.row for one in found.measures if one.eligible + one.conditional]
+    marked = [row for row in marked if rulebook.measure(row).narrower_reading]
+    assert {22, 85, 96, 111} <= set(marked)
+    asked = {"zh": "第([\\d†、]+)项是否如本报告理解", "en": "whether this report reads items? (.*?) rightly"}[lang]
+    rows = [int(row) for rows in re.findall(asked, told) for row in re.findall(r"\d+", rows)]
+    assert sorted(rows) == sorted(marked)  # each once
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "通知时不得写作在内、须先问明的：是否也包括向境外的再投资"),
+        ("en", "not to be told as covered, and to be asked first: whether reinvestment abroad is meant as well"),
+    ],
+)
+def test_what_the_words_leave_open_limits_the_notice_of_what_applies_nationwide(
+    lang: Lang, said: str, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    line = told[place_of(told, {"zh": "先查阅汇发", "en": "first look up the words"}[lang])]
+    assert said in line[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "other"),
+    [
+        ("zh", "须就此问明的为天津东疆综合保税区", "天津经济技术开发区"),
+        ("en", "ask about Tianjin Dongjiang Comprehensive Bonded Zone", "Economic-Technological"),
+    ],
+)
+def test_the_zone_that_is_asked_about_is_named(
+    lang: Lang, said: str, other: str, summary: SummaryModel, rulebook: Rulebook
+) -> None:
+    told = steps(summary, rulebook, lang)
+    line = told[place_of(told, {"zh": "由功能区一次问明", "en": "the zone asks once"}[lang])]
+    assert said in line[1]
+    assert other not in line[1].split(said[:4])[-1]

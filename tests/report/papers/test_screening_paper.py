@@ -127,8 +127,8 @@ def test_the_first_page_lists_what_a_head_can_act_on_and_for_whom(summary: Summa
     assert [row[0].en for row in first.rows][:3] == ["111†", "132", "99"]
     assert [cell.en for cell in first.rows[2][2:4]] == ["1 (and 1 more by a later instrument alone)", "0"]
     told = {row[1].en: row[2].en for row in steps.rows}
-    assert "111† (1): the immigration authority (inferred)" in told["ask first, then tell"]
-    assert told["read it first, then tell"].startswith("99 (2): ")
+    assert "item 111† (1 company): the immigration authority (inferred)" in told["ask first, then tell"]
+    assert told["read it first, then tell"].startswith("item 99 (2 companies): ")
     every = next(one for one in screening_paper(summary, rulebook).blocks if isinstance(one, Table))
     assert every.heads[1].zh == "做什么"
     numbers = list(dict.fromkeys(row[0].en.rstrip("①②③④") for row in every.rows))
@@ -193,7 +193,7 @@ def test_what_could_be_read_more_narrowly_is_marked_and_leads_to_its_reading(
     found = summary.model_copy(update={"measures": rows})
     told = write(screening_paper(found, rulebook), "markdown", "en").decode()
     assert (
-        told.count("62†") == 6
+        told.count("62†") == 7  # where it is asked whether it is read so as well
     )  # on the first page, among the steps and all that is open, by its companies, its reading
     assert not re.search(r"\b35†", told)
     part = told[told.index("## Appendix: Narrower readings") : told.index("## Appendix: Sources")]

@@ -22,7 +22,7 @@ def test_every_pending_measure_stands_under_the_step_of_its_part_too(rulebook: R
 def test_a_step_that_the_place_has_to_take_first_is_among_what_to_do_next(rulebook: Rulebook) -> None:
     rows = [{"name": "丁", "city": "天津", "activities": "电子发票", "entity_kind": "enterprise"}]
     found = SummaryModel.model_validate(screen(rows, rulebook, as_of=DAY, measures=[14, 39, 74, 75, 143]).to_dict())
-    steps = {measures.zh.split()[0]: do for do, measures, _ in AwaitedSteps(found, rulebook).to_watch()}
+    steps = {measures.zh.split()[0].strip("第项"): do for do, measures, _ in AwaitedSteps(found, rulebook).to_watch()}
     assert found.verdicts.pending
     assert steps["143†"].en.startswith(
         "ask the place's commerce department (inferred) to see to the step that the place must"

@@ -174,10 +174,10 @@ def test_the_first_page_tells_the_force_and_every_open_measure_has_a_step(rulebo
     steps = rest[: rest.index("\n## ")]
     assert "first look up the words of SAFE Notice Huifa" in steps
     assert "this plan permits it" not in steps  # which applies nationwide, whatever the plan says
-    assert "the zone first asks these authorities, and tells the companies then" in steps
+    assert "the zone first asks these authorities (what could be applied for; the procedure" in steps
     assert "they may apply" not in steps
     assert "before the finding, do not tell a company that the measure is open" in steps
-    assert "Smart parks, of 85†" in steps  # which the zone itself can act on
+    assert "Smart parks, of item 85†" in steps  # which the zone itself can act on
 
 
 def test_all_pending_verdicts_are_accounted_for(rulebook: Rulebook) -> None:
@@ -240,6 +240,6 @@ def test_what_to_tell_the_companies_says_licences_readings_and_what_nobody_grant
         {"name": "乙", "city": "海口", "entity_kind": "enterprise", "registered_here": "是"},
     ]
     text = told(rulebook, companies, "zh")
-    assert "本方案允许（1†依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（手续" in text
-    assert "其他法律是否另要求许可或批准；对1†，并问是否如此理解），答复为可以办理的，再连同答复通知企业" in text
+    assert "本方案允许，但原文没有写怎样办理：先由功能区向下列部门问明（手续" in text
+    assert "；第1†项是否如本报告理解，见“更窄的读法”），答复为可以办理的，再连同答复通知企业" in text
     assert "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：由双方在合同中约定" in text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from applicability.lazy_dataclass import dataclass
-from applicability.model.conditions import Condition, Judgement, Leaf, Limit
+from applicability.model.conditions import Condition, Judgement, Leaf, Limit, ZoneType
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import fact_of, requires
 from applicability.model.measure import Measure
@@ -16,7 +16,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.measure_terms import cases
 from applicability.report.papers.screening_reach import is_named
 from applicability.report.papers.texts import joined, say
-from applicability.report.screening.json import SummaryModel, TallyModel
+from applicability.report.screening.json import NamedPlaceModel, SummaryModel, TallyModel
 from applicability.text import Text
 
 _WORDS = {
@@ -106,6 +106,32 @@ def findings_of_the_place(tally: TallyModel, measure: Measure, rulebook: Ruleboo
                 who = s.say(_WORDS["who_unsaid"], first=first)
             found.append(PlaceFinding(one.key, one.about, first, who, needed[one.key]))
     return found
+
+
+def zones_to_ask(
+    finding: PlaceFinding, measure: Measure, places: Sequence[NamedPlaceModel], rulebook: Rulebook
+) -> list[Text]:
+    """The zones of a register that a finding is about: those that are of a kind for which it is needed, and of none
+    for which it is not; of one around another with the same companies, the inner alone.
+    """
+    known = rulebook.gazetteer
+    asked, plain = set[str](), set[str]()
+    for case in (one for limb in measure.usable for one in _cases(limb.when)):
+        kinds = {each for one in case if isinstance(one, ZoneType) for each in one.types}
+        (asked if any(isinstance(one, Judgement) and one.key == finding.key for one in case) else plain).update(kinds)
+
+    def is_of(place: NamedPlaceModel, kinds: Collection[str]) -> bool:
+        return any(known.in_zone_type(Whereabouts(zones=frozenset([place.code])), one) for one in kinds)
+
+    named = [one for one in places if one.code in known.zones]
+    found = {one.code: one for one in named if is_of(one, asked) and not is_of(one, plain)}
+    inside = {
+        each
+        for one in found.values()
+        for each in known.around(one.code) - {one.code}
+        if each in found and found[each].companies == one.companies
+    }
+    return [Text(one.label.zh, one.label.en) for code, one in found.items() if code not in inside]
 
 
 def _found(measure: Measure) -> list[tuple[Leaf, ...]]:

@@ -16,11 +16,18 @@ from applicability.model.authorities import Contact
 from applicability.model.measure import FORCES, Limb, Measure, strongest
 from applicability.model.rulebook import Rulebook
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import PROCEDURE, asked_first, silent_on
-from applicability.report.layout.paper import TableCell, nested
+from applicability.report.language.silences import silent_on
+from applicability.report.layout.paper import nested
 from applicability.report.papers.measure_terms import for_companies, own_parts
+from applicability.report.papers.rows import items_text
+from applicability.report.papers.screening_asked import ASKING, AskedAbove, StepAsks
 from applicability.report.papers.screening_fill import RegisterToFill
-from applicability.report.papers.screening_findings import PlaceFinding, WithoutFinding, findings_of_the_place
+from applicability.report.papers.screening_findings import (
+    PlaceFinding,
+    WithoutFinding,
+    findings_of_the_place,
+    zones_to_ask,
+)
 from applicability.report.papers.screening_next_texts import NEXT
 from applicability.report.papers.screening_open import OpenMeasures, by_finding, open_to
 from applicability.report.papers.screening_step_lines import (
@@ -28,6 +35,7 @@ from applicability.report.papers.screening_step_lines import (
     ZoneStep,
     line_step,
     paired,
+    sign_of,
     steps_that_tell,
 )
 from applicability.report.papers.screening_steps import AwaitedSteps, text_of
@@ -40,6 +48,8 @@ _REMARK = lazy_pattern(r"（[^（）]*）(?=（)| \([^()]*\)(?= \()")  # before 
 _APPLY = "申请"  # in words by which something can be applied for
 # In which order the steps stand, by what is to be done for the companies.
 _ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "not_granted", "find")
+# What to do for the companies of a measure, the instruments that open it, and what to do where nobody grants anything.
+_Alike = tuple[str, tuple[str, ...], Text | None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,10 @@ class ZoneSteps:
     open: OpenMeasures
     awaited: AwaitedSteps
 
+    @cached_property
+    def _asked(self) -> StepAsks:
+        return StepAsks(self.open)
+
     @property
     def _rulebook(self) -> Rulebook:
         return self.open.rulebook
@@ -56,19 +70,18 @@ class ZoneSteps:
     @cached_property
     def steps(self) -> tuple[ZoneStep, ...]:
         """All of them, in order."""
-        plain, found = list[ZoneStep](), list[ZoneStep]()
-        for key, step in self._for_companies():
-            (found if key == "find" else plain).append(step)
-        place = {marked: list(self._of_the_place(marked=marked)) for marked in (False, True)}
-        return (
-            *RegisterToFill(self.open.summary, self._rulebook).steps(),
-            *plain,
-            *self._of_the_zone(),
-            *place[False],
-            *found,
-            *place[True],
-            *(line_step(*line, "watch") for line in self.awaited.to_watch()),
-        )
+        told, above = list(RegisterToFill(self.open.summary, self._rulebook).steps()), AskedAbove()
+        for key, own in self._alike.items():
+            if key[0] != "find":
+                told.append(self._for_companies(key, own))
+                above.add(key[0], str(len(told)), self._asked.of_all(own))
+        told += self._of_the_zone()
+        self._of_the_place(told, above, marked=False)
+        for key, own in self._alike.items():
+            if key[0] == "find":
+                self._each_finding(key[1], own, told, above)
+        self._of_the_place(told, above, marked=True)
+        return (*told, *(line_step(*line, "watch") for line in self.awaited.to_watch()))
 
     @cached_property
     def tell(self) -> Mapping[tuple[str, int], tuple[int, ...]]:
@@ -96,7 +109,7 @@ class ZoneSteps:
         measure = self.open.measure(one)
         for limb in own_parts(measure):
             title = Text(nested(limb.title.zh), limb.title.en)
-            part = s.say(NEXT["own_part"], row=self.open.number(one), title=title)
+            part = s.say(NEXT["own_part"], row=self.open.item(one), title=title)
             contacts = self._for_zone(measure, limb)
             who = [say("mark_inferred", who=each.who) for each in contacts]
             why = [s.say(NEXT["inferred"], who=each.who, why=each.why or "") for each in contacts]
@@ -137,18 +150,20 @@ class ZoneSteps:
         """The same in the order of their steps."""
         return sorted(self._place_findings, key=lambda one: (self._is_marked(one[0]), -open_to(one[0])))
 
-    def _of_the_place(self, *, marked: bool) -> Iterator[ZoneStep]:
-        """A step for each measure with findings that are of the place, from asking to telling the companies: what is
-        the same for every company there is asked once. Those that could be read more narrowly are apart.
+    def _of_the_place(self, told: list[ZoneStep], above: AskedAbove, *, marked: bool) -> None:
+        """Add a step for each measure with findings that are of the place, from asking to telling the companies: what
+        is the same for every company there is asked once. Those that could be read more narrowly are apart.
         """
         for one, found in self._place_order:
             if self._is_marked(one) is not marked:
                 continue
             lines = list(self._parts_of(one, found))
+            sign = f"{len(told) + 1}{sign_of(len(lines))}"
+            lines.append(self._then(one, NEXT["place_then"], sign, above, confirm=True))
             first = list(dict.fromkeys(each.first for each in found))
             asked = Text("、".join(each.zh for each in first), s.listed(first, s.AND).en)
             brief = s.say(NEXT["brief_measure"], row=self.open.counted(one, title=False), who=asked)
-            yield ZoneStep(tuple(lines), (NEXT["brief_place"], brief), (_row_of(one),))
+            told.append(ZoneStep(tuple(lines), (NEXT["brief_place"], brief), (_row_of(one),)))
 
     def _parts_of(self, one: TallyModel, found: Sequence[PlaceFinding]) -> Iterator[StepLine]:
         """What is done of such a measure one after the other, what it concerns, with whom, and when."""
@@ -160,25 +175,44 @@ class ZoneSteps:
             left = one.conditional - finding.companies
             slots: dict[str, Text | str] = {"companies": f"{finding.companies:,}", "left": f"{left:,}"}
             asks.append(s.say(NEXT["place_some" if left else "place_all"], about=finding.about, **slots))
+            zones = zones_to_ask(finding, measure, self.open.summary.named_places, self._rulebook)
+            if zones:
+                asks.append(s.say(NEXT["place_zones"], zones=s.listed(zones, s.AND)))
         who = list(dict.fromkeys(each.who for each in found))
         order = [each for each, _ in self._place_order]
         before = order[: order.index(one)]
         place = NEXT["place_as" if before else "place"]
-        yield StepLine(place, joined([self._counted(one), *asks]), joined(who))
-        of_place = {each.key for each in found}
-        if _is_found_later(one, found):
+        later, read = _is_found_later(one, found), list(self._asked.reading_too(one))
+        concerns = joined([self._counted(one), *asks])
+        yield StepLine(place, concerns if later else paired([concerns, *read]), joined(who))
+        if later:
             needless = WithoutFinding(self.open.summary, self._rulebook)
-            told = [*([NEXT["find_all"]] if self._all_found(one) else []), *needless.lines(measure)]
-            finders = joined(self.open.terms.finders(measure, of_place))
+            told = [*read, *([NEXT["find_all"]] if self._all_found(one) else []), *needless.lines(measure)]
+            finders = joined(self.open.terms.finders(measure, {each.key for each in found}))
             repeated = any(each in before and _is_found_later(each, own) for each, own in self._place_order)
-            concerns = paired([self.open.number(one), *told])
-            yield StepLine(NEXT["place_find_as" if repeated else "place_find"], concerns, finders, "register")
-        as_eligible = one.model_copy(update={"eligible": one.conditional, "conditional": 0})
+            do = NEXT["place_find_as" if repeated else "place_find"]
+            yield StepLine(do, paired([self.open.item(one), *told]), finders, "register")
+
+    def _then(self, one: TallyModel, lead: Text, sign: str, above: AskedAbove, *, confirm: bool = False) -> StepLine:
+        """What is done for the companies of a measure that are included by the findings: what is asked of it before
+        they are told, as of any measure that needs none; by the number of a step above where that asks the same.
+        """
+        measure = self.open.measure(one)
+        as_eligible = one.model_copy(update={"eligible": open_to(one), "conditional": 0})
         key, entries, ungranted = self._key(as_eligible)
-        told_so = key == "clarify" and any(each == key for each, *_ in self._alike)  # by a step above
-        own = NEXT["then_as"] if told_so else self._do(key, [as_eligible], entries, ungranted)
-        do = s.say(NEXT["place_then"], do=self.open.zones.first([measure], own))
-        yield StepLine(do, self._concerns(key, [as_eligible], named=False), self._first(one), "next")
+        asked = self._asked.of(as_eligible)
+        where = above.find(key, asked)
+        if where is None:
+            do = self._do(key, [as_eligible], entries, ungranted, read=False)
+            above.add(key, sign, asked)
+            common = asked
+        else:
+            do = self._look_up(s.say(NEXT[f"{key}_as"], step=where.step), key, entries)
+            common = list(where.asks)
+        if confirm:
+            do = self.open.zones.first([measure], do)
+        concerns = paired([*self._asked.concerns(key, [(as_eligible, self.open.item(one))], common)])
+        return StepLine(s.say(lead, do=do), concerns, self._first(one), "next")
 
     def _first(self, one: TallyModel) -> Text:
         """With whom to begin about a measure."""
@@ -197,12 +231,12 @@ class ZoneSteps:
     # The companies -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def _alike(self) -> dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]]:
+    def _alike(self) -> dict[_Alike, list[TallyModel]]:
         """The open measures by what to do for their companies: by force, by whether something has to be found or asked
         first, by the instruments that open them, and by what to do where nobody grants anything. One that is
         conditional for some companies only stands in two lines: those that are eligible are told now.
         """
-        lines: dict[tuple[str, tuple[str, ...], Text | None], list[TallyModel]] = {}
+        lines: dict[_Alike, list[TallyModel]] = {}
         of_place = {one.row for one, _ in self._place_findings}
         for one in (part for whole in self.open.found for part in by_finding(whole)):
             if one.conditional and one.row in of_place:
@@ -214,7 +248,7 @@ class ZoneSteps:
             for key, own in sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0]))
         }
 
-    def _key(self, one: TallyModel) -> tuple[str, tuple[str, ...], Text | None]:
+    def _key(self, one: TallyModel) -> _Alike:
         measure = self.open.measure(one)
         if entries := self.open.opened_nationwide(one):
             return "nationwide", tuple(entry.id for entry in entries), None
@@ -233,78 +267,73 @@ class ZoneSteps:
             return "clarify", beyond, None
         return force, beyond, None
 
-    def _for_companies(self) -> Iterator[tuple[str, ZoneStep]]:
-        """The steps for what companies are told of, each with what is to be done."""
-        for (key, entries, ungranted), own in self._alike.items():
-            measures = list(map(self.open.measure, own))
-            first = measures[:1] if key == "find" else measures  # each of the others has a line of its own
-            do = self.open.zones.first(first, self._do(key, own, entries, ungranted))
-            brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
-            if key == "find":
-                yield from (("find", step) for step in self._each_finding(do, own, brief))
-                continue
-            who = [
-                (self.open.number(one), who)
-                for one, measure in zip(own, measures, strict=True)
-                for who in (*self.open.zones.whom(measure), *self.open.terms.begun_with(measure))
-            ]
-            line = StepLine(do, self._concerns(key, own), _asked(who, len(own)))
-            yield key, ZoneStep((line,), brief, tuple(map(_row_of, own)))
+    def _for_companies(self, alike: _Alike, own: Sequence[TallyModel]) -> ZoneStep:
+        """The step for measures that need no finding: of what companies are told, and what is asked before."""
+        key, entries, ungranted = alike
+        measures = list(map(self.open.measure, own))
+        do = self.open.zones.first(measures, self._do(key, own, entries, ungranted))
+        who = [
+            (self.open.number(one), who)
+            for one, measure in zip(own, measures, strict=True)
+            for who in (*self.open.zones.whom(measure), *self.open.terms.begun_with(measure))
+        ]
+        concerns = self._asked.concerns(key, [(one, self._counted(one)) for one in own], self._asked.of_all(own))
+        brief = self._look_up(NEXT[f"brief_{key}"], key, entries), self._briefly(own)
+        line = StepLine(do, paired(list(concerns)), _asked(who, len(own)))
+        return ZoneStep((line,), brief, tuple(map(_row_of, own)))
 
-    def _do(self, key: str, own: Sequence[TallyModel], entries: tuple[str, ...], ungranted: Text | None) -> Text:
+    def _do(
+        self,
+        key: str,
+        own: Sequence[TallyModel],
+        entries: tuple[str, ...],
+        ungranted: Text | None,
+        *,
+        read: bool = True,
+    ) -> Text:
+        """What is done for the companies of some measures; `read`, with what is asked of how this report reads them."""
         if ungranted is not None:
-            return self._look_up(s.say(NEXT["not_granted"], do=ungranted), key, entries)
-        if key == "nationwide":
+            do = s.say(NEXT["not_granted"], do=ungranted)
+        elif key == "nationwide":
             told = [one for one in self._rulebook.register if one.id in entries]
             titles = s.listed([one.title for one in told], s.AND)
-            return s.say(NEXT["nationwide"], title=titles, date=min(one.date for one in told).isoformat())
-        if key not in ("permit", "permit_ask"):
-            return self._look_up(NEXT[key], key, entries)
-        slots: dict[str, Text | str] = {"asks": joined(self._asks_of_all(own))}
-        read = [self.open.number(one) for one in own if self.open.measure(one).narrower_reading]
-        if read:
-            slots["rows"] = Text("、".join(one.zh for one in read), s.listed(read, s.AND).en)
-        return self._look_up(s.say(NEXT[f"{key}_read" if read else key], **slots), key, entries)
-
-    def _asks(self, one: TallyModel) -> list[Text]:
-        """What is to be asked before a measure is used: of a right also from when, and of other law."""
-        measure = self.open.measure(one)
-        force = strongest(limb.force for limb in for_companies(measure))
-        return asked_first(self._rulebook, measure)[0] if force == "permit" else silent_on(self._rulebook, measure)
-
-    def _asks_of_all(self, own: Sequence[TallyModel]) -> list[Text]:
-        """What of that is the same for some measures."""
-        first, *others = map(self._asks, own)
-        return [each for each in first if all(each in other for other in others)]
-
-    def _concerns(self, key: str, own: Sequence[TallyModel], *, named: bool = True) -> TableCell:
-        """The measures of a step, each with what is to be asked about it alone; not `named`, by number."""
-        counted = [self._counted(one) if named else self.open.number(one) for one in own]
-        if key not in ("permit_ask", "clarify"):
-            return paired(counted)
-        common, lines = self._asks_of_all(own) if key == "permit_ask" else [PROCEDURE], []
-        for one, told in zip(own, counted, strict=True):
-            left = [each for each in self._asks(one) if each not in common]
-            lines.append(s.say(NEXT["asks_besides"], row=told, asks=joined(left)) if left else told)
-        return paired(lines)
+            do = s.say(NEXT["nationwide"], title=titles, date=min(one.date for one in told).isoformat())
+        elif key in ASKING:
+            asks = joined([*self._asked.of_all(own), *(self._asked.reading(own) if read else ())])
+            do = s.say(NEXT[key], asks=asks)
+        else:
+            do = NEXT[key]
+        asked = list(self._asked.reading(own)) if read and key not in (*ASKING, "find") else []
+        told_do = s.say(NEXT["read_first"], asks=joined(asked), do=do) if asked else do
+        return self._look_up(told_do, key, entries)
 
     @staticmethod
     def _look_up(do: Text, key: str, entries: tuple[str, ...]) -> Text:
         return joined([do, NEXT["look_up"]]) if entries and key != "nationwide" else do
 
-    def _each_finding(self, do: Text, own: Sequence[TallyModel], brief: tuple[Text, Text] | None) -> Iterator[ZoneStep]:
-        """A step for each measure that findings are asked for: whom for what, and who needs none."""
+    def _each_finding(
+        self, entries: tuple[str, ...], own: Sequence[TallyModel], told: list[ZoneStep], above: AskedAbove
+    ) -> None:
+        """Add a step for each measure that findings are asked for: whom for what, and who needs none; and what is done
+        for those that are included then.
+        """
         needless = WithoutFinding(self.open.summary, self._rulebook)
         whole = {self.open.measure(one).key: one for one in self.open.found}
         for number, one in enumerate(own):
             measure = self.open.measure(one)
-            told = [self._counted(one), *needless.lines(measure)]
-            if self._all_found(whole[measure.key]):
-                told.insert(1, NEXT["find_all"])
+            without = list(needless.lines(measure))
+            all_found = [NEXT["find_all"]] if self._all_found(whole[measure.key]) else []
+            concerns = [self._counted(one), *self._asked.reading_too(one), *all_found, *without]
             who = self.open.terms.finders(measure, ()) or self.open.terms.begun_with(measure)
-            told_do = do if not number else self.open.zones.first([measure], NEXT["find_as"])
-            line = StepLine(told_do, paired(told), joined([*self.open.zones.whom(measure), *who]), "register")
-            yield ZoneStep((line,), None if number else brief, (_row_of(one),))
+            do = NEXT["find_as"] if number else self._do("find", own, entries, None)
+            line = StepLine(
+                self.open.zones.first([measure], do), paired(concerns),
+                joined([*self.open.zones.whom(measure), *who]), "register",
+            )  # fmt: skip
+            lead = NEXT["find_then_or" if without else "find_then"]
+            then = self._then(one, lead, f"{len(told) + 1}{sign_of(1)}", above)
+            brief = None if number else (self._look_up(NEXT["brief_find"], "find", entries), self._briefly(own))
+            told.append(ZoneStep((line, then), brief, (_row_of(one),)))
 
     def _counted(self, one: TallyModel) -> Text:
         titled = {(each.document, each.row) for each in self.open.front}  # told by title already
@@ -349,5 +378,5 @@ def _asked(told: Sequence[tuple[Text, Text]], measures: int = 2) -> Text:
             found[who].append(row.zh)
     if measures == 1:
         return joined(list(found)) if found else Text("–", "–")
-    lines = [Text(f"{'、'.join(rows)}：{who.zh}", f"{', '.join(rows)}: {who.en}") for who, rows in found.items()]
+    lines = [s.say(NEXT["brief_measure"], row=items_text(rows), who=who) for who, rows in found.items()]
     return joined(lines) if lines else Text("–", "–")

@@ -55,7 +55,17 @@ NEXT: Mapping[str, Text] = {
         "as before: once the register of companies is complete, the company asks for the finding; before it, do not "
         "tell a company that the measure is open",
     ),
-    "then_as": Text("同前，先问明，再通知企业", "ask as before, and tell the companies then"),
+    "place_zones": Text(
+        "企业名册所列的功能区中，须就此问明的为{zones}",
+        "of the zones that the register of companies names, ask about {zones}",
+    ),
+    "permit_ask_as": Text(
+        "照第{step}步先问明，答复为可以办理的，再连同答复通知企业",
+        "ask as in step {step}, and tell the companies then, with the reply, if it is that they may",
+    ),
+    "clarify_as": Text(
+        "照第{step}步先问明，再连同答复通知企业", "ask as in step {step}, and tell the companies then, with the reply"
+    ),
     "place_then": Text("按以上答复和认定在内的：{do}", "for those that are included by then: {do}"),
     "tell": Text(
         "各步所通知的企业，见“{part}”；条件和限制，见“{terms}”。",
@@ -65,33 +75,34 @@ NEXT: Mapping[str, Text] = {
         "通知企业：本方案允许；其他法律要求的许可或批准，仍须先办",
         "tell the companies: this plan permits it; licences and approvals that other law asks for come first",
     ),
-    "permit_read": Text(
-        "通知企业：本方案允许（{rows}依本报告的读法，可读得更窄）；其他法律要求的许可或批准，仍须先办",
-        "tell the companies: this plan permits it ({rows} as this report reads it, which could be read more narrowly); "
-        "licences and approvals that other law asks for come first",
-    ),
     "permit_ask": Text(
         "本方案允许，但原文没有写怎样办理：先由功能区向下列部门问明（{asks}），答复为可以办理的，再连同答复通知企业",
         "this plan permits it, but the text does not say how it is obtained: the zone first asks these authorities "
         "({asks}), and tells the companies then, with the reply, if it is that they may",
     ),
-    "permit_ask_read": Text(
-        "本方案允许（{rows}依本报告的读法，可读得更窄），但原文没有写怎样办理：先由功能区向下列部门问明（{asks}；对{rows}，"
-        "并问是否如此理解），答复为可以办理的，再连同答复通知企业",
-        "this plan permits it ({rows} as this report reads it, which could be read more narrowly), but the text does "
-        "not say how it is obtained: the zone first asks these authorities ({asks}; of {rows} also whether they read "
-        "it so), and tells the companies then, with the reply, if it is that they may",
+    "asks_read": Text(
+        "{rows}是否如本报告理解，见“{part}”", "whether this report reads {rows} rightly, see “{part}”"
+    ),
+    "asks_read_too": Text("功能区并问：{asks}", "the zone asks also: {asks}"),
+    "read_first": Text(
+        "先由功能区向下列部门问明（{asks}）。{do}",
+        "the zone first asks these authorities ({asks}). Then: {do}",
     ),
     "asks_besides": Text("{row}，并问：{asks}", "{row}, ask also: {asks}"),
+    "not_told": Text(
+        "{row}；通知时不得写作在内、须先问明的：{asks}",
+        "{row}; not to be told as covered, and to be asked first: {asks}"
+    ),
     "nationwide": Text(
         "先查阅{title}的原文，再通知企业：自{date}起依该全国性文件适用，不取决于本方案",
         "first look up the words of {title}, then tell the companies: from {date} it applies nationwide by that "
         "instrument, whatever this plan says",
     ),
     "clarify": Text(
-        "先由功能区向下列部门问明，再通知企业：原文鼓励、支持或探索，不是许可，没有写可申请什么、怎样办理",
-        "the zone first asks these authorities, and tells the companies then: the text encourages, supports or tries "
-        "it, which is no permit, and does not say what could be applied for, or how",
+        "先由功能区向下列部门问明（可申请什么；{asks}），再连同答复通知企业：原文鼓励、支持或探索，不是许可，没有写可申请什么、怎样办理",
+        "the zone first asks these authorities (what could be applied for; {asks}), and tells the companies then, with "
+        "the reply: the text encourages, supports or tries it, which is no permit, and does not say what could be "
+        "applied for, or how",
     ),
     "support": Text(
         "通知企业：受支持或鼓励，不是许可，可据此申请",
@@ -114,6 +125,8 @@ NEXT: Mapping[str, Text] = {
     "find_all": Text(
         "按企业名册现有的事实，每家都须认定", "by what is known so far, all need the finding"
     ),
+    "find_then": Text("认定为在内的：{do}", "where the finding is yes: {do}"),
+    "find_then_or": Text("认定为在内的，以及无须认定的：{do}", "where the finding is yes, or none is needed: {do}"),
     "not_granted": Text(
         "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：{do}",
         "tell the companies: supported, which is no permit, and nothing is granted that one could apply for, as this "

@@ -25,7 +25,7 @@ from applicability.report.layout.paper import (
 )
 from applicability.report.papers.instruments import reach_of
 from applicability.report.papers.readings import reading_of
-from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.screening_reach import TermsHere
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.screening_zones import ZonesInDoubt
@@ -137,13 +137,19 @@ class OpenMeasures:
 
     def counted(self, one: TallyModel, *, title: bool) -> Text:
         """A measure with how many companies it is open to, marked where a zone is to be confirmed first."""
-        name = self._name(one) if title else self.number(one)
-        told = Text(f"{name.zh}（{open_to(one):,}家）", f"{name.en} ({open_to(one):,})")
+        name = self.item(one)
+        if title:
+            name = Text(f"{name.zh} {title_of(one).zh}", f"{name.en}: {title_of(one).en}")
+        told = s.say(WORDS["item_counted"], item=name, count=f"{open_to(one):,}")
         return self.zones.marked(self.measure(one), told, "count")
 
     def number(self, one: TallyModel) -> Text:
         """Its number, marked where a narrower reading would open it to fewer or to nobody."""
         return same(marked_number(self.measure(one)))
+
+    def item(self, one: TallyModel) -> Text:
+        """The same as an item of the document."""
+        return items_text([marked_number(self.measure(one))])
 
     # For whoever acts on it --------------------------------------------------------------------------------------
 

@@ -79,6 +79,15 @@ def numbered_lines(steps: Sequence[ZoneStep]) -> Iterator[tuple[str, StepLine]]:
             yield f"{number}{sign if len(step.lines) > 1 else ''}", line
 
 
+def sign_of(place: int) -> str:
+    """The sign of a line by its place in a step of several.
+
+    >>> sign_of(1)
+    '②'
+    """
+    return _CIRCLED[place]
+
+
 def steps_in_order(steps: Sequence[ZoneStep]) -> Text:
     """Which steps run at once and which wait, and by what they are put in order."""
     told = []
@@ -91,12 +100,14 @@ def steps_in_order(steps: Sequence[ZoneStep]) -> Text:
 
 def _of(step: ZoneStep, number: int, when: When) -> str:
     """A step as far as it is begun at some time: its number, with the signs of its lines where others wait longer."""
-    begun = {line.when for line in step.lines} - {"next"}
+    begun = list[When]()
+    for line in step.lines:
+        begun.append(begun[-1] if line.when == "next" and begun else line.when)
     if when not in begun:
         return ""
-    if len(begun) == 1:
+    if len(set(begun)) == 1:
         return str(number)
-    return f"{number}{''.join(sign for sign, line in zip(_CIRCLED, step.lines, strict=False) if line.when == when)}"
+    return f"{number}{''.join(sign for sign, own in zip(_CIRCLED, begun, strict=False) if own == when)}"
 
 
 def steps_that_tell(steps: Sequence[ZoneStep]) -> Mapping[tuple[str, int], tuple[int, ...]]:

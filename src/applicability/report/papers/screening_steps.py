@@ -15,7 +15,7 @@ from applicability.report.language import sentences as s
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Quote, Table, TableCell, same
 from applicability.report.papers.brief_words import each_in_short
 from applicability.report.papers.next_steps import watch, where_watched
-from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.texts import appendix, joined, say
 from applicability.report.papers.whom import FirstInBoth
 from applicability.report.screening.json import PlaceTallyModel, SummaryModel
@@ -191,7 +191,8 @@ class AwaitedSteps:
         """The first measures by title, each with how many companies meet all else, and how many more there are."""
         shown = []
         for one in measures[:most]:
-            row, known = measure_list([one]), self._known(one)
+            item, known = items_text([marked_number(one)]), self._known(one)
+            row = Text(f"{item.zh} {one.title.zh}", f"{item.en}: {one.title.en}")
             if known is not None:
                 left = f"{self._pending(one) - known:,}"
                 row = s.say(_WORDS["waiting"], row=row, known=f"{known:,}", left=left)

@@ -114,6 +114,7 @@ WORDS: Mapping[str, Text] = {
     "and_beyond": Text(
         "{count}（另{beyond}家只依后来的文件）", "{count} (and {beyond} more by a later instrument alone)"
     ),
+    "item_counted": Text("{item}（{count}家）", "{item} ({count} companies)"),
     "concerns": Text("所涉", "What it concerns"),
     "verdicts_mean": Text(
         "{eligible}：条件均已满足；{conditional}：尚须主管部门认定。",
@@ -317,7 +318,7 @@ WORDS: Mapping[str, Text] = {
         "{left} companies are neither eligible nor subject to a finding now; some may be, once facts are added.",
     ),
     "front_nationwide": Text(
-        "{row}不论方案，另依{date}起的全国性文件适用，见“来源”。",
+        "第{row}项不论方案，另依{date}起的全国性文件适用，见“来源”。",
         "Item {row} applies nationwide anyway, by an instrument from {date}: see “Sources”.",
     ),
     "first_marks": Text(
