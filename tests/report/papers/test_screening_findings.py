@@ -24,8 +24,8 @@ def paper(folder: Path, rulebook: Rulebook, companies: Sequence[Mapping[str, str
 @pytest.mark.parametrize(
     ("lang", "legend"),
     [
-        ("zh", "◎：该项对旁列的每家企业都须经认定；取得认定前不通知可用"),
-        ("en", "◎: items that are conditional for every company that they stand beside; do not announce them"),
+        ("zh", "◎：该项对其下所列的每家企业都须经认定；取得认定前不通知可用"),
+        ("en", "◎: items that are conditional for every company listed under them; do not announce them"),
     ],
 )
 def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
@@ -35,7 +35,11 @@ def test_what_first_needs_a_finding_is_marked_among_the_items_of_a_group(
     company = {"name": "甲", "city": "天津", "zones": "天津经济技术开发区", "foreign_share": "60"}
     software = {**company, "entity_kind": "enterprise", "sector": "6510", "activities": "软件"}
     text = paper(tmp_path, rulebook, [software], lang)
-    assert "| 2: 99; 3: 84, 111†, 132; 5: ◎12; 6: ◎85† |" in text
+    told = {
+        "zh": "第2步：第99项；第3步：第84、111†、132项；第5步：第◎12项；第6步：第◎85†项",
+        "en": "step 2: item 99; step 3: items 84, 111†, 132; step 5: item ◎12; step 6: item ◎85†",
+    }[lang]
+    assert told in text  # no number without what it counts
     one_notice = {"zh": "各项不可合为一份通知", "en": "Do not tell a group of all of these in one notice"}[lang]
     assert one_notice in text
     assert legend in text

@@ -243,3 +243,13 @@ def test_what_to_tell_the_companies_says_licences_readings_and_what_nobody_grant
     assert "本方案允许，但原文没有写怎样办理：先由功能区向下列部门问明（手续" in text
     assert "；第1†项是否如本报告理解，见“更窄的读法”），答复为可以办理的，再连同答复通知企业" in text
     assert "通知企业：受支持或鼓励，不是许可，也无可申请（依本报告的读法）：由双方在合同中约定" in text
+
+
+def test_the_rules_of_the_zones_themselves_are_told_as_not_examined(rulebook: Rulebook) -> None:
+    """The other papers said it; whoever runs a zone could take the plan as all that holds there."""
+    company = {"name": "甲", "city": "天津", "zones": "天津东疆综合保税区", "foreign_share": "60"}
+    for lang, said in (
+        ("zh", "企业所在功能区自身的规定，本报告没有审查"),
+        ("en", "the own rules of the zones that companies are in were not examined"),
+    ):
+        assert said in told(rulebook, [company], "zh" if lang == "zh" else "en")

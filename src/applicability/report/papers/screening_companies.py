@@ -10,7 +10,7 @@ from applicability.model.frozen import FrozenDict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
-from applicability.report.papers.rows import marked_number, measure_list
+from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_texts import WORDS
 from applicability.report.papers.texts import appendix, joined, say, sentence
@@ -19,7 +19,7 @@ from applicability.text import Text
 
 _REMARK = lazy_pattern(r"(（[^（）]+）|\([^()]+\))$")  # at the end of a name
 _NONE: Mapping[tuple[str, int], tuple[int, ...]] = FrozenDict()
-_LINE = 20  # companies of a group on one line of the table
+_LINE = 40  # companies of a group on one line of the table
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CompaniesTold:
         every = self.open.summary.measures
         numbers = {f"{one.document}:{one.row}": f"{_sign(one)}{marked_number(self.open.measure(one))}" for one in every}
         steps = {f"{one.document}:{one.row}": self.told_by.get((one.document, one.row), ()) for one in every}
-        alike: dict[str, list[OpenCompanyModel]] = {}
+        alike: dict[Text, list[OpenCompanyModel]] = {}
         for one in listed:
             alike.setdefault(_by_step([key for key in one.measures if key in numbers], numbers, steps), []).append(one)
         ending = _common_remark(listed)
@@ -56,15 +56,20 @@ class CompaniesTold:
             lead.append(s.say(WORDS["who_ending"], ending=ending))
         rows = tuple(
             (
-                s.say(WORDS["items_on"], items=items) if start else same(items),
                 same("" if start else f"{len(own):,}"),
-                same("；".join(_named(one).removesuffix(ending) for one in own[start : start + _LINE])),
+                CellLines(
+                    (
+                        s.say(WORDS["items_on"], items=items) if start else items,
+                        same("；".join(_named(one).removesuffix(ending) for one in own[start : start + _LINE])),
+                    ),
+                    named=True, paired=True,
+                ),
             )
             for items, own in sorted(alike.items(), key=lambda group: -len(group[1]))
             for start in range(0, len(own), _LINE)
-        )
+        )  # fmt: skip
         yield Paragraph(sentence(lead), "soft")
-        yield Table((WORDS["items_open"], WORDS["companies"], WORDS["who"]), rows, (22, 8, 70), right=(1,))
+        yield Table((WORDS["companies"], WORDS["items_open"]), rows, (10, 90), right=(0,))
         if len(listed) < whole:
             yield Paragraph(WORDS["who_list"])
 
@@ -102,17 +107,24 @@ class CompaniesTold:
         yield Paragraph(WORDS["who_list"])
 
 
-def _by_step(keys: Iterable[str], numbers: Mapping[str, str], steps: Mapping[str, tuple[int, ...]]) -> str:
+def _by_step(keys: Iterable[str], numbers: Mapping[str, str], steps: Mapping[str, tuple[int, ...]]) -> Text:
     """The numbers of items, those together that are told of after the same step, behind its number.
 
-    >>> _by_step(["a", "b", "c"], {"a": "99", "b": "◎12", "c": "132"}, {"a": (2,), "b": (6, 7), "c": (2,)})
-    '2: 99, 132; 6/7: ◎12'
+    >>> told = _by_step(["a", "b", "c"], {"a": "99", "b": "◎12", "c": "132"}, {"a": (2,), "b": (6, 7), "c": (2,)})
+    >>> told.zh, told.en
+    ('第2步：第99、132项；第6/7步：第◎12项', 'step 2: items 99, 132; step 6/7: item ◎12')
     """
     found: dict[tuple[int, ...], list[str]] = {}
     for key in sorted(keys, key=lambda one: steps.get(one, ())):
         found.setdefault(steps.get(key, ()), []).append(numbers[key])
-    every = (("/".join(map(str, step)), ", ".join(own)) for step, own in found.items())
-    return "; ".join(f"{step}: {own}" if step else own for step, own in every)
+    return joined(
+        [
+            s.say(WORDS["items_after"], step="/".join(map(str, step)), items=items_text(own))
+            if step
+            else items_text(own)
+            for step, own in found.items()
+        ]
+    )
 
 
 def _sign(one: TallyModel) -> str:

@@ -60,9 +60,11 @@ WORDS: Mapping[str, Text] = {
         "in this report's rules.",
     ),
     "still_applies": Text(
-        "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施。两者都不在本报告之内；原文见“来源”。",
+        "其他法律规定以及许可、批准等要求，凡本方案没有改变的，仍然适用；此前已有试点的原方案继续实施；企业所在功能区自身的规定，本报告没有审查。"
+        "三者都不在本报告之内；前两者的原文见“来源”。",
         "Other law, and whatever licence or approval it asks for, still applies as far as the plan does not change it, "
-        "and the plans of earlier pilots go on. Neither is part of this report; for the words see “Sources”.",
+        "and the plans of earlier pilots go on; the own rules of the zones that companies are in were not examined. "
+        "None of these is part of this report; for the words of the first two see “Sources”.",
     ),
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
@@ -72,9 +74,9 @@ WORDS: Mapping[str, Text] = {
         "authorities alone, and the text of {lost} is lost; all of these are named under “{part}”.",
     ),
     "sum_verdicts": Text(
-        "每家企业就{measures}项措施各得一个结论（其余{apart}项是部门职责或原文缺失，没有结论）："
+        "每家企业就{measures}项措施各得一个结论（其余{apart}项没有）："
         "{companies} × {measures} = {whole}。",
-        "Each company has a verdict on {measures} measures (the other {apart} are duties or lost, and have none): "
+        "Each company has a verdict on {measures} measures (on the other {apart} none): "
         "{companies} × {measures} = {whole}.",
     ),
     "where": Text("企业所在地", "Where the companies are located"),
@@ -148,12 +150,12 @@ WORDS: Mapping[str, Text] = {
     ),
     "needs": Text(
         "全部{whole}个结论中有{count}个因企业名册缺少事实而未定{asked}，补充后可用的可能更多，见“{part}”。",
-        "Of all {whole} verdicts {count} are not settled for want of facts in the register of companies{asked}; "
-        "more columns may open more, see “{part}”.",
+        "Of all {whole} verdicts {count} are not settled for want of facts{asked}; more columns may open more, see "
+        "“{part}”.",
     ),
     "waits": Text(
-        "另有{count}个待落实，等的是官方步骤或当地自己的方案，见“{part}”。",
-        "{count} are pending: they wait for official steps or a place's own programme, told under “{part}”.",
+        "另有{count}个待落实，见“{part}”。",
+        "{count} are pending, see “{part}”.",
     ),
     "by_entries": Text(
         "{item}：{open}家中，{inside}家依方案的适用范围可用，另{beyond}家只依后来的文件可用。",
@@ -268,8 +270,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "rejected_rows": Text(
         "不是企业、没有筛查的有{count}行；各行及原因见同次结果工作簿的“非企业行”表",
-        "rows that are no company and were not screened: {count}; which, and why: see the workbook of the same "
-        "results, sheet “No company”",
+        "rows that are no company and were not screened: {count}; which, and why: workbook, sheet “No company”",
     ),
     "unread_rest": Text("其他列{count}处", "{count} in other columns"),
     "unread_cells": Text(
@@ -287,8 +288,8 @@ WORDS: Mapping[str, Text] = {
         "not company by company; for which companies are eligible for which, or subject to a finding, see “{part}”.",
     ),
     "ignored": Text(
-        "未作为事实读取的列（列名照录企业名册）：{names}",
-        "Columns that were not read as facts (under the headings of the register of companies): {names}",
+        "未作为事实读取的列：{names}",
+        "Columns that were not read as facts: {names}",
     ),
     "first_steps": Text("先做什么（{all}步中的前{shown}步）", "What to do first: {shown} of {all} steps"),
     "measures_whom": Text(
@@ -333,9 +334,9 @@ WORDS: Mapping[str, Text] = {
         "companies; for the items see “{part}”.",
     ),
     "who_conditional": Text(
-        "{sign}：该项对旁列的每家企业都须经认定；取得认定前不通知可用。",
-        "{sign}: items that are conditional for every company that they stand beside; do not announce them as open "
-        "before the finding.",
+        "{sign}：该项对其下所列的每家企业都须经认定；取得认定前不通知可用。",
+        "{sign}: items that are conditional for every company listed under them; do not announce them as open before "
+        "the finding.",
     ),
     "who_partly": Text(
         "({sign})：该项对名册中一些企业须经认定，对另一些可适用，可适用的应通知；各企业是哪一种，见同次筛查的结果，通知前请先查看。",
@@ -344,12 +345,16 @@ WORDS: Mapping[str, Text] = {
         "it.",
     ),
     "who_first": Text("只列名册中的前{shown}家。", "Only the first {shown} of the register are listed."),
-    "items_open": Text("步骤：该步之后通知的项", "Step: items told after it"),
+    "items_open": Text(
+        "步骤：该步之后通知的项；是哪些企业：行号和名称",
+        "Step: items told after it; which companies, by row and name",
+    ),
     "none_left": Text(
         "其余{count}项，看来没有企业须为其询问：{rows}。",
         "For the other {count} it seems sensible to ask no company: {rows}.",
     ),
     "to_ask": Text("看来应当询问的企业", "Companies to ask"),
+    "items_after": Text("第{step}步：{items}", "step {step}: {items}"),
     "items_on": Text("{items}（续）", "{items} (continued)"),
     "who_ending": Text("各名称末尾的“{ending}”从略。", "“{ending}” at the end of every name is left out."),
     "none_asked": Text(
