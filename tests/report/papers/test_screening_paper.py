@@ -226,7 +226,7 @@ def test_the_paper_says_on_what_the_figures_rest(summary: SummaryModel, rulebook
     assert "companies.csv" not in told  # a name of the register, and not of a file
     assert "which 1,000 are" not in told
     assert "in/companies.csv" not in told
-    assert "Columns that were not read as facts: “备注”" in told
+    assert "Columns that were not read as facts (under the headings of the register of companies): “备注”" in told
     assert "are none and are not in" not in told
     apart = len(summary.without_verdicts)
     assert f"Of all {len(summary.measures) + apart} measures" in told
@@ -376,7 +376,7 @@ def test_an_instrument_that_opens_a_measure_says_that_its_words_are_not_here(
 
 def test_how_many_verdicts_there_are_is_explained(summary: SummaryModel, rulebook: Rulebook) -> None:
     told = write(screening_paper(summary, rulebook), "markdown", "en").decode()
-    assert "Each company has a verdict on 116 measures (on the other 39 none): " in told
+    assert "Each company has a verdict on 116 measures (the other 39 are duties or lost, and have none): " in told
     assert "3 × 116 = 348." in told
 
 

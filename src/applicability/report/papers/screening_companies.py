@@ -9,7 +9,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.model.frozen import FrozenDict
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.layout.buckets import PAPER_MARKS
-from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.layout.paper import Block, Bullets, CellLines, Heading, Paragraph, Table, same
 from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.screening_open import OpenMeasures, open_to, title_of
 from applicability.report.papers.screening_texts import WORDS
@@ -68,7 +68,7 @@ class CompaniesTold:
             for items, own in sorted(alike.items(), key=lambda group: -len(group[1]))
             for start in range(0, len(own), _LINE)
         )  # fmt: skip
-        yield Paragraph(sentence(lead), "soft")
+        yield Bullets(tuple(lead))
         yield Table((WORDS["companies"], WORDS["items_open"]), rows, (10, 90), right=(0,))
         if len(listed) < whole:
             yield Paragraph(WORDS["who_list"])

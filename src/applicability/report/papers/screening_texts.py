@@ -69,14 +69,14 @@ WORDS: Mapping[str, Text] = {
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
     "sum": Text(
         "全部{all}项措施中：{open}项至少对一家企业可用，{none}项对任何企业都尚不可用，{duty}项只是主管部门的职责，"
-        "{lost}项原文缺失，都列在“{part}”。",
+        "{lost}项原文缺失，见“{part}”。",
         "Of all {all} measures {open} are open to at least one company, {none} to none yet, {duty} are duties of "
-        "authorities alone, and the text of {lost} is lost; all of these are named under “{part}”.",
+        "authorities alone, and the text of {lost} is lost: see “{part}”.",
     ),
     "sum_verdicts": Text(
-        "每家企业就{measures}项措施各得一个结论（其余{apart}项没有）："
+        "每家企业就{measures}项措施各得一个结论（其余{apart}项是部门职责或原文缺失，没有结论）："
         "{companies} × {measures} = {whole}。",
-        "Each company has a verdict on {measures} measures (on the other {apart} none): "
+        "Each company has a verdict on {measures} measures (the other {apart} are duties or lost, and have none): "
         "{companies} × {measures} = {whole}.",
     ),
     "where": Text("企业所在地", "Where the companies are located"),
@@ -288,8 +288,8 @@ WORDS: Mapping[str, Text] = {
         "not company by company; for which companies are eligible for which, or subject to a finding, see “{part}”.",
     ),
     "ignored": Text(
-        "未作为事实读取的列：{names}",
-        "Columns that were not read as facts: {names}",
+        "未作为事实读取的列（列名照录企业名册）：{names}",
+        "Columns that were not read as facts (under the headings of the register of companies): {names}",
     ),
     "first_steps": Text("先做什么（{all}步中的前{shown}步）", "What to do first: {shown} of {all} steps"),
     "measures_whom": Text(
