@@ -117,6 +117,7 @@ class PlaceFacts:
     short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. `beside`
     are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
     has none like these. With `in_district` an address begins with a district of the city that another column tells.
+    `coded` is the place of a credit code in which the district does not lie that an address begins with: `apart`.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -130,6 +131,7 @@ class PlaceFacts:
     beside: tuple[str, ...] = ()
     denied: str = ""
     in_district: bool = False
+    coded: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -369,7 +371,7 @@ class PlaceReader:
         ]
         if not names:
             # A code tells no more than where a company was registered once.
-            lone = self.rulebook.gazetteer.name(address.districts[0]) if address.districts else None
+            lone = gazetteer.name(address.districts[0]) if address.districts else address.once or None
             return CodePlace(bool(told.registered), told.registered, district=lone)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
@@ -383,8 +385,14 @@ class PlaceReader:
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
-        if settled.district is not None and (found := self._of_district(settled.district, division)) is not None:
-            return found
+        if settled.district is not None:
+            if (found := self._of_district(settled.district, division)) is not None:
+                return found
+            if not settled.told and (named := gazetteer.candidates(settled.district, "division")):
+                if not any(gazetteer.overlap(one, division) for one in named):
+                    around = city_around(gazetteer, named[0]) if len(named) == 1 else None
+                    coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
+                    return PlaceFacts(apart=settled.district, around=around, against=("city", "district"), coded=coded)
         if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:

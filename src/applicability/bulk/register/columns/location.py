@@ -54,6 +54,11 @@ _BOTH_MEND = Text(
     "add {zones} under `{heading}`, or correct the one that is wrong",
 )
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
+_WRITE_CITY = Text(
+    "在住所前写出所在省市；企业迁移后代码不变，代码抄错的请改正",
+    "write the province and city before the address; a company keeps its code when it moves, and one copied wrongly "
+    "should be corrected",
+)
 
 
 class _Learning:
@@ -179,8 +184,11 @@ class PlaceColumns:
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
         found = self._by_address.in_district(learnt) | self._by_code.in_district(coded)
-        unread = but_for(unread, np.flatnonzero(found))
-        lone = np.array([one is not None and bool(one.districts) for one in self._addresses.kinds.kinds], np.bool_)
+        elsewhere = [*self._by_code.apart(coded)]
+        unread = but_for(but_for(unread, np.flatnonzero(found)), np.array([row for row, _ in elsewhere], np.int64))
+        lone = np.array(
+            [one is not None and bool(one.districts or one.once) for one in self._addresses.kinds.kinds], np.bool_
+        )
         self.lone = lone[addresses] & ~found if lone.size else np.zeros(rows, np.bool_)
         if len(unread):  # a district that the city does not have may be right
             in_city = (level >= _IN_CITY) | self._by_code.gives(coded, CITY)
@@ -189,6 +197,10 @@ class PlaceColumns:
         losses += [
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), own), own.against)
             for row, own in self._by_address.apart(learnt)
+        ]
+        losses += [
+            RowLoss(row, self._not_of_code(cell_of(table.column(self._address), row), own), own.against)
+            for row, own in elsewhere
         ]
         losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
@@ -312,12 +324,28 @@ class PlaceColumns:
     def _contradicted(self, cell: object, learnt: PlaceFacts) -> Problem:
         heading, place, around = str(self._address), learnt.apart, learnt.around
         # 天河区 is all that the other cell says: which city that is in shows which of the two is wrong.
-        zh, en = ("", "") if around is None else (f"（在{around.zh}）", f" (in {around.en})")
+        zh, en = _within(around)
         what = Text(
             f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}{zh}内",
             f"`{cell}` under `{heading}` does not lie in {place}{en}, which another column tells",
         )
         return Problem("S302", Location(heading), what, ONE_IS_WRONG)
+
+    def _not_of_code(self, cell: object, learnt: PlaceFacts) -> Problem:
+        """The address begins with a district that does not lie where the credit code was given."""
+        heading, code, coded = str(self._address), str(self._code), learnt.coded or Text("", "")
+        (zh, en), district = _within(learnt.around), learnt.apart
+        what = Text(
+            f"`{heading}` 列的 `{cell}` 以 `{district}`{zh}开头，与 `{code}` 列的代码的登记地（{coded.zh}）矛盾",
+            f"`{cell}` under `{heading}` begins with `{district}`{en}, which does not lie in {coded.en}, where the code "
+            f"under `{code}` was given",
+        )
+        return Problem("S302", Location(heading), what, _WRITE_CITY)
+
+
+def _within(around: Text | None) -> tuple[str, str]:
+    """The city of a district, behind its name, where it is certain."""
+    return ("", "") if around is None else (f"（在{around.zh}）", f" (in {around.en})")
 
 
 @dataclass(frozen=True)
