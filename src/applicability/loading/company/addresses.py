@@ -188,7 +188,7 @@ class Addresses:
         return None
 
     def _districts_at(self, text: str) -> tuple[tuple[str, ...], str]:
-        """The districts that a text may begin with, by the name of one without its city, or the name of a former one."""
+        """The districts whose name a text begins with without its city, or the name of a former one."""
         named = self.names.districts.get(text[:2], ())
         longest = next((name for name, _ in named if text.startswith(name)), None)
         if longest is None:

@@ -388,11 +388,11 @@ class PlaceReader:
         if settled.district is not None:
             if (found := self._of_district(settled.district, division)) is not None:
                 return found
-            if not settled.told and (named := gazetteer.candidates(settled.district, "division")):
-                if not any(gazetteer.overlap(one, division) for one in named):
-                    around = city_around(gazetteer, named[0]) if len(named) == 1 else None
-                    coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
-                    return PlaceFacts(apart=settled.district, around=around, against=("city", "district"), coded=coded)
+            named = () if settled.told else gazetteer.candidates(settled.district, "division")
+            if named and not any(gazetteer.overlap(one, division) for one in named):
+                around = city_around(gazetteer, named[0]) if len(named) == 1 else None
+                coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
+                return PlaceFacts(apart=settled.district, around=around, against=("city", "district"), coded=coded)
         if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:

@@ -337,8 +337,8 @@ class PlaceColumns:
         (zh, en), district = _within(learnt.around), learnt.apart
         what = Text(
             f"`{heading}` 列的 `{cell}` 以 `{district}`{zh}开头，与 `{code}` 列的代码的登记地（{coded.zh}）矛盾",
-            f"`{cell}` under `{heading}` begins with `{district}`{en}, which does not lie in {coded.en}, where the code "
-            f"under `{code}` was given",
+            f"`{cell}` under `{heading}` begins with `{district}`{en}, which does not lie in {coded.en}, where the "
+            f"code under `{code}` was given",
         )
         return Problem("S302", Location(heading), what, _WRITE_CITY)
 
