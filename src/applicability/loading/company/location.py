@@ -90,7 +90,7 @@ class PlaceClues:
     are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
     are listed of which something can be read; `listed` are the zones of a list of all, and `types` the types, None
     where nothing is read of one; `some` are zones that it is in, perhaps among others, and `registered` the place of
-    its registration.
+    its registration. With `none` a column of such zones says that there are none, which tells nothing by itself.
     """
 
     certain: tuple[str, ...] = ()
@@ -105,6 +105,7 @@ class PlaceClues:
     types: tuple[str, ...] | None = None
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
+    none: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,9 @@ class PlaceFacts:
     that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
     short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. `beside`
     are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
-    has none like these. With `in_district` an address begins with a district of the city that another column tells.
-    `coded` is the place of a credit code in which the district does not lie that an address begins with: `apart`.
+    has none like these, or the column of some zones where that says none. With `in_district` an address begins with a
+    district of the city that another column tells. `coded` is the place of a credit code in which the district does not
+    lie that an address begins with: `apart`.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -277,6 +279,7 @@ class PlaceReader:
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
         denied = "" if instead else list_without(gazetteer, added, told.listed, told.types)
+        denied = denied or (IN_ZONES if added and told.none and not instead else "")
         listed = [one for one in certain if one in gazetteer.zones] if told.listed and not instead else []
         beside = zones_beside(gazetteer, added, listed) if listed else []
         if added and not denied and (instead or beside or told.listed is None):
