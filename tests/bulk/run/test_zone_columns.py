@@ -160,3 +160,37 @@ def test_a_denied_zone_says_what_is_left_out() -> None:
     found = of_row(城市="天津市", 住所=address, 所在功能区="无")
     assert found.profiles == [{"city": "天津市", "district": "120116"}]
     assert "under `所在功能区` denies it: the zones of both are left out; taken as missing" in found.texts[0][0]
+
+
+@pytest.mark.parametrize("heading", ["功能区", "所在功能区"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "中国（江苏）自由贸易试验区", "江苏自贸试验区", "江苏自贸区", "江苏省自由贸易试验区", "Jiangsu FTZ",
+        "China (Jiangsu) Pilot Free Trade Zone",
+    ],
+)  # fmt: skip
+def test_a_free_trade_zone_that_is_listed_by_its_areas_has_them_named(name: str, heading: str) -> None:
+    found = of_row(**{heading: name})
+    assert found.profiles == [{}]
+    assert found.notes == [[(heading, "P104", name)]]
+    assert found.texts[0][0].startswith(f"the list has `{name}` by its areas")
+    assert "Nanjing area of the Jiangsu Pilot Free Trade Zone; Suzhou area of the" in found.hints[0][0]
+    (hint,) = of_row(城市="苏州市", **{heading: name}).hints[0]
+    assert "Nanjing" not in hint
+    assert "Suzhou area of the" in hint
+
+
+def test_other_free_trade_zones_are_told_as_before() -> None:
+    for name in ("云南自贸区", "自贸区", "FTZ"):
+        assert of_row(功能区=name).notes == [[("功能区", "P103", name)]]
+    assert of_row(功能区="中国（天津）自由贸易试验区").notes == [[]]
+
+
+@pytest.mark.parametrize("heading", ["功能区", "园区", "所在功能区"])
+def test_a_no_in_a_column_of_zones_may_mean_none(heading: str) -> None:
+    for word in ("否", "不在"):
+        found = of_row(城市="天津市", **{heading: word})
+        assert found.profiles == [{"city": "天津市"}]
+        assert found.hints[0][0].startswith("if it is in no zone at all, write “none” under “zones”")
+    assert not any("none" in one for one in of_row(住所=IN_A_ZONE, **{heading: "否"}).hints[0])

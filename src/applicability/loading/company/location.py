@@ -208,7 +208,7 @@ class PlaceReader:
             return several_zones(gazetteer, word, found, near)
         if found:
             return None
-        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)
+        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near, none=False)
 
     def level(self, told: PlaceClues | None) -> int:
         """How finely a company's own columns tell its division: 0 not, 1 a province, 2 a city, 3 a district."""
