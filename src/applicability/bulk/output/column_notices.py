@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.register.status_columns import SUSPENDED
@@ -138,12 +138,7 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
     near = [one for one in near if one not in under][:_SHOWN]
     for column in dict.fromkeys(column for _, column in under):
         own = [cut(heading) for heading, held in under if held == column][:_SHOWN]
-        shown, called = listed(f"`{one}`" for one in own), _every([column_called(job.rulebook, column)])
-        lines = [_mapped(one, column_called(job.rulebook, column)) for one in own]
-        first = Text("、".join(one.zh for one in lines), ", ".join(one.en for one in lines))
-        said = _UNDER_MERGED.on(surface)
-        slots = ((said.zh, shown.zh, called.zh, first.zh), (said.en, shown.en, called.en, first.en))
-        yield Text(*(one.format(zh=names, en=names, called=name, first=line) for one, names, name, line in slots))
+        yield _of_merged(own, column_called(job.rulebook, column), _UNDER_MERGED.on(surface))
     if near:
         called = [(cut(heading), _suggested(job, summary, column, heading)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
@@ -158,6 +153,16 @@ def _under_merged(job: Job, near: Iterable[tuple[str, str]]) -> list[tuple[str, 
     joined = {clean(one) for one in job.joined}
     under = [one for one in near if one[0] in joined]
     return [one for one in under if sum(held == one[1] for _, held in under) > 1]
+
+
+def _of_merged(headings: Sequence[str], called: Text, said: Text) -> Text:
+    """The notice on columns of one fact under merged headings."""
+    lines = [_mapped(one, called) for one in headings]
+    names = "、".join(f"`{one}`" for one in headings), ", ".join(f"`{one}`" for one in headings)
+    return Text(
+        said.zh.format(zh=names[0], called=f"`{called.zh}`", first="、".join(one.zh for one in lines)),
+        said.en.format(en=names[1], called=f"`{called.en}`", first=", ".join(one.en for one in lines)),
+    )
 
 
 def _mapped(heading: str, column: Text) -> Text:

@@ -96,6 +96,8 @@ class NoCompanies:
         words = (one for one, held in rulebook.by_heading.items() if held == NAME)
         self._name_words = frozenset((*rulebook.headings.columns.get(NAME, ()), *words))
         self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
+        # Few names begin as a heading of names does: a cheap test.
+        self._named = _leads("".join({word[:1] for word in self._name_words}))
         self._leads = _leads(BEGIN)
         self._groups = _leads(GROUP_BEGIN)
         self._samples = _leads(SAMPLE_BEGIN)
@@ -117,7 +119,9 @@ class NoCompanies:
             filled += own != 0
             group |= self._groups[own]
             found[_begun(column, np.flatnonzero(self._leads[own]))] = True
-            found |= _is_any(column, {one, *self._name_words} if one == self._plan.heading(NAME) else {one})
+            found |= _is_any(column, {one})
+            if one == self._plan.heading(NAME) and (rows := np.flatnonzero(self._named[own])).size:
+                found[rows[_is_any(column.take(pa.array(rows)), self._name_words)]] = True
         if (blank := np.flatnonzero(filled == 0)).size:
             found |= self._in_blank(table, there, blank)
         if (lone := np.flatnonzero(group & ~found)).size:
@@ -399,14 +403,15 @@ def _mark(value: object) -> int:
 def _is_any(column: Any, words: Collection[str]) -> NDArray[np.bool_]:
     """Where a cell is one of these headings (bool, shape (rows,))."""
     if isinstance(column, Coded):
-        return np.array([*(isinstance(value, str) and value in words for value in column.values), False], np.bool_)[
-            column.places
-        ]
+        own = [isinstance(value, str) and value in words for value in column.values]
+        return np.array([*own, False], np.bool_)[column.places]
     if isinstance(column, CellColumn):
         return np.array([isinstance(value, str) and value in words for value in column.values], np.bool_)
     if not is_text(column.type):
         return np.zeros(len(column), np.bool_)
     texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    if len(words) == 1:
+        return np.asarray(pc.fill_null(pc.equal(texts, pa.scalar(*words, texts.type)), False), np.bool_)
     return np.asarray(pc.fill_null(pc.is_in(texts, pa.array([*words], texts.type)), False), np.bool_)
 
 
