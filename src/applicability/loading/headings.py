@@ -159,7 +159,7 @@ def _is_percent(word: str) -> bool:
 
 
 def _facts(wording: WordingShape) -> Iterable[tuple[str, str]]:
-    keys = ("gives", "presumes", "excludes", "only", "usually", "unnamed", "settles")
+    keys = ("gives", "presumes", "excludes", "only", "usually", "seldom", "unnamed", "settles")
     told = {key: getattr(wording, key) for key in keys}
     for key, names in told.items():
         for name in names:
@@ -184,6 +184,7 @@ def _wording(shape: WordingShape) -> CompanyTypeWording:
         shape.usually,
         shape.check.text() if shape.check else None,
         {fact: note.text() for fact, note in shape.unnamed.items()},
+        shape.seldom,
     )
 
 

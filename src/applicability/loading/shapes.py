@@ -393,6 +393,7 @@ class WordingShape(Shape):
     excludes: dict[str, list[str]] = {}
     only: dict[str, str] = {}
     usually: dict[str, str] = {}
+    seldom: dict[str, str] = {}
     check: TextShape | None = None
     unnamed: dict[str, TextShape] = {}
     settles: list[str] = []

@@ -48,8 +48,9 @@ class CompanyTypeWording:
     `gives` are facts by column, as a register would state them (`foreign_share.above` is a part of one); `presumes` are
     facts that it gives where nothing else tells them; `excludes` are values that it contradicts; `settles` are facts
     that later wordings no longer decide; `note` is a note on companies of that type. `only` are values that a fact must
-    have which something else tells, and `usually` those that it nearly always has: `check` is the note on others.
-    `unnamed` are facts that have no value for companies of that type, each with a note that says so.
+    have which something else tells, and `usually` those that it nearly always has: `check` is the note on others, and
+    on those that it `seldom` has. `unnamed` are facts that have no value for companies of that type, each with a note
+    that says so.
     """
 
     holds: tuple[str, ...] = ()
@@ -63,9 +64,10 @@ class CompanyTypeWording:
     usually: Mapping[str, str] = field(default_factory=FrozenDict)
     check: Text | None = None
     unnamed: Mapping[str, Text] = field(default_factory=FrozenDict)
+    seldom: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
-        freeze(self, "gives", "excludes", "presumes", "only", "usually", "unnamed")
+        freeze(self, "gives", "excludes", "presumes", "only", "usually", "unnamed", "seldom")
 
     @property
     def tells(self) -> tuple[str, ...]:

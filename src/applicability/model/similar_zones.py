@@ -25,6 +25,9 @@ _KIND = lazy_pattern(
     "中国|国家级?|省级|自由贸易|自贸|试验区|综合|特殊|保税|港区|物流|加工|出口|跨境|经济|技术|高新|产业|工业|开发|示范"
     "|合作|自主|创新|先行|软件|科技|机场|医疗|旅游|片|新|港|园|区|经开|综保"
 )
+# What follows the province in the name of a free trade zone, and such a name in English.
+_FTZ = lazy_pattern(r"省?(?:自由贸易试验区|自由贸易区|自贸试验区|自贸区)$")
+_FTZ_IN_ENGLISH = lazy_pattern(r"(?:china\s*)?\(?(?P<place>[a-z' ]+?)\)?\s+(?:pilot\s+)?(?:free\s+trade\s+zone|ftz)")
 # Signs of what tells a zone from others: where it is as short as this, one sign makes it another.
 _SHORT = 2
 _REMEMBERED = 100_000
@@ -134,6 +137,24 @@ def similar_zones(gazetteer: Gazetteer, name: str, near: Iterable[str]) -> tuple
     if found is None:
         found = _FINDERS[id(gazetteer)] = SimilarZones(gazetteer)
     return found.named(name, near)
+
+
+def areas_of_zone(gazetteer: Gazetteer, name: str, near: Iterable[str] = ()) -> tuple[str, ...]:
+    """The areas of a free trade zone that is listed by its areas alone, those in the cities of `near` if any are:
+    中国（江苏）自由贸易试验区 is no zone of the list, 江苏自贸试验区南京片区 is one.
+    """
+    whole = _FTZ.sub("自贸试验区", _written(name).removeprefix("中国"))
+    latin = _FTZ_IN_ENGLISH.fullmatch(name.strip().casefold())
+    if latin is not None:
+        end = f" of the {latin['place'].strip()} pilot free trade zone"
+        found = [id for id, zone in gazetteer.zones.items() if zone.en.casefold().endswith(end)]
+    elif whole.endswith("自贸试验区") and not whole.startswith("自贸"):
+        names = ((id, _written(zone.zh)) for id, zone in gazetteer.zones.items())
+        found = [id for id, own in names if own.startswith(whole) and own != whole]
+    else:
+        return ()
+    cities = {gazetteer.city_of(area) for place in near for area in gazetteer.areas(place)}
+    return tuple(one for one in found if all(gazetteer.overlap(one, city) for city in cities)) or tuple(found)
 
 
 def zones_holding(gazetteer: Gazetteer, name: str, most: int = 3) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ SELDOM = (
     "个体工商户", "股份合作制", "有限责任公司(自然人投资或控股)", "有限责任公司(法人独资)", "state-owned enterprise",
 )  # fmt: skip
 NEITHER = (
-    "有限责任公司", "股份有限公司(上市)", "上市公司", "合资企业", "外商投资企业",
+    "有限责任公司", "股份有限公司(上市)", "上市公司", "外商合资", "外商投资企业",
     "有限责任公司(外国自然人独资)", "分公司", "有限责任公司(外商投资企业法人独资)", "private company",
 )  # fmt: skip
 
@@ -78,3 +78,62 @@ def test_a_profile_is_told_the_same() -> None:
     assert in_facts(Profile.of({"企业类型": "民营企业", "外资比例": "60%"}), BOOK).problems == []
     with pytest.raises(ProfileError):
         check(Profile.of({"city": "天津", "企业类型": "自然人独资", "外资比例": "100%"}), BOOK, as_of=DAY)
+
+
+@pytest.mark.parametrize("cell", ["合资", "合资企业", "合作", "合资经营", "JV", "joint venture"])
+def test_a_joint_venture_wholly_from_abroad_has_a_note(cell: str) -> None:
+    found = of_row(企业类型=cell, 外资比例="100％")
+    assert found.profiles[0]["foreign_share"] == "100"
+    assert coded(found) == []
+    assert any("please check it" in one for one in found.texts[0])
+    for share in ("60%", "0%", "超过25%"):
+        assert not any("please check it" in one for one in of_row(企业类型=cell, 外资比例=share).texts[0])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "有限责任公司(外商投资企业与内资合资)",
+        "股份有限公司（外商投资企业与内资合资，未上市）",
+        "港澳台投资企业与内资合资",
+    ],
+)
+def test_what_a_domestic_enterprise_holds_is_not_from_abroad(cell: str) -> None:
+    found = of_row(企业类型=cell, 外资比例="100")
+    assert "foreign_share" not in found.profiles[0]
+    assert coded(found) == [("外资比例", "S301", "100")]
+    assert coded(of_row(企业类型=cell, 外资比例="30")) == []
+    assert "foreign_share" not in of_row(企业类型=cell).profiles[0]
+
+
+@pytest.mark.parametrize(
+    "cell", ["个体工商户（港澳居民）", "个体工商户(台湾农民)", "个体工商户（香港居民）", "港澳台居民个体工商户"]
+)
+def test_a_business_of_somebody_from_hong_kong_has_no_note_on_capital_from_abroad(cell: str) -> None:
+    found = of_row(企业类型=cell, 外资比例="100%")
+    assert found.profiles == [{"foreign_share": "100"}]
+    assert len(found.texts[0]) == 1
+    assert "no kind of entity in the list fits" in found.texts[0][0]
+    assert any("please check it" in one for one in of_row(企业类型="个体工商户", 外资比例="100%").texts[0])
+
+
+@pytest.mark.parametrize("cell", ["企业法人", "外商投资企业法人", "港澳台投资企业法人", "集体所有制企业法人"])
+def test_a_legal_person_that_is_an_enterprise_is_one(cell: str) -> None:
+    assert of_row(企业类型=cell).profiles[0]["entity_kind"] == "enterprise"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "企业类型（登记机关）", "企业类型(登记机关)", "市场主体类型（工商登记）", "主体类型（登记机关）",
+        "登记类型（营业执照）", "注册类型（市场监管）", "企业类型名称", "营业执照企业类型",
+    ],
+)  # fmt: skip
+def test_the_type_that_the_registrar_has_is_read(heading: str) -> None:
+    found = of_row(**{heading: "有限责任公司(外国法人独资)"})
+    assert found.profiles == [{"foreign_share": "100", "entity_kind": "enterprise"}]
+
+
+@pytest.mark.parametrize("heading", ["企业类型（规模）", "企业类型（大中小微）", "登记类型（变更）", "企业类型代码"])
+def test_another_type_is_not(heading: str) -> None:
+    assert of_row(**{heading: "有限责任公司(外国法人独资)", "城市": "上海"}).profiles == [{"city": "上海"}]

@@ -12,7 +12,7 @@ import pytest
 from applicability.bulk.register.fact_reader import FactReader
 from applicability.bulk.sources.open import open_source
 from applicability.model.headings import held_by
-from applicability.screening import known_headings, reading_of_cells
+from applicability.screening import known_headings, reading_of_cells, screen
 
 from ..engine.tables import DAY
 from .partly import BOOK, Partly
@@ -181,3 +181,24 @@ def test_a_company_below_the_headings_is_not_told_as_headings(tmp_path: Path) ->
 )
 def test_what_else_a_level_of_divisions_is_called_does_not_count(heading: str, held: str | None) -> None:
     assert held_by(BOOK.by_heading, heading) == held
+
+
+@pytest.mark.parametrize("lower", ["国别（地区）", "投资者来源地（部分）"])
+def test_columns_that_are_called_alike_under_merged_headings_go_by_the_mapping(lower: str, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row in (
+        ["企业名称", "城市", "投资者一", None, "投资者二", None],
+        [None, None, "名称", lower, "名称", lower],
+        ["甲", "上海市", "子", "美国", "丑", "香港"],
+    ):
+        made.active.append(row)
+    for span in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+        made.active.merge_cells(span)
+    made.save(path := tmp_path / "r.xlsx")
+    columns = [f"投资者{number}{lower}" for number in "一二"]
+    (told,) = (one.zh for one in screen(path, BOOK, as_of=DAY).summary.notices if "合并的列名之下" in one.zh)
+    assert all(f"`{one}: 投资者来源地（部分）`" in told for one in columns)
+    found, _ = read(path, dict.fromkeys(columns, "investor_origins.yes"))
+    assert found.profiles[0]["investor_origins"] == {"yes": ["美国", "香港"]}
+    mapped = screen(path, BOOK, as_of=DAY, mapping=dict.fromkeys(columns, "investor_origins.yes"))
+    assert not any("合并的列名之下" in one.zh for one in mapped.summary.notices)

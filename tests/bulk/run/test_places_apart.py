@@ -227,3 +227,51 @@ def test_a_zone_that_a_contradicted_address_denies_is_lost_with_it(cells: dict[s
     assert found.profiles == [kept]
     assert found.notes == [[("住所", "S302", cells["住所"])]]
     assert "`所在功能区` taken as missing" in found.texts[0][0]
+
+
+@pytest.mark.parametrize(
+    ("address", "division", "told"),
+    [
+        ("江宁区百家湖1号", "310115", "`江宁区` (in Nanjing), which does not lie in Shanghai"),
+        ("江宁区", "310115", "`江宁区` (in Nanjing), which does not lie in Shanghai"),
+        ("鼓楼区中山北路1号", "310115", "`鼓楼区`, which does not lie in Shanghai"),  # several cities have one
+        ("闸北区示例路1号", "320115", "`闸北区` (in Shanghai), which does not lie in Nanjing"),  # a former one
+    ],
+)
+def test_a_district_that_the_city_of_the_code_does_not_have_leaves_the_place_unknown(
+    address: str, division: str, told: str
+) -> None:
+    found = of_table(table(住所=address, 统一社会信用代码=code(division)))
+    assert found.profiles == [{}]
+    assert found.notes == [[("住所", "S302", address)]]
+    assert found.texts[0][0] == (
+        f"`{address}` under `住所` begins with {told}, where the code under `统一社会信用代码` was given; "
+        "taken as missing"
+    )
+
+
+def test_a_district_column_is_left_out_with_the_address_that_begins_with_it() -> None:
+    found = of_table(table(区县="江宁区", 住所="江宁区1号", 统一社会信用代码=code("310115")))
+    assert found.profiles == [{}]
+    assert found.notes == [[("住所", "S302", "江宁区1号")]]
+    assert "`住所`, `区县` taken as missing" in found.texts[0][0]
+
+
+@pytest.mark.parametrize(
+    ("address", "division", "city"),
+    [
+        ("江宁区百家湖1号", "320115", "320115"),
+        ("鼓楼区中山北路1号", "320115", "320106"),
+        ("朝阳区示例路1号", "110105", "110105"),
+        ("闸北区示例路1号", "310115", "310106"),
+    ],
+)
+def test_a_district_of_the_city_of_the_code_is_read_in_it(address: str, division: str, city: str) -> None:
+    found = of_table(table(住所=address, 统一社会信用代码=code(division)))
+    assert found.profiles == [{"city": city}]
+
+
+def test_a_city_that_is_told_counts_whatever_the_code_says() -> None:
+    found = of_table(table(城市="南京市", 住所="江宁区1号", 统一社会信用代码=code("310115")))
+    assert (found.profiles[0]["city"], found.written[0]["district"]) == ("南京市", "320115")
+    assert not any(own for _, own, _ in found.notes[0])

@@ -53,6 +53,32 @@ def test_no_park_is_not_no_zone() -> None:
         assert of_row(城市="天津市", 所在功能区=word).profiles == [{"city": "天津市", "zones": []}]
 
 
+IN_A_ZONE = "中国（江苏）自由贸易试验区南京片区1号"
+
+
+@pytest.mark.parametrize("heading", ["功能区", "所属功能区", "功能区名称", "zone name", "所在功能区"])
+def test_no_zone_contradicts_the_zone_of_the_address(heading: str) -> None:
+    found = of_row(住所=IN_A_ZONE, **{heading: "无"})
+    assert found.profiles == [{"city": "320100"}]
+    assert found.notes == [[("住所", "S302", IN_A_ZONE)]]
+    assert f"`{heading}` denies it" in found.texts[0][0]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"住所": IN_A_ZONE, "园区": "无"},
+        {"住所": IN_A_ZONE, "园区": "无", "功能区": "江苏自贸试验区南京片区"},
+        {"住所": "南京市某某高新技术产业开发区1号", "功能区": "无"},  # a zone that no table has
+        {"城市": "天津市", "园区": "无", "所在功能区": "东疆片区"},
+    ],
+)
+def test_whoever_names_a_zone_is_not_asked_to_write_that_there_is_none(cells: dict[str, str]) -> None:
+    found = of_row(**cells)
+    assert not any("none" in one for one in (*found.hints[0], *found.texts[0]))
+    assert not any(code for _, code, _ in found.notes[0])
+
+
 def test_several_columns_are_put_together() -> None:
     found = of_row(城市="上海市", 园区="张江；火星", 自贸片区="陆家嘴片区；木星")
     assert found.profiles == [{"city": "上海市", "zones": {"yes": ["张江", "陆家嘴片区"]}}]
@@ -134,3 +160,37 @@ def test_a_denied_zone_says_what_is_left_out() -> None:
     found = of_row(城市="天津市", 住所=address, 所在功能区="无")
     assert found.profiles == [{"city": "天津市", "district": "120116"}]
     assert "under `所在功能区` denies it: the zones of both are left out; taken as missing" in found.texts[0][0]
+
+
+@pytest.mark.parametrize("heading", ["功能区", "所在功能区"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "中国（江苏）自由贸易试验区", "江苏自贸试验区", "江苏自贸区", "江苏省自由贸易试验区", "Jiangsu FTZ",
+        "China (Jiangsu) Pilot Free Trade Zone",
+    ],
+)  # fmt: skip
+def test_a_free_trade_zone_that_is_listed_by_its_areas_has_them_named(name: str, heading: str) -> None:
+    found = of_row(**{heading: name})
+    assert found.profiles == [{}]
+    assert found.notes == [[(heading, "P104", name)]]
+    assert found.texts[0][0].startswith(f"the list has `{name}` by its areas")
+    assert "Nanjing area of the Jiangsu Pilot Free Trade Zone; Suzhou area of the" in found.hints[0][0]
+    (hint,) = of_row(城市="苏州市", **{heading: name}).hints[0]
+    assert "Nanjing" not in hint
+    assert "Suzhou area of the" in hint
+
+
+def test_other_free_trade_zones_are_told_as_before() -> None:
+    for name in ("云南自贸区", "自贸区", "FTZ"):
+        assert of_row(功能区=name).notes == [[("功能区", "P103", name)]]
+    assert of_row(功能区="中国（天津）自由贸易试验区").notes == [[]]
+
+
+@pytest.mark.parametrize("heading", ["功能区", "园区", "所在功能区"])
+def test_a_no_in_a_column_of_zones_may_mean_none(heading: str) -> None:
+    for word in ("否", "不在"):
+        found = of_row(城市="天津市", **{heading: word})
+        assert found.profiles == [{"city": "天津市"}]
+        assert found.hints[0][0].startswith("if it is in no zone at all, write “none” under “zones”")
+    assert not any("none" in one for one in of_row(住所=IN_A_ZONE, **{heading: "否"}).hints[0])

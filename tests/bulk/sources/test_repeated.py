@@ -113,3 +113,19 @@ def test_batches_and_rows_are_told_alike(rows: list[list[str]]) -> None:
     assert list(apart.broken) == [*own.values()]
     assert [*apart.lines] == [line for line in range(len(rows)) if line not in own]
     assert apart.table.num_rows == len(apart.lines)
+
+
+RENAMED = ("序号", "名称", "企业类型", "业务活动（部分）", "地址", "外资比例")
+AS_BEFORE = ("序号", "企业名称", "企业类型（登记机关）", "经营范围", "住所", "境外投资者持股占比")
+
+
+@pytest.mark.parametrize("kind", ["even.csv", "book.xlsx"])
+def test_headings_that_are_repeated_as_they_were_before_are_no_company(kind: str, tmp_path: Path) -> None:
+    company_of = ("1", "甲", "外商投资企业", "国内互联网虚拟专用网业务", "上海市浦东新区", "49%")
+    almost = [
+        tuple("甲" if at == place else cell for at, cell in enumerate(AS_BEFORE)) for place in range(len(RENAMED))
+    ]
+    done = screened(written(tmp_path / kind, [RENAMED, company_of, AS_BEFORE, company_of]))
+    assert (done.summary.companies, dropped(done)) == (2, {3: "S309"})
+    done = screened(written(tmp_path / kind, [RENAMED, company_of, *almost]))
+    assert (done.summary.companies, done.summary.rejected) == (1 + len(almost), 0)

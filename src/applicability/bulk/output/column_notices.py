@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from applicability.bulk.job import Job, Summary
 from applicability.bulk.register.status_columns import SUSPENDED
@@ -34,6 +34,19 @@ _MAY_BE = SurfaceText(
 _RENAME = Text(
     "可能是事实而未读取的列：{zh}；要读取的，按此改列名",
     "columns that may hold facts and were not read: {en}; to read one, rename it so",
+)
+# … of columns under merged headings: two that are called the same below them are not read by that.
+_UNDER_MERGED = SurfaceText(
+    "合并的列名之下可能是事实而未读取的列：{zh}；只改下一行的列名仍不读取，写入 --mapping（{first}），"
+    "或另加一列 {called}，把各列的内容用“；”写在一起",
+    "columns under merged headings that may hold facts and were not read: {en}; renaming the lower cells is not "
+    "enough: say it in --mapping ({first}), or add one column {called} with what they tell, separated by “;”",
+    Text(
+        "合并的列名之下可能是事实而未读取的列：{zh}；只改下一行的列名仍不读取，另加一列 {called}，"
+        "把各列的内容用“；”写在一起",
+        "columns under merged headings that may hold facts and were not read: {en}; renaming the lower cells is not "
+        "enough: add one column {called} with what they tell, separated by “;”",
+    ),
 )
 _SECTOR_OR = Text(
     "`{sector}`（写的是行业的，如旅行社）或 {called}（写的是业务活动的）",
@@ -120,7 +133,12 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
             f"stays unknown; where a column lists only a part, call it {parts.en}",
         )
     told = ((clean(one), _may_hold(job, summary, one)) for one in summary.ignored)
-    near = [(heading, column) for heading, column in told if column is not None][:_SHOWN]
+    near = [(heading, column) for heading, column in told if column is not None]
+    under = _under_merged(job, near)
+    near = [one for one in near if one not in under][:_SHOWN]
+    for column in dict.fromkeys(column for _, column in under):
+        own = [cut(heading) for heading, held in under if held == column][:_SHOWN]
+        yield _of_merged(own, column_called(job.rulebook, column), _UNDER_MERGED.on(surface))
     if near:
         called = [(cut(heading), _suggested(job, summary, column, heading)) for heading, column in near]
         zh = "、".join(f"`{heading}` 为 {column.zh}" for heading, column in called)
@@ -128,6 +146,23 @@ def column_notices(job: Job, summary: Summary, *, clerk: bool = False) -> Iterat
         first = _mapped(cut(near[0][0]), column_called(job.rulebook, near[0][1]))
         told_by = _MAY_BE.on(job.surface) if surface == job.surface else _RENAME
         yield Text(told_by.zh.format(zh=zh, first=first.zh), of_one(told_by.en.format(en=en, first=first.en)))
+
+
+def _under_merged(job: Job, near: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of some columns, each with what it may hold, that stand under merged headings, several of one fact."""
+    joined = {clean(one) for one in job.joined}
+    under = [one for one in near if one[0] in joined]
+    return [one for one in under if sum(held == one[1] for _, held in under) > 1]
+
+
+def _of_merged(headings: Sequence[str], called: Text, said: Text) -> Text:
+    """The notice on columns of one fact under merged headings."""
+    lines = [_mapped(one, called) for one in headings]
+    names = "、".join(f"`{one}`" for one in headings), ", ".join(f"`{one}`" for one in headings)
+    return Text(
+        said.zh.format(zh=names[0], called=f"`{called.zh}`", first="、".join(one.zh for one in lines)),
+        said.en.format(en=names[1], called=f"`{called.en}`", first=", ".join(one.en for one in lines)),
+    )
 
 
 def _mapped(heading: str, column: Text) -> Text:

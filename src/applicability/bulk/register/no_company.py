@@ -58,6 +58,8 @@ from applicability.model.headings import (
     REGISTERED_IN,
     REGISTERED_LEVELS,
     fact_of,
+    held_by,
+    may_hold,
     plain,
 )
 from applicability.model.profile import Profile
@@ -91,7 +93,11 @@ class NoCompanies:
         self._day = day
         self._headings = {heading: plain(heading) for heading in headings}
         named = plan.heading(NAME)
+        words = (one for one, held in rulebook.by_heading.items() if held == NAME)
+        self._name_words = frozenset((*rulebook.headings.columns.get(NAME, ()), *words))
         self._looked = tuple(dict.fromkeys(one for one in (named, *headings[:1]) if one is not None))
+        # Few names begin as a heading of names does: a cheap test.
+        self._named = _leads("".join({word[:1] for word in self._name_words}))
         self._leads = _leads(BEGIN)
         self._groups = _leads(GROUP_BEGIN)
         self._samples = _leads(SAMPLE_BEGIN)
@@ -113,7 +119,9 @@ class NoCompanies:
             filled += own != 0
             group |= self._groups[own]
             found[_begun(column, np.flatnonzero(self._leads[own]))] = True
-            found |= _equal(column, one)
+            found |= _is_any(column, {one})
+            if one == self._plan.heading(NAME) and (rows := np.flatnonzero(self._named[own])).size:
+                found[rows[_is_any(column.take(pa.array(rows)), self._name_words)]] = True
         if (blank := np.flatnonzero(filled == 0)).size:
             found |= self._in_blank(table, there, blank)
         if (lone := np.flatnonzero(group & ~found)).size:
@@ -237,15 +245,25 @@ class NoCompanies:
         return Problem("S309", Location(next(iter(cells))), said, NOT_SCREENED)
 
     def _repeats(self, cells: Mapping[str, str]) -> bool:
-        """Whether each cell is its heading, or a part of one that stood in several rows."""
-        same = whole = 0
+        """Whether each cell is its heading, a part of one that stood in several rows, or another heading of what its
+        column holds: 企业名称 under 名称, where only the first of the repeated rows was renamed.
+        """
+        whole = 0
         for heading, cell in cells.items():
             own, words = self._headings[heading], plain(cell)
-            if not words or not (own.startswith(words) or own.endswith(words)):
+            part = words and (own.startswith(words) or own.endswith(words))
+            if not part and not self._is_heading_of(self._plan.holds.get(heading), cell):
                 return False
             whole += own == words
-            same += 1
-        return same > 1 or bool(whole and len(self._headings) == 1)
+        return len(cells) > 1 or bool(whole and len(self._headings) == 1)
+
+    def _is_heading_of(self, held: str | None, cell: str) -> bool:
+        """Whether a cell is a heading by which a column of this role or fact is known, or is advised to be renamed."""
+        if held is None or not plain(cell):
+            return False
+        headings, words = self._rulebook.headings, self._rulebook.by_heading
+        known = (held_by(words, cell), may_hold(headings, words, cell), headings.looks_as(cell))
+        return any(one is not None and fact_of(one) == fact_of(held) for one in known)
 
     def _group(self, cells: Mapping[str, str]) -> str | None:
         """The heading of the cell that is the heading of a group of companies; None if the row holds anything else."""
@@ -382,16 +400,19 @@ def _mark(value: object) -> int:
     return (letter if (letter := ord(value[0])) <= 0xFFFF else _OTHER) if value.strip() else 0
 
 
-def _equal(column: Any, heading: str) -> NDArray[np.bool_]:
-    """Where a cell is its own heading (bool, shape (rows,))."""
+def _is_any(column: Any, words: Collection[str]) -> NDArray[np.bool_]:
+    """Where a cell is one of these headings (bool, shape (rows,))."""
     if isinstance(column, Coded):
-        return np.array([*(value == heading for value in column.values), False], np.bool_)[column.places]
+        own = [isinstance(value, str) and value in words for value in column.values]
+        return np.array([*own, False], np.bool_)[column.places]
     if isinstance(column, CellColumn):
-        return np.array([value == heading for value in column.values], np.bool_)
+        return np.array([isinstance(value, str) and value in words for value in column.values], np.bool_)
     if not is_text(column.type):
         return np.zeros(len(column), np.bool_)
     texts = column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-    return np.asarray(pc.fill_null(pc.equal(texts, pa.scalar(heading, texts.type)), False), np.bool_)
+    if len(words) == 1:
+        return np.asarray(pc.fill_null(pc.equal(texts, pa.scalar(*words, texts.type)), False), np.bool_)
+    return np.asarray(pc.fill_null(pc.is_in(texts, pa.array([*words], texts.type)), False), np.bool_)
 
 
 def _words(value: object) -> str:

@@ -140,6 +140,15 @@ class AddressNames:
         return _index(names, shared=True)
 
     @cached_property
+    def former_districts(self) -> Index:
+        """Former districts by names that no current one has, with the division that each is in now."""
+        names: dict[str, list[str]] = {}
+        for one in self.gazetteer.former.all:
+            if self.gazetteer.level(one.code) == "county" and DISTRICT.search(one.zh) and not is_any_citys(one.zh):
+                names.setdefault(one.zh, []).append(one.place)
+        return _index(names, shared=True)
+
+    @cached_property
     def once_cities(self) -> Mapping[tuple[str | None, str], Former]:
         """Former prefectures whose name a county has now, by the division searched: 无为县 in the old 巢湖市."""
         gazetteer = self.gazetteer

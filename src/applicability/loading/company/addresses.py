@@ -61,7 +61,8 @@ class AddressMatch:
     """The finest division that an address begins with, the zones it names, and the former divisions among its names.
 
     `outside` are the zones that it says it is outside of, or near; `districts` are those whose name it begins with
-    where no city stands before that. `doubts` are what else of it is not read.
+    where no city stands before that, and `once` is the name of a former district that it begins with so. `doubts` are
+    what else of it is not read.
     """
 
     division: str | None
@@ -70,6 +71,7 @@ class AddressMatch:
     outside: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     doubts: tuple[AddressDoubt, ...] = ()
+    once: str = ""
 
 
 class _Begins(NamedTuple):
@@ -122,8 +124,8 @@ class Addresses:
             division, former, more = (
                 (None, (), ()) if begins is None else (begins.division, begins.former, begins.doubts)
             )
-            districts = self._districts_at(text) if division is None and not zones else ()
-            found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more))
+            districts, once = self._districts_at(text) if division is None and not zones else ((), "")
+            found = AddressMatch(division, zones, former, outside, districts, (*doubts, *more), once)
         if (
             _FURTHER.search(address)
             and found.division is not None
@@ -146,7 +148,8 @@ class Addresses:
         """Parses a text without zones name by name."""
         begins = self._begins(text[:_BEGINNING], ())
         if begins is None:
-            return AddressMatch(None, (), districts=self._districts_at(text))
+            districts, once = self._districts_at(text)
+            return AddressMatch(None, (), districts=districts, once=once)
         return AddressMatch(begins.division, (), begins.former, doubts=begins.doubts)
 
     def _begins(self, text: str, zones: Iterable[str]) -> _Begins | None:
@@ -184,13 +187,16 @@ class Addresses:
                 return _Begins(city, (), (AddressDoubt.SHORT,))
         return None
 
-    def _districts_at(self, text: str) -> tuple[str, ...]:
-        """The districts that a text may begin with, by the name of one without its city."""
+    def _districts_at(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The districts whose name a text begins with without its city, or the name of a former one."""
         named = self.names.districts.get(text[:2], ())
         longest = next((name for name, _ in named if text.startswith(name)), None)
-        if longest is None or NO_PLACE.match(text, len(longest)):
-            return ()
-        return tuple(code for name, code in named if name == longest)
+        if longest is None:
+            once = next((name for name, _ in begun_by(self.names.former_districts, text)), "")
+            return (), once if once and not NO_PLACE.match(text, len(once)) else ""
+        if NO_PLACE.match(text, len(longest)):
+            return (), ""
+        return tuple(code for name, code in named if name == longest), ""
 
     def _goes_on(self, address: str, division: str, within: Sequence[str]) -> bool:
         """Whether an address names another place behind a semicolon or a pause mark: outside its division or a zone

@@ -87,7 +87,8 @@ class CompanyTypes:
         )
         told = [(fact, value) for one in types for fact, value in one.gives.items()]
         told += [(fact, value) for one in types for fact, values in one.excludes.items() for value in values]
-        told += [(fact, value) for one in types for fact, value in (*one.only.items(), *one.usually.items())]
+        named = ((*one.only.items(), *one.usually.items(), *one.seldom.items()) for one in types)
+        told += [(fact, value) for own in named for fact, value in own]
         numbers: dict[str, set[float | None]] = {}
         for fact, value in told:
             numbers.setdefault(fact, set()).add(_number(value))
@@ -270,6 +271,9 @@ class CompanyTypes:
                     against.append((fact, None))
             for fact, value in wording.usually.items():
                 if wording.check is not None and fact not in settled and _is_other(told, fact, value):
+                    notes.append((fact, wording.check))
+            for fact, value in wording.seldom.items():
+                if wording.check is not None and fact not in settled and told.get(fact) == _number(value):
                     notes.append((fact, wording.check))
             untold = not any((fact in stated and fact not in narrows) or fact in gives for fact in wording.settles)
             if wording.note is not None and untold and not settled.issuperset(wording.settles):

@@ -90,7 +90,7 @@ class PlaceClues:
     are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
     are listed of which something can be read; `listed` are the zones of a list of all, and `types` the types, None
     where nothing is read of one; `some` are zones that it is in, perhaps among others, and `registered` the place of
-    its registration.
+    its registration. With `none` a column of such zones says that there are none, which tells nothing by itself.
     """
 
     certain: tuple[str, ...] = ()
@@ -105,6 +105,7 @@ class PlaceClues:
     types: tuple[str, ...] | None = None
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
+    none: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ class PlaceFacts:
     that it gives stand for those that are listed, as far as these could be read; `elsewhere` are the names of zones in
     short that lie elsewhere than the place that it tells, each with the place it stands for, and that place. `beside`
     are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
-    has none like these. With `in_district` an address begins with a district of the city that another column tells.
+    has none like these, or the column of some zones where that says none. With `in_district` an address begins with a
+    district of the city that another column tells. `coded` is the place of a credit code in which the district does not
+    lie that an address begins with: `apart`.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -130,6 +133,7 @@ class PlaceFacts:
     beside: tuple[str, ...] = ()
     denied: str = ""
     in_district: bool = False
+    coded: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ class PlaceReader:
             return several_zones(gazetteer, word, found, near)
         if found:
             return None
-        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near)
+        return ditto(word) if is_ditto(word) else unknown_zone(self.rulebook, word, near, none=False)
 
     def level(self, told: PlaceClues | None) -> int:
         """How finely a company's own columns tell its division: 0 not, 1 a province, 2 a city, 3 a district."""
@@ -275,6 +279,7 @@ class PlaceReader:
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
         denied = "" if instead else list_without(gazetteer, added, told.listed, told.types)
+        denied = denied or (IN_ZONES if added and told.none and not instead else "")
         listed = [one for one in certain if one in gazetteer.zones] if told.listed and not instead else []
         beside = zones_beside(gazetteer, added, listed) if listed else []
         if added and not denied and (instead or beside or told.listed is None):
@@ -369,7 +374,7 @@ class PlaceReader:
         ]
         if not names:
             # A code tells no more than where a company was registered once.
-            lone = self.rulebook.gazetteer.name(address.districts[0]) if address.districts else None
+            lone = gazetteer.name(address.districts[0]) if address.districts else address.once or None
             return CodePlace(bool(told.registered), told.registered, district=lone)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
@@ -383,8 +388,14 @@ class PlaceReader:
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
-        if settled.district is not None and (found := self._of_district(settled.district, division)) is not None:
-            return found
+        if settled.district is not None:
+            if (found := self._of_district(settled.district, division)) is not None:
+                return found
+            named = () if settled.told else gazetteer.candidates(settled.district, "division")
+            if named and not any(gazetteer.overlap(one, division) for one in named):
+                around = city_around(gazetteer, named[0]) if len(named) == 1 else None
+                coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
+                return PlaceFacts(apart=settled.district, around=around, against=("city", "district"), coded=coded)
         if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:

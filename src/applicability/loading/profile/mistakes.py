@@ -30,6 +30,7 @@ from applicability.loading.profile.investor_mistakes import (
 from applicability.loading.profile.mistake import Mistake as Mistake
 from applicability.loading.profile.place_mistakes import (
     ditto as ditto,
+    no_for_none_in_register as no_for_none_in_register,
     no_name as no_name,
     no_place as no_place,
     no_place_in_address as no_place_in_address,
@@ -47,6 +48,7 @@ from applicability.loading.profile.place_mistakes import (
     unknown_place_in_register as unknown_place_in_register,
     unknown_zone as unknown_zone,
     unknown_zone_in_register as unknown_zone_in_register,
+    zone_by_areas_in_register as zone_by_areas_in_register,
     zone_for_place_in_register as zone_for_place_in_register,
 )
 from applicability.loading.profile.sector_mistakes import (

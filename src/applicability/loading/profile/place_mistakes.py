@@ -184,6 +184,39 @@ def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> 
     )
 
 
+def zone_by_areas_in_register(name: str, areas: Sequence[Text], types: Text, kind: Text) -> Mistake:
+    """A free trade zone in a register that is listed by its areas; `types` is the label of types of zone, and `kind`
+    the type of this one.
+    """
+    shown = Text("、".join(one.zh for one in areas), "; ".join(one.en for one in areas))
+    return Mistake(
+        "P104",
+        Text(
+            f"名录按片区列出 `{name}`，没有写明是哪一片区",
+            f"the list has `{name}` by its areas, and which of them is not said",
+        ),
+        Text(
+            f"写明所在片区：{shown.zh}；在其他片区的，在“{types.zh}”列填“{kind.zh}”（没有这一列的另加）",
+            f"write the area that it is in: {shown.en}; if it is in another, write “{kind.en}” under “{types.en}”, a "
+            "column to add if it is not there",
+        ),
+    )
+
+
+def no_for_none_in_register(name: str, zones: Text, types: Text) -> Mistake:
+    """A no in a column of zones of a register; `zones` and `types` are the labels of zones and of their types."""
+    return Mistake(
+        "P103",
+        no_zone(name),
+        Text(
+            f"若指不在任何功能区，在“{zones.zh}”列填“无”（没有这一列的另加）；在某一功能区内的，写出其全称，"
+            f"名录没有的在“{types.zh}”列填其类型",
+            f"if it is in no zone at all, write “none” under “{zones.en}”, a column to add if it is not there; if it "
+            f"is in one, write its full name, or its type under “{types.en}” where it is not in the list",
+        ),
+    )
+
+
 def several_zones_in_register(name: str, zones: Sequence[Text], apart: tuple[Text, Text] | None = None) -> Mistake:
     """A cell of a register that may mean several zones, by their names; where all of them lie apart from the place that
     the row tells, `apart` is their city and that place.

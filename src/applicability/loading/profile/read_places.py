@@ -20,11 +20,11 @@ from applicability.model.former import FactNote
 from applicability.model.partial import NO
 from applicability.model.place_notes import no_place_note, place_note
 from applicability.model.place_spellings import is_any_citys, names_no_place
-from applicability.model.places import Gazetteer, Whereabouts
+from applicability.model.places import Gazetteer, Whereabouts, fold
 from applicability.model.registration import pilot_or_city, registrations, with_registration
 from applicability.model.rulebook import Rulebook
 from applicability.model.similar_places import similar_places
-from applicability.model.similar_zones import similar_zones, zones_holding
+from applicability.model.similar_zones import areas_of_zone, similar_zones, zones_holding
 from applicability.text import Text
 
 if TYPE_CHECKING:
@@ -38,9 +38,23 @@ _MOST_CITIES = 3
 _MOST_ZONES = 6
 
 
-def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str]) -> Mistake:
-    """What is wrong with a word of a register that is no zone; `near` are places that its company stands in."""
+# Answers to a question that a column of zones may seem to ask.
+_NO = frozenset(("否", "不在", "不是", "不属于", "no", "n"))
+
+
+def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str], *, none: bool = True) -> Mistake:
+    """What is wrong with a word of a register that is no zone; `near` are places that its company stands in, and `none`
+    is whether it may stand in no zone.
+    """
+    gazetteer, near = rulebook.gazetteer, tuple(near)
     types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), Text("", ""))
+    zones = next((one.label for one in rulebook.facts.values() if one.type == "zones"), None)
+    if fold(name) in _NO and none and zones is not None:
+        return mistakes.no_for_none_in_register(name, zones, types)
+    if areas := areas_of_zone(gazetteer, name, near):
+        named = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in areas[:_MOST_ZONES]]
+        kind = gazetteer.zone_types[gazetteer.zones[areas[0]].types[0]]
+        return mistakes.zone_by_areas_in_register(name, named, types, Text(kind.zh, kind.en))
     return mistakes.unknown_zone_in_register(name, similar_zones(rulebook.gazetteer, name, near), types)
 
 
@@ -192,6 +206,8 @@ class WhereaboutsReader(WordReader):
             if not self.suggestions:
                 return mistakes.other_place_in_register(what, other)
             return mistakes.other_place(what, name, other)
+        if self.suggestions and kind == "zone" and (areas := areas_of_zone(gazetteer, name, near)):
+            return mistakes.several_zones(name, [(one, self.full_name(one)) for one in areas[:_MOST_ZONES]])
         if not self.suggestions:
             if kind == "zone":
                 return unknown_zone(self.rulebook, name, near)

@@ -26,9 +26,11 @@ from applicability.bulk.register.columns.interned import cell_of, emptied, fille
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
+from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
+from applicability.model.headings import plain
 from applicability.model.partial import YES
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -48,6 +50,8 @@ _ADD_THE_ZONES = Text(
     "if it is in no zone at all, write “none” under “{label}”, a column to add if it is not there; where it is in one "
     "that is not in the list, fill in “{types}”; else write which",
 )
+# Headings under which no zone of any kind may be left out.
+_ANY_ZONE = lazy_pattern(r"功能区|^(?:zonename|nameofzone)$")
 _REMEMBERED = 1 << 15
 # Characters of a cell that are told.
 _SHOWN = 200
@@ -68,6 +72,15 @@ class _ListComparison:
     outcome: _Agreement
     both: Sequence[object] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def is_of_any_zone(heading: str) -> bool:
+    """Whether a heading asks for zones of any kind: 功能区 does, 园区 and 自贸片区 do not.
+
+    >>> is_of_any_zone("所属功能区"), is_of_any_zone("园区")
+    (True, False)
+    """
+    return _ANY_ZONE.search(plain(heading)) is not None
 
 
 def is_list_part(held: str) -> bool:

@@ -27,7 +27,7 @@ from applicability.bulk.register.columns.registered import registered_heading
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
-from applicability.loading.company.addresses import AddressMatch, addresses_of
+from applicability.loading.company.addresses import AddressDoubt, AddressMatch, addresses_of
 from applicability.loading.company.bare_names import is_several, needs_city
 from applicability.loading.company.levels import CITY
 from applicability.loading.company.listed_zones import zones_named
@@ -39,6 +39,8 @@ from applicability.text import Lang, Surface, Text
 
 # The facts of a place that an address or a code can give, and those they cannot.
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
+# Stands for a column of some zones that says that there are none.
+_NO_ZONES = "no zones"
 # Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
 _NO_PLACE = "?"
 # The levels of a division that columns tell (`PlaceReader.level`).
@@ -54,6 +56,11 @@ _BOTH_MEND = Text(
     "add {zones} under `{heading}`, or correct the one that is wrong",
 )
 _COPY = Text("照营业执照填写", "copy the code from the business licence")
+_WRITE_CITY = Text(
+    "在住所前写出所在省市；企业迁移后代码不变，代码抄错的请改正",
+    "write the province and city before the address; a company keeps its code when it moves, and one copied wrongly "
+    "should be corrected",
+)
 
 
 class _Learning:
@@ -134,6 +141,8 @@ class PlaceColumns:
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
+        if plan.heading(IN_ZONES) is not None:
+            self._told_of = (*self._told_of, _NO_ZONES)
         self._address = plan.heading(ADDRESS)
         self._code = plan.heading(CREDIT_CODE)
         self._zones = {fact: plan.heading(fact) or fact for fact in ("zones", IN_ZONES, "zone_types")}
@@ -141,6 +150,8 @@ class PlaceColumns:
         self._lang, self._gazetteer = lang, rulebook.gazetteer
         # The rows of the table read last whose address begins with a district that no column tells the city of.
         self.lone: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        # … and those whose address names a zone, be it one that no table has.
+        self.zoned: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._addresses = AddressColumn(addresses_of(rulebook.gazetteer))
         label = rulebook.facts[CITY].label if CITY in rulebook.facts else None
         self._unread = UnreadAddresses(rulebook.gazetteer, self._address or "", lang, CITY, label, surface)
@@ -160,15 +171,21 @@ class PlaceColumns:
         self._settled_of = GrowingArray()
         self._read_address, self._read_code = PairTable(self._addressed), PairTable(self._coded)
 
-    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
-        """The facts that addresses and codes imply. `columns` are the facts that the rows state themselves."""
+    def read(
+        self, table: Any, columns: Mapping[str, Any], rows: int, none: NDArray[np.int64] | None = None
+    ) -> DerivedFacts:
+        """The facts that addresses and codes imply. `columns` are the facts that the rows state themselves; in the rows
+        `none` a column of some zones says that there are none.
+        """
         if self._worked > REMEMBERED:
             self._forget()
         nowhere = np.zeros(rows, np.int32)
         areas, wrong, hashed = nowhere, list[tuple[int, Text]](), None
         if self._code is not None:
             areas, wrong, hashed = self._codes.read(table.column(self._code))
-        told = self._told(columns, rows)
+        denying = np.full(rows, NONE, np.int32)
+        denying[[] if none is None else none] = 0
+        told = self._told({**columns, _NO_ZONES: Coded([[]], denying)}, rows)
         addresses, unread = nowhere, NO_NOTES
         level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
         if self._address is not None:
@@ -179,9 +196,13 @@ class PlaceColumns:
         learnt = self._read_address(told, addresses)
         coded = self._read_code(self._settled_of.at(learnt), areas)
         found = self._by_address.in_district(learnt) | self._by_code.in_district(coded)
-        unread = but_for(unread, np.flatnonzero(found))
-        lone = np.array([one is not None and bool(one.districts) for one in self._addresses.kinds.kinds], np.bool_)
+        elsewhere = [*self._by_code.apart(coded)]
+        unread = but_for(but_for(unread, np.flatnonzero(found)), np.array([row for row, _ in elsewhere], np.int64))
+        kinds_of = self._addresses.kinds.kinds
+        lone = np.array([one is not None and bool(one.districts or one.once) for one in kinds_of], np.bool_)
         self.lone = lone[addresses] & ~found if lone.size else np.zeros(rows, np.bool_)
+        zoned = [one is not None and bool(one.zones or AddressDoubt.ZONE in one.doubts) for one in kinds_of]
+        self.zoned = np.array(zoned, np.bool_)[addresses] if zoned else np.zeros(rows, np.bool_)
         if len(unread):  # a district that the city does not have may be right
             in_city = (level >= _IN_CITY) | self._by_code.gives(coded, CITY)
             unread = self._unread.beside_city(unread, in_city & ~self.lone)
@@ -189,6 +210,10 @@ class PlaceColumns:
         losses += [
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), own), own.against)
             for row, own in self._by_address.apart(learnt)
+        ]
+        losses += [
+            RowLoss(row, self._not_of_code(cell_of(table.column(self._address), row), own), own.against)
+            for row, own in elsewhere
         ]
         losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
@@ -249,8 +274,9 @@ class PlaceColumns:
         known = known if unread or short else ()
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
         return PlaceClues(
-            certain, cell, within, several, short, known, unread, zoned, every, kinds, some.names, registered
-        )
+            certain, cell, within, several, short, known, unread, zoned, every, kinds, some.names, registered,
+            told.get(_NO_ZONES) is not None and not some.names,
+        )  # fmt: skip
 
     def _addressed(self, told: int, address: int) -> int:
         self._worked += 1
@@ -280,7 +306,7 @@ class PlaceColumns:
                 cell, listed = (*cells, "")[:2]
                 names, lost = (
                     zones_named(self._gazetteer, found.beside),
-                    (fact, IN_ZONES) if fact == "zones" else (fact,),
+                    ("zones", IN_ZONES) if fact in ("zones", IN_ZONES) else (fact,),
                 )
                 what = Text(
                     f"`{self._address}` 列的 `{cell}` 写明在{names.zh}内，与 `{heading}` 列的 `{listed}` 矛盾，"
@@ -312,12 +338,28 @@ class PlaceColumns:
     def _contradicted(self, cell: object, learnt: PlaceFacts) -> Problem:
         heading, place, around = str(self._address), learnt.apart, learnt.around
         # 天河区 is all that the other cell says: which city that is in shows which of the two is wrong.
-        zh, en = ("", "") if around is None else (f"（在{around.zh}）", f" (in {around.en})")
+        zh, en = _within(around)
         what = Text(
             f"`{heading}` 列的 `{cell}` 不在另一列所填的{place}{zh}内",
             f"`{cell}` under `{heading}` does not lie in {place}{en}, which another column tells",
         )
         return Problem("S302", Location(heading), what, ONE_IS_WRONG)
+
+    def _not_of_code(self, cell: object, learnt: PlaceFacts) -> Problem:
+        """The address begins with a district that does not lie where the credit code was given."""
+        heading, code, coded = str(self._address), str(self._code), learnt.coded or Text("", "")
+        (zh, en), district = _within(learnt.around), learnt.apart
+        what = Text(
+            f"`{heading}` 列的 `{cell}` 以 `{district}`{zh}开头，与 `{code}` 列的代码的登记地（{coded.zh}）矛盾",
+            f"`{cell}` under `{heading}` begins with `{district}`{en}, which does not lie in {coded.en}, where the "
+            f"code under `{code}` was given",
+        )
+        return Problem("S302", Location(heading), what, _WRITE_CITY)
+
+
+def _within(around: Text | None) -> tuple[str, str]:
+    """The city of a district, behind its name, where it is certain."""
+    return ("", "") if around is None else (f"（在{around.zh}）", f" (in {around.en})")
 
 
 @dataclass(frozen=True)

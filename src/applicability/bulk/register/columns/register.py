@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import ArrayTable, Coded
+from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
 from applicability.bulk.register.columns.business_scopes import scope_columns, with_parts
@@ -28,7 +28,7 @@ from applicability.bulk.register.columns.interned import emptied, filled, nothin
 from applicability.bulk.register.columns.latin_names import LatinNames, still_missing
 from applicability.bulk.register.columns.left_out import left_out
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
-from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, without_none
+from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, is_of_any_zone, without_none
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.none_beside import without_none_beside
@@ -44,6 +44,7 @@ from applicability.bulk.register.columns.whole_shares import settled_by_types
 from applicability.bulk.register.columns.yes_only import yes_only_columns
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
 from applicability.loading.company.levels import CITY, DISTRICT
+from applicability.loading.company.location import IN_ZONES
 from applicability.loading.company.shares import shares_of
 from applicability.loading.profile.parts import part_names, whole_name
 from applicability.model.facts import NotRead
@@ -156,6 +157,8 @@ class RegisterColumns:
         parts: dict[str, Coded] = {}
         unnamed: dict[str, NDArray[np.int64]] = {}
         untold: list[tuple[str, NDArray[np.int64]]] = []
+        # The notes on columns of some zones that say that there are none, by their place among all.
+        no_zones: dict[int, str] = {}
         # The notes on cells that leave a fact open, by their place among all.
         open_: dict[int, str] = {}
         for heading, held in self._plan.holds.items():
@@ -196,6 +199,7 @@ class RegisterColumns:
                     by_heading[heading], noted = without_none(
                         self._rulebook, heading, held, by_heading[heading], self._lang
                     )
+                    no_zones |= {len(notes): heading} if held == IN_ZONES else {}
                     notes.append(noted)
                 if (nameless := rows_without_value(self._rulebook, held, column)).size:
                     unnamed[held] = nameless
@@ -234,7 +238,10 @@ class RegisterColumns:
         in_two = [(noted, own) for _, noted, own in doubts.values()]
         of_places = len(self._levels) + (self._registered is not None)
         alike = self._latin.leave_out(columns) if not of_places else NO_NOTES
-        for count, told in enumerate(self._derived(table, columns, rows, by_default, in_two), 1):
+        none = np.concatenate(
+            [np.empty(0, np.int64), *(notes[place].rows for place, one in no_zones.items() if is_of_any_zone(one))]
+        )
+        for count, told in enumerate(self._derived(table, columns, rows, by_default, in_two, none), 1):
             columns |= told.columns
             origins = together(origins, told.origins)
             noted = told.notes
@@ -254,6 +261,12 @@ class RegisterColumns:
                 alike = self._latin.leave_out(columns)
                 origins = without(origins, CITY, alike.rows)
                 by_levels, of_levels = dict(columns), origins
+        if no_zones:  # whoever says that it is in a zone is not asked to write that it is in none
+            zoned = np.zeros(rows, np.bool_) if self._places is None else self._places.zoned.copy()
+            for fact in (one for one in (IN_ZONES, "zones") if one in columns):
+                zoned |= different(columns[fact]).places != NONE
+            for place in no_zones:
+                notes[place] = but_for(notes[place], np.flatnonzero(zoned))
         losses += self._passed_over.own(own, columns, origins, stated)
         losses += self._passed_over.of_levels(by_levels, of_levels, origins)
         for fact, lost in apart:
@@ -273,8 +286,11 @@ class RegisterColumns:
         rows: int,
         by_default: Mapping[str, NDArray[np.bool_]],
         doubts: Sequence[tuple[Notes, Any]],
+        no_zones: NDArray[np.int64],
     ) -> Iterator[DerivedFacts]:
-        """What columns tell beside their own fact, one after the other: each knows what those before it told."""
+        """What columns tell beside their own fact, one after the other: each knows what those before it told. In the
+        rows `no_zones` a column of some zones says that there are none.
+        """
         if self._registered is not None:
             here = by_default[CITY] if self._defaults.registered_there else None
             yield self._registered.read(table, columns, rows, here)
@@ -287,7 +303,7 @@ class RegisterColumns:
         if self._origins is not None:
             yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows, self._types)])
         if self._places is not None:
-            yield self._places.read(table, columns, rows)
+            yield self._places.read(table, columns, rows, no_zones)
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
             yield registration.read(table, columns, rows)
