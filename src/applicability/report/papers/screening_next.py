@@ -49,7 +49,7 @@ _APPLY = "申请"  # in words by which something can be applied for
 # In which order the steps stand, by what is to be done for the companies.
 _ORDER = ("permit", "nationwide", "permit_ask", "clarify", "support", "explore", "study", "not_granted", "find")
 # What to do for the companies of a measure, the instruments that open it, and what to do where nobody grants anything.
-_Alike = tuple[str, tuple[str, ...], Text | None]
+_SameSteps = tuple[str, tuple[str, ...], Text | None]
 
 
 @dataclass(frozen=True)
@@ -231,12 +231,12 @@ class ZoneSteps:
     # The companies -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def _alike(self) -> dict[_Alike, list[TallyModel]]:
+    def _alike(self) -> dict[_SameSteps, list[TallyModel]]:
         """The open measures by what to do for their companies: by force, by whether something has to be found or asked
         first, by the instruments that open them, and by what to do where nobody grants anything. One that is
         conditional for some companies only stands in two lines: those that are eligible are told now.
         """
-        lines: dict[_Alike, list[TallyModel]] = {}
+        lines: dict[_SameSteps, list[TallyModel]] = {}
         of_place = {one.row for one, _ in self._place_findings}
         for one in (part for whole in self.open.found for part in by_finding(whole)):
             if one.conditional and one.row in of_place:
@@ -248,7 +248,7 @@ class ZoneSteps:
             for key, own in sorted(lines.items(), key=lambda item: _ORDER.index(item[0][0]))
         }
 
-    def _key(self, one: TallyModel) -> _Alike:
+    def _key(self, one: TallyModel) -> _SameSteps:
         measure = self.open.measure(one)
         if entries := self.open.opened_nationwide(one):
             return "nationwide", tuple(entry.id for entry in entries), None
@@ -267,7 +267,7 @@ class ZoneSteps:
             return "clarify", beyond, None
         return force, beyond, None
 
-    def _for_companies(self, alike: _Alike, own: Sequence[TallyModel]) -> ZoneStep:
+    def _for_companies(self, alike: _SameSteps, own: Sequence[TallyModel]) -> ZoneStep:
         """The step for measures that need no finding: of what companies are told, and what is asked before."""
         key, entries, ungranted = alike
         measures = list(map(self.open.measure, own))
