@@ -23,7 +23,7 @@ PLANNED = {**AGENCY, "planned": True}
 
 def compared(rulebook: Rulebook, *cities: str) -> list[list[str]]:
     """The steps of an agency to be set up in the first of some cities, in English."""
-    assessment = check(PLANNED, rulebook, as_of=DAY, engine="reference")
+    assessment = check({**PLANNED, "city": cities[0]}, rulebook, as_of=DAY, engine="reference")
     there = decisions.compare(in_places(cities, assessment.profile, rulebook, DAY), rulebook)
     prospects = decisions.change(assessment).prospects
     return [
@@ -61,6 +61,50 @@ def test_the_place_is_chosen_before_all_else_with_a_step_for_each_that_ranks_fir
     assert set_up[1].startswith(
         "if the reply to A1 (and where another place is considered, to A2) allows it: set it up as "
     )
+
+
+def test_a_place_where_it_may_be_open_already_is_asked_the_same_and_has_a_step_of_its_own(rulebook: Rulebook) -> None:
+    told = compared(rulebook, "上海", "苏州", "北京", "海口")
+    for place in ("Suzhou", "Beijing"):
+        (line,) = (one[1] for one in told if one[1].startswith(f"if {place} is considered: "))
+        same = (
+            "; for item 57, if included, get its words there and ask there, too, what is asked in Haikou and Shanghai"
+        )
+        assert f"{same}, and decide after the reply" in line
+    (chosen,) = (line for line in told if line[1].startswith("if Suzhou or Beijing is chosen: "))
+    assert chosen[0].startswith("B")
+    assert chosen[2] == "items 57, 110†, 111†, 132"
+    assert chosen[1].endswith(
+        "have a report made for that place, with the replies and the words got from there; the later steps are not for "
+        "it"
+    )
+
+
+def test_a_place_that_waits_for_a_right_which_is_open_nowhere_else_is_asked_in_full(rulebook: Rulebook) -> None:
+    told = compared(rulebook, "苏州", "北京")
+    (line,) = (one[1] for one in told if one[1].startswith("if Beijing is considered: "))
+    assert (
+        "; for item 57, if included, get its words there and ask this first, which the text does not say: whether "
+        "tours to Hong Kong and Macao are covered; the procedure: " in line
+    )
+    (chosen,) = (line for line in told if line[1].startswith("if Beijing is chosen: "))
+    assert chosen[1].endswith("the later steps are not for it")
+
+
+def test_the_place_given_is_named_where_it_is_none_of_those_compared(rulebook: Rulebook) -> None:
+    assessment = check(PLANNED, rulebook, as_of=DAY, engine="reference")
+    there = decisions.compare(in_places(("苏州", "北京"), assessment.profile, rulebook, DAY), rulebook)
+    told = [row[1] for row in NextSteps(assessment, (), Elsewhere(there, assessment)).table().rows]
+    asked = [one for one in told if "is considered: " in one.en]
+    assert asked
+    assert all("ask there, too, what is asked in Shanghai, and decide" in one.en for one in asked)
+    assert all("在当地同样问明在上海市所问的，得到答复后再定" in one.zh for one in asked)
+
+
+def test_a_place_that_neither_waits_nor_ranks_first_has_a_report_of_its_own(rulebook: Rulebook) -> None:
+    told = compared(rulebook, "上海", "长沙")
+    (line,) = (one for one in told if one[1].startswith("if Changsha is chosen: "))
+    assert line[1] == ("if Changsha is chosen: have a report made for that place; the later steps are not for it")
 
 
 def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rulebook: Rulebook) -> None:

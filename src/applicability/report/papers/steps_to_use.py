@@ -159,7 +159,7 @@ def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bo
     """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart. What no
     row says may be asked `apart`.
     """
-    first, do = _to_ask_first(finding, apart=apart), _by_force(finding)
+    first, do = to_ask_first(finding, apart=apart), _by_force(finding)
     if finding.bucket == "conditional":
         do = joined([*_find(finding), s.say(_WORDS["then"], do=do)])
     if planned and finding.force == "permit":
@@ -197,7 +197,7 @@ def _to_look_up(finding: Finding) -> Iterator[Text]:
             yield s.say(_WORDS["looked_up"], title=one.title, date=one.date.isoformat(), reach=reach)
 
 
-def _to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
+def to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
     """What is asked before a measure is used: whether a narrower reading holds, how a finding is made, what its words
     leave open, and what no row says, unless that is asked `apart`.
     """
