@@ -118,6 +118,29 @@ def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rule
     )
 
 
+def test_what_serves_before_it_is_set_up_is_asked_about_like_what_serves_after(rulebook: Rulebook) -> None:
+    every, *steps = [
+        one for one in compared(rulebook, "上海", "海口") if "110† part" in one[2] or "110†, part" in one[2]
+    ]
+    assert every[2] == "items 99, 111†, 132, 110† parts 1 and 3"
+    assert "whether other law asks for a licence or an approval; the procedure: " in every[1]
+    assert "with which papers (items 111†, 132, 110† part 3); from when it may be done, and whether the " in every[1]
+    assert every[1].endswith("(items 111†, 132, 110† parts 1 and 3)")
+    assert every[0] == "C1"
+    assert [one[0] for one in steps] == ["C2", "C3"]
+
+
+def test_what_serves_before_it_is_set_up_alone_is_asked_about_in_its_own_step(rulebook: Rulebook) -> None:
+    """The one step is for the supervisor of whoever has one, who has no say in visas."""
+    facts = {**PLANNED, "licences": ["financial_leasing"], "activities": ["bonded-aircraft-leasing"]}
+    assessment = check(facts, rulebook, as_of=DAY, engine="reference")
+    told = [row[1] for row in NextSteps(assessment, ()).table().rows if row[2].en.startswith("110†, part 3")]
+    (line,) = told
+    assert "where, and with which papers; from when it may be done, and whether the rules in force have been" in line.en
+    assert "whether other law asks for a licence or an approval; with the answer" in line.en
+    assert "；其他法律是否另要求许可或批准；得到答复后" in line.zh
+
+
 def test_a_narrower_reading_of_a_part_stands_where_the_part_is_used(rulebook: Rulebook) -> None:
     steps = [one for one in compared(rulebook, "上海", "海口") if "already before it is set up" in one[1]]
     plain, line = steps  # what the narrower reading leaves alone does not wait for the answer
@@ -125,7 +148,7 @@ def test_a_narrower_reading_of_a_part_stands_where_the_part_is_used(rulebook: Ru
     assert "narrower" not in plain[1]
     assert line[1].startswith(
         "ask this first: whether the narrower reading holds (another reader may keep part 3 to managers of companies "
-        "already registered alone, so that nobody has it before that); the procedure: "
+        "already registered alone, so that nobody has it before that); with the answer, if it allows this: already "
     )
     told = write(case_paper(whole(check(PLANNED, rulebook, as_of=DAY))), "markdown", "en").decode()
     assert "Of item 110†, parts 1 and 3 may serve people of the investor already before" in told

@@ -15,8 +15,9 @@ from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import clauses
 from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import silent_on
+from applicability.report.language.silences import PROCEDURE, asked_of_any, silent_on
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
+from applicability.report.papers.asked_together import asked_together, of_all
 from applicability.report.papers.changes import (
     in_own_city,
     is_of_its_kind,
@@ -65,6 +66,7 @@ _WORDS = {
     "before_asked": Text(
         "先问明：{told}；答复允许的：{before}", "ask this first: {told}; with the answer, if it allows this: {before}"
     ),
+    "before_answered": Text("得到答复后，答复允许的：{before}", "with the answer, if it allows this: {before}"),
     "before_narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "set_up": Text(
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
@@ -110,9 +112,12 @@ class NextSteps:
     def lines(self) -> tuple[NextStep, ...]:
         """Every step; of what is open, the Chinese names of authorities stand beside it on the first page."""
         named = FirstInBoth()
+        places = first_places(self.elsewhere)
+        together = asked_together(self.assessment, places)
         before = (
-            *_to_see_before(self.assessment),
-            *_to_use_or_answer(self.assessment, first_places(self.elsewhere)),
+            *of_all(self.assessment, together),
+            *_to_see_before(self.assessment, [one.finding for one in together]),
+            *_to_use_or_answer(self.assessment, places),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
             *_to_look_up(self.assessment),
@@ -160,8 +165,10 @@ def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterato
                 yield line
 
 
-def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
-    """Of an entity that is only planned: what people of the investor may use before it is."""
+def _to_see_before(assessment: Assessment, together: Sequence[Finding]) -> Iterator[NextStep]:
+    """Of an entity that is only planned: what people of the investor may use before it is. What no row says of
+    measures `together` is asked in a step of its own.
+    """
     for one, numbers in _by_reading(assessment) if is_planned(assessment) else ():
         limbs = {number: one.measure.limbs[number - 1] for number in numbers}
         parts = [
@@ -173,8 +180,13 @@ def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
         ]  # fmt: skip
         whom = joined(Whom(assessment.rulebook, one).first([limb.id for limb in limbs.values()], both=True))
         narrower = [s.say(_WORDS["before_narrower"], told=told) for told in narrower_of(one.measure, numbers)]
-        ask = [*narrower, *silent_on(assessment.rulebook, one.measure, [*limbs.values()])]
-        do = s.say(_WORDS["before_asked"], before=_WORDS["before"], told=joined(ask)) if ask else _WORDS["before"]
+        silent, dated = (
+            each(assessment.rulebook, one.measure, [*limbs.values()]) for each in (silent_on, asked_of_any)
+        )
+        left = [told for told in silent if told != PROCEDURE] if one in together else [*silent, *dated]
+        ask = [*narrower, *left]
+        key = "before_asked" if ask else "before_answered" if one in together else "before"
+        do = s.say(_WORDS[key], before=_WORDS["before"], told=joined(ask))
         yield NextStep(do, CellLines(tuple(parts)), whom, stage="before")
 
 

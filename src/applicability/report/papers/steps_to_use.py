@@ -8,8 +8,9 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.model.place_relations import Zone
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import IN_FORCE, OTHER_LAW, PROCEDURE
+from applicability.report.language.silences import PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
+from applicability.report.papers.asked_together import asked_together
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import reach_of, rests_on_one
 from applicability.report.papers.met import is_own_business
@@ -45,14 +46,6 @@ _WORDS = {
     ),
     "ask_first": Text("先问明（原文没有写的）：{told}", "ask this first, which the text does not say: {told}"),
     "ask_law": Text("先问明：{told}", "ask this first: {told}"),
-    "of_all": Text(
-        "先就所列各项问明（原文没有写的）：{told}",
-        "ask this first, for all items listed, which the text does not say: {told}",
-    ),
-    "of_all_one": Text("{told}（{rows}）", "{told} ({rows})"),
-    "of_all_law": Text("其他法律：{who}", "on other law: {who}"),
-    "of_all_rest": Text("其余：各步所列部门", "on the rest: the authority that the step on each item lists"),
-    "of_all_whom": Text("各步所列部门", "the authority that the step on each item lists"),
     "answered": Text("得到答复后，答复允许的：{do}", "with the answer, if it allows this: {do}"),
     "narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "find_how": Text(
@@ -102,9 +95,7 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
     planned, asked = is_planned(assessment), list(needing_one(assessment))
     doubted = resting_on_each(assessment.open)
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
-    together = _asked_together(assessment, places)
-    if together:
-        yield True, _of_all(assessment, together)
+    together = [one.finding for one in asked_together(assessment, places)]
     for one in in_order(assessment.open):
         own_places = places if is_own_business(one) else ()
         for stage, do in _steps(one, own_places, planned=planned, apart=one in together):
@@ -118,41 +109,6 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
             yield is_own, _whether_it_counts(zone, doubted.pop(zone), assessment)
         gates = is_own and stage in ("ask", "before")
         yield is_own, NextStep(told, row_list(own), _with_whom(own, together), stage=stage, gates=gates)
-
-
-def _asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Finding]:
-    """The open measures of which what no row says is asked in one step; none where that would be of one alone.
-
-    A right on which the choice of a place depends is asked about by itself, as is what is no matter of a supervisor.
-    """
-    supervised = supervisor_of(assessment.facts, assessment.rulebook) is not None
-    found = [
-        one
-        for one in in_order(assessment.open)
-        if (own := Whom(one.rulebook, one)).is_asked_about
-        and not (supervised and own.for_licences is None)
-        and not (places and one.force == "permit" and is_own_business(one))
-    ]
-    return found if len(found) > 1 else []
-
-
-def _of_all(assessment: Assessment, found: Sequence[Finding]) -> NextStep:
-    """What no row says, asked of all of some measures: other law of the supervisor of whoever has one."""
-    told = []
-    for question in (OTHER_LAW, PROCEDURE, IN_FORCE):
-        own = [one for one in found if question in (*silent_of(one), *asked_of_any(one))]
-        rows = items_text(marked_number(one.measure) for one in own)
-        told += [question if own == found else s.say(_WORDS["of_all_one"], told=question, rows=rows)] if own else []
-    supervisor = supervisor_of(assessment.facts, assessment.rulebook)
-    if supervisor is None:
-        whom: TableCell = _WORDS["of_all_whom"]
-    else:
-        law = s.say(_WORDS["of_all_law"], who=supervisor)
-        whom = CellLines((law, _WORDS["of_all_rest"])) if len(told) > 1 else law
-    do = s.say(_WORDS["of_all"], told=joined(told))
-    stage: StepStage = "before" if is_planned(assessment) else "use"
-    gates = any(one.force == "permit" and is_own_business(one) for one in found)
-    return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage, gates=gates)
 
 
 def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bool) -> Iterator[tuple[StepStage, Text]]:
