@@ -46,8 +46,7 @@ def test_the_place_is_chosen_before_all_else_with_a_step_for_each_that_ranks_fir
     )
     assert "Haikou and Shanghai rank first of those that could be ranked (not Suzhou)" in choice[0][1]
     assert choice[1][1] == (
-        "if Haikou is chosen: it ranks first too, by the own business; it lies in Hainan Free Trade Port and China "
-        "(Hainan) Pilot Free Trade Zone, whose own rules were not examined; have a report made for Haikou"
+        "if Haikou is chosen: it ranks first too, by the own business; have a report made for Haikou"
     )
     (zone,) = (line for line in told if "Pilot Free Trade Zone instead" in line[1])
     assert zone[0].startswith("F")  # it opens nothing of the own business
@@ -138,7 +137,7 @@ def test_what_serves_before_it_is_set_up_alone_is_asked_about_in_its_own_step(ru
     (line,) = told
     assert "where, and with which papers; from when it may be done, and whether the rules in force have been" in line.en
     assert "whether other law asks for a licence or an approval; with the answer" in line.en
-    assert "；其他法律是否另要求许可或批准；得到答复后" in line.zh
+    assert "；其他法律是否另要求许可或批准；答复允许的：设立之前" in line.zh
 
 
 def test_a_narrower_reading_of_a_part_stands_where_the_part_is_used(rulebook: Rulebook) -> None:
@@ -188,8 +187,59 @@ def test_the_earlier_plan_is_a_step_and_among_what_was_not_examined(lang: str, s
     assert said in line
 
 
+def test_the_earlier_plan_and_the_own_rules_are_looked_up_before_the_place_is_chosen(rulebook: Rulebook) -> None:
+    told = compared(rulebook, "上海", "苏州", "北京", "海口")
+    (line,) = (one for one in told if "look up what this report did not examine" in one[1])
+    assert line[0].startswith("A")
+    assert line[1].startswith("before the place is chosen, look up what this report did not examine: ")
+    assert "(part four (2) of the body; for Shanghai, Beijing and Haikou)" in line[1]
+    assert line[1].endswith(
+        "; the own rules of each place; for Haikou those of Hainan Free Trade Port and China (Hainan) Pilot Free Trade "
+        "Zone as well"
+    )
+    (set_up,) = (one for one in told if "set it up as " in one[1])
+    assert "to A2 and A3)" in set_up[1]  # a look-up is no reply
+
+
+@pytest.mark.parametrize(
+    ("lang", "summary", "step"),
+    [
+        (
+            "zh",
+            "；当地和所在功能区自身的规定（天津市、天津东疆综合保税区、中国（天津）自由贸易试验区和天津自贸试验区天津港东疆片区）",
+            "；当地和所在功能区自身的规定 |",
+        ),
+        (
+            "en",
+            "; the own rules of the place and of zones that it lies in (Tianjin, Tianjin Dongjiang Comprehensive ",
+            "; the own rules of the place and of any zone that it lies in |",
+        ),
+    ],
+)
+def test_the_own_rules_of_the_place_and_its_zones_are_said_not_to_be_examined(
+    lang: str, summary: str, step: str, rulebook: Rulebook
+) -> None:
+    made = case_paper(whole(check(LESSOR, rulebook, as_of=DAY, engine="reference")))
+    told = write(made, "markdown", "zh" if lang == "zh" else "en").decode()
+    assert summary in told
+    assert step in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "；用途符合限制：只及于经营性租赁的外币租金（所填事实没有说明）"),
+        ("en", "; that the use is within the limit: "),
+    ],
+)
+def test_a_limit_on_which_the_use_turns_is_among_what_has_to_be_shown(lang: str, said: str, rulebook: Rulebook) -> None:
+    made = case_paper(whole(check(LESSOR, rulebook, as_of=DAY, engine="reference")))
+    told = write(made, "markdown", "zh" if lang == "zh" else "en").decode()
+    assert told.count(said) == 1
+
+
 def test_no_step_is_told_without_its_measure_or_its_reason(rulebook: Rulebook) -> None:
     for line in compared(rulebook, "上海", "苏州", "北京", "海口"):
         assert re.fullmatch(r"[A-F]\d+", line[0])
         assert line[1]
-        assert line[2] != "–" or "set it up as " in line[1] or line[1].startswith("also look up")
+        assert line[2] != "–" or "set it up as " in line[1] or "look up what this report did not examine" in line[1]

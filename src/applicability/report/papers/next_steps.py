@@ -30,6 +30,7 @@ from applicability.report.papers.changes import (
 )
 from applicability.report.papers.changes_close import closed_lines, facts_after
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.look_up_steps import to_look_up
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.opened import finding_with
 from applicability.report.papers.parts import parts_before
@@ -76,10 +77,6 @@ _WORDS = {
     "set_up_elsewhere": Text(
         "{steps}（考虑其他地方的，另看{others}）", "{steps} (and where another place is considered, to {others})"
     ),
-    "besides": Text(
-        "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
-        "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
-    ),
     "part_of": Text("{row} 第{number}部分“{title}”（{force}）", "{row}, part {number}: {title} ({force})"),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
     "watch_place": Text(
@@ -120,7 +117,7 @@ class NextSteps:
             *_to_use_or_answer(self.assessment, places),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
-            *_to_look_up(self.assessment),
+            *to_look_up(self.assessment, self.elsewhere),
         )
         return (*before, *_to_set_up(self.assessment, before), *_to_change(self.assessment, self.prospects))
 
@@ -198,22 +195,12 @@ def _by_reading(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ..
             yield one, tuple(number for number, own in zip(numbers, told, strict=True) if own == same_told)
 
 
-def _to_look_up(assessment: Assessment) -> Iterator[NextStep]:
-    """What the body of a document refers to for such an entity, and is not in these rules."""
-    authorities = assessment.rulebook.authorities
-    for one in assessment.provisions:
-        do = s.say(_WORDS["besides"], title=one.title, section=one.section)
-        known = authorities is not None and authorities.document == one.document
-        who = say("mark_inferred", who=authorities.otherwise.who) if authorities is not None and known else same("–")
-        yield NextStep(do, same("–"), who, stage="before")
-
-
 def _to_set_up(assessment: Assessment, before: Sequence[NextStep]) -> Iterator[NextStep]:
     """Of an entity that is only planned: that it has to be set up as the facts say; on whose replies that depends."""
     if is_planned(assessment):
         do, numbered = s.say(_WORDS["set_up"], part=say("facts")), list(in_stages(before))
         gates = _numbers(number for number, one in numbered if one.gates)
-        others = _numbers(number for number, one in numbered if one.stage == "ask" and not one.gates)
+        others = _numbers(number for number, one in numbered if one.stage == "ask" and one.where)
         if gates is not None:
             if others is not None:
                 gates = s.say(_WORDS["set_up_elsewhere"], steps=gates, others=others)

@@ -14,7 +14,6 @@ from applicability.report.layout.paper import same
 from applicability.report.papers.comparison_labels import is_of_places
 from applicability.report.papers.comparison_ranks import own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list
@@ -40,7 +39,6 @@ _WORDS = {
         "如选{place}：{told}就{place}另出报告", "if {place} is chosen: {told}have a report made for {place}"
     ),
     "first_too": Text("按本业名次同为第一；", "it ranks first too, by the own business; "),
-    "rules": Text("{told}；", "{told}; "),
     "also": Text("当地另有：{rows}", "open there besides: {rows}"),
     "watch_there": Text(
         "如考虑{place}：查询所列措施是否在{step}之内{then}，得到答复后再定",
@@ -107,11 +105,9 @@ def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
 
 
 def _instead(rank: Rank, elsewhere: Elsewhere, whose: Text, *, too: bool) -> NextStep:
-    """Another place that ranks first: what is open there besides, and that rules of its own were not examined."""
-    label, there = rank.alternative.label, rank.alternative.assessment
-    own_rules = rules_of_its_own(there.facts, there.rulebook)
-    told = [*([_WORDS["first_too"]] if too else []), *(s.say(_WORDS["rules"], told=one) for one in own_rules)]
-    text = Text("".join(one.zh for one in told), "".join(one.en for one in told))
+    """Another place that ranks first: what is open there besides."""
+    label = rank.alternative.label
+    text = _WORDS["first_too"] if too else Text("", "")
     mine = {one.measure.key for one in elsewhere.assessment.open} if elsewhere.assessment is not None else set()
     more = [one for one in elsewhere.comparison.measures if one.key in rank.alternative.open_keys - mine]
     rows = s.say(_WORDS["also"], rows=measure_list(more)) if more else same("–")
