@@ -49,14 +49,19 @@ def test_the_place_is_chosen_before_all_else_with_a_step_for_each_that_ranks_fir
         "if Haikou is chosen: it ranks first too, by the own business; have a report made for Haikou"
     )
     (zone,) = (line for line in told if "Pilot Free Trade Zone instead" in line[1])
-    assert zone[0].startswith("F")  # it opens nothing of the own business
+    assert zone[0].startswith("B")  # the address is chosen once
+    assert zone[1].startswith("Optional, to be decided with the place: set it up in ")
+    assert "(keep to: both parties must be registered in a free trade zone or port and disputes with a " in zone[2]
+    changes = [line for line in told if line[1].startswith("Optional: ")]
+    assert changes
+    assert all(line[0].startswith("D") for line in changes)
     assert zone[1].endswith("; the zone's own rules were not examined")
     assert zone[3].endswith("; ask first: the justice authority, 司法行政部门 (inferred)")
     uses = [line[0] for line in told if "once it is set up" in line[1] and "if the reply to what was asked" in line[1]]
     assert uses
-    assert all(one.startswith("E") for one in uses)
+    assert all(one.startswith("F") for one in uses)
     (set_up,) = (line for line in told if "set it up as " in line[1])
-    assert set_up[0] == "D1"
+    assert set_up[0] == "E1"
     assert set_up[1].startswith(
         "if the reply to A1 (and where another place is considered, to A2) allows it: set it up as "
     )
@@ -74,8 +79,7 @@ def test_a_place_where_it_may_be_open_already_is_asked_the_same_and_has_a_step_o
     assert chosen[0].startswith("B")
     assert chosen[2] == "items 57, 110†, 111†, 132"
     assert chosen[1].endswith(
-        "have a report made for that place, with the replies and the words got from there; the later steps are not for "
-        "it"
+        "have a report made for it, with the replies and the words from there; the later steps are not for it"
     )
 
 
@@ -103,7 +107,7 @@ def test_the_place_given_is_named_where_it_is_none_of_those_compared(rulebook: R
 def test_a_place_that_neither_waits_nor_ranks_first_has_a_report_of_its_own(rulebook: Rulebook) -> None:
     told = compared(rulebook, "上海", "长沙")
     (line,) = (one for one in told if one[1].startswith("if Changsha is chosen: "))
-    assert line[1] == ("if Changsha is chosen: have a report made for that place; the later steps are not for it")
+    assert line[1] == ("if Changsha is chosen: have a report made for it; the later steps are not for it")
 
 
 def test_what_the_text_does_not_say_of_a_right_is_asked_before_it_is_set_up(rulebook: Rulebook) -> None:
@@ -166,7 +170,8 @@ def test_what_a_right_consists_of_is_asked_first_and_whether_it_is_of_use_before
     )
     assert told[0][2].startswith("94†")
     assert told[1][1] == (
-        "先核对是否已设金融租赁公司的项目公司：有的，再办第95项；没有的，第95项用不上；并就第96†项核对："
+        "先核对是否已设金融租赁公司的项目公司：有的，再办第95项，并就该公司另出一份报告（在同一地方做同样业务的，"
+        "其自身可用或须经认定的有：第92项；第94†项第2部分）；没有的，第95项用不上；并就第96†项核对："
         "拟据此收取的外币租金，是否为经营性租赁（而非融资租赁）业务的租金？是的在内，不是的不在内；"
         "两种都有的，只有前一种在内"
     )
@@ -191,11 +196,11 @@ def test_the_earlier_plan_and_the_own_rules_are_looked_up_before_the_place_is_ch
     told = compared(rulebook, "上海", "苏州", "北京", "海口")
     (line,) = (one for one in told if "look up what this report did not examine" in one[1])
     assert line[0].startswith("A")
-    assert line[1].startswith("before the place is chosen, look up what this report did not examine: ")
-    assert "(part four (2) of the body; for Shanghai, Beijing and Haikou)" in line[1]
+    assert line[1].startswith("before choosing, look up what this report did not examine: ")
+    assert "(part four (2) of the body; Shanghai, Beijing and Haikou)" in line[1]
     assert line[1].endswith(
-        "; the own rules of each place; for Haikou those of Hainan Free Trade Port and China (Hainan) Pilot Free Trade "
-        "Zone as well"
+        "; the own rules of each place; for Haikou also of Hainan Free Trade Port and China (Hainan) Pilot Free Trade "
+        "Zone"
     )
     (set_up,) = (one for one in told if "set it up as " in one[1])
     assert "to A2 and A3)" in set_up[1]  # a look-up is no reply

@@ -18,15 +18,13 @@ _WORDS = {
     "look_up": Text("另请查阅本报告没有审查的：{told}", "also look up what this report did not examine: {told}"),
     "look_up_first": Text(
         "选定地方之前，查阅本报告没有审查的：{told}",
-        "before the place is chosen, look up what this report did not examine: {told}",
+        "before choosing, look up what this report did not examine: {told}",
     ),
     "body": Text("正文所指的{title}（{section}）", "what the plan's body refers to: {title} ({section})"),
-    "body_at": Text(
-        "正文所指的{title}（{section}；{places}）", "what the plan's body refers to: {title} ({section}; for {places})"
-    ),
+    "body_at": Text("{title}（{section}；{places}）", "{title} ({section}; {places})"),
     "rules": Text("当地和所在功能区自身的规定", "the own rules of the place and of any zone that it lies in"),
     "rules_each": Text("各地自身的规定", "the own rules of each place"),
-    "rules_zones": Text("{place}并查{zones}的", "for {place} those of {zones} as well"),
+    "rules_zones": Text("{place}并查{zones}的", "for {place} also of {zones}"),
 }
 
 

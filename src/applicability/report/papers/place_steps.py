@@ -54,12 +54,12 @@ _WORDS = {
     ),
     "chosen_waits": Text(
         "如选{places}：凭从当地所得的答复和原文，就该地另出报告；其后各步不适用于该地",
-        "if {places} is chosen: have a report made for that place, with the replies and the words got from there; the "
-        "later steps are not for it",
+        "if {places} is chosen: have a report made for it, with the replies and the words from there; the later steps "
+        "are not for it",
     ),
     "chosen": Text(
         "如选{places}：就该地另出报告；其后各步不适用于该地",
-        "if {places} is chosen: have a report made for that place; the later steps are not for it",
+        "if {places} is chosen: have a report made for it; the later steps are not for it",
     ),
 }
 
@@ -110,7 +110,7 @@ def _instead(rank: Rank, elsewhere: Elsewhere, whose: Text, *, too: bool) -> Nex
     text = _WORDS["first_too"] if too else Text("", "")
     mine = {one.measure.key for one in elsewhere.assessment.open} if elsewhere.assessment is not None else set()
     more = [one for one in elsewhere.comparison.measures if one.key in rank.alternative.open_keys - mine]
-    rows = s.say(_WORDS["also"], rows=measure_list(more)) if more else same("–")
+    rows = s.say(_WORDS["also"], rows=items_text(map(marked_number, more))) if more else same("–")
     return NextStep(s.say(_WORDS["instead"], place=label, told=text), rows, whose, stage="place")
 
 

@@ -17,7 +17,7 @@ from applicability.report.papers.met import is_own_business
 from applicability.report.papers.own_answers import asked_of, uses_to_tell, without_finding
 from applicability.report.papers.readings import narrower_of, narrower_readings
 from applicability.report.papers.rows import items_text, marked_number, row_list
-from applicability.report.papers.set_up import needing_one
+from applicability.report.papers.set_up import needing_one, uses_of_another
 from applicability.report.papers.silent import asked_of_any, silent_of
 from applicability.report.papers.stages import NextStep, StepStage
 from applicability.report.papers.texts import is_planned, joined
@@ -70,12 +70,18 @@ _WORDS = {
     ),
     "then": Text("认定后：{do}", "then: {do}"),
     "has_one": Text(
-        "先核对是否已设{value}：有的，再办{rows}；没有的，{rows}用不上",
-        "first say whether it has a {value} of its own: if so, go on with {rows}; if not, {rows} cannot be used",
+        "先核对是否已设{value}：有的，再办{rows}{own}；没有的，{rows}用不上",
+        "first say whether it has a {value} of its own: if so, go on with {rows}{own}; if not, {rows} cannot be used",
     ),
     "planned_has_one": Text(
-        "先说明设立后是否设有{value}：有的，再办{rows}；没有的，{rows}用不上",
-        "first say whether it will have a {value} of its own: if so, go on with {rows}; if not, {rows} cannot be used",
+        "先说明设立后是否设有{value}：有的，再办{rows}{own}；没有的，{rows}用不上",
+        "first say whether it will have a {value} of its own: if so, go on with {rows}{own}; if not, {rows} cannot be "
+        "used",
+    ),
+    "own_report": Text(
+        "，并就该公司另出一份报告（在同一地方做同样业务的，其自身可用或须经认定的有：{uses}）",
+        ", and have a report made for that company (in the same place and business it can use itself, some subject to "
+        "a finding: {uses})",
     ),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
@@ -190,7 +196,10 @@ def _whether_it_has(assessment: Assessment, value: Text, serves: Sequence[Findin
     """The question whether an entity has another one of its own, with the uses that it has to tell of."""
     planned = "planned_" if is_planned(assessment) else ""
     rows, uses = items_text(marked_number(one.measure) for one in serves), uses_to_tell(assessment)
-    tell = joined([s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows), *(told for _, told in uses)])
+    of_it = uses_of_another(assessment).get(value)
+    own = s.say(_WORDS["own_report"], uses=of_it) if of_it is not None else Text("", "")
+    told = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows, own=own)
+    tell = joined([told, *(each for _, each in uses)])
     about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
     return NextStep(tell, about, _WORDS[f"{planned}self"], stage="before")
 
