@@ -59,13 +59,15 @@ def test_what_may_be_done_asks_whether_other_law_wants_a_licence(rulebook: Ruleb
     told = lines(check(planned, rulebook, as_of=DAY, engine="reference"))
     before, use = (one for one in told if one[2].startswith("57 "))
     assert before[1].startswith("before it is set up: ask this first, which the text does not say: whether tours to ")
-    every = next(one for one in told if one[2] == "items 57, 99, 111†, 132")
+    every = next(one for one in told if one[2] == "items 57, 99, 111†, 132, 110† parts 1 and 3, 114† part 1")
     assert every[1].startswith(
         "ask this first, for all items listed, which the text does not say: whether other law asks for a licence or an "
         "approval; the procedure: "
     )
-    assert "with which papers (items 57, 111†, 132); from when" in every[1]  # of 99 a formality falls away
-    assert every[1].endswith("have been adjusted for it (items 57, 111†, 132)")
+    assert (
+        "with which papers (items 57, 111†, 132, 110† part 3, 114† part 1); from when" in every[1]
+    )  # of 99 a formality falls away
+    assert every[1].endswith("have been adjusted for it (items 57, 111†, 132, 110† parts 1 and 3, 114† part 1)")
     assert every[3] == "the authority that the step on each item lists"
     assert use[1] == (
         "once it is set up, and if the reply to what was asked first allows it: by this plan it may be done: have "

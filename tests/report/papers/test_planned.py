@@ -104,7 +104,7 @@ def test_what_people_of_whoever_sets_it_up_may_use_before_is_the_first_step(rule
         made = case_paper(whole(check({**facts, "planned": planned}, rulebook, as_of=DAY, engine="reference")))
         told[planned] = write(made, "markdown", "en").decode()
     steps = told[True].split("## What to do next")[1]
-    plain, line = (next(one for one in steps.splitlines() if one.startswith(f"| {step} |")) for step in ("A1", "A2"))
+    plain, line = (next(one for one in steps.splitlines() if one.startswith(f"| {step} |")) for step in ("A2", "A3"))
     assert "| ask this first: which “relevant supporting materials” there are; where to “apply to have " in plain
     assert "| 110†, part 1: Exchange for a business visa valid up to two years (a right) |" in plain
     assert "| ask this first: whether the narrower reading holds (another reader may keep part 3 to " in line

@@ -17,6 +17,7 @@ from applicability.report.layout.paper import Block, Bullets, Heading, Paragraph
 from applicability.report.papers.awaited import Waiting, in_short
 from applicability.report.papers.comparison_lead import lead_of
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.facts import places_with_rules, zones_around
 from applicability.report.papers.force import named_parts
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.met import unsaid_uses
@@ -139,6 +140,11 @@ _WORDS: Mapping[str, Text] = {
     "unexamined_body": Text(
         "；正文另有所指的：{title}（{section}）", "; what the plan's body refers to besides: {title} ({section})"
     ),
+    "unexamined_rules": Text(
+        "；当地和所在功能区自身的规定（{places}）",
+        "; the own rules of the place and of zones that it lies in ({places})",
+    ),
+    "unexamined_rules_place": Text("；当地自身的规定（{places}）", "; the own rules of the place ({places})"),
     "unexamined_document": Text(
         "；方案由谁印发、经谁批准、在何处公布（本报告所用的规则没有载明）",
         "; who issued and approved the plan and where it was published, which the rules do not hold",
@@ -355,6 +361,11 @@ class CaseSummary:
         silences = self.assessment.rulebook.silences
         told = [_WORDS["unexamined_force"]] if silences is not None and silences.every is not None else []
         told += [_say("unexamined_body", title=one.title, section=one.section) for one in self.assessment.provisions]
+        facts, book = self.assessment.facts, self.assessment.rulebook
+        places = places_with_rules(facts, book)
+        if places:
+            key = "unexamined_rules" if zones_around(facts, book) else "unexamined_rules_place"
+            told.append(_say(key, places=s.listed(places, s.AND)))
         told.append(_WORDS["unexamined_document"])
         return Text("".join(one.zh for one in told), "".join(one.en for one in told))
 

@@ -337,15 +337,15 @@ def _owner(edit: Edit, words: ConditionRenderer) -> Text:
 
 
 def opened_lines(
-    assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False
+    assessment: Assessment, change: Change, rows: Sequence[Prospect], *, terms: bool = False, limits: bool = False
 ) -> list[Text]:
     """The measures that a change opens, each with what an authority has still to find and how it comes out where that
     is not as the change says: of a move, those too that have another nearest change and open wherever it leads; with
-    their `terms` in short.
+    their `terms` in short, or their `limits` alone.
     """
     after, book = facts_after(assessment, change), assessment.rulebook
     opened = opened_measures(assessment, change, rows)
-    told = [opened_line(one, after, change.verdict, book, terms=terms) for one in opened]
+    told = [opened_line(one, after, change.verdict, book, terms=terms, limits=limits) for one in opened]
     if any(len(edit.options) > 1 for edit in change.edits if edit.kind == "move"):
         return [say("opens_any", rows=joined(told))]
     return told

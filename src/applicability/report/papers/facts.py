@@ -65,16 +65,33 @@ def implied(facts: Facts, book: Rulebook) -> Iterator[tuple[Text, Text, Text]]:
     finer = [code for code in around if code not in whereabouts.divisions]
     if finer:
         yield say("zone_lies"), s.listed([_full(one, book) for one in finer], s.AND), say("from_places")
-    inside = [one for one in gazetteer.zones if one not in given and gazetteer.within(whereabouts, one)]
+    inside = _zones_within(facts, book)
     if inside:
-        named = [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in inside]
-        yield say("within_zones"), s.listed(named, s.AND), say("from_places")
+        yield say("within_zones"), s.listed(inside, s.AND), say("from_places")
+
+
+def _zones_within(facts: Facts, book: Rulebook) -> list[Text]:
+    """The zones that an entity does not give and lies in by what it gives."""
+    gazetteer, given = book.gazetteer, facts.whereabouts.zones or frozenset()
+    inside = [one for one in gazetteer.zones if one not in given and gazetteer.within(facts.whereabouts, one)]
+    return [Text(gazetteer.name(one), gazetteer.name(one, "en")) for one in inside]
 
 
 def rules_of_its_own(facts: Facts, book: Rulebook) -> list[Text]:
     """Where a place lies in zones by its name alone: that rules of theirs were not examined."""
     within = say("within_zones")
     return [s.say(_OWN_RULES, zones=value) for label, value, _ in implied(facts, book) if label == within]
+
+
+def places_with_rules(facts: Facts, book: Rulebook) -> list[Text]:
+    """The place of an entity, then the zones that it lies in: each may have rules of its own."""
+    return [*dict.fromkeys(ConditionRenderer(book, facts).divisions), *zones_around(facts, book)]
+
+
+def zones_around(facts: Facts, book: Rulebook) -> list[Text]:
+    """The zones that an entity gives, then those in which it lies by them or by its place."""
+    given = [ConditionRenderer(book, facts).place(one) for one in sorted(facts.whereabouts.zones or ())]
+    return [*given, *_zones_within(facts, book)]
 
 
 def _in_doubt(value: Text, facts: Facts, book: Rulebook) -> Text:

@@ -5,48 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from applicability.analysis.effort import is_plausible
-from applicability.analysis.minimal_changes import Change, Prospect
-from applicability.analysis.plausibility import Plausibility
+from applicability.analysis.minimal_changes import Prospect
 from applicability.analysis.questions import plan_questions
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Assessment, Finding
 from applicability.model.rulebook import Rulebook, StepKind
 from applicability.report.language import labels as w, sentences as s
-from applicability.report.language.edits import clauses
-from applicability.report.language.render_condition import ConditionRenderer
-from applicability.report.language.silences import silent_on
+from applicability.report.language.silences import PROCEDURE, asked_of_any, silent_on
 from applicability.report.layout.paper import Block, CellLines, Heading, Paragraph, Table, same
-from applicability.report.papers.changes import (
-    in_own_city,
-    is_of_its_kind,
-    offered,
-    opened_lines,
-    opened_measures,
-    owners,
-    told_of,
-    ways,
-)
-from applicability.report.papers.changes_close import closed_lines, facts_after
+from applicability.report.papers.asked_together import asked_together, of_all
+from applicability.report.papers.change_steps import to_change
 from applicability.report.papers.elsewhere import Elsewhere
+from applicability.report.papers.look_up_steps import to_look_up
 from applicability.report.papers.met import is_own_business
-from applicability.report.papers.opened import finding_with
 from applicability.report.papers.parts import parts_before
 from applicability.report.papers.place_steps import awaited, first_places, to_choose_place
 from applicability.report.papers.questions import question_of
-from applicability.report.papers.readings import narrower_of, narrower_readings
+from applicability.report.papers.readings import narrower_of
 from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list, row_list
-from applicability.report.papers.set_up import set_up
-from applicability.report.papers.stages import NextStep, StepStage, in_stages, stages_of
+from applicability.report.papers.stages import NextStep, in_stages, stages_of
 from applicability.report.papers.steps_to_use import to_use
 from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.unlikely import unlikely_keys
-from applicability.report.papers.whom import FirstInBoth, Whom, ask_supervisor, supervised
+from applicability.report.papers.whom import FirstInBoth, Whom
 from applicability.text import Text
 
 _QUESTIONS = 3  # that are named: the first settle most
-_CHANGES = 3
 _TITLES = 4  # measures of a question that are named by title
 _WORDS = {
     "answer": Text("回答：{question}", "answer: {question}"),
@@ -65,6 +50,7 @@ _WORDS = {
     "before_asked": Text(
         "先问明：{told}；答复允许的：{before}", "ask this first: {told}; with the answer, if it allows this: {before}"
     ),
+    "before_answered": Text("得到答复后，答复允许的：{before}", "with the answer, if it allows this: {before}"),
     "before_narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "set_up": Text(
         "按“{part}”所列设立；设立的情形与此不同，结果即不同",
@@ -74,10 +60,6 @@ _WORDS = {
     "set_up_elsewhere": Text(
         "{steps}（考虑其他地方的，另看{others}）", "{steps} (and where another place is considered, to {others})"
     ),
-    "besides": Text(
-        "另请查阅正文所指、本报告没有审查的：{title}（{section}）",
-        "also look up what the plan's body refers to and this report did not examine: {title} ({section})",
-    ),
     "part_of": Text("{row} 第{number}部分“{title}”（{force}）", "{row}, part {number}: {title} ({force})"),
     "watch": Text("等待并留意：{step}", "wait, and watch for: {step}"),
     "watch_place": Text(
@@ -85,16 +67,6 @@ _WORDS = {
         "have the place {do}, which it must do first, and watch for: {step}",
     ),
     "approach": Text("向{who}提出；留意：{where}", "put it to {who}; watch {where}"),
-    "changes_left": Text(
-        "可选，“{part}”另列{count}种调整：{told}", "Optional, {count} more changes that “{part}” lists: {told}"
-    ),
-    "change_left": Text("（{number}）{change}", "({number}) {change}"),
-    "change_narrower": Text(
-        "先问明更窄的读法是否成立（{told}）", "first ask whether the narrower reading holds ({told})"
-    ),
-    "change_ask": Text("先问{who}", "ask first: {who}"),
-    "change_rules": Text("该功能区自身的规定，本报告没有审查", "the zone's own rules were not examined"),
-    "change": Text("可选：{change}", "Optional: {change}"),
 }
 
 
@@ -110,14 +82,18 @@ class NextSteps:
     def lines(self) -> tuple[NextStep, ...]:
         """Every step; of what is open, the Chinese names of authorities stand beside it on the first page."""
         named = FirstInBoth()
+        places = first_places(self.elsewhere)
+        together = asked_together(self.assessment, places)
         before = (
-            *_to_see_before(self.assessment),
-            *_to_use_or_answer(self.assessment, first_places(self.elsewhere)),
+            *of_all(self.assessment, together),
+            *_to_see_before(self.assessment, [one.finding for one in together]),
+            *_to_use_or_answer(self.assessment, places),
             *_to_watch(self.assessment, named),
             *(to_choose_place(self.elsewhere, named, _self(self.assessment)) if self.elsewhere is not None else ()),
-            *_to_look_up(self.assessment),
+            *to_look_up(self.assessment, self.elsewhere),
         )
-        return (*before, *_to_set_up(self.assessment, before), *_to_change(self.assessment, self.prospects))
+        changes = tuple(to_change(self.assessment, self.prospects))
+        return (*before, *_to_set_up(self.assessment, (*before, *changes)), *changes)
 
     @cached_property
     def _numbered(self) -> tuple[tuple[str, NextStep], ...]:
@@ -160,8 +136,10 @@ def _to_use_or_answer(assessment: Assessment, places: Sequence[Text]) -> Iterato
                 yield line
 
 
-def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
-    """Of an entity that is only planned: what people of the investor may use before it is."""
+def _to_see_before(assessment: Assessment, together: Sequence[Finding]) -> Iterator[NextStep]:
+    """Of an entity that is only planned: what people of the investor may use before it is. What no row says of
+    measures `together` is asked in a step of its own.
+    """
     for one, numbers in _by_reading(assessment) if is_planned(assessment) else ():
         limbs = {number: one.measure.limbs[number - 1] for number in numbers}
         parts = [
@@ -173,8 +151,13 @@ def _to_see_before(assessment: Assessment) -> Iterator[NextStep]:
         ]  # fmt: skip
         whom = joined(Whom(assessment.rulebook, one).first([limb.id for limb in limbs.values()], both=True))
         narrower = [s.say(_WORDS["before_narrower"], told=told) for told in narrower_of(one.measure, numbers)]
-        ask = [*narrower, *silent_on(assessment.rulebook, one.measure, [*limbs.values()])]
-        do = s.say(_WORDS["before_asked"], before=_WORDS["before"], told=joined(ask)) if ask else _WORDS["before"]
+        silent, dated = (
+            each(assessment.rulebook, one.measure, [*limbs.values()]) for each in (silent_on, asked_of_any)
+        )
+        left = [told for told in silent if told != PROCEDURE] if one in together else [*silent, *dated]
+        ask = [*narrower, *left]
+        key = "before_asked" if ask else "before_answered" if one in together else "before"
+        do = s.say(_WORDS[key], before=_WORDS["before"], told=joined(ask))
         yield NextStep(do, CellLines(tuple(parts)), whom, stage="before")
 
 
@@ -186,22 +169,12 @@ def _by_reading(assessment: Assessment) -> Iterator[tuple[Finding, tuple[int, ..
             yield one, tuple(number for number, own in zip(numbers, told, strict=True) if own == same_told)
 
 
-def _to_look_up(assessment: Assessment) -> Iterator[NextStep]:
-    """What the body of a document refers to for such an entity, and is not in these rules."""
-    authorities = assessment.rulebook.authorities
-    for one in assessment.provisions:
-        do = s.say(_WORDS["besides"], title=one.title, section=one.section)
-        known = authorities is not None and authorities.document == one.document
-        who = say("mark_inferred", who=authorities.otherwise.who) if authorities is not None and known else same("–")
-        yield NextStep(do, same("–"), who, stage="before")
-
-
 def _to_set_up(assessment: Assessment, before: Sequence[NextStep]) -> Iterator[NextStep]:
     """Of an entity that is only planned: that it has to be set up as the facts say; on whose replies that depends."""
     if is_planned(assessment):
         do, numbered = s.say(_WORDS["set_up"], part=say("facts")), list(in_stages(before))
         gates = _numbers(number for number, one in numbered if one.gates)
-        others = _numbers(number for number, one in numbered if one.stage == "ask" and not one.gates)
+        others = _numbers(number for number, one in numbered if one.stage == "ask" and one.where)
         if gates is not None:
             if others is not None:
                 gates = s.say(_WORDS["set_up_elsewhere"], steps=gates, others=others)
@@ -263,87 +236,3 @@ def watch(step: StepKind) -> Text:
     if step.by_place is None:
         return s.say(_WORDS["watch"], step=step.label)
     return s.say(_WORDS["watch_place"], step=step.label, do=step.by_place)
-
-
-def _to_change(assessment: Assessment, prospects: Sequence[Prospect]) -> Iterator[NextStep]:
-    """The nearest changes, if it wants more."""
-    words = ConditionRenderer(assessment.rulebook, assessment.facts)
-    plausibility = Plausibility(assessment.facts, assessment.rulebook)
-    every = ways(assessment, prospects)
-    near = [
-        one
-        for one in offered(assessment, every)
-        if is_plausible(one[1], plausibility)
-        and _is_more_than_said(one[1])
-        and _is_of_own_line(one[1], one[2], assessment)
-    ]
-    others = set_up(assessment)[:_CHANGES]
-    for one in others:
-        by = supervised(one.by, assessment.facts, assessment.rulebook)
-        yield NextStep(s.say(_WORDS["change"], change=one.step), CellLines(one.opens), by, stage="more")
-    shown = near[: _CHANGES - len(others)]
-    shown += [one for one in in_own_city(assessment, every) if all(one[2] != each[2] for each in shown)]
-    for _, change, rows in shown:
-        told = clauses(change.edits, words, planned=is_planned(assessment))
-        narrower, whom = _to_ask_of_change(assessment, change, rows)
-        yield NextStep(
-            joined([s.say(_WORDS["change"], change=told), *_unexamined_there(assessment, change), *narrower]),
-            CellLines((*opened_lines(assessment, change, rows), *closed_lines(assessment, change, measure_list))),
-            joined([owners(change, words), *whom]),
-            stage=_stage_of(change, rows, assessment),
-        )
-    # Answers stand among the questions; what else the part on changes tells of is not dropped without a word.
-    left = [one for one in told_of(assessment, every) if _is_more_than_said(one[1]) and one not in shown]
-    if left:
-        found = [row.finding for _, _, own in left for row in own]
-        planned = is_planned(assessment)
-        named_changes = [
-            s.say(_WORDS["change_left"], number=str(number), change=clauses(change.edits, words, planned=planned))
-            for number, (_, change, _) in enumerate(left, 1)
-        ]
-        do = s.say(_WORDS["changes_left"], count=str(len(left)), part=say("changes"), told=joined(named_changes))
-        asked = ask_supervisor(assessment.facts, assessment.rulebook)
-        yield NextStep(do, row_list(found), same("–") if asked is None else asked, stage="more")
-
-
-def _to_ask_of_change(
-    assessment: Assessment, change: Change, rows: Sequence[Prospect]
-) -> tuple[list[Text], list[Text]]:
-    """What is asked before a change is made for what it opens: whether a narrower reading holds; and of whom."""
-    after, book = facts_after(assessment, change)[0], assessment.rulebook
-    measures = opened_measures(assessment, change, rows)
-    narrower = [told for one in measures if one.narrower_reading for told in narrower_readings(one)]
-    ask = [s.say(_WORDS["change_narrower"], told=joined(narrower))] if narrower else []
-    found = [one for measure in measures if (one := finding_with(measure, after, book)) is not None]
-    who = dict.fromkeys(each for one in found for each in Whom(book, one).first(both=True))
-    return ask, [s.say(_WORDS["change_ask"], who=joined(list(who)))] if who else []
-
-
-def _unexamined_there(assessment: Assessment, change: Change) -> list[Text]:
-    """Of a move into a zone, that rules of its own were not examined."""
-    moves = any(one.kind == "move" for one in change.edits)
-    return (
-        [_WORDS["change_rules"]]
-        if moves and any(one.whereabouts.zones for one in facts_after(assessment, change))
-        else []
-    )
-
-
-def _stage_of(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> StepStage:
-    """When a change is to be decided: another place that opens something of its own line, before anything else of an
-    entity that is to be set up.
-    """
-    moves = all(one.kind == "move" for one in change.edits)
-    return "place" if is_planned(assessment) and moves and any(is_own_business(one.finding) for one in rows) else "more"
-
-
-def _is_of_own_line(change: Change, rows: Sequence[Prospect], assessment: Assessment) -> bool:
-    """Whether a change opens something of the entity's own line, or is to do what companies of its kind do."""
-    if any(is_own_business(one.finding) for one in rows):
-        return True
-    does = any(edit.fact == "activities" for edit in change.edits)
-    return does and is_of_its_kind(change, assessment.facts, assessment.rulebook)
-
-
-def _is_more_than_said(change: Change) -> bool:
-    return any(edit.kind != "answer" for edit in change.edits)

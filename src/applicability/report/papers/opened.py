@@ -62,9 +62,7 @@ def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb
     force = joined([w.FORCE_NAMES[force] for force in dict.fromkeys(one.force for one in own)])
     yield in_parts(finding.measure, own, force) if not limbs and forces_differ(finding.measure) else force
     yield from found
-    limits = list(dict.fromkeys(limit.label for one in own for limit in one.limits))
-    if limits:
-        yield s.say(_WORDS["limits"], told=s.listed(limits, s.AND))
+    yield from _limits(own)
     asked = Whom(finding.rulebook, finding).first([one.id for one in limbs], both=True)
     finders = [leaf.authority for one in own for leaf in one.judgements]
     left = [who for who in asked if not (found and any(who == say("mark_read", who=in_both(one)) for one in finders))]
@@ -72,11 +70,23 @@ def terms_in_short(finding: Finding, found: Sequence[Text], limbs: Sequence[Limb
         yield s.say(_WORDS["ask"], who=s.listed(left, s.AND))
 
 
+def _limits(limbs: Iterable[Limb]) -> Iterator[Text]:
+    limits = list(dict.fromkeys(limit.label for one in limbs for limit in one.limits))
+    if limits:
+        yield s.say(_WORDS["limits"], told=s.listed(limits, s.AND))
+
+
 def opened_line(
-    measure: Measure, after: Iterable[Facts], expected: Verdict, rulebook: Rulebook, *, terms: bool = False
+    measure: Measure,
+    after: Iterable[Facts],
+    expected: Verdict,
+    rulebook: Rulebook,
+    *,
+    terms: bool = False,
+    limits: bool = False,
 ) -> Text:
     """A measure that a change opens: what has to be found, and how it comes out where that is not as `expected`; with
-    its `terms` in short.
+    its `terms` in short, or its `limits` alone.
 
     `after` are the facts after the change, several where it may be made in several places: the least open counts.
     """
@@ -91,5 +101,7 @@ def opened_line(
         told = [Text(bucket.zh, bucket.en.lower())]
     # What opens it, or takes the need for it away, without the change.
     entries = [one for one in rulebook.entries("overtakes", *measure.key) if one.in_force(finding.facts.as_of)]
+    if limits:
+        told += _limits([one.limb for one in finding.best_limbs])
     terms_told = [*(terms_in_short(finding, told) if terms else told), *(in_short(one, rulebook) for one in entries)]
     return with_terms(measure_list([measure]), terms_told)

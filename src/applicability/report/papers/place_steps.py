@@ -9,15 +9,16 @@ from applicability.model.assessment import Finding
 from applicability.model.conditions import Step
 from applicability.model.measure import Measure, MeasureKey
 from applicability.report.language import sentences as s
+from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.layout.paper import same
 from applicability.report.papers.comparison_labels import is_of_places
 from applicability.report.papers.comparison_ranks import own_rows, own_unknown, ranks
 from applicability.report.papers.elsewhere import Elsewhere
-from applicability.report.papers.facts import rules_of_its_own
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.reported import reported_of
 from applicability.report.papers.rows import items_text, marked_number, measure_list
 from applicability.report.papers.stages import NextStep
+from applicability.report.papers.steps_to_use import to_ask_first
 from applicability.report.papers.texts import is_planned, joined, say
 from applicability.report.papers.whom import FirstInBoth
 from applicability.text import Text
@@ -38,11 +39,27 @@ _WORDS = {
         "如选{place}：{told}就{place}另出报告", "if {place} is chosen: {told}have a report made for {place}"
     ),
     "first_too": Text("按本业名次同为第一；", "it ranks first too, by the own business; "),
-    "rules": Text("{told}；", "{told}; "),
     "also": Text("当地另有：{rows}", "open there besides: {rows}"),
     "watch_there": Text(
-        "如考虑{place}：查询所列措施是否在{step}之内，得到答复后再定",
-        "if {place} is considered: ask whether these fall under {step}, and decide after the reply",
+        "如考虑{place}：查询所列措施是否在{step}之内{then}，得到答复后再定",
+        "if {place} is considered: ask whether these fall under {step}{then}, and decide after the reply",
+    ),
+    "same_there": Text(
+        "；{rows}在内的，取得其在当地的原文，并在当地同样问明在{places}所问的",
+        "; for {rows}, if included, get its words there and ask there, too, what is asked in {places}",
+    ),
+    "asked_there": Text(
+        "；{rows}在内的，取得其在当地的原文，并{told}",
+        "; for {rows}, if included, get its words there and {told}",
+    ),
+    "chosen_waits": Text(
+        "如选{places}：凭从当地所得的答复和原文，就该地另出报告；其后各步不适用于该地",
+        "if {places} is chosen: have a report made for it, with the replies and the words from there; the later steps "
+        "are not for it",
+    ),
+    "chosen": Text(
+        "如选{places}：就该地另出报告；其后各步不适用于该地",
+        "if {places} is chosen: have a report made for it; the later steps are not for it",
     ),
 }
 
@@ -69,6 +86,7 @@ def to_choose_place(elsewhere: Elsewhere, named: FirstInBoth, whose: Text) -> It
     yield from _to_watch_there(elsewhere, named)
     if assessment is not None and is_planned(assessment) and is_of_places(elsewhere.comparison):
         yield from _best(elsewhere, whose)
+        yield from _otherwise(elsewhere, whose)
 
 
 def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
@@ -87,15 +105,59 @@ def _best(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
 
 
 def _instead(rank: Rank, elsewhere: Elsewhere, whose: Text, *, too: bool) -> NextStep:
-    """Another place that ranks first: what is open there besides, and that rules of its own were not examined."""
-    label, there = rank.alternative.label, rank.alternative.assessment
-    own_rules = rules_of_its_own(there.facts, there.rulebook)
-    told = [*([_WORDS["first_too"]] if too else []), *(s.say(_WORDS["rules"], told=one) for one in own_rules)]
-    text = Text("".join(one.zh for one in told), "".join(one.en for one in told))
+    """Another place that ranks first: what is open there besides."""
+    label = rank.alternative.label
+    text = _WORDS["first_too"] if too else Text("", "")
     mine = {one.measure.key for one in elsewhere.assessment.open} if elsewhere.assessment is not None else set()
     more = [one for one in elsewhere.comparison.measures if one.key in rank.alternative.open_keys - mine]
-    rows = s.say(_WORDS["also"], rows=measure_list(more)) if more else same("–")
+    rows = s.say(_WORDS["also"], rows=items_text(map(marked_number, more))) if more else same("–")
     return NextStep(s.say(_WORDS["instead"], place=label, told=text), rows, whose, stage="place")
+
+
+def _otherwise(elsewhere: Elsewhere, whose: Text) -> Iterator[NextStep]:
+    """The other places that do not rank first: whoever chooses one has a report made for it, with what was asked there
+    where a measure waits.
+    """
+    first = [one.alternative for one in _ranked_first(elsewhere)] if own_rows(elsewhere.comparison) else []
+    rest = [one for one in elsewhere.others if one not in first]
+    waits = {there.label: there.likely for there in elsewhere.waiting() if awaited(there.likely)}
+    for key, own in (
+        ("chosen_waits", [one for one in rest if one.label in waits]),
+        ("chosen", [one for one in rest if one.label not in waits]),
+    ):
+        if own:
+            held = {one.measure.key: one.measure for each in own for one in waits.get(each.label, ())}
+            rows = items_text(map(marked_number, held.values())) if held else same("–")
+            do = s.say(_WORDS[key], places=s.listed([one.label for one in own], s.OR))
+            yield NextStep(do, rows, whose, stage="place")
+
+
+def _as_here(elsewhere: Elsewhere, waiting: Iterable[Finding]) -> Text:
+    """Of rights of its own business that may be open in another place already: that what is asked of them in the
+    places among which is chosen, or for the entity itself, is asked there as well.
+    """
+    rights = [one for one in waiting if one.force == "permit" and is_own_business(one)]
+    if elsewhere.assessment is None or not rights or not is_of_places(elsewhere.comparison):
+        return Text("", "")
+    open_here = {one.measure.key for one in elsewhere.assessment.open}
+    alike = [one for one in rights if one.measure.key in open_here]
+    told = []
+    if alike:
+        rows = items_text(marked_number(one.measure) for one in alike)
+        places = s.listed(first_places(elsewhere) or [_here(elsewhere)], s.AND)
+        told.append(s.say(_WORDS["same_there"], rows=rows, places=places))
+    for one in rights:
+        ask = to_ask_first(one, apart=False) if one not in alike else None
+        if ask is not None:
+            told.append(s.say(_WORDS["asked_there"], rows=items_text([marked_number(one.measure)]), told=ask))
+    return Text("".join(one.zh for one in told), "".join(one.en for one in told))
+
+
+def _here(elsewhere: Elsewhere) -> Text:
+    """The place of the entity itself, by its name also where it is none of those compared."""
+    if elsewhere.is_named or elsewhere.assessment is None:
+        return elsewhere.own
+    return ConditionRenderer(elsewhere.assessment.rulebook, elsewhere.assessment.facts).here or elsewhere.own
 
 
 def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextStep]:
@@ -105,7 +167,9 @@ def _to_watch_there(elsewhere: Elsewhere, named: FirstInBoth) -> Iterator[NextSt
         for step, measures in awaited(there.likely).items():
             known = book.authorities.step(step) if book.authorities is not None else None
             asked = book.authorities.otherwise.who if book.authorities is not None else say("step_unknown")
-            do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label)
+            keys = {one.key for one in measures}
+            then = _as_here(elsewhere, [one for one in there.likely if one.measure.key in keys])
+            do = s.say(_WORDS["watch_there"], place=there.label or "", step=book.steps[step].label, then=then)
             do = joined([do, *reported_of(step, there.likely)])
             where = [asked, *([known.where] if known is not None else [])]
             whom = joined([say("mark_inferred", who=named(one)) for one in where])

@@ -127,6 +127,7 @@ class RowWriter:
         yield say("ask"), [*asked_of(finding), *whom.items(self._explained, below=bool(opened_by(finding)))]
         have = evidence(finding, self.renderer)
         have += [say("have_one", value=value) for key, value in self.needed if key == finding.measure.key]
+        have += [say("have_use", limit=one.label) for one in unsaid_uses(finding)]
         yield say("have"), [joined(have)] if have else []
         yield say("silent_on"), [joined(unsaid)] if (unsaid := silent_of(finding)) else []
         yield say("words"), [self.text(measure)] if measure.text else []

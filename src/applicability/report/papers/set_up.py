@@ -13,7 +13,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.edits import OWNERS
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.opened import find_texts, finding_with, terms_in_short, to_find
-from applicability.report.papers.rows import measure_list, with_terms
+from applicability.report.papers.rows import items_text, marked_number, measure_list, with_terms
 from applicability.report.papers.texts import joined
 from applicability.text import Text
 
@@ -22,6 +22,7 @@ _WORDS = {
         "在同一地方、就同样的业务另设：{value}", "set up beside it, in the same place and business: {value}"
     ),
     "set_up_part": Text("{measure}，第{number}部分“{title}”", "{measure}, part {number}: {title}"),
+    "part_number": Text("{row}第{number}部分", "{row}, part {number}"),
     "set_up_founder": Text(
         "母公司就是本企业，本企业{fact}：{value}，无须再认定",
         "its parent is the entity itself ({fact}: {value}), which nobody has to find",
@@ -100,12 +101,29 @@ def for_another(assessment: Assessment) -> dict[tuple[MeasureKey, str], Text]:
     }
 
 
+def uses_of_another(assessment: Assessment) -> dict[Text, Text]:
+    """What another entity that this one could set up, or has set up, can use itself, by number; by what it is."""
+    words = ConditionRenderer(assessment.rulebook, assessment.facts)
+    return {
+        words.value(one.fact, one.value): joined([_number(part) for part in one.opened])
+        for one in other_entities(assessment)
+    }
+
+
 def needing_one(assessment: Assessment) -> list[tuple[Text, tuple[Finding, ...]]]:
     """The open measures that are of use only to an entity with another one of its own that it is not said to have: what
     that is, and the measures.
     """
     words = ConditionRenderer(assessment.rulebook, assessment.facts)
     return [(words.value(one.fact, one.value), one.serves) for one in other_entities(assessment) if one.serves]
+
+
+def _number(part: OpenPart) -> Text:
+    """A measure by number, and which part of one that has several."""
+    row = items_text([marked_number(part.measure)])
+    if len(part.measure.limbs) == 1:
+        return row
+    return s.say(_WORDS["part_number"], row=row, number=str(part.measure.limbs.index(part.limb) + 1))
 
 
 def _part(part: OpenPart, least: Verdict, founder: Facts, rulebook: Rulebook, *, terms: bool) -> Text:

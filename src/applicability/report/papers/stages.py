@@ -10,14 +10,14 @@ from applicability.report.language import sentences as s
 from applicability.report.layout.paper import TableCell
 from applicability.text import Text
 
-StepStage = Literal["ask", "place", "before", "set_up", "use", "more"]
+StepStage = Literal["ask", "place", "before", "more", "set_up", "use"]
 _STAGES: Mapping[StepStage, Text] = {
     "ask": Text("选定地方之前先问明", "ask before the place is chosen"),
     "place": Text("选定地方", "choose the place"),
     "before": Text("设立之前", "before it is set up"),
+    "more": Text("可选的调整（宜在设立之前决定）", "optional, best decided before it is set up"),
     "set_up": Text("设立", "set it up"),
     "use": Text("设立之后", "once it is set up"),
-    "more": Text("可选的调整", "optional changes"),
 }
 _NAMED = Text("{letter}：{stage}", "{letter}: {stage}")
 

@@ -8,15 +8,16 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.model.place_relations import Zone
 from applicability.report.language import sentences as s
-from applicability.report.language.silences import IN_FORCE, OTHER_LAW, PROCEDURE
+from applicability.report.language.silences import PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
+from applicability.report.papers.asked_together import asked_together
 from applicability.report.papers.in_order import in_order
 from applicability.report.papers.instruments import reach_of, rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.own_answers import asked_of, uses_to_tell, without_finding
 from applicability.report.papers.readings import narrower_of, narrower_readings
 from applicability.report.papers.rows import items_text, marked_number, row_list
-from applicability.report.papers.set_up import needing_one
+from applicability.report.papers.set_up import needing_one, uses_of_another
 from applicability.report.papers.silent import asked_of_any, silent_of
 from applicability.report.papers.stages import NextStep, StepStage
 from applicability.report.papers.texts import is_planned, joined
@@ -45,14 +46,6 @@ _WORDS = {
     ),
     "ask_first": Text("先问明（原文没有写的）：{told}", "ask this first, which the text does not say: {told}"),
     "ask_law": Text("先问明：{told}", "ask this first: {told}"),
-    "of_all": Text(
-        "先就所列各项问明（原文没有写的）：{told}",
-        "ask this first, for all items listed, which the text does not say: {told}",
-    ),
-    "of_all_one": Text("{told}（{rows}）", "{told} ({rows})"),
-    "of_all_law": Text("其他法律：{who}", "on other law: {who}"),
-    "of_all_rest": Text("其余：各步所列部门", "on the rest: the authority that the step on each item lists"),
-    "of_all_whom": Text("各步所列部门", "the authority that the step on each item lists"),
     "answered": Text("得到答复后，答复允许的：{do}", "with the answer, if it allows this: {do}"),
     "narrower": Text("更窄的读法是否成立（{told}）", "whether the narrower reading holds ({told})"),
     "find_how": Text(
@@ -77,12 +70,18 @@ _WORDS = {
     ),
     "then": Text("认定后：{do}", "then: {do}"),
     "has_one": Text(
-        "先核对是否已设{value}：有的，再办{rows}；没有的，{rows}用不上",
-        "first say whether it has a {value} of its own: if so, go on with {rows}; if not, {rows} cannot be used",
+        "先核对是否已设{value}：有的，再办{rows}{own}；没有的，{rows}用不上",
+        "first say whether it has a {value} of its own: if so, go on with {rows}{own}; if not, {rows} cannot be used",
     ),
     "planned_has_one": Text(
-        "先说明设立后是否设有{value}：有的，再办{rows}；没有的，{rows}用不上",
-        "first say whether it will have a {value} of its own: if so, go on with {rows}; if not, {rows} cannot be used",
+        "先说明设立后是否设有{value}：有的，再办{rows}{own}；没有的，{rows}用不上",
+        "first say whether it will have a {value} of its own: if so, go on with {rows}{own}; if not, {rows} cannot be "
+        "used",
+    ),
+    "own_report": Text(
+        "，并就该公司另出一份报告（在同一地方做同样业务的，其自身可用或须经认定的有：{uses}）",
+        ", and have a report made for that company (in the same place and business it can use itself, some subject to "
+        "a finding: {uses})",
     ),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
@@ -102,9 +101,7 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
     planned, asked = is_planned(assessment), list(needing_one(assessment))
     doubted = resting_on_each(assessment.open)
     groups: dict[tuple[Text, StepStage], list[Finding]] = {}
-    together = _asked_together(assessment, places)
-    if together:
-        yield True, _of_all(assessment, together)
+    together = [one.finding for one in asked_together(assessment, places)]
     for one in in_order(assessment.open):
         own_places = places if is_own_business(one) else ()
         for stage, do in _steps(one, own_places, planned=planned, apart=one in together):
@@ -120,46 +117,11 @@ def to_use(assessment: Assessment, places: Sequence[Text] = ()) -> Iterator[tupl
         yield is_own, NextStep(told, row_list(own), _with_whom(own, together), stage=stage, gates=gates)
 
 
-def _asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Finding]:
-    """The open measures of which what no row says is asked in one step; none where that would be of one alone.
-
-    A right on which the choice of a place depends is asked about by itself, as is what is no matter of a supervisor.
-    """
-    supervised = supervisor_of(assessment.facts, assessment.rulebook) is not None
-    found = [
-        one
-        for one in in_order(assessment.open)
-        if (own := Whom(one.rulebook, one)).is_asked_about
-        and not (supervised and own.for_licences is None)
-        and not (places and one.force == "permit" and is_own_business(one))
-    ]
-    return found if len(found) > 1 else []
-
-
-def _of_all(assessment: Assessment, found: Sequence[Finding]) -> NextStep:
-    """What no row says, asked of all of some measures: other law of the supervisor of whoever has one."""
-    told = []
-    for question in (OTHER_LAW, PROCEDURE, IN_FORCE):
-        own = [one for one in found if question in (*silent_of(one), *asked_of_any(one))]
-        rows = items_text(marked_number(one.measure) for one in own)
-        told += [question if own == found else s.say(_WORDS["of_all_one"], told=question, rows=rows)] if own else []
-    supervisor = supervisor_of(assessment.facts, assessment.rulebook)
-    if supervisor is None:
-        whom: TableCell = _WORDS["of_all_whom"]
-    else:
-        law = s.say(_WORDS["of_all_law"], who=supervisor)
-        whom = CellLines((law, _WORDS["of_all_rest"])) if len(told) > 1 else law
-    do = s.say(_WORDS["of_all"], told=joined(told))
-    stage: StepStage = "before" if is_planned(assessment) else "use"
-    gates = any(one.force == "permit" and is_own_business(one) for one in found)
-    return NextStep(do, items_text(marked_number(one.measure) for one in found), whom, stage=stage, gates=gates)
-
-
 def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bool) -> Iterator[tuple[StepStage, Text]]:
     """What is to be done with a measure: of an entity to be set up, what is asked of a right before that apart. What no
     row says may be asked `apart`.
     """
-    first, do = _to_ask_first(finding, apart=apart), _by_force(finding)
+    first, do = to_ask_first(finding, apart=apart), _by_force(finding)
     if finding.bucket == "conditional":
         do = joined([*_find(finding), s.say(_WORDS["then"], do=do)])
     if planned and finding.force == "permit":
@@ -197,7 +159,7 @@ def _to_look_up(finding: Finding) -> Iterator[Text]:
             yield s.say(_WORDS["looked_up"], title=one.title, date=one.date.isoformat(), reach=reach)
 
 
-def _to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
+def to_ask_first(finding: Finding, *, apart: bool) -> Text | None:
     """What is asked before a measure is used: whether a narrower reading holds, how a finding is made, what its words
     leave open, and what no row says, unless that is asked `apart`.
     """
@@ -234,7 +196,10 @@ def _whether_it_has(assessment: Assessment, value: Text, serves: Sequence[Findin
     """The question whether an entity has another one of its own, with the uses that it has to tell of."""
     planned = "planned_" if is_planned(assessment) else ""
     rows, uses = items_text(marked_number(one.measure) for one in serves), uses_to_tell(assessment)
-    tell = joined([s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows), *(told for _, told in uses)])
+    of_it = uses_of_another(assessment).get(value)
+    own = s.say(_WORDS["own_report"], uses=of_it) if of_it is not None else Text("", "")
+    told = s.say(_WORDS[f"{planned}has_one"], value=value, rows=rows, own=own)
+    tell = joined([told, *(each for _, each in uses)])
     about = row_list([*serves, *(one for one, _ in uses if one not in serves)])
     return NextStep(tell, about, _WORDS[f"{planned}self"], stage="before")
 

@@ -125,6 +125,10 @@ OF_ROWS: Mapping[str, Text] = {
         "自己设有的{value}（所填事实没有说明是否设有）",
         "a {value} of its own, which the facts given do not say that it has",
     ),
+    "have_use": Text(
+        "用途符合限制：{limit}（所填事实没有说明）",
+        "that the use is within the limit: {limit} (the facts given do not say)",
+    ),
     "silent_on": Text("原文没有写的", "Not said by the text"),
     "met": Text("已经具备", "Already met"),
     "words": Text("原文", "The text"),
