@@ -124,11 +124,14 @@ WORDS: Mapping[str, Text] = {
         "for first; no measure waits for a fact of the other {others}.",
     ),
     "none_settles": Text(
-        "没有的填“无”，即可据此判断，留空的仍待补充。在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不填“无”，照“{answer}”列"
-        "另加一列。",
-        "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not "
-        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a "
-        "list: see “{answer}”.",
+        "没有的填“无”，即可据此判断，留空的仍待补充。只写一部分的列不填“无”，照“{answer}”列另加一列。",
+        "Where there is none, “none” in the cell settles it; left empty, it stays open. “None” does not "
+        "go into a column of some of a list: see “{answer}”.",
+    ),
+    "zone_not_listed": Text(
+        "在名录没有的功能区内的，不填“无”：该格留空，另加一列“{types}”，从“{words}”表中选。",
+        "Who is in a zone that is not in the list does not write “none”: leave that cell empty, add a column “{types}” "
+        "and choose its type on “{words}”.",
     ),
     "why_open": SurfaceText(
         "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
