@@ -41,7 +41,7 @@ def test_what_a_scope_tells_is_known_in_part_with_one_note(holds: str) -> None:
     assert found.notes == [[("经营范围", "P107" if holds == "activities" else "", LICENCE)]]
     read = (
         "2 items read as activities, 5 left out (`互联网信息服务`, `技术服务`, `技术开发`, …); "
-        "the list is taken as known in part"
+        "the list is taken as known in part, and the sector decides what it leaves open"
     )
     assert found.texts[0] == [read if holds == "activities" else f"{read}; {FINE}"]
 
@@ -91,7 +91,12 @@ def test_words_of_licences_are_told_as_such() -> None:
 def test_words_that_are_no_scope_are_told_one_by_one() -> None:
     found = scopes("数据标注；咨询", heading="业务")
     assert found.profiles[0]["activities"] == {"yes": ["数据标注"]}
-    assert found.texts == [[f"unknown activity `咨询`; the rest is read, as known in part; {FINE}"]]
+    assert found.texts == [
+        [
+            "unknown activity `咨询`; the rest is read, as known in part, and the sector decides what it leaves open; "
+            f"{FINE}"
+        ]
+    ]
     assert found.notes == [[("业务", "", "数据标注；咨询")]]
     # A word that is meant for another is still to be corrected, and so is any in a list of all activities.
     assert [code for _, code, _ in scopes("数据标柱；咨询", heading="业务").notes[0]] == ["P107", ""]

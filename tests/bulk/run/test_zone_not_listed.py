@@ -19,8 +19,8 @@ from ..sources.reading import BOOK, DAY as DATE
 
 SAID: dict[Lang, str] = {
     "zh": "都不在任何功能区的填“无”；在名录没有的功能区内的，此格留空，在“功能区类型”列（没有的另加）写明其类型。",
-    "en": "Write “none” only where it is in no zone at all; where it is in one that is not in the list, leave this cell "
-    "empty and write its type in the column “zone types” (to be added where there is none).",
+    "en": "Write “none” only where it is in no zone at all; where it is in one that is not in the list, leave this "
+    "cell empty and write its type in the column “zone types” (to be added where there is none).",
 }
 # … where a sheet has the types.
 CHOSEN: dict[Lang, str] = {

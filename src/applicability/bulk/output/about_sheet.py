@@ -125,6 +125,11 @@ class AboutSheet:
         counts = {"eligible": own.eligible, "open": own.open, "waiting": own.waiting, "companies": summary.companies}
         told = {name: f"{count:,}" for name, count in counts.items()}
         self._across(self._say("about_companies", matrix=self._say("sheet_matrix"), **told))
+        labels = {one.type: one.label.of(job.lang) for one in job.rulebook.facts.values()}
+        if "activities" in labels and "sector" in labels:
+            shut = w.BUCKETS["ineligible"].of(job.lang)
+            slots = {"activities": labels["activities"], "sector": labels["sector"], "shut": shut}
+            self._across(self._say("by_sector", **slots))
         self._next += 1
 
     def _source(self, summary: Summary) -> None:

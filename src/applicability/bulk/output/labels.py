@@ -251,6 +251,12 @@ WORDS: Mapping[str, Text] = {
         "Of {companies} companies, with one measure or more eligible: {eligible}; eligible or conditional: {open}; "
         "waiting for facts: {waiting}. How many each has is on the left of “{matrix}”.",
     ),
+    "by_sector": Text(
+        "“{activities}”未填或没有读出的，企业不做什么由“{sector}”判断：所填行业不含的业务，需要该业务的措施为“{shut}”；确实从事的，填入“{activities}”，即以所填为准。",
+        "Where “{activities}” is empty or was not read, the sector tells what a company does not do: a measure for "
+        "business that does not occur in its “{sector}” is “{shut}”. Who does it all the same writes it under "
+        "“{activities}”, and that counts.",
+    ),
     "count_eligible": Text("✓ 可适用的项数", "✓ eligible"),
     "count_conditional": Text("◐ 须经认定的项数", "◐ conditional"),
     "count_needs_info": Text("? 待补充的项数", "? waiting for facts"),

@@ -33,22 +33,23 @@ _SHOWN, _ITEM = 3, 30
 # Names that are shorter occur in other words by chance.
 _SHORTEST = 3
 _SOME = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分",
-    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part",
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分，其余由行业判断",
+    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part, and the "
+    "sector decides what it leaves open",
 )
 _SOME_EXCLUDED = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分",
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分，其余由行业判断",
     "{read} items read as activities, {unread} left out ({en}), since what is excluded, forbidden or limited is not "
-    "taken as carried on; the list is taken as known in part",
+    "taken as carried on; the list is taken as known in part, and the sector decides what it leaves open",
 )
 _NONE = Text(
-    "所列{unread}项均未读为业务活动（{zh}）；按未填处理",
-    "0 of {unread} items read as activities ({en}); taken as missing",
+    "所列{unread}项均未读为业务活动（{zh}）；按未填处理，由行业判断",
+    "0 of {unread} items read as activities ({en}); taken as missing, so that the sector decides",
 )
 _NONE_EXCLUDED = Text(
-    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理",
+    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理，由行业判断",
     "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
-    "carried on; taken as missing",
+    "carried on; taken as missing, so that the sector decides",
 )
 # What every licence prints behind its scope, alone in a cell.
 _PRINTED = lazy_pattern(
@@ -56,8 +57,8 @@ _PRINTED = lazy_pattern(
     r"[）)】\]]?[。.；;]?"
 )
 _NO_ACTIVITY = Text(
-    "`{cell}` 是营业执照的套语，不是业务活动；按未填处理",
-    "`{cell}` is what every business licence prints, and no activity; taken as missing",
+    "`{cell}` 是营业执照的套语，不是业务活动；按未填处理，由行业判断",
+    "`{cell}` is what every business licence prints, and no activity; taken as missing, so that the sector decides",
 )
 _LICENCES = Text(
     "{told}；{zh}是“{label}”的词：持有该牌照的，填在那一列",
