@@ -20,6 +20,13 @@ WORDS: Mapping[str, Text] = {
         "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
     ),
     "none_open": Text("没有一项措施对其中任何企业开放", "No measure is open to any of them"),
+    # … as far as can be told while facts are missing.
+    "none_open_yet": Text(
+        "目前没有一项能判定为开放：{count}处待补充",
+        "No measure can be said to be open yet: {count} verdicts wait for facts",
+    ),
+    "none_open_asks": Text("{none}，先补{facts}", "{none}; fill in first {facts}"),
+    "fact_missing": Text("{fact}（{companies}家）", "{fact} (companies: {companies})"),
     "provided": Text("{line}：{count}家", "{line}: {count} of the companies"),
     "first": Text(
         "可用企业最多的措施（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
