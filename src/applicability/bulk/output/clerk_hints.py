@@ -113,13 +113,25 @@ class ClerkHints:
         before, instead = (one.of(self._lang) for one in _UNDER_LIMITS)
         if before in hint:
             hint = _LIMIT.sub(rf"`{LIMITS}.\g<key>`", hint.replace(before, instead))
-        values = self._facts[fact].values if fact in self._facts else {}
-        for key, value in values.items():
-            told = value.label.of(self._lang)
+        for key, label in self._labels_of(fact).items():
+            told = label.of(self._lang)
             # Of a hint that is cut the label may be cut too.
             hint = hint.replace(_TOLD[self._lang].format(key=key, told=told), f"`{told}`")
             hint = hint.replace(_CUT[self._lang].format(key=key), "")
         return hint
+
+    def _labels_of(self, fact: str) -> Mapping[str, Text]:
+        """The words of a fact by the keys that profiles have for them."""
+        declared, book = self._facts.get(fact), self._rulebook
+        if declared is None:
+            return {}
+        match declared.type:
+            case "activities":
+                return {key: one.label for key, one in book.sectors.activities.items()}
+            case "zone_types":
+                return {key: Text(one.zh, one.en) for key, one in book.gazetteer.zone_types.items()}
+            case _:
+                return {key: one.label for key, one in declared.values.items()}
 
     def _of_other(self, found: re.Match[str]) -> str:
         fact = self._facts.get(found["fact"])
