@@ -14,8 +14,8 @@ from ..engine.tables import DAY
 
 HINTS: dict[Lang, str] = {
     "zh": "改写为其中一项：`康养服务（中医、旅游）`；`旅行社业务`；`航天主题旅游`；都不是的不写",
-    "en": "write one of `wellness services with Chinese medicine or tourism`; `travel agency services`; `space tourism`; "
-    "leave it out if it is none of them",
+    "en": "write one of `wellness services with Chinese medicine or tourism`; `travel agency services`; "
+    "`space tourism`; leave it out if it is none of them",
 }
 
 
