@@ -27,6 +27,17 @@ _REASONS: Mapping[int, str] = {
 
 _MEANT = "是否指"
 
+# Where the type of a zone goes that is not in the list; a workbook says which of its sheets has the types.
+TYPE_OF_ZONE = Text(
+    "在“{types}”列（没有的另加）写明其类型",
+    "write its type in the column “{types}” (to be added where there is none)",
+)
+
+
+def type_of_zone(types: Text) -> Text:
+    """Where the type of a zone goes that is not in the list; `types` is the label of types of zone."""
+    return Text(TYPE_OF_ZONE.zh.format(types=types.zh), TYPE_OF_ZONE.en.format(types=types.en))
+
 
 def did_you_mean(word: str, known: Iterable[str], limit: int = 3, least: float = SIMILAR) -> Text | None:
     """A hint naming the nearest known words, or None when none is near; `least` is how similar they are, from 0 to 1.

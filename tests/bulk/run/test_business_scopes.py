@@ -41,7 +41,7 @@ def test_what_a_scope_tells_is_known_in_part_with_one_note(holds: str) -> None:
     assert found.notes == [[("经营范围", "P107" if holds == "activities" else "", LICENCE)]]
     read = (
         "2 items read as activities, 5 left out (`互联网信息服务`, `技术服务`, `技术开发`, …); "
-        "the list is taken as known in part"
+        "the list is taken as known in part, and the sector decides what it leaves open"
     )
     assert found.texts[0] == [read if holds == "activities" else f"{read}; {FINE}"]
 
@@ -91,7 +91,12 @@ def test_words_of_licences_are_told_as_such() -> None:
 def test_words_that_are_no_scope_are_told_one_by_one() -> None:
     found = scopes("数据标注；咨询", heading="业务")
     assert found.profiles[0]["activities"] == {"yes": ["数据标注"]}
-    assert found.texts == [[f"unknown activity `咨询`; the rest is read, as known in part; {FINE}"]]
+    assert found.texts == [
+        [
+            "unknown activity `咨询`; the rest is read, as known in part, and the sector decides what it leaves open; "
+            f"{FINE}"
+        ]
+    ]
     assert found.notes == [[("业务", "", "数据标注；咨询")]]
     # A word that is meant for another is still to be corrected, and so is any in a list of all activities.
     assert [code for _, code, _ in scopes("数据标柱；咨询", heading="业务").notes[0]] == ["P107", ""]
@@ -140,3 +145,38 @@ def test_what_a_scope_leaves_open_is_asked_for_in_a_column_of_its_own(run: Run, 
     assert not any(note[-1] for note in notes), "there is nothing to do"
     fine = {"zh": "没有对应的词的，不必改", "en": "words without a match need not be changed"}[lang]
     assert all(fine in str(note[-2]) for note in notes)
+
+
+WELLNESS = "`wellness services with Chinese medicine or tourism`"
+
+
+@pytest.mark.parametrize(
+    ("holds", "heading", "where"),
+    [
+        ("activities.yes", "经营范围", "in the column “activities (in part)” (to be added where there is none)"),
+        ("activities.yes", "业务", "instead"),
+        ("activities", "经营范围", "instead"),
+    ],
+)
+def test_an_item_that_may_be_activities_is_named_with_them_among_others(holds: str, heading: str, where: str) -> None:
+    found = scopes("许可项目：旅游业务；一般项目：日用百货销售", holds, heading)
+    told = found.texts[0][0] if holds == "activities" else found.hints[0][0]
+    may_be = f"`旅游业务` may be {WELLNESS} or `travel agency services` or `space tourism`"
+    assert f"{may_be}: whoever carries that on writes that word {where}" in told
+
+
+@pytest.mark.parametrize("holds", ["activities", "activities.yes"])
+@pytest.mark.parametrize("cell", ["融资租赁", "融资租赁业务；租赁业务；租赁咨询", "飞机租赁；融资租赁"])
+def test_a_licence_is_told_as_such_in_one_note_in_any_column(holds: str, cell: str) -> None:
+    found = scopes(cell, holds, heading="业务")
+    assert len(found.notes[0]) == 1
+    told = found.texts[0][0] if holds == "activities" else found.hints[0][0]
+    word = "融资租赁业务" if "业务" in cell else "融资租赁"
+    assert f"`{word}`: words of “licences”, for whoever holds that licence" in told
+    assert "`租赁业务`: words of" not in told
+
+
+@pytest.mark.parametrize("heading", ["许可项目：", "一般项目:", "许可经营项目："])
+def test_the_heading_of_a_single_item_is_no_part_of_it(heading: str) -> None:
+    assert scopes(f"{heading}日用百货销售").texts[0][0].startswith("unknown activity `日用百货销售`;")
+    assert scopes(f"{heading}旅游业务").texts[0][0].startswith("`经营范围`: `旅游业务` could mean several things;")

@@ -37,8 +37,8 @@ def hints(lang: Lang = "zh", **row: str | None) -> dict[str, str]:
         ("外商投资企业", PERCENT),
         ("中外合资", PERCENT),
         ("外国（地区）企业分支机构", f"{PERCENT}；没有境外投资者的填 0%；在`主体类型`列填写（没有这一列的另加）"),
-        # No kind of entity in the list is theirs.
-        ("外国（地区）企业常驻代表机构", f"{PERCENT}；没有境外投资者的填 0%"),
+        # No kind of entity in the list is theirs, and an office has no shares.
+        ("外国（地区）企业常驻代表机构", ""),
         ("农民专业合作社", f"{PERCENT}；没有境外投资者的填 0%"),
     ],
 )
@@ -95,6 +95,23 @@ def test_what_asks_for_something_stands_before_what_is_only_to_be_checked(
     rows = [*book[sheets[1]].iter_rows(values_only=True)][1:]
     assert [row[0] for row in rows] == [4, 3, 2]
     assert [bool(row[-1]) for row in rows] == [True, True, False]
+
+
+def test_nobody_is_asked_for_the_shares_of_an_office_and_a_branch_gives_those_of_its_company(
+    tmp_path: Path, run: Run
+) -> None:
+    register, out = tmp_path / "r.csv", tmp_path / "o.xlsx"
+    kinds = ("外国（地区）企业常驻代表机构", "外商投资企业分公司", "有限责任公司分公司(外商投资企业法人独资)")
+    rows = "".join(f"甲{number},天津市,7291,旅行社业务,{kind},无,企业\n" for number, kind in enumerate(kinds))
+    register.write_text(f"企业名称,城市,行业,业务活动,企业类型,牌照,主体类型\n{rows}", "utf-8")
+    assert run("screen", register, "--as-of", DAY, "--lang", "zh", "-o", out).returncode == 0
+    book = openpyxl.load_workbook(out)
+    question = answers(BOOK, "zh")["foreign_share"].question
+    asked = {str(line[1]): str(line) for line in book["下一步询问"].values}
+    assert [question in asked.get(f"甲{number}", "") for number in range(3)] == [False, True, True]
+    told = {number: [str(line) for line in book["备注"].values if f"甲{number}" in line] for number in range(3)}
+    assert any("没有外资比例，不必填" in one for one in told[0])
+    assert all(any("填其总公司的外资比例" in one for one in told[number]) for number in (1, 2))
 
 
 NO_WORD = {

@@ -96,7 +96,8 @@ def test_the_note_on_a_zone_of_no_table_goes_by_the_type_that_is_given(tmp_path:
     notes = screened(tmp_path, "zh", rows)[0]
     given, *others, slip = ((one["note"].split("；", 1)[1], one["hint"]) for one in notes)
     assert given == ("名录中没有的，已按 `功能区类型` 列所填的类型判断", "")
-    asked = "写出功能区的全称，不要改填相近的另一功能区；在名录没有的功能区内的，填“功能区类型”"
+    typed = "此格留空，在“功能区类型”列（没有的另加）写明其类型"
+    asked = f"写出功能区的全称，不要改填相近的另一功能区；在名录没有的功能区内的，{typed}"
     assert others == [("按未填处理", asked)] * 2
     assert slip[1].startswith("是否指 `广州南沙综合保税区`？")
     notes = screened(tmp_path, "en", rows[:2])[0]

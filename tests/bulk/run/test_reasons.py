@@ -12,6 +12,8 @@ from .test_results import lines_of
 
 HEAD = "企业名称,城市,主体类型,业务活动,行业,外资比例,在当地注册\n"
 
+NO_AGENCY = "不满足：从事的业务包括旅行社业务"
+
 
 def reasons(run: Run, folder: Path, cells: str, row: int) -> tuple[str, str]:
     """The verdict on a row and its reason, for a company of those cells."""
@@ -33,6 +35,28 @@ def reasons(run: Run, folder: Path, cells: str, row: int) -> tuple[str, str]:
         (57, "天津市,企业,无,6631,0%,否", "ineligible", "不满足：从事的业务包括旅行社业务"),
         (57, "天津市,企业,旅行社业务,7291,0%,否", "ineligible", "不满足：外资比例大于0%"),
         (57, "天津市,企业,旅行社业务,7291,100%,否", "ineligible", "不满足：在当地注册：是"),
+        # … of its business that is not told, or in part, by the sector; a list that is whole settles it itself.
+        (57, "天津市,企业,,批发业,100%,是", "ineligible", f"{NO_AGENCY}（业务活动未填或未读出，所填行业不含此项）"),
+        (
+            57,
+            "天津市,企业,旅游业务,批发业,100%,是",
+            "ineligible",
+            f"{NO_AGENCY}（业务活动未填或未读出，所填行业不含此项）",
+        ),
+        (57, "天津市,企业,旅行社业务,批发业,100%,是", "eligible", "满足：从事的业务包括旅行社业务"),
+        (
+            57,
+            "天津市,企业,软件开发（不含游戏）；旅游,批发业,100%,是",
+            "ineligible",
+            f"{NO_AGENCY}（业务活动未填或未读出，所填行业不含此项）",
+        ),
+        (
+            57,
+            "天津市,企业,飞机租赁（不含干租）；飞机租赁,批发业,100%,是",
+            "ineligible",
+            f"{NO_AGENCY}（按所填业务活动，其中没有写明的按所填行业）",
+        ),
+        (57, "天津市,企业,飞机租赁,批发业,100%,是", "ineligible", NO_AGENCY),
         # Not known: in the same order.
         (57, "天津市,企业,,,,", "needs_info", "取决于行业和活动，未填或所填不足以判断"),
         (57, "天津市,企业,,7291,,", "needs_info", "取决于业务活动，未填或所填不足以判断"),

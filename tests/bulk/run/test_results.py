@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -42,6 +42,7 @@ from ...cli.conftest import RULES, Done, Run, environment
 from .conftest import COLUMNS, COMPANIES, READABLE, cells, write
 
 SMALL = load_rulebook(RULES)
+BUSINESS: tuple[Literal["sector", "activities"] | None, ...] = (None, "sector", "activities")
 Screen = Callable[..., Done]
 
 
@@ -141,11 +142,18 @@ def test_the_reason_is_one_that_a_check_names_or_one_about_the_company(screen: S
                     of_scope = not is_open and finding.scope_verdict is finding.verdict
                     texts = {
                         short_reason(
-                            SMALL, finding.measure, one.condition, one.verdict, of_scope=of_scope, place=gaps
+                            SMALL,
+                            finding.measure,
+                            one.condition,
+                            one.verdict,
+                            of_scope=of_scope,
+                            business=business,
+                            place=gaps,
                         ).en
                         for one in (told_of_it if is_open else finding.why)
                         for gaps in ((), ("city",), ("district",), ("zones",), ("district", "zones"))
                         if all(fact in SMALL.facts for fact in gaps)
+                        for business in BUSINESS
                     }
                     reason = str(told[company["id"], str(finding.measure.row)])
                     assert reason.split("; once it has")[0] in texts

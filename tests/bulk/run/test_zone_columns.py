@@ -150,7 +150,8 @@ def test_none_under_a_column_of_some_zones_says_which_column_takes_it() -> None:
     assert found.hints == [
         [
             "if it is in no zone at all, write “none” under “zones”, a column to add if it is not there; where it is "
-            "in one that is not in the list, fill in “zone types”; else write which"
+            "in one that is not in the list, write its type in the column “zone types” "
+            "(to be added where there is none); else write which"
         ]
     ]
 

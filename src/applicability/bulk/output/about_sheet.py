@@ -125,6 +125,11 @@ class AboutSheet:
         counts = {"eligible": own.eligible, "open": own.open, "waiting": own.waiting, "companies": summary.companies}
         told = {name: f"{count:,}" for name, count in counts.items()}
         self._across(self._say("about_companies", matrix=self._say("sheet_matrix"), **told))
+        labels = {one.type: one.label.of(job.lang) for one in job.rulebook.facts.values()}
+        if "activities" in labels and "sector" in labels:
+            shut = w.BUCKETS["ineligible"].of(job.lang)
+            slots = {"activities": labels["activities"], "sector": labels["sector"], "shut": shut}
+            self._across(self._say("by_sector", **slots))
         self._next += 1
 
     def _source(self, summary: Summary) -> None:
@@ -163,8 +168,12 @@ class AboutSheet:
             "sheet": self._say("sheet_asks"), "matrix": self._say("sheet_matrix"), "lines": self._say("sheet_lines"),
             "answer": self._say("answer"),
         }  # fmt: skip
+        facts = self._job.rulebook.facts
+        types = [one.label.of(self._job.lang) for one in facts.values() if one.type == "zone_types"]
         for key in ("about_asks", "none_settles", "either_row", "why_open", "about_waits"):
             self._across(self._say(key, **slots))
+            if key == "none_settles" and types and any(facts[one].type == "zones" for one in summary.asks):
+                self._across(self._say("zone_not_listed", types=types[0], words=self._say("sheet_words")))
         self._counted(("fact", "asked_companies", "asked_told"), waited)
 
     def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:

@@ -20,6 +20,13 @@ WORDS: Mapping[str, Text] = {
         "Rows without verdicts: {bound} bind authorities only, the text of {lost} is lost",
     ),
     "none_open": Text("没有一项措施对其中任何企业开放", "No measure is open to any of them"),
+    # … as far as can be told while facts are missing.
+    "none_open_yet": Text(
+        "目前没有一项能判定为开放：{count}处待补充",
+        "No measure can be said to be open yet: {count} verdicts wait for facts",
+    ),
+    "none_open_asks": Text("{none}，先补{facts}", "{none}; fill in first {facts}"),
+    "fact_missing": Text("{fact}（{companies}家）", "{fact} (companies: {companies})"),
     "provided": Text("{line}：{count}家", "{line}: {count} of the companies"),
     "first": Text(
         "可用企业最多的措施（{count}项中前{shown}项）", "Measures open to the most companies, {shown} of {count}"
@@ -124,11 +131,14 @@ WORDS: Mapping[str, Text] = {
         "for first; no measure waits for a fact of the other {others}.",
     ),
     "none_settles": Text(
-        "没有的填“无”，即可据此判断，留空的仍待补充。在名录没有的功能区内的不填“无”，填“功能区类型”；只写一部分的列不填“无”，照“{answer}”列"
-        "另加一列。",
-        "Where there is none, “none” in the cell settles it; left empty, it stays open. Who is in a zone that is not "
-        "in the list does not write “none” but fills in “zone types”; nor does “none” go into a column of some of a "
-        "list: see “{answer}”.",
+        "没有的填“无”，即可据此判断，留空的仍待补充。只写一部分的列不填“无”，照“{answer}”列另加一列。",
+        "Where there is none, “none” in the cell settles it; left empty, it stays open. “None” does not "
+        "go into a column of some of a list: see “{answer}”.",
+    ),
+    "zone_not_listed": Text(
+        "在名录没有的功能区内的，不填“无”：该格留空，另加一列“{types}”，从“{words}”表中选。",
+        "Who is in a zone that is not in the list does not write “none”: leave that cell empty, add a column “{types}” "
+        "and choose its type on “{words}”.",
     ),
     "why_open": SurfaceText(
         "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
@@ -247,6 +257,12 @@ WORDS: Mapping[str, Text] = {
         "左边三列。",
         "Of {companies} companies, with one measure or more eligible: {eligible}; eligible or conditional: {open}; "
         "waiting for facts: {waiting}. How many each has is on the left of “{matrix}”.",
+    ),
+    "by_sector": Text(
+        "“{activities}”未填或没有读出的，企业不做什么由“{sector}”判断：所填行业不含的业务，需要该业务的措施为“{shut}”；确实从事的，填入“{activities}”，即以所填为准。",
+        "Where “{activities}” is empty or was not read, the sector tells what a company does not do: a measure for "
+        "business that does not occur in its “{sector}” is “{shut}”. Who does it all the same writes it under "
+        "“{activities}”, and that counts.",
     ),
     "count_eligible": Text("✓ 可适用的项数", "✓ eligible"),
     "count_conditional": Text("◐ 须经认定的项数", "◐ conditional"),

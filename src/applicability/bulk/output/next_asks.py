@@ -29,6 +29,7 @@ from applicability.bulk.engine.verdict_tables import column_names
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
+from applicability.bulk.output.clerk_hints import with_types_listed
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
 from applicability.bulk.output.labels import say
 from applicability.bulk.output.place_gaps import PlaceGaps, ToldPlace, reads_place
@@ -171,7 +172,8 @@ class Asks:
             return self._waiting(waits, self._places[fact], own)
 
         told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
-        words = pa.array([how(one.in_part if some else one, self._lang) for one, some in told], pa.string())
+        hows = (how(one.in_part if some else one, self._lang) for one, some in told)
+        words = pa.array([with_types_listed(one, self._rulebook, self._lang) for one in hows], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)

@@ -46,6 +46,8 @@ from applicability.text import Lang, Text
 _SHOWN = 12
 # Kinds of notes in it: all, unless the headings of a register give very many.
 _KINDS = 40
+# Facts that are named where they keep every measure from being open.
+_MISSING = 3
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     lang = job.lang
     found = top(job, summary)
     if not found:
-        return [say("none_open", lang)] if tallies(job, summary) else []
+        return wrap(_none_open(job, summary), width) if tallies(job, summary) else []
     heads = [w.BUCKETS[bucket].of(lang) for bucket in BUCKETS[:3]]
     wide = [max(text_width(head), 10) for head in heads]
     head = "  ".join(_right(one, size) for one, size in zip(heads, wide, strict=True))
@@ -206,6 +208,22 @@ def _top(job: Job, summary: Summary, width: int) -> list[str]:
     if len(found) > _SHOWN:
         lines.append(f"  {say('more', lang, count=len(found) - _SHOWN)}")
     return lines
+
+
+def _none_open(job: Job, summary: Summary) -> str:
+    """That no measure is open, or, while some wait for facts, that none can be said to be, and what is missing most."""
+    lang, waiting = job.lang, totals(job, summary)["needs_info"]
+    if not waiting:
+        return say("none_open", lang)
+    none = say("none_open_yet", lang, count=f"{waiting:,}")
+    missing = sorted(summary.asks.items(), key=lambda item: -item[1][0])[:_MISSING]
+    if not missing:
+        return none
+    told = [
+        say("fact_missing", lang, fact=job.rulebook.facts[fact].label.of(lang), companies=f"{companies:,}")
+        for fact, (_, companies) in missing
+    ]
+    return say("none_open_asks", lang, none=none, facts=("、" if lang == "zh" else ", ").join(told))
 
 
 def _provided(job: Job, summary: Summary) -> list[tuple[Provision, int]]:

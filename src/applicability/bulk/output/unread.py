@@ -32,7 +32,7 @@ from applicability.model.leaf_kinds import FINDING, LIMITS
 from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
-_PLACES, _ZONES = (CITY, DISTRICT), "zones"
+_PLACES, _ZONES, _ACTIVITIES = (CITY, DISTRICT), "zones", "activities"
 # The code of a name that no table has.
 _UNKNOWN_NAME = "P103"
 # Characters of a cell, and of a note, that are told.
@@ -54,6 +54,12 @@ _BY_TYPES = Text(
     "{message}; where no table has it, the types under `{counts}` count",
 )
 _IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
+# What a company does is told by its sector where nothing else tells it.
+_DONE = Text("{message}；按未填处理，由行业判断", "{message}; taken as missing, so that the sector decides")
+_DONE_IN_PART = Text(
+    "{message}；其余内容照读，视为只知其一部分，其余由行业判断",
+    "{message}; the rest is read, as known in part, and the sector decides what it leaves open",
+)
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
@@ -375,6 +381,8 @@ def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: Fill
 def _said(loss: Loss) -> Text:
     if "." in loss.fact:
         return _UNKNOWN
+    if loss.fact == _ACTIVITIES:
+        return _DONE_IN_PART if loss.in_part else _DONE
     return _IN_PART if loss.in_part else _MISSING
 
 

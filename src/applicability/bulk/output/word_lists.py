@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from applicability.bulk.job import Job, Summary
+from applicability.bulk.output.clerk_hints import with_types_listed
 from applicability.bulk.output.next_asks import FEW
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.rulebook import Rulebook
@@ -44,7 +45,7 @@ def word_meanings(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> Mapp
     between = "；" if lang == "zh" else "; "
     found = {word: between.join(filter(None, told)) for word, told in _told(rulebook, fact, lang)}
     if fact.type in LISTS_IN_PART:
-        none = no_zone(rulebook, lang) if fact.type == "zones" else _NONE.of(lang)
+        none = with_types_listed(no_zone(rulebook, lang), rulebook, lang) if fact.type == "zones" else _NONE.of(lang)
         found |= dict.fromkeys(("无", "none"), none)
     return found
 

@@ -282,7 +282,8 @@ class Worker:
         style = self.job.limit_style
         kept = kept_by(found.table, screen.columns) if style is not None else {}
         waits = Verdict.NEEDS_INFO in self.job.only
-        lacks = lacks_of_business(found.table, self.job.rulebook, partly) if waits else None
+        worded = waits or Verdict.INELIGIBLE in self.job.only
+        lacks = lacks_of_business(found.table, self.job.rulebook, partly) if worded else None
         words = LineText(
             known, table.vectors, found.coded.codes, self.job.lang, style, kept, lacks, found.table if waits else None
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from applicability.loading.company.dittos import names_column
 from applicability.loading.profile.mistake import Mistake
-from applicability.messages import is_meant
+from applicability.messages import is_meant, type_of_zone
 from applicability.model.places import Gazetteer
 from applicability.text import Surface, SurfaceText, Text
 
@@ -170,16 +170,22 @@ def place_within_in_register(name: str, within: str) -> Mistake:
 
 def unknown_zone_in_register(name: str, similar: Sequence[str], types: Text) -> Mistake:
     """A cell of a register that is not a zone; `similar` are zones that it may be meant for, `types` is the label of
-    types of zone.
+    types of zone, which may have been copied out of a hint.
     """
-    meant = meant_first(similar)
+    meant, typed = meant_first(similar), type_of_zone(types)
+    if name.strip().lower() in {one.lower() for one in (types.zh, types.en)}:
+        return Mistake(
+            "P103",
+            Text(f"`{name}` 是另一列的列名，不是功能区", f"`{name}` is the heading of another column, and no zone"),
+            Text(f"此格留空，{typed.zh}", f"leave this cell empty and {typed.en}"),
+        )
     return Mistake(
         "P103",
         no_zone(name),
         Text(
-            f"{meant.zh}写出功能区的全称，不要改填相近的另一功能区；在名录没有的功能区内的，填“{types.zh}”",
+            f"{meant.zh}写出功能区的全称，不要改填相近的另一功能区；在名录没有的功能区内的，此格留空，{typed.zh}",
             f"{meant.en}write the full name of the zone, and not that of another nearby; where it is in one that is "
-            f"not in the list, fill in “{types.en}”",
+            f"not in the list, leave this cell empty and {typed.en}",
         ),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from applicability.lazy_dataclass import dataclass, replace
+from applicability.messages import type_of_zone
 from applicability.model.column_names import in_part
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.headings import CREDIT_CODE, NAME, plain
@@ -51,8 +52,9 @@ _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, w
 _OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
 # Who stands in a zone that the list lacks is not in none: that would rule out what its type opens.
 _NO_ZONE = Text(
-    "都不在任何功能区的填“无”；在名录没有的功能区内的，填“{types}”。",
-    "Write “none” only where it is in no zone at all; where it is in one that is not in the list, fill in “{types}”.",
+    "都不在任何功能区的填“无”；在名录没有的功能区内的，此格留空，{typed}。",
+    "Write “none” only where it is in no zone at all; where it is in one that is not in the list, leave this "
+    "cell empty and {typed}.",
 )
 # For a column that tells only some of a list: what is written there never says that there is nothing else.
 _SOME = Text(
@@ -188,7 +190,7 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
 def no_zone(rulebook: Rulebook, lang: Lang) -> str:
     """When to write that a company is in no zone, and what where its zone is not in the list."""
     types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), None)
-    return _OR_NONE.of(lang) if types is None else _NO_ZONE.of(lang).format(types=types.of(lang))
+    return _OR_NONE.of(lang) if types is None else _NO_ZONE.of(lang).format(typed=type_of_zone(types).of(lang))
 
 
 def _none_of_one(fact: FactDeclaration, lang: Lang) -> Iterator[str]:

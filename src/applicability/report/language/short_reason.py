@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Literal
 
-from applicability.model.conditions import All, Any_, Condition, Judgement, Limit, Not, Step, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement, Limit, Not, Step, leaves
 from applicability.model.facts import Facts
 from applicability.model.leaf_kinds import BUSINESS, PLACE, column_of, kind_of
 from applicability.model.measure import Measure
@@ -29,6 +29,16 @@ _SCOPE_NEEDS_FACTS = Text(
 _NEEDS = Text("取决于{facts}，未填或所填不足以判断", "it depends on the {facts}, which is not told, or not in full")
 _MET = Text("满足：{requirement}", "met: {requirement}")
 _FAILS = Text("不满足：{requirement}", "not met: {requirement}")
+# What does not occur in a sector is shut without a list of what a company does, or by what that leaves open.
+_NOT_OF_SECTOR = Text(
+    "不满足：{requirement}（业务活动未填或未读出，所填行业不含此项）",
+    "not met: {requirement} (no activity is told or could be read, and it does not occur in the sector that is told)",
+)
+_NOT_TOLD_OR_OF_SECTOR = Text(
+    "不满足：{requirement}（按所填业务活动，其中没有写明的按所填行业）",
+    "not met: {requirement} (by the activities that are told and, for what they leave open, by the sector)",
+)
+_BY_SECTOR = {None: _NOT_TOLD_OR_OF_SECTOR, "activities": _NOT_OF_SECTOR, "sector": _FAILS}
 # … and where a company lacks only one of the two.
 _BUSINESS = {"sector": Text("行业", "sector"), "activities": Text("业务活动", "business activity")}
 _FACTS = {PLACE: Text("所在地", "place where it stands"), BUSINESS: Text("行业和活动", "sector and activities")}
@@ -45,7 +55,8 @@ def short_reason(
     place: Sequence[str] = (),
 ) -> Text:
     """The sentence for a leaf (or a negation) that decides the verdict of a measure, in its scope or in a limb;
-    `business` is the one fact of its business that a company lacks, and `place` are those of its place, where they are
+    `business` is the one fact of its business that a company lacks (no sector can be told more closely beside a list of
+    its activities that is whole, which is lacking then too), and `place` are those of its place, where they are
     known.
     """
     words = ConditionRenderer(rulebook, Facts({}, Whereabouts(), datetime.date.min, {}))
@@ -62,7 +73,8 @@ def short_reason(
         return words.says(leaf, verdict)
     if verdict is Verdict.NEEDS_INFO:
         return s.say(_NEEDS, facts=_facts_of(leaf, words, business, [rulebook.facts[one].label for one in place]))
-    return s.say(_FAILS if verdict is Verdict.INELIGIBLE else _MET, requirement=words.requires(leaf))
+    fails = _BY_SECTOR[business] if isinstance(leaf, Does) else _FAILS
+    return s.say(fails if verdict is Verdict.INELIGIBLE else _MET, requirement=words.requires(leaf))
 
 
 def _of_scope(rulebook: Rulebook, measure: Measure, leaf: Condition, verdict: Verdict) -> Text:

@@ -183,7 +183,8 @@ class _ScreeningPaper:
         summary = self.summary
         served, inside = summary.served, summary.served_by_scope
         if not self.found:
-            yield WORDS["none"]
+            waiting = summary.verdicts.needs_info
+            yield s.say(WORDS["none_yet"], count=f"{waiting:,}") if waiting else WORDS["none"]
         elif served and inside is None:
             yield s.say(WORDS["served"], served=f"{served:,}")
         elif served and inside is not None:

@@ -67,6 +67,10 @@ WORDS: Mapping[str, Text] = {
         "None of these is part of this report; for the words of the first two see “Sources”.",
     ),
     "none": Text("没有一项措施对其中任何企业可用。", "No measure is open to any of them."),
+    "none_yet": Text(
+        "目前没有一项措施能判定为可用：有{count}个结论待补充。",
+        "No measure can be said to be open yet: {count} verdicts wait for facts.",
+    ),
     "sum": Text(
         "全部{all}项措施中：{open}项至少对一家企业可用，{none}项对任何企业都尚不可用，{duty}项只是主管部门的职责，"
         "{lost}项原文缺失，见“{part}”。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from applicability.loading.profile.lazy_mistakes import mistakes
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.written import says_none
 from applicability.messages import listed
+from applicability.model.column_names import in_part
 from applicability.model.headings import plain
 from applicability.model.partial import YES
 from applicability.model.rulebook import Rulebook
@@ -30,25 +31,28 @@ from applicability.text import Lang, Surface, Text
 _REMEMBERED = 1 << 15
 # Items of a scope that are told, and characters of each.
 _SHOWN, _ITEM = 3, 30
+# … and activities that one may be.
+_CANDIDATES = 3
 # Names that are shorter occur in other words by chance.
 _SHORTEST = 3
 _SOME = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分",
-    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part",
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分，其余由行业判断",
+    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part, and the "
+    "sector decides what it leaves open",
 )
 _SOME_EXCLUDED = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分",
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分，其余由行业判断",
     "{read} items read as activities, {unread} left out ({en}), since what is excluded, forbidden or limited is not "
-    "taken as carried on; the list is taken as known in part",
+    "taken as carried on; the list is taken as known in part, and the sector decides what it leaves open",
 )
 _NONE = Text(
-    "所列{unread}项均未读为业务活动（{zh}）；按未填处理",
-    "0 of {unread} items read as activities ({en}); taken as missing",
+    "所列{unread}项均未读为业务活动（{zh}）；按未填处理，由行业判断",
+    "0 of {unread} items read as activities ({en}); taken as missing, so that the sector decides",
 )
 _NONE_EXCLUDED = Text(
-    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理",
+    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理，由行业判断",
     "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
-    "carried on; taken as missing",
+    "carried on; taken as missing, so that the sector decides",
 )
 # What every licence prints behind its scope, alone in a cell.
 _PRINTED = lazy_pattern(
@@ -56,18 +60,21 @@ _PRINTED = lazy_pattern(
     r"[）)】\]]?[。.；;]?"
 )
 _NO_ACTIVITY = Text(
-    "`{cell}` 是营业执照的套语，不是业务活动；按未填处理",
-    "`{cell}` is what every business licence prints, and no activity; taken as missing",
+    "`{cell}` 是营业执照的套语，不是业务活动；按未填处理，由行业判断",
+    "`{cell}` is what every business licence prints, and no activity; taken as missing, so that the sector decides",
 )
-_LICENCES = Text(
-    "{told}；{zh}是“{label}”的词：持有该牌照的，填在那一列",
-    "{told}; {en}: words of “{label}”, for whoever holds that licence",
-)
-# Of a column that tells only some of the activities, as a scope does: what is said of a licence asks for something …
 _HELD = Text(
     "{zh}是“{label}”的词：持有该牌照的，填在那一列", "{en}: words of “{label}”, for whoever holds that licence"
 )
-# … and words that are no activity of the list are nothing to correct.
+# An item that may be several activities is worth a look: the licence of a travel agency says 旅游业务.
+_MEANS = Text("{item} 可能指 {words}", "{item} may be {words}")
+_REWRITE = Text("{zh}：从事的，改写为这个词", "{en}: whoever carries that on writes that word instead")
+_ADD_WORD = Text(
+    "{zh}：从事的，在“{label}”列（没有的另加）写这个词",
+    "{en}: whoever carries that on writes that word in the column “{label}” (to be added where there is none)",
+)
+# Of a column that tells only some of the activities, as a scope does, words that are none of the list are nothing to
+# correct: what is said of a licence, or of what an item may be, asks for something.
 _NOTHING_TO_CORRECT = Text(
     "{told}；没有对应的词的，不必改；要写明全部业务活动的，另加“{label}”列，一项都没有的填“无”",
     "{told}; words without a match need not be changed: to tell all activities add a column “{label}”, with “none” if "
@@ -115,6 +122,7 @@ class ScopeColumn:
         self._hint = str(mistakes.unknown_word("activities", "", None).mend.on(surface).of(lang))
         self._licences = rulebook.facts.get("licences")
         self._label = rulebook.facts[self._fact].label
+        self._in_part = in_part(rulebook.facts[self._fact])
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
@@ -158,13 +166,16 @@ class ScopeColumn:
             return _ScopeCell(words)
         if any(says_none(str(one)) for one in words):
             return _ScopeCell(words)  # beside “none” nothing is read
-        if not self._is_scope and not is_scope(cell):
+        unread = [str(one) for one in words if known(str(one)) is None]
+        licences = any(self._is_licence(one) for one in unread)
+        if not (self._is_scope or is_scope(cell) or licences or len(unread) > _SHOWN):
             return _ScopeCell(words)  # the reader of profiles says which words it does not know …
         scope = read_scope(
             cell, known, lambda phrase: any(name in phrase for name in self._names if len(name) >= _SHORTEST)
         )
-        if len(words) == 1 and not scope.activities:
-            return _ScopeCell(words)  # … and of one word what it knows instead
+        if len(words) == 1 and not scope.activities and not licences:
+            # … and of one word, without the heading of its part, what it knows instead
+            return _ScopeCell([*scope.unread] if len(scope.unread) == 1 and not scope.excludes else words)
         value = list(scope.activities) or None
         if not scope.unread:
             return _ScopeCell(value)
@@ -179,19 +190,34 @@ class ScopeColumn:
         shown = listed([*(f"`{cut(one, _ITEM)}`" for one in scope.unread[:_SHOWN]), *more])
         slots = {"read": len(scope.activities), "unread": len(scope.unread), "zh": shown.zh, "en": shown.en}
         told = Text(said.zh.format(**slots), said.en.format(**slots))
+        asked = [*self._held(scope), *self._meant(scope)]
+        zh, en = "；".join(one.zh for one in asked), "; ".join(one.en for one in asked)
+        if self._some or not asked:
+            return self._noted(told, Text(zh, en).of(self._lang))
+        return self._noted(Text(f"{told.zh}；{zh}", f"{told.en}; {en}"))
+
+    def _held(self, scope: BusinessScope) -> Iterator[Text]:
+        """What is said of items that are licences."""
         held = [one for one in dict.fromkeys(scope.unread) if self._is_licence(one)][:_SHOWN]
-        if not held or self._licences is None:
-            return self._noted(told)
-        names, label = listed([f"`{cut(one, _ITEM)}`" for one in held]), self._licences.label
-        if self._some:
-            asked = Text(_HELD.zh.format(zh=names.zh, label=label.zh), _HELD.en.format(en=names.en, label=label.en))
-            return self._noted(told, asked.of(self._lang))
-        return self._noted(
-            Text(
-                _LICENCES.zh.format(told=told.zh, zh=names.zh, label=label.zh),
-                _LICENCES.en.format(told=told.en, en=names.en, label=label.en),
-            )
-        )
+        if held and self._licences is not None:
+            names, label = listed([f"`{cut(one, _ITEM)}`" for one in held]), self._licences.label
+            yield Text(_HELD.zh.format(zh=names.zh, label=label.zh), _HELD.en.format(en=names.en, label=label.en))
+
+    def _meant(self, scope: BusinessScope) -> Iterator[Text]:
+        """What is said of items that may be activities: which ones, and where those go."""
+        told = []
+        for item in dict.fromkeys(scope.unread):
+            if found := self._sectors.instead_of(item):
+                shown, more = [one.label for one in found[:_CANDIDATES]], len(found) > _CANDIDATES
+                zh = listed([*(f"`{one.zh}`" for one in shown), *(["…"] if more else [])]).zh
+                en = " or ".join([*(f"`{one.en}`" for one in shown), *(["…"] if more else [])])
+                name = f"`{cut(item, _ITEM)}`"
+                told.append(Text(_MEANS.zh.format(item=name, words=zh), _MEANS.en.format(item=name, words=en)))
+        if told:
+            zh, en = "；".join(one.zh for one in told[:_SHOWN]), "; ".join(one.en for one in told[:_SHOWN])
+            said = _ADD_WORD if self._is_scope and self._some else _REWRITE
+            label = self._in_part or self._label
+            yield Text(said.zh.format(zh=zh, label=label.zh), said.en.format(en=en, label=label.en))
 
     def _noted(self, told: Text, asked: str = "") -> Note:
         """The note on a cell: what was not read, or of a column of some activities only how it was read; `asked` is
@@ -207,7 +233,8 @@ class ScopeColumn:
         name, licences = item.removesuffix("业务"), self._licences
         if licences is None:
             return False
-        return any(licences.value_of(one) or licences.instead_of(one) for one in (name, f"{name}公司"))
+        # 租赁公司 may be several, and leasing is no licence.
+        return bool(licences.value_of(name) or licences.instead_of(name) or licences.value_of(f"{name}公司"))
 
 
 def nothing_to_correct(told: Text, label: Text) -> Text:

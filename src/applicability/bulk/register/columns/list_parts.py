@@ -30,6 +30,7 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
+from applicability.messages import type_of_zone
 from applicability.model.headings import plain
 from applicability.model.partial import YES
 from applicability.model.profile import Profile
@@ -46,9 +47,9 @@ _ADD_THE_WHOLE = Text(
 )
 # Who stands in a zone that the list lacks is not in none.
 _ADD_THE_ZONES = Text(
-    "都不在任何功能区的，在“{label}”列填“无”（没有这一列的另加）；在名录没有的功能区内的，填“{types}”；其余写明有哪些",
+    "都不在任何功能区的，在“{label}”列填“无”（没有这一列的另加）；在名录没有的功能区内的，{typed}；其余写明有哪些",
     "if it is in no zone at all, write “none” under “{label}”, a column to add if it is not there; where it is in one "
-    "that is not in the list, fill in “{types}”; else write which",
+    "that is not in the list, {typed}; else write which",
 )
 # Headings under which no zone of any kind may be left out.
 _ANY_ZONE = lazy_pattern(r"功能区|^(?:zonename|nameofzone)$")
@@ -97,9 +98,10 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
         return column, NO_NOTES
     fact = whole_name(held)[0]
     text = _NONE_OF_THEM.of(lang).format(heading=heading)
-    types = [one.label.of(lang) for one in rulebook.facts.values() if one.type == "zone_types"]
+    types = [one.label for one in rulebook.facts.values() if one.type == "zone_types"]
+    typed = [type_of_zone(one).of(lang) for one in types]
     asked = _ADD_THE_ZONES if types and rulebook.facts[fact].type == "zones" else _ADD_THE_WHOLE
-    hint = asked.of(lang).format(label=rulebook.facts[fact].label.of(lang), types="".join(types))
+    hint = asked.of(lang).format(label=rulebook.facts[fact].label.of(lang), typed="".join(typed))
     return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text, hint=hint)])
 
 
