@@ -123,7 +123,7 @@ class NextSteps:
         whom = say("next_where" if any(one.where for _, one in shown) else "next_whom")
         heads = (same(""), say("next_do"), say("rows"), whom)
         if is_planned(self.assessment):
-            return Table(heads, tuple(rows), (5, 43, 25, 27))
+            return Table(heads, tuple(rows), (5, 44, 27, 24))
         return Table(heads, tuple(rows), (4, 46, 27, 23))
 
 
