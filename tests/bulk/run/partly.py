@@ -14,8 +14,9 @@ from applicability.bulk.engine.arrays import ArrayTable
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.output.notes_table import noted
 from applicability.bulk.output.resolved_places import resolved_places
-from applicability.bulk.output.unread import noted, unread_notes
+from applicability.bulk.output.unread import unread_notes
 from applicability.bulk.output.unread_facts import facts_as_read
 from applicability.bulk.register.columns.notes import by_row
 from applicability.bulk.register.fact_reader import FactReader

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from applicability.bulk.output.unread import cells
+from applicability.bulk.output.notes_table import cells
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import Rows
 from applicability.errors import Location, Problem

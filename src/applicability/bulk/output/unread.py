@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
+from applicability.bulk.output.notes_table import cut
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
 from applicability.bulk.register.columns.business_scopes import nothing_to_correct
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
@@ -35,10 +35,8 @@ from applicability.text import Lang, Surface, Text
 _PLACES, _ZONES, _ACTIVITIES = (CITY, DISTRICT), "zones", "activities"
 # The code of a name that no table has.
 _UNKNOWN_NAME = "P103"
-# Characters of a cell, and of a note, that are told.
-_CELL, _NOTE = 200, 400
-# … and of a cell that are searched for what is not to be told.
-_LOOKED_AT = 1000
+# Characters of a note that are told.
+_NOTE = 400
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
 _INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
@@ -384,57 +382,3 @@ def _said(loss: Loss) -> Text:
     if loss.fact == _ACTIVITIES:
         return _DONE_IN_PART if loss.in_part else _DONE
     return _IN_PART if loss.in_part else _MISSING
-
-
-def noted(notes: Notes, table: Any, lines: Any, joined: Mapping[str, str] | None = None) -> Any:
-    """Notes as a table, with the number of each row and what its cell holds; `joined` says where headings stand that
-    no cell has as a whole.
-    """
-    which = pa.array(notes.which)
-    told = [[getattr(one, name) for one in notes.words] for name in ("column", "fact", "code", "text", "hint")]
-    told[0] = [masked(heading) for heading in told[0]]
-    told[3] = [_located(one, joined or {}) for one in notes.words]
-    column, fact, code, text, hint = (pa.array(words, pa.string()).take(which) for words in told)
-    names = ["line", "column", "fact", "value", "code", "note", "hint"]
-    return pa.table([pa.array(lines[notes.rows]), column, fact, _values(notes, table), code, text, hint], names)
-
-
-def _located(note: Note, joined: Mapping[str, str]) -> str:
-    """The text of a note, and where the headings stand that it names and that no cell has as a whole."""
-    named = [heading for heading in joined if heading == note.column or f"`{heading}`" in note.text]
-    return "".join((note.text, *(masked(joined[one]) for one in named)))
-
-
-def _values(notes: Notes, table: Any) -> Any:
-    """The cells that notes are about, as text."""
-    headings = [one.column for one in notes.words]
-    values = np.full(len(notes), None, object)
-    for heading in dict.fromkeys(headings):
-        own = np.array([one == heading for one in headings], np.bool_)[notes.which]
-        values[own] = cells(table, heading, notes.rows[own])
-    if unread := getattr(table, "unread", ()):
-        words = {(one.row, one.problem.location.file): one.words for one in unread if one.words is not None}
-        for place, (row, which) in enumerate(zip(notes.rows.tolist(), notes.which.tolist(), strict=True)):
-            if (said := words.get((row, headings[which]))) is not None:
-                values[place] = cut(masked(said[:_LOOKED_AT]), _CELL)
-    return pa.array(values, pa.string())
-
-
-def cells(table: Any, column: str, rows: Any) -> list[str | None]:
-    """The cells of a column at some rows, as text that is not too long; None for a missing column."""
-    # A long list of which no word is known stands in as many notes: each cell is taken once.
-    own, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
-    if isinstance(table, CellTable):
-        held = table.columns.get(column)
-        found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
-    elif column not in names_of(table):
-        found = [None] * len(own)
-    else:
-        found = table.column(column).take(pa.array(own, pa.int64())).to_pylist()
-    words = [None if value is None else cut(masked(str(value)[:_LOOKED_AT]), _CELL) for value in found]
-    return [words[place] for place in places.reshape(-1).tolist()]
-
-
-def cut(text: str, most: int) -> str:
-    """A text of at most so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"

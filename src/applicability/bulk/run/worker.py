@@ -38,13 +38,14 @@ from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
 from applicability.bulk.output.named_places import ZonesAround, by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
+from applicability.bulk.output.notes_table import noted
 from applicability.bulk.output.open_companies import COUNTED, counts_of_each, first_of_all, first_of_each
 from applicability.bulk.output.open_limits import kept_by
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.places_told import places_told
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
-from applicability.bulk.output.unread import first_unread, noted, unread_notes
+from applicability.bulk.output.unread import first_unread, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of, with_asked
 from applicability.bulk.register.columns.registration import registered_alone
