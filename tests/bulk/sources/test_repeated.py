@@ -129,3 +129,15 @@ def test_headings_that_are_repeated_as_they_were_before_are_no_company(kind: str
     assert (done.summary.companies, dropped(done)) == (2, {3: "S309"})
     done = screened(written(tmp_path / kind, [RENAMED, company_of, *almost]))
     assert (done.summary.companies, done.summary.rejected) == (1 + len(almost), 0)
+
+
+def test_a_repeated_name_and_code_are_headings_whatever_else_was_renamed(tmp_path: Path) -> None:
+    """备注 was renamed 所在功能区, and the rows of headings below became companies."""
+    now = ("企业名称", "统一社会信用代码", "城市", "外资比例", "所在功能区")
+    before = ("企业名称", "统一社会信用代码", "城市", "外方认缴", "备注")
+    company = ("甲", "", "天津市", "49%", "")
+    done = screened(written(tmp_path / "even.csv", [now, company, before, company]))
+    assert (done.summary.companies, dropped(done)) == (2, {3: "S309"})
+    almost = ("企业名称", "91310000", *before[2:]), ("甲", *before[1:])
+    done = screened(written(tmp_path / "odd.csv", [now, company, *almost]))
+    assert (done.summary.companies, done.summary.rejected) == (3, 0)

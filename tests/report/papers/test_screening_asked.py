@@ -114,3 +114,16 @@ def test_the_zone_that_is_asked_about_is_named(
     line = told[place_of(told, {"zh": "由功能区一次问明", "en": "the zone asks once"}[lang])]
     assert said in line[1]
     assert other not in line[1].split(said[:4])[-1]
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("zh", "第2部分（随行配偶和家属的入境和停留期）是给另一些人的权利（原文准许）"),
+    ("en", "part 2 (Entry and stay of accompanying spouses and family) is a right of others"),
+])  # fmt: skip
+def test_what_is_no_permit_for_companies_is_told_apart_from_a_right_of_their_people(
+    lang: Lang, words: str, rulebook: Rulebook, summary: SummaryModel
+) -> None:
+    """All of row 111 was to be told as encouraged, though its second part permits the family to enter and stay."""
+    (line,) = (one[1] for one in steps(summary, rulebook, lang) if words in one[1])
+    assert line.count(words) == 1
+    assert "111†" in line

@@ -246,8 +246,12 @@ class NoCompanies:
 
     def _repeats(self, cells: Mapping[str, str]) -> bool:
         """Whether each cell is its heading, a part of one that stood in several rows, or another heading of what its
-        column holds: 企业名称 under 名称, where only the first of the repeated rows was renamed.
+        column holds: 企业名称 under 名称, where only the first of the repeated rows was renamed. Where those of name and
+        code are such, the others may be anything: nothing tells what a renamed column was called before.
         """
+        keys = [self._plan.heading(NAME), self._plan.heading(CREDIT_CODE)]
+        if all(one is not None and self._is_heading(one, cells.get(one, "")) for one in keys):
+            return True
         whole = 0
         for heading, cell in cells.items():
             own, words = self._headings[heading], plain(cell)
@@ -256,6 +260,10 @@ class NoCompanies:
                 return False
             whole += own == words
         return len(cells) > 1 or bool(whole and len(self._headings) == 1)
+
+    def _is_heading(self, heading: str, cell: str) -> bool:
+        """Whether a cell is its own heading, or another of what its column holds."""
+        return plain(cell) == self._headings[heading] or self._is_heading_of(self._plan.holds.get(heading), cell)
 
     def _is_heading_of(self, held: str | None, cell: str) -> bool:
         """Whether a cell is a heading by which a column of this role or fact is known, or is advised to be renamed."""

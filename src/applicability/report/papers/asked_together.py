@@ -34,7 +34,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedTogether:
     """A measure that is asked about, or those of its parts, by number, that serve before an entity is set up."""
 
     finding: Finding
@@ -46,9 +46,9 @@ class Asked:
             return question in (*silent_of(self.finding), *asked_of_any(self.finding))
         return bool(self._parts_asking(question))
 
-    def of(self, question: Text) -> Asked:
+    def of(self, question: Text) -> AskedTogether:
         """The same, but for the parts that say it."""
-        return Asked(self.finding, self._parts_asking(question)) if self.parts else self
+        return AskedTogether(self.finding, self._parts_asking(question)) if self.parts else self
 
     def _parts_asking(self, question: Text) -> tuple[int, ...]:
         book, measure = self.finding.rulebook, self.finding.measure
@@ -70,7 +70,7 @@ class Asked:
         return s.say(_WORDS["of_part" if len(numbers) == 1 else "of_parts"], row=row, numbers=shown)
 
 
-def asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Asked]:
+def asked_together(assessment: Assessment, places: Sequence[Text]) -> list[AskedTogether]:
     """The measures of which what no row says is asked in one step: those that are open, then the parts that serve
     before an entity is set up; none where that would be of one alone.
 
@@ -78,7 +78,7 @@ def asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Asked
     """
     supervised = supervisor_of(assessment.facts, assessment.rulebook) is not None
     found = [
-        Asked(one)
+        AskedTogether(one)
         for one in in_order(assessment.open)
         if (own := Whom(one.rulebook, one)).is_asked_about
         and not (supervised and own.for_licences is None)
@@ -86,11 +86,11 @@ def asked_together(assessment: Assessment, places: Sequence[Text]) -> list[Asked
     ]
     if is_planned(assessment) and not supervised:
         held = [one.finding for one in found]
-        found += [Asked(one, numbers) for one, numbers in parts_before(assessment) if one not in held]
+        found += [AskedTogether(one, numbers) for one, numbers in parts_before(assessment) if one not in held]
     return found if len(found) > 1 else []
 
 
-def of_all(assessment: Assessment, found: list[Asked]) -> Iterator[NextStep]:
+def of_all(assessment: Assessment, found: list[AskedTogether]) -> Iterator[NextStep]:
     """What no row says, asked of all of some measures: other law of the supervisor of whoever has one."""
     if not found:
         return
@@ -112,7 +112,7 @@ def of_all(assessment: Assessment, found: list[Asked]) -> Iterator[NextStep]:
     yield NextStep(do, _items(found), whom, stage=stage, gates=gates)
 
 
-def _items(found: Sequence[Asked]) -> Text:
+def _items(found: Sequence[AskedTogether]) -> Text:
     names = [one.name for one in found]
     en = ", ".join(one.en for one in names)
     return Text(f"第{'、'.join(one.zh for one in names)}项", f"item{'' if len(names) == 1 else 's'} {en}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from applicability.lazy_dataclass import dataclass
 from applicability.report.language import sentences as s
 from applicability.report.language.silences import PROCEDURE, asked_first, silent_on
+from applicability.report.papers.measure_terms import for_companies
 from applicability.report.papers.rows import items_text, marked_number
 from applicability.report.papers.screening_next_texts import NEXT
 from applicability.report.papers.screening_open import OpenMeasures
@@ -15,6 +16,7 @@ from applicability.report.papers.texts import joined
 from applicability.report.screening.json import TallyModel
 from applicability.text import Text
 
+_NO_PERMIT = ("clarify", "support", "explore", "not_granted")  # what companies are told then
 ASKING = ("permit_ask", "clarify")  # what to do for companies, where something is asked before they are told
 
 
@@ -79,4 +81,12 @@ class StepAsks:
             elif key == "nationwide":
                 words = NEXT["not_told"]
                 asks = [each for each in silent_on(self.open.rulebook, self.open.measure(one)) if each != PROCEDURE]
-            yield s.say(words, row=row, asks=joined(asks)) if asks else row
+            line = s.say(words, row=row, asks=joined(asks)) if asks else row
+            yield joined([line, *(self._rights_of_others(one) if key in _NO_PERMIT else ())])
+
+    def _rights_of_others(self, one: TallyModel) -> Iterator[Text]:
+        """The parts of a measure that the text permits to others than companies, which it only encourages."""
+        measure = self.open.measure(one)
+        for number, limb in enumerate(measure.limbs, 1):
+            if limb.force == "permit" and limb in measure.usable and limb not in for_companies(measure):
+                yield s.say(NEXT["right_of_others"], number=str(number), title=limb.title)

@@ -98,6 +98,10 @@ NEXT: Mapping[str, Text] = {
         "first look up the words of {title}, then tell the companies: from {date} it applies nationwide by that "
         "instrument, whatever this plan says",
     ),
+    "right_of_others": Text(
+        "第{number}部分（{title}）是给另一些人的权利（原文准许），通知中与上文分开写",
+        "part {number} ({title}) is a right of others (the text permits it): tell it apart in the notice",
+    ),
     "clarify": Text(
         "先由功能区向下列部门问明（可申请什么；{asks}），再连同答复通知企业：原文鼓励、支持或探索，不是许可，没有写可申请什么、怎样办理",
         "the zone first asks these authorities (what could be applied for; {asks}), and tells the companies then, with "

@@ -8,6 +8,7 @@ from applicability.model.assessment import Assessment, Finding
 from applicability.model.measure import FORCES, Force
 from applicability.model.place_relations import Zone
 from applicability.report.language import sentences as s
+from applicability.report.language.reasons import FindingText
 from applicability.report.language.silences import PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
 from applicability.report.papers.asked_together import asked_together
@@ -79,9 +80,14 @@ _WORDS = {
         "used",
     ),
     "own_report": Text(
-        "，并就该公司另出一份报告（在同一地方做同样业务的，其自身可用或须经认定的有：{uses}）",
-        ", and have a report made for that company (in the same place and business it can use itself, some subject to "
-        "a finding: {uses})",
+        "，并就该公司另出一份报告（它能用哪些由该报告判断；本主体不能用，而它在同一地方做同样业务即可用或须经认定的有：{uses}）",
+        ", and have a report made for that company, which tells all that it can use (what this entity cannot use and "
+        "that company can in the same place and business, some subject to a finding: {uses})",
+    ),
+    "of_another": Text(
+        "另一主体的用途（{limits}）：设有这样的主体的，就其另出一份报告，其用途一并问明",
+        "what another entity may use ({limits}): if there is such an entity, have a report made for it, and ask about "
+        "its use as well",
     ),
     "look_up": Text(
         "先查阅所依的后来文件，其原文不在本报告的规则库内",
@@ -135,7 +141,14 @@ def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bo
         if first is not None or apart:
             do = joined([*([] if first is None else [first]), s.say(_WORDS["answered"], do=do)])
         do = s.say(_WORDS["planned"], do=do) if planned else do
-    yield "use", once_confirmed(finding, joined([*_to_look_up(finding), do]))
+    yield "use", once_confirmed(finding, joined([*_to_look_up(finding), do, *_of_another(finding)]))
+
+
+def _of_another(finding: Finding) -> Iterator[Text]:
+    """That somebody else's use, for whom a limit is, is told by a report on that entity."""
+    limits = [each.limit.label for each in FindingText(finding).to_keep if each.limit.of_another]
+    if limits:
+        yield s.say(_WORDS["of_another"], limits=joined(limits))
 
 
 def _find(finding: Finding) -> Iterator[Text]:
