@@ -246,8 +246,8 @@ class NoCompanies:
 
     def _repeats(self, cells: Mapping[str, str]) -> bool:
         """Whether each cell is its heading, a part of one that stood in several rows, or another heading of what its
-        column holds: 企业名称 under 名称, where only the first of the repeated rows was renamed. Where those of name and
-        code are such, the others may be anything: nothing tells what a renamed column was called before.
+        column holds: 企业名称 under 名称, where only the first of the repeated rows was renamed. Where the name and the
+        code are such, the rest may be anything: nothing tells what a renamed column was called before.
         """
         keys = [self._plan.heading(NAME), self._plan.heading(CREDIT_CODE)]
         if all(one is not None and self._is_heading(one, cells.get(one, "")) for one in keys):
