@@ -120,6 +120,11 @@ class Headings:
         """The column that a heading which is not read may be, by the heading, normalised by `plain`."""
         return {plain(one): column for column, names in self.may_hold.items() for one in names}
 
+    @cached_property
+    def _yes_only(self) -> Mapping[str, frozenset[str]]:
+        """The headings of `yes_only`, normalised by `plain`."""
+        return {fact: frozenset(map(plain, names)) for fact, names in self.yes_only.items()}
+
     def is_of_which(self, heading: str) -> bool:
         """Whether a heading says that its column is a part of another: 其中：外资占比."""
         return folded(heading).startswith(self.of_which)
@@ -145,7 +150,7 @@ class Headings:
 
     def leaves_no_open(self, fact: str, heading: str) -> bool:
         """Whether a no under this heading leaves the fact open, be it of one in two languages."""
-        known = {*map(plain, self.yes_only.get(fact, ()))}
+        known = self._yes_only.get(fact, frozenset())
         return not known.isdisjoint(map(plain, (heading, *(halves(once(heading)) or ()))))
 
     def no_value(self, fact: str, word: str) -> Text | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from applicability.bulk.engine.arrays import CellTable
 from applicability.screening import screen
 
-from .partly import BOOK, Partly, of_table
+from .partly import BOOK, Partly, of_file, of_table
 
 NANSHA = {"注册地址": "广州市南沙区示例路1号", "城市": "广州市", "区县": "南沙区"}
 HEADINGS = (
@@ -183,3 +184,26 @@ def test_what_a_screening_says_to_write_for_such_a_no_is_read_as_it_means(headin
     found = of_table(table, mapping={heading: "registered_here"})
     assert here(found) is None
     assert f"not in this {en}" in found.texts[0][0]
+
+
+def test_what_is_not_settled_yet_takes_no_default(tmp_path: Path) -> None:
+    """待核实 became a yes in silence by a default that is for cells that say nothing."""
+    path = tmp_path / "mine.csv"
+    words = ("待核实", "核实中", "-", "", "否", "是")
+    path.write_text(
+        "企业名称,城市,是否在当地注册,外资比例\n" + "".join(f"甲,上海,{one},待定\n" for one in words), "utf-8"
+    )
+    found = of_file(path, {"registered_here": True, "foreign_share": 30})
+    assert [one.get("registered_here") for one in found.profiles] == [None, None, True, True, "否", "是"]
+    assert not any("foreign_share" in one for one in found.profiles)
+    told = [(heading, code) for heading, code, _ in found.notes[0]]
+    assert told == [("是否在当地注册", ""), ("外资比例", "")]
+    assert "not settled yet, so the default for `registered_here` was not taken" in found.texts[0][0]
+    assert [len(one) for one in found.notes] == [
+        2,
+        2,
+        1,
+        1,
+        1,
+        1,
+    ]  # of a plain no nothing is said: no default is needed

@@ -107,8 +107,8 @@ def test_whether_it_has_the_company_that_a_right_is_for_is_asked(rulebook: Ruleb
     assert "; 96† " in asked[0][2]
     assert asked[0][1].endswith(
         "and check, for item 96†: Are the foreign-currency rents that this is to be used for rents of operating "
-        "leases, and not of finance leases? What is so is within item 96†, what is not is outside; where there are "
-        "both, the former alone is within it"
+        "leases, and not of finance leases? What is so keeps to this limit; item 96† cannot be used for what is not; "
+        "where there are both, for the former alone"
     )
 
 

@@ -172,12 +172,19 @@ def test_what_a_right_consists_of_is_asked_first_and_whether_it_is_of_use_before
     assert told[1][1] == (
         "先核对是否已设金融租赁公司的项目公司：有的，再办第95项，并就该公司另出一份报告（它能用哪些由该报告判断；"
         "本主体不能用，而它在同一地方做同样业务即可用或须经认定的有：第92项；第94†项第2部分）；没有的，第95项用不上；并就第96†项核对："
-        "拟据此收取的外币租金，是否为经营性租赁（而非融资租赁）业务的租金？是的在内，不是的不在内；"
-        "两种都有的，只有前一种在内"
+        "拟据此收取的外币租金，是否为经营性租赁（而非融资租赁）业务的租金？是的，符合这一限制；"
+        "不是的，用不上第96†项；两种都有的，只有前一种用得上"
     )
     assert told[1][3] == "企业自行核对，并告知出具本报告的一方"
     assert told[2][2].startswith("95 ")
     (quota,) = (one[1] for one in told if one[2].startswith("96†"))
+    # Its other leasing waits for a finding, of which nothing was said.
+    part = (
+        "只就飞机保税租赁可用；航空发动机、大型工程机械租赁须先经认定（所经营的其他租赁业务是否在试点之列），"
+        "认定前不按在内办理"
+    )
+    assert part in quota
+    assert write(case_paper(whole(assessment)), "markdown", "zh").decode().count(part) == 3  # item, table and step
     assert quota.endswith(
         "另一主体的用途（共享母公司外债额度的，限于其特殊目的公司（SPV））：设有这样的主体的，就其另出一份报告，其用途一并问明"
     )

@@ -14,14 +14,16 @@ from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.bilingual import halves, pair
 
-# Words for what is missing or not known, as `_folded` has them. 无 is not one: of a share it says 0, of a list that it
-# is empty.
-_MISSING = frozenset((
-    "?", "??", "???", "unknown", "tbd", "tbc", "notsure", "tobeconfirmed", "tobedetermined", "tobeverified",
-    "不详", "不明", "不明确", "不清楚", "不清", "不知", "不知道", "不了解", "不确定", "不能确定", "无法确定",
-    "尚不确定", "未知", "未定", "未确定", "未确认", "未核实", "未明确", "尚未确定", "尚未确认", "尚未核实", "尚未明确",
+# Words for what is not settled yet, as `_folded` has them.
+_UNSETTLED = frozenset((
+    "tbd", "tbc", "notsure", "tobeconfirmed", "tobedetermined", "tobeverified", "不确定", "不能确定", "无法确定",
+    "尚不确定", "未定", "未确定", "未确认", "未核实", "未明确", "尚未确定", "尚未确认", "尚未核实", "尚未明确",
     "待定", "待核", "待核实", "待核查", "待核对", "待核定", "待查", "待查实", "待确认", "待确定", "待明确", "待了解",
     "核实中", "核查中", "确认中", "正在核实", "正在确认",
+))  # fmt: skip
+# … and for what is missing or not known. 无 is not one: of a share it says 0, of a list that it is empty.
+_MISSING = _UNSETTLED | frozenset((
+    "?", "??", "???", "unknown", "不详", "不明", "不明确", "不清楚", "不清", "不知", "不知道", "不了解", "未知",
     "-", "--", "---", "—", "——", "―", "–", "−", "~", "/", "//", "\\", "|", ".",
     "..", "...", "…", "……", "*", "**", "***", "n/a", "na", "n.a.", "n.a",
     "#n/a", "n/d", "null", "<null>", "none", "nan", "nat", "nil/a", "undefined",
@@ -51,6 +53,15 @@ def is_missing(cell: object) -> bool:
     if isinstance(cell, float):
         return math.isnan(cell)
     return cell is None or (isinstance(cell, Decimal) and cell.is_nan())
+
+
+def is_unsettled(cell: object) -> bool:
+    """Whether a cell says that its value is not settled yet: missing, and no default is to be taken for it.
+
+    >>> is_unsettled("（待核实）"), is_unsettled("TBC"), is_unsettled("不详"), is_unsettled("—")
+    (True, True, False, False)
+    """
+    return isinstance(cell, str) and len(cell) <= 40 and _folded(cell) in _UNSETTLED
 
 
 def is_blank(cell: object) -> bool:

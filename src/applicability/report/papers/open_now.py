@@ -13,6 +13,7 @@ from applicability.report.language import labels as w, sentences as s
 from applicability.report.language.reasons import FindingText
 from applicability.report.layout.paper import Table, same
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.in_part import open_in_part
 from applicability.report.papers.met import unsaid_uses
 from applicability.report.papers.parts import RowParts
 from applicability.report.papers.rows import is_not_itself, marked_number
@@ -97,7 +98,7 @@ def _limits(finding: Finding, others: Mapping[tuple[MeasureKey, str], Text]) -> 
         if limb.limits and (finding.measure.key, limb.id) not in others:
             kept = joined([one.label for one in limb.limits])
             told.append(s.say(_WORDS["of_part"], number=str(number), limits=kept))
-    return joined([*to_confirm(finding), *own, *told])
+    return joined([*filter(None, (open_in_part(finding),)), *to_confirm(finding), *own, *told])
 
 
 def _use(limit: Limit, finding: Finding) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from applicability.model.assessment import Assessment, Finding
-from applicability.model.conditions import All, Any_, Condition, Does, Judgement, leaves
+from applicability.model.conditions import All, Any_, Condition, Does, Judgement
 from applicability.report.language import sentences as s
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.in_part import activities_beside
 from applicability.report.papers.met import is_own_business, unsaid_uses
 from applicability.report.papers.rows import items_text, marked_number
 from applicability.text import Text
 
 _WORDS = {
     "tell_use": Text(
-        "并就{rows}核对：{question}是的在内，不是的不在内；两种都有的，只有前一种在内",
-        "and check, for {rows}: {question} What is so is within {rows}, what is not is outside; where there are both, "
-        "the former alone is within it",
+        "并就{rows}核对：{question}是的，符合这一限制；不是的，用不上{rows}；两种都有的，只有前一种用得上",
+        "and check, for {rows}: {question} What is so keeps to this limit; {rows} cannot be used for what is not; "
+        "where there are both, for the former alone",
     ),
     "unneeded": Text(
         "如还从事{activities}（从客户所属的行业和业务的标的看），该部分补填即可，无须认定",
@@ -56,27 +57,8 @@ def without_finding(finding: Finding, outstanding: Sequence[Judgement]) -> Text 
 def asked_of(finding: Finding, outstanding: Sequence[Judgement]) -> Text | None:
     """The entity's own business that findings are asked of, as the conditions beside them read it; None of none."""
     held = finding.facts.values.get("activities")
-    read = [
-        part.activities
-        for found in finding.best_limbs
-        for whole in _wholes(found.limb.when)
-        if any(one in outstanding for part in whole.parts for one in _judgements(part))
-        for part in whole.parts
-        if isinstance(part, Does)
-    ]
-    own = frozenset[str]().union(*read) & (held if isinstance(held, frozenset) else frozenset())
+    own = activities_beside(finding, outstanding) & (held if isinstance(held, frozenset) else frozenset())
     return ConditionRenderer(finding.rulebook, finding.facts).value("activities", own) if own else None
-
-
-def _wholes(condition: Condition) -> Iterator[All]:
-    if isinstance(condition, All):
-        yield condition
-    for part in condition.parts if isinstance(condition, (All, Any_)) else ():
-        yield from _wholes(part)
-
-
-def _judgements(condition: Condition) -> list[Judgement]:
-    return [one for one in leaves(condition) if isinstance(one, Judgement)]
 
 
 def uses_to_tell(assessment: Assessment) -> list[tuple[Finding, Text]]:

@@ -17,6 +17,7 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.report.language.translated import beside_row, scan_note
 from applicability.report.layout.paper import NARROWER, Block, Heading, Pairs, Quote, nested
 from applicability.report.papers.force import force_of
+from applicability.report.papers.in_part import open_in_part
 from applicability.report.papers.instruments import opened_by, without_instruments
 from applicability.report.papers.met import evidence, met_reasons, unsaid_uses
 from applicability.report.papers.parts import Item, Pair, RowParts
@@ -158,6 +159,7 @@ class RowWriter:
         """Its result; and with which entity, for which use or while which zone counts in another it is of use only."""
         needed = [say("only_with", value=value) for key, value in self.needed if key == finding.measure.key]
         needed += [say("only_for", limit=one.label) for one in unsaid_uses(finding)]
+        needed += filter(None, (open_in_part(finding),))
         return with_terms(w.BUCKETS[finding.bucket], [*needed, *on_what(finding)])
 
     def _of_others(self, finding: Finding) -> Iterator[Item]:

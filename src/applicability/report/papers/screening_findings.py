@@ -32,6 +32,11 @@ _WORDS = {
         "先补充这些企业的“{column}”；无须认定的：{terms}的",
         "first complete “{column}” of these companies; none is needed where {terms}",
     ),
+    # A company may carry on more than one of the activities that a measure speaks of.
+    "in_part": Text(
+        "{told}，只就该部分业务；同一企业的其他业务仍须认定",
+        "{told}, and for that part of its business alone: the rest of it still needs the finding",
+    ),
     "verify": Text(
         "先核对“{column}”是否写全；无须认定的：{terms}的",
         "first check that “{column}” lists everything; none is needed where {terms}",
@@ -55,7 +60,8 @@ class WithoutFinding:
             if known or fact in asked:  # else every company states it already
                 terms = joined([words.requires(one) for one in leaves])
                 key = "verify" if known else "complete"
-                yield s.say(_WORDS[key], column=self.rulebook.facts[fact].label, terms=terms)
+                told = s.say(_WORDS[key], column=self.rulebook.facts[fact].label, terms=terms)
+                yield s.say(_WORDS["in_part"], told=told) if self.rulebook.facts[fact].type == "activities" else told
 
     def _ways(self, measure: Measure) -> dict[str, list[Leaf]]:
         """By fact of several values, what of it alone meets the conditions without a finding."""

@@ -13,6 +13,7 @@ from applicability.report.language.silences import PROCEDURE
 from applicability.report.layout.paper import CellLines, TableCell, same
 from applicability.report.papers.asked_together import asked_together
 from applicability.report.papers.in_order import in_order
+from applicability.report.papers.in_part import open_in_part
 from applicability.report.papers.instruments import reach_of, rests_on_one
 from applicability.report.papers.met import is_own_business
 from applicability.report.papers.own_answers import asked_of, uses_to_tell, without_finding
@@ -141,7 +142,12 @@ def _steps(finding: Finding, places: Sequence[Text], *, planned: bool, apart: bo
         if first is not None or apart:
             do = joined([*([] if first is None else [first]), s.say(_WORDS["answered"], do=do)])
         do = s.say(_WORDS["planned"], do=do) if planned else do
-    yield "use", once_confirmed(finding, joined([*_to_look_up(finding), do, *_of_another(finding)]))
+    yield (
+        "use",
+        once_confirmed(
+            finding, joined([*_to_look_up(finding), do, *filter(None, (open_in_part(finding),)), *_of_another(finding)])
+        ),
+    )
 
 
 def _of_another(finding: Finding) -> Iterator[Text]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,10 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import DerivedFacts
 from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.latin_names import code_if_alike
-from applicability.bulk.register.columns.notes import Notes
+from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.unread_columns import UnreadColumns
 from applicability.loading.company.bare_names import is_several, needs_city
+from applicability.loading.company.cells import is_unsettled
 from applicability.loading.company.levels import CITY, DISTRICT, UNKNOWN
 from applicability.loading.company.location import IN_ZONES
 from applicability.loading.profile.parts import parts_given, whole_name
@@ -26,7 +27,15 @@ from applicability.loading.profile.readable import CONTRADICTIONS, readable_part
 from applicability.model.headings import PLACE_LEVELS
 from applicability.model.registration import where_registered
 from applicability.model.rulebook import Rulebook
+from applicability.text import Lang, Text
 
+_NOT_SETTLED = Text(
+    "还没有定，未按 `{fact}` 的默认值判断；按未填处理",
+    "it is not settled yet, so the default for `{fact}` was not taken; taken as missing",
+)
+_WHEN_SETTLED = Text(
+    "核实后填写；要按默认值判断的，清空此格", "fill it in when it is; empty the cell where the default holds"
+)
 # Statements on a place whose problems are cached.
 _REMEMBERED = 1 << 15
 
@@ -62,6 +71,22 @@ class Defaults:
                 applies[own] = applies[own].copy()
                 applies[own][lost] = False
         return applies
+
+    def unsettled(
+        self, table: Any, by_default: Mapping[str, NDArray[np.bool_]], lang: Lang
+    ) -> Iterator[tuple[str, Notes]]:
+        """The cells that say of a fact that it is not settled yet, so that its default is not taken: by fact."""
+        for heading, held in self._plan.holds.items():
+            fact = whole_name(held)[0]
+            if fact not in by_default:
+                continue
+            cells = different(table.column(heading))
+            own = np.array([*map(is_unsettled, cells.values), False], np.bool_)[cells.places]
+            rows = np.flatnonzero(own & by_default[fact])
+            if rows.size:
+                text = _NOT_SETTLED.of(lang).format(fact=fact)
+                note = Note(heading, fact, text, "", _WHEN_SETTLED.of(lang))
+                yield fact, Notes(rows, np.zeros(rows.size, np.int32), [note])
 
     def tell_place(self, columns: Mapping[str, Any], rows: int) -> NDArray[np.bool_]:
         """The rows whose columns tell a place of business by themselves (bool, shape (rows,))."""

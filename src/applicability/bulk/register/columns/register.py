@@ -224,6 +224,9 @@ class RegisterColumns:
                     notes[place] = but_for(notes[place], of_no)
                 open_[len(notes)] = fact
                 notes.append(noted)
+        for fact, noted in self._defaults.unsettled(table, by_default, self._lang):
+            untold.append((fact, noted.rows))
+            notes.append(noted)
         by_default = _but_for(by_default, untold)
         self._defaults.fill_in(columns, by_default, rows)
         turn = turn_of(table)

@@ -16,6 +16,7 @@ from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import emptied
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.loading.company.cells import truth_of
 from applicability.loading.company.here_words import HereWords
 from applicability.loading.yaml.scalars import read_truth
 from applicability.model.headings import part_of_city
@@ -89,7 +90,7 @@ class YesOnlyColumns:
             return np.empty(0, np.int64), NO_NOTES
         said = self.said(table, rows)
         no = np.array([*(not yes for _, yes in _pairs(said)), False], np.bool_)
-        of = np.flatnonzero(no[said.places])
+        of = np.flatnonzero(no[said.places] & ~self._settled(table, rows))
         label = self._fact.label.of(self._lang)
         words = [
             Note(
@@ -99,6 +100,14 @@ class YesOnlyColumns:
             for heading, _ in _pairs(said)
         ]  # fmt: skip
         return of, Notes(of, said.places[of], words)
+
+    def _settled(self, table: Any, rows: int) -> NDArray[np.bool_]:
+        """The rows in which a no is the fact (bool, shape (rows,)): no default is taken where there is one."""
+        found: NDArray[np.bool_] = np.zeros(rows, np.bool_)
+        for heading in (one for one, leaves_open in self._own.items() if not leaves_open):
+            own = different(table.column(heading))
+            found |= np.array([*(read_truth(truth_of(one)) is False for one in own.values), False])[own.places]
+        return found
 
 
 def _pairs(said: Coded) -> list[tuple[str, bool]]:
