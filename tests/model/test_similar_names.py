@@ -10,6 +10,7 @@ from applicability import load_rulebook
 from applicability.model.near_names import NearNames, edited_at
 from applicability.model.similar_places import similar_places
 from applicability.model.similar_zones import similar_zones
+from tests.yardstick import unit
 
 GAZETTEER = load_rulebook().gazetteer
 
@@ -77,11 +78,11 @@ def test_no_zone_and_no_kind_is_suggested_for_the_name_of_a_known_one_with_anoth
 def test_a_look_up_is_fast() -> None:
     similar_places(GAZETTEER, "广洲市")
     similar_zones(GAZETTEER, "南沙综和保税区", ())
-    begin = time.perf_counter()
+    before, begin = unit(), time.process_time()
     for number in range(2000):
         similar_places(GAZETTEER, f"某{number}市")
         similar_zones(GAZETTEER, f"某{number}经济技术开发区", ())
-    assert time.perf_counter() - begin < 2  # a thousandth of a second each
+    assert time.process_time() - begin < 60 * max(before, unit())
 
 
 @pytest.mark.parametrize(

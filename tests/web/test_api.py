@@ -19,6 +19,7 @@ from applicability import check, load_profile
 from applicability.service.choices import ComparisonFormat, ReportFormat
 from applicability.service.service import Service
 from applicability.web.downloads import TYPES
+from tests.yardstick import unit
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [one for one in sorted((ROOT / "examples").iterdir()) if one.suffix in (".yaml", ".json")]
@@ -318,10 +319,11 @@ begun = time.process_time()
 app.openapi()
 print(time.process_time() - begun, "pyarrow" in sys.modules, "xlsxwriter" in sys.modules)
 """
+    before = unit()
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     seconds, *loaded = run.stdout.split()
     assert loaded == ["False", "False"]
-    assert float(seconds) < 1.5  # 0.3 on a machine that does nothing else
+    assert float(seconds) < 150 * max(before, unit())
 
 
 def test_every_operation_has_an_example_that_it_answers_so(http: TestClient) -> None:

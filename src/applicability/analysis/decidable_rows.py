@@ -8,11 +8,14 @@ from weakref import WeakKeyDictionary
 from applicability.analysis.classes import Vector
 from applicability.analysis.compiled_conditions import compiled
 from applicability.analysis.place_classes import PlaceLeaves
+from applicability.bounded import BoundedCache
 from applicability.model.conditions import Condition, Leaf, Not, bare, fold, leaves
 from applicability.model.leaf_kinds import kind_of, reads
 from applicability.model.measure import MeasureKey
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import NEGATED, Verdict
+
+_VECTORS_KEPT = 64  # of each row: most entities leave a row open in one of a few ways
 
 
 class DecidableRow:
@@ -35,6 +38,7 @@ class DecidableRow:
             for leaf in self.leaves
         )
         self._deciding = _deciding(self.condition, order)
+        self._open: BoundedCache[Vector, tuple[Condition, ...]] = BoundedCache(_VECTORS_KEPT)
         self._reading: dict[str, tuple[int, ...]] = {}
 
     def reading(self, fact: str) -> tuple[int, ...]:
@@ -45,8 +49,11 @@ class DecidableRow:
 
     def open(self, vector: Vector) -> tuple[Condition, ...]:
         """The leaves that keep it at `needs_info`: those that `model.evaluate` would call deciding."""
-        verdict, found = self._deciding(vector)
-        return found if verdict is Verdict.NEEDS_INFO else ()
+        known = self._open.get(vector)
+        if known is None:
+            verdict, found = self._deciding(vector)
+            known = self._open[vector] = found if verdict is Verdict.NEEDS_INFO else ()
+        return known
 
 
 # Rows that have been made ready, kept as long as their rulebook: a check makes ready those that it leaves undecided.

@@ -70,6 +70,12 @@ class QuestionPlanner:
             conditions = {one.key: one.condition for one in rulebook.measures if one.condition is not None}
         self._rows = {key: decidable_row(rulebook, key, condition) for key, condition in conditions.items()}
         self._measures = {one.key: one for one in rulebook.measures}
+        # Rows share many of their leaves, such as the ten pilots: each is decided once for all of them.
+        places: dict[Leaf, int] = {}
+        self._places = {
+            key: tuple(places.setdefault(leaf, len(places)) for leaf in row.leaves) for key, row in self._rows.items()
+        }
+        self._leaves = tuple(places)
         self.answer_cache: BoundedCache[object, Weighed] = BoundedCache(_REMEMBERED)
 
     def questions(
@@ -90,8 +96,9 @@ class QuestionPlanner:
         waiting: dict[str, dict[MeasureKey, Vector]] = {}
         unasked: dict[MeasureKey, None] = {}
         left: dict[str, None] = {}
+        verdicts = [leaf_verdict(leaf, facts, self.rulebook) for leaf in self._leaves]
         for key, row in self._rows.items():
-            vector = tuple(leaf_verdict(leaf, facts, self.rulebook) for leaf in row.leaves)
+            vector = tuple([verdicts[place] for place in self._places[key]])
             open_ = row.open(vector)
             if open_ and filtered:
                 vector = tuple(map(plausibility.supposed, row.leaves, vector))

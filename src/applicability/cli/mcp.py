@@ -7,6 +7,7 @@ import click
 from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.errors import EngineError, Location, Problem
+from applicability.long_lived import long_lived
 from applicability.messages import install, not_installed
 from applicability.text import Lang
 
@@ -29,11 +30,13 @@ def command(lang: Lang, rules: str | None, registers: tuple[str, ...]) -> None:
     applicability mcp
     applicability mcp --register approved.yaml
     """
-    try:
-        from applicability.mcp.server import server
-    except ModuleNotFoundError as error:
-        problem = Problem("E004", Location("mcp"), not_installed(str(error.name)), install("web"))
-        raise EngineError([problem]) from None
-    from applicability.service.service import Service
+    with long_lived():
+        try:
+            from applicability.mcp.server import server
+        except ModuleNotFoundError as error:
+            problem = Problem("E004", Location("mcp"), not_installed(str(error.name)), install("web"))
+            raise EngineError([problem]) from None
+        from applicability.service.service import Service
 
-    server(Service.load(rules, registers)).run("stdio")
+        made = server(Service.load(rules, registers))
+    made.run("stdio")

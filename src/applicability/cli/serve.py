@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import socket
 import tempfile
@@ -18,6 +17,7 @@ from applicability.cli import options as shared
 from applicability.cli.command import Command
 from applicability.cli.output import emit, narrate
 from applicability.errors import ArgumentError, EngineError, Location, Problem
+from applicability.long_lived import long_lived
 from applicability.messages import install, not_installed, reason_of
 from applicability.text import Lang, Text
 
@@ -199,19 +199,8 @@ def _check_rate(rate: str) -> None:
             raise ArgumentError([Problem("U006", Location("rate"), what)]) from None
 
 
-@contextlib.contextmanager
-def _without_collections() -> Iterator[None]:
-    """Build objects that live until the end without garbage collection, and freeze them: no later one scans them."""
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
 def _run(settings: Settings, lang: Lang, open_: bool) -> None:
-    with _installed(), _without_collections():
+    with _installed(), long_lived():
         import uvicorn
 
         from applicability.service.service import Service

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pydantic import Field, JsonValue
 
-from applicability.model.assessment import Bucket, Finding
+from applicability.model.assessment import BUCKETS, Bucket, Finding
 from applicability.model.measure import Force
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
@@ -18,9 +18,11 @@ from applicability.report.contract import Model, TextModel, text_model
 from applicability.report.interview.json import AnswerModel
 from applicability.report.language.limb_words import limb_words
 from applicability.report.language.reasons import FindingText
+from applicability.report.papers.texts import is_planned
 from applicability.report.papers.whom import Whom
 from applicability.service.cited import ContactModel, contacts_told, reason_told, text_in_english
-from applicability.service.overview import NextQuestionModel, OverviewModel
+from applicability.service.overview import NextQuestionModel
+from applicability.service.service import CheckedProfile
 
 # The most of each kind of thing that one answer holds; `more` says how many were left out.
 OPEN, QUESTIONS, OPTIONS, CHANGES, EDITS, ROWS = 25, 3, 40, 5, 6, 30
@@ -185,35 +187,46 @@ def cite(rulebook: Rulebook, document: str, row: int) -> str:
     return f"{rulebook.documents[document].number} 第{row}行 / row {row}"
 
 
-def check_answer(found: OverviewModel, rulebook: Rulebook) -> CheckAnswerModel:
-    """An overview, bounded."""
+def check_answer(found: CheckedProfile) -> CheckAnswerModel:
+    """A check, bounded."""
+    assessment, book = found.assessment, found.assessment.rulebook
+    counts = assessment.counts
     return CheckAnswerModel(
-        as_of=found.as_of,
-        rulebook=f"{found.rulebook.id} {found.rulebook.version}",
-        digest=found.rulebook.digest,
-        counts=found.counts,
-        open=[
-            CitedMeasureModel(
-                measure=one.measure, title=one.title, verdict=one.verdict, force=one.force, quote=one.quote,
-                cite=cite(rulebook, one.document, one.measure),
-                limits=[
-                    CitedLimitModel(
-                        key=limit.key or "", label=limit.note, quote=limit.words, state=limit.state or "unsaid"
-                    )
-                    for limit in one.limits
-                    if limit.note is not None
-                ],
-                judgements=[each.about for each in one.judgements],
-            )
-            for one in found.open[:OPEN]
-        ],
-        more_open=max(0, len(found.open) - OPEN),
+        as_of=assessment.as_of,
+        rulebook=f"{book.id} {book.version}",
+        digest=book.digest,
+        counts={bucket: counts[bucket] for bucket in BUCKETS},
+        open=[_cited_measure(one) for one in assessment.open[:OPEN]],
+        more_open=max(0, len(assessment.open) - OPEN),
         ask=None if found.question is None else ask(found.question),
-        missing=[one.fact for one in found.questions[: 4 * QUESTIONS]],
-        undecided=[one.measure for one in found.rows if one.bucket == "needs_info"],
-        unasked=[] if found.unasked is None else found.unasked.rows,
-        note=PLANNED_NOTE if found.profile.get("planned") is True else NOTE,
-    )  # fmt: skip
+        missing=[one.fact for one in found.plan.questions[: 4 * QUESTIONS]],
+        undecided=[one.measure.row for one in assessment.findings if one.bucket == "needs_info"],
+        unasked=[row for _, row in found.plan.unasked],
+        note=PLANNED_NOTE if is_planned(assessment) else NOTE,
+    )
+
+
+def _cited_measure(finding: Finding) -> CitedMeasureModel:
+    measure, book = finding.measure, finding.rulebook
+    return CitedMeasureModel(
+        measure=measure.row,
+        title=text_model(measure.title),
+        verdict=finding.bucket,
+        force=finding.force,
+        quote=measure.text or None,
+        cite=cite(book, measure.document, measure.row),
+        limits=_cited_limits(finding),
+        judgements=[text_model(one.about) for one in Whom(book, finding).outstanding],
+    )
+
+
+def _cited_limits(finding: Finding) -> list[CitedLimitModel]:
+    return [
+        CitedLimitModel(
+            key=one.limit.key, label=text_model(one.limit.label), quote=one.limit.ground.quote, state=one.state
+        )
+        for one in finding.limits
+    ]
 
 
 def ask(question: NextQuestionModel) -> AskModel:
@@ -248,12 +261,7 @@ def explained(finding: Finding) -> ExplainedModel:
             )
             for one in told.parts
         ],
-        limits=[
-            CitedLimitModel(
-                key=one.limit.key, label=text_model(one.limit.label), quote=one.limit.ground.quote, state=one.state
-            )
-            for one in finding.limits
-        ],
+        limits=_cited_limits(finding),
         judgements=[text_model(one.about) for one in finding.judgements],
         missing=list(finding.missing),
         interpretation=text_model(measure.interpretation) if measure.interpretation else None,

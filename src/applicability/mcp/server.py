@@ -109,13 +109,12 @@ async def _in_thread(work: Callable[[], _T]) -> _T:
 
 def _add_profile_tools(tool: AddTool, service: Service) -> None:
     """The tools that answer for one entity as it is."""
-    book = service.rulebook
 
     @tool("Check a profile")
     async def check_profile(profile: ProfileArgument, as_of: DayArgument = None) -> CheckAnswerModel:
         """What an entity can use now: counts by verdict, the open measures with quote, row and limits, and the best
         next question. Rows that are not open are counted and not listed: explain_measure tells of any one of them."""
-        return await _in_thread(lambda: check_answer(service.overview(Profile.of(profile), as_of=as_of), book))
+        return await _in_thread(lambda: check_answer(service.check_and_ask(Profile.of(profile), as_of=as_of)))
 
     @tool("Ask the next question")
     async def next_question(

@@ -12,12 +12,13 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from applicability import decisions
 from applicability.alternatives import Alternatives, in_places, in_zones, with_values
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.line_of_business import LinesOfBusiness
-from applicability.analysis.questions import QuestionPlanner
+from applicability.analysis.questions import QuestionPlan, QuestionPlanner
 from applicability.api import check, day_of, load_rulebook, read_profile
 from applicability.bounded import BoundedCache
 from applicability.days import today
@@ -47,6 +48,14 @@ from applicability.service.overview import (
 from applicability.text import Lang, Text
 
 _DAYS_KEPT = 8  # maps of so many days and places are remembered
+
+
+class CheckedProfile(NamedTuple):
+    """What is open to an entity, what could still be asked, and the question to ask next; None when none is left."""
+
+    assessment: Assessment
+    plan: QuestionPlan
+    question: NextQuestionModel | None
 
 
 class Service:
@@ -151,6 +160,13 @@ class Service:
         with self._lock:
             held = self.interview(profile, as_of=as_of, unknown=unknown, measures=measures, every=every)
             return next_question(held, self._lines)
+
+    def check_and_ask(self, profile: Profile, *, as_of: datetime.date | None = None) -> CheckedProfile:
+        """What is open to the entity of a profile, and the next question. Raises ProfileError."""
+        assessment = self.assess(profile, as_of)
+        with self._lock:
+            held = self.interview(profile, as_of=as_of)
+            return CheckedProfile(assessment, held.plan, next_question(held, self._lines))
 
     def overview(
         self,

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from applicability.errors import ApplicabilityError, Location, Problem
+from applicability.long_lived import long_lived
 from applicability.model.profile import Profile
 from applicability.service.service import Service
 from applicability.text import Text
@@ -41,8 +42,8 @@ from applicability.web.problems import RefusedRequest, status_of
 from applicability.web.refusals import Refusals
 from applicability.web.settings import Settings, handed_down
 
-# The seconds after the start in which nothing else is made ready: a page that was opened with it has then been shown.
-_LEFT_ALONE = 2
+# The seconds without a request after which is made what nobody has asked for yet: it would delay every answer.
+_IDLE = 2
 
 
 def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
@@ -86,7 +87,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shared: Answering = app.state.answering
-    await anyio.to_thread.run_sync(shared.service.warm)
+    with long_lived():
+        await anyio.to_thread.run_sync(shared.service.warm)
     app.state.ready = True
     try:
         assistants: Assistants | None = getattr(app.state, "assistants", None)
@@ -104,8 +106,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _prepare(app: FastAPI) -> None:
     await anyio.to_thread.run_sync(rendering.prepare, abandon_on_cancel=True)
-    await anyio.sleep(_LEFT_ALONE)
-    await anyio.to_thread.run_sync(app.openapi, abandon_on_cancel=True)
+    metrics: Metrics = app.state.answering.metrics
+    while (idle := metrics.idle) < _IDLE:
+        await anyio.sleep(_IDLE - idle)
+    with long_lived():
+        await anyio.to_thread.run_sync(app.openapi, abandon_on_cancel=True)
 
 
 def _refusal(

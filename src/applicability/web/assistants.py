@@ -12,6 +12,7 @@ import anyio.to_thread
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from applicability.long_lived import long_lived
 from applicability.service.service import Service
 from applicability.web.settings import Settings
 
@@ -43,7 +44,8 @@ class Assistants:
         if self._app is None:
             async with self._beginning:
                 if self._app is None:
-                    app, manager = await anyio.to_thread.run_sync(self._made)
+                    with long_lived():
+                        app, manager = await anyio.to_thread.run_sync(self._made)
                     await self._tasks.start(self._manage, manager)
                     self._app = app
         await self._app(scope, receive, send)

@@ -20,6 +20,7 @@ from applicability.cli.root import root
 from applicability.errors import ProfileError
 from applicability.screening import screen
 from applicability.text import Lang
+from tests.yardstick import unit
 
 from ..engine.tables import DAY
 from .partly import BOOK, Partly, of_file, of_table
@@ -234,9 +235,9 @@ def test_two_columns_of_one_heading(tmp_path: Path) -> None:
 
 
 def test_many_columns_of_one_heading_are_numbered_in_linear_time() -> None:
-    begun = time.process_time()
+    before, begun = unit(), time.process_time()
     found = headings_of("mine.csv", ["a", "a (2)"] * 20_000)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 100 * max(before, unit())
     assert len({*found}) == 40_000
     assert found[:3] == ["a", "a (2)", "a (3)"]
 
