@@ -9,7 +9,7 @@ from applicability.model.places import Gazetteer, fold
 from applicability.text import Text
 
 # What some notes ask for beside a check of what was read.
-_THE_ZONE = Text("要按功能区判断，在“功能区”一项中另填", "to stand in the zone, give zones as well")
+_THE_ZONE = Text("要按功能区判断，在“所在功能区”一项中另填", "to stand in the zone, give zones as well")
 _TODAY = Text("请填现在的区县", "give the district of today")
 _OF_A_PART = Text("在其内的请改填", "give that if it lies there")
 
@@ -61,7 +61,7 @@ def zone_note(gazetteer: Gazetteer, written: str, place: str, *, told: bool = Fa
         )
     if listed:
         return Text(
-            f"`{written}` 是功能区，按其所在的{around.zh}判断；在哪个功能区内，以“功能区”一项所填为准",
+            f"`{written}` 是功能区，按其所在的{around.zh}判断；在哪个功能区内，以“所在功能区”一项所填为准",
             f"`{written}` is a zone and is read as {around.en}, where it lies; in which zones it stands is what the "
             "zones given say",
         )

@@ -39,13 +39,49 @@ def test_the_zone_that_the_address_names_is_no_contradiction(listed: str) -> Non
     assert found.notes == [[]]
 
 
-@pytest.mark.parametrize("types", ["无", "综合保税区"])
-def test_types_of_zone_that_the_zone_of_the_address_has_not_are_lost(types: str) -> None:
-    found = of_row(城市="天津", 住所=TEDA, 功能区类型=types)
+def test_the_zones_that_an_address_names_are_listed_without_a_contradiction() -> None:
+    found = of_row(城市="天津", 住所=DONGJIANG, 所在功能区="天津东疆综合保税区；中国（天津）自由贸易试验区")
+    assert found.profiles[0]["zones"] == ["天津东疆综合保税区", "中国（天津）自由贸易试验区"]
+    assert found.notes == [[]]
+
+
+def test_no_type_of_zone_beside_an_address_in_one_costs_the_zones_and_tells_both() -> None:
+    found = of_row(城市="天津", 住所=TEDA, 功能区类型="无")
     assert found.profiles == [{"city": "天津", "district": "120116"}]
     assert found.notes == [[("住所", "S302", TEDA)]]
-    found = of_row(城市="天津", 住所=TEDA, 功能区类型="国家级经济技术开发区")
+    assert "`无` under `功能区类型` denies it" in found.texts[0][0]
+
+
+@pytest.mark.parametrize(
+    ("address", "zones"),
+    [(TEDA, ["teda"]), (DONGJIANG, ["dongjiang-cbz", "tianjin-ftz"]), ("天津东疆综合保税区1号", ["dongjiang-cbz"])],
+)
+@pytest.mark.parametrize(
+    "types", ["综合保税区", "国家级经济技术开发区", "自由贸易试验区", "综合保税区；高新技术产业开发区"]
+)
+def test_types_of_zone_count_beside_the_zone_of_the_address_whatever_its_own(
+    address: str, zones: list[str], types: str
+) -> None:
+    found = of_row(城市="天津", 住所=address, 功能区类型=types)
+    assert found.profiles[0]["zones"] == {"yes": zones}
+    assert found.profiles[0]["zone_types"] == types.split("；")
+    assert found.notes == [[("住所", "", address)]]
+    assert "what the types of zone given say" in found.texts[0][0]
+
+
+def test_types_of_zone_of_which_one_is_not_read_leave_other_zones_open() -> None:
+    found = of_row(城市="天津", 住所=TEDA, 功能区类型="综合保税区；没有的类型")
     assert found.profiles[0]["zones"] == {"yes": ["teda"]}
+    assert found.profiles[0]["zone_types"] == {"yes": ["综合保税区"]}
+    assert sorted(code for _, code, _ in found.notes[0]) == ["", "P107"]
+    assert any("other zones as well is taken as unknown" in one for one in found.texts[0])
+
+
+def test_a_default_of_types_counts_beside_the_zone_of_the_address_and_none_does_not() -> None:
+    assert of_row({"zone_types": ["综合保税区"]}, 住所=TEDA).profiles[0]["zones"] == {"yes": ["teda"]}
+    told = of_row({"zone_types": []}, 住所=TEDA).profiles[0]
+    assert told["zones"] == {"yes": ["teda"]}
+    assert "zone_types" not in told
 
 
 @pytest.mark.parametrize("zones", [[], ["dongjiang"]])

@@ -17,7 +17,8 @@ from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.output.answer_columns import AnswerColumns
-from applicability.bulk.output.next_asks import SHOWN, Asks, CompanyWaits, how
+from applicability.bulk.output.ask_words import how
+from applicability.bulk.output.next_asks import SHOWN, Asks, CompanyWaits
 from applicability.bulk.output.unread_facts import facts_as_read
 from applicability.bulk.register.columns.notes import NO_NOTES
 from applicability.bulk.register.fact_reader import FactReader

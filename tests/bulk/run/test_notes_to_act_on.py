@@ -56,7 +56,7 @@ def test_without_the_column_it_is_to_be_added() -> None:
 @pytest.mark.parametrize(
     ("district", "lang", "told"),
     [
-        ("天津经济技术开发区", "zh", "要按功能区判断，在“功能区”一项中另填"),
+        ("天津经济技术开发区", "zh", "要按功能区判断，在“所在功能区”一项中另填"),
         ("天津经济技术开发区", "en", "to stand in the zone, give zones as well"),
         ("市辖区", "zh", ""),
     ],

@@ -191,7 +191,7 @@ def test_a_zone_that_is_in_no_table_and_stands_alone_is_noted_without_zones_of_o
     read = readable_part({"city": "空港经济区"}, BOOK).losses[0].problem
     hint = read.told_hint("en")
     assert hint is not None
-    assert hint == "write the city or district here, and the zone in a column of zones"
+    assert hint == "write the city or district here, and the zone in the column “zones”"
 
 
 @pytest.mark.parametrize(

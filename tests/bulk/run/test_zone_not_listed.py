@@ -18,12 +18,19 @@ from ..engine.tables import DAY
 from ..sources.reading import BOOK, DAY as DATE
 
 SAID: dict[Lang, str] = {
-    "zh": "都不在任何功能区的填“无”；在名录没有的功能区内的，此格留空，在“功能区类型”列（没有的另加）写明其类型。",
-    "en": "Write “none” only where it is in no zone at all; where it is in one that is not in the list, leave this "
-    "cell empty and write its type in the column “zone types” (to be added where there is none).",
+    "zh": "都不在任何功能区的填“无”；只有在名录没有的功能区内的，才在“功能区类型”列（没有的另加）写明其类型，"
+    "此格留空（还在名录中某一功能区内的照填）。",
+    "en": "Write “none” only where it is in no zone at all; only where it is in one that is not in the list, write its "
+    "type in the column “zone types” (to be added where there is none), and leave this cell empty (but for the zones "
+    "that are in the list).",
 }
 # … where a sheet has the types.
 CHOSEN: dict[Lang, str] = {
+    "zh": "只有在名录没有的功能区内的，才另加一列“功能区类型”（已有的填在该列），从“可填的词”表中选，此格留空",
+    "en": "only where it is in one that is not in the list, add a column “zone types”, where there is none, and choose "
+    "its type for it on the sheet “Words to answer with”, and leave this cell empty",
+}
+LEFT_EMPTY: dict[Lang, str] = {
     "zh": "此格留空，另加一列“功能区类型”（已有的填在该列），从“可填的词”表中选",
     "en": "leave this cell empty and add a column “zone types”, where there is none, and choose its type for it on the "
     "sheet “Words to answer with”",
@@ -80,6 +87,8 @@ def test_the_name_of_the_column_typed_as_a_zone_is_told_as_such(
     assert run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
     told = [[str(cell) for cell in row] for row in book["备注" if lang == "zh" else "Notes"].values]
-    assert sum(any(problem in cell for cell in row) and any(CHOSEN[lang] in cell for cell in row) for row in told) == 1
+    assert (
+        sum(any(problem in cell for cell in row) and any(LEFT_EMPTY[lang] in cell for cell in row) for row in told) == 1
+    )
     label = BOOK.facts["zone_types"].label.of(lang)
     assert label in {row[0] for row in book[SHEETS[lang][1]].iter_rows(max_col=1, values_only=True)}

@@ -169,11 +169,16 @@ class AboutSheet:
             "answer": self._say("answer"),
         }  # fmt: skip
         facts = self._job.rulebook.facts
-        types = [one.label.of(self._job.lang) for one in facts.values() if one.type == "zone_types"]
+        zones, types = (
+            [one.label.of(self._job.lang) for one in facts.values() if one.type == wanted]
+            for wanted in ("zones", "zone_types")
+        )
         for key in ("about_asks", "none_settles", "either_row", "why_open", "about_waits"):
             self._across(self._say(key, **slots))
             if key == "none_settles" and types and any(facts[one].type == "zones" for one in summary.asks):
-                self._across(self._say("zone_not_listed", types=types[0], words=self._say("sheet_words")))
+                self._across(
+                    self._say("zone_not_listed", zones=zones[0], types=types[0], words=self._say("sheet_words"))
+                )
         self._counted(("fact", "asked_companies", "asked_told"), waited)
 
     def _waited(self, summary: Summary) -> Iterator[tuple[str, int, str]]:

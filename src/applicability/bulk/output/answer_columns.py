@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import different
+from applicability.bulk.engine.arrays import NONE, Coded, different
 from applicability.bulk.output.labels import say
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.sources.headings import clean
@@ -25,7 +25,7 @@ class AnswerColumns:
     """Says for companies where an answer goes, by the `headings` of facts, the cells of the table and the notes.
 
     `left_open` says of a heading and a fact that was not read of it which facts the cell may leave open; `scopes` are
-    the columns of business scopes.
+    the columns of business scopes, and `origins` have for each row the facts that other columns told.
     """
 
     def __init__(
@@ -36,10 +36,11 @@ class AnswerColumns:
         lang: Lang,
         left_open: Callable[[str, str], Collection[str]] = lambda _heading, fact: (fact,),
         scopes: Collection[str] = (),
+        origins: Coded | None = None,
     ) -> None:
         # A business scope stays as the licence has it: what it leaves open is answered in a column of its own.
         self._headings = {fact: one for fact, one in headings.items() if one not in scopes}
-        self._table, self._lang = table, lang
+        self._table, self._lang, self._origins = table, lang, origins
         # By fact and row, the columns of it that were left out.
         self._left_out: dict[str, dict[int, dict[str, None]]] = {}
         # … and the rows where columns contradict each other, of which an answer beside them settles nothing.
@@ -73,15 +74,34 @@ class AnswerColumns:
             return fact
         return next((name for name in self._headings if whole_name(name)[0] == fact), None)
 
-    def of(self, fact: str, label: str, rows: NDArray[np.int64]) -> Any:
-        """The column for the answers of these rows (text); without one of the fact it is a new one of that label."""
-        heading = self._heading(fact)
+    def telling(self, fact: str, rows: NDArray[np.int64]) -> list[str]:
+        """The one column that tells the fact of each of these rows; empty where none does, or several do."""
+        told: list[dict[str, None]] = [{} for _ in range(rows.size)]
+        for held, heading in self._headings.items():
+            if whole_name(held)[0] == fact:
+                for place in np.flatnonzero(self._filled(heading, rows)).tolist():
+                    told[place][masked(clean(heading))] = None
+        if self._origins is not None:
+            for place, own in enumerate(self._origins.places[rows].tolist()):
+                given = self._origins.values[own] if own != NONE else {}
+                told[place] |= {masked(clean(by)): None for name, by in given.items() if whole_name(name)[0] == fact}
+        return [next(iter(one)) if len(one) == 1 else "" for one in told]
+
+    def _filled(self, heading: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the cells of these rows say anything (bool, shape (n,))."""
+        found = different(self._table.column(heading))
+        return np.array([*(not is_missing(one) for one in found.values), False], np.bool_)[found.places[rows]]
+
+    def of(self, fact: str, label: str, rows: NDArray[np.int64], *, whole: bool = False) -> Any:
+        """The column for the answers of these rows (text); without one of the fact, or with only one of some of its
+        list where the `whole` is to be written, it is a new one of that label.
+        """
+        heading = None if whole and self.in_part(fact) else self._heading(fact)
         plain = say("new_column", self._lang, heading=label) if heading is None else masked(clean(heading))
         words = [plain, say("fill_in_more", self._lang, column=plain)]
         which = np.zeros(rows.size, np.int32)
         if heading is not None:
-            found = different(self._table.column(heading))
-            which += np.array([*(not is_missing(one) for one in found.values), False], np.bool_)[found.places[rows]]
+            which += self._filled(heading, rows)
         for place, columns, alone in self._to_correct(fact, rows):
             key = "correct_it" if alone else "correct_or_fill_in"
             text = say(key, self._lang, columns=self._named(columns), other=plain)
@@ -90,15 +110,15 @@ class AnswerColumns:
             which[place] = words.index(text)
         return pa.array(words, pa.string()).take(pa.array(which))
 
-    def asked(self, fact: str, question: str, rows: NDArray[np.int64], lines: Sequence[int]) -> Any:
-        """What to ask these rows (text), which stand in these lines: where something was left out that may tell the
-        fact, first to correct that.
+    def asked(self, fact: str, questions: Sequence[str], rows: NDArray[np.int64], lines: Sequence[int]) -> Any:
+        """What to ask these rows (text), which stand in these lines, by the question to each: where something was left
+        out that may tell the fact, first to correct that.
         """
-        words = [question] * rows.size
+        words = [*questions]
         for place, columns, alone in self._to_correct(fact, rows):
             key = "correct_first" if alone else "correct_or_answer"
             named = self._named(columns)
-            words[place] = say(key, self._lang, line=lines[place], columns=named, question=question)
+            words[place] = say(key, self._lang, line=lines[place], columns=named, question=words[place])
         return pa.array(words, pa.string())
 
     def _heading(self, fact: str) -> str | None:

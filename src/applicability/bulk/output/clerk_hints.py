@@ -13,7 +13,7 @@ from applicability.bounded import BoundedCache
 from applicability.bulk.job import Job
 from applicability.bulk.output.labels import say
 from applicability.lazy_pattern import lazy_pattern
-from applicability.loading.profile.mistakes import LIST, ONE_OF, TRUTH, WORDS_LISTED
+from applicability.loading.profile.mistakes import LIST, NOT_FOUND_YET, ONE_OF, TRUTH, WORDS_LISTED
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.sector_mistakes import SEARCH
 from applicability.messages import type_of_zone
@@ -24,6 +24,7 @@ from applicability.text import Lang, Text
 _REMEMBERED = 1 << 12
 _AS_CELLS = {
     TRUTH: Text("写“是”或“否”", "write yes or no"),
+    NOT_FOUND_YET: Text("主管部门尚未答复的，此格留空", "leave the cell empty while the authority has not answered"),
     LIST: Text("几项用“；”分开，没有则填“无”", "separate several with “;”, or write “none”"),
     SEARCH: Text(
         "填国民经济行业代码（GB/T 4754-2017），如 7291 旅行社及相关服务",

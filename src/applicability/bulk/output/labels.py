@@ -136,9 +136,10 @@ WORDS: Mapping[str, Text] = {
         "go into a column of some of a list: see “{answer}”.",
     ),
     "zone_not_listed": Text(
-        "在名录没有的功能区内的，不填“无”：该格留空，另加一列“{types}”，从“{words}”表中选。",
-        "Who is in a zone that is not in the list does not write “none”: leave that cell empty, add a column “{types}” "
-        "and choose its type on “{words}”.",
+        "功能区都填在“{zones}”列；只有在名录没有的功能区内的，才另加一列“{types}”，从“{words}”表中选，不填“无”（还在名录中某一功能区内的，“{zones}”照填，否则留空）。",
+        "Zones go into the column “{zones}”. Only who is in one that is not in the list adds a column “{types}” and "
+        "chooses its type on “{words}”, and does not write “none”: “{zones}” has the zones that are in the list, and "
+        "stays empty where there are none.",
     ),
     "why_open": SurfaceText(
         "“{matrix}”中一个“?”可能在等几项事实：各问的“待此判定的措施数”不能相加，答完所列各问，也可能还有“?”。“等待的项号”写明等这一问的"
@@ -194,6 +195,23 @@ WORDS: Mapping[str, Text] = {
     "correct_or_answer": Text(
         "请更正第{line}行的{columns}（有未采用的内容，原因见备注），或直接回答：{question}",
         "Correct {columns} in row {line}, of which not all was used (see the notes), or answer: {question}",
+    ),
+    # A company of which the register tells some zones: they are all only where a list has no others.
+    "zones_told": Text("已知在{zones}内，除此之外还{question}", "It is known to stand in {zones}; besides, {question}"),
+    "zones_told_by": Text(
+        "`{column}` 列已写明在{zones}内，除此之外还{question}", "`{column}` names {zones} already; besides, {question}"
+    ),
+    "zones_are_all": Text(
+        "填入“{column}”列（没有的另加），写全：不在别的功能区的，填“{zones}”；还在别的功能区的，与之一并填写，用“；”分开，可填的词见“{words}”"
+        "表中的“{column}”。",
+        "Write all of them in the column “{column}” (to be added where there is none): where it is in no other zone, "
+        "“{zones}”; where it is, these and the others, with “;” between them, as “{column}” on the sheet “{words}” "
+        "has them.",
+    ),
+    "zones_and_types": Text(
+        "只有别的功能区不在名录中的，才另加一列“{types}”（已有的填在该列），从“{words}”表中选其类型，“{column}”列仍填“{zones}”。",
+        " Only where another zone is not in the list, add a column “{types}”, where there is none, and choose its type "
+        "for it on the sheet “{words}”; “{column}” still has “{zones}”.",
     ),
     "decides": Text("待此判定的措施数", "Measures waiting for it"),
     "companies": Text("企业数", "Companies"),
@@ -271,17 +289,18 @@ WORDS: Mapping[str, Text] = {
     "meaning_of": Text("含义", "What it means"),
     "explains_findings": SurfaceText(
         "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`"
-        "（applicability show 22 列出第22行的），写“是”或“否”再筛查。"
+        "（applicability show 22 列出第22行的），写“是”或“否”再筛查，尚未答复的留空。"
         "判断所依据的原文，用 applicability check 对单家企业查看。",
         "What an authority has found goes into a column of the register, called such as "
-        "`determinations.22.specific-area` (applicability show 22 has that of row 22), with yes or no, to be screened "
-        "again. For the words that a verdict rests on, check the one company with applicability check.",
+        "`determinations.22.specific-area` (applicability show 22 has that of row 22), with yes or no, or empty "
+        "while it has not answered, to be screened again. For the words that a verdict rests on, check the one company "
+        "with applicability check.",
         Text(
             "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`（22为行号），"
-            "写“是”或“否”再筛查。判断所依据的原文，可在网页“查询”中按单家企业查看。",
+            "写“是”或“否”再筛查，尚未答复的留空。判断所依据的原文，可在网页“查询”中按单家企业查看。",
             "What an authority has found goes into a column of the register, called such as "
-            "`determinations.22.specific-area` (22 is the row), with yes or no, to be screened again. For the words "
-            "that a verdict rests on, check the one company on the page “Check”.",
+            "`determinations.22.specific-area` (22 is the row), with yes or no, or empty while it has not answered, to "
+            "be screened again. For the words that a verdict rests on, check the one company on the page “Check”.",
         ),
     ),
 }  # fmt: skip

@@ -28,10 +28,9 @@ from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.verdict_tables import column_names
 from applicability.bulk.measure_key import key_of
 from applicability.bulk.output.answer_columns import AnswerColumns
+from applicability.bulk.output.ask_words import AskWords
 from applicability.bulk.output.business_told import SECTOR, lacks_of_business, names_of_columns, said
-from applicability.bulk.output.clerk_hints import with_types_listed
 from applicability.bulk.output.first_reasons import Classes, KnownKinds, Vectors, kinds_read
-from applicability.bulk.output.labels import say
 from applicability.bulk.output.place_gaps import PlaceGaps, ToldPlace, reads_place
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.profile.parts import whole_name
@@ -43,11 +42,11 @@ from applicability.model.measure import Measure
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.model.verdict import Verdict
-from applicability.report.interview.register_form import Answer, answers
+from applicability.report.interview.register_form import answers
 from applicability.text import Lang
 
-# Questions for each company, and words to choose from that are told beside one.
-SHOWN, FEW = 3, 3
+# Questions for each company.
+SHOWN = 3
 # What it makes sense to ask is worked out once for equal cells; so many are cached.
 _REMEMBERED = 100_000
 _ELIGIBLE, _NEEDS_INFO, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.NEEDS_INFO), int(Verdict.INELIGIBLE)
@@ -61,13 +60,15 @@ class CompanyWaits:
     """How many measures of each company wait for each fact that it makes sense to ask it for (int16, shape (companies,
     facts)), and which facts its measures wait for that it makes no sense to ask it for (bool, same shape); by the key
     of a measure, how many of the companies that miss facts it makes sense to ask for one of them. `waiting` are the
-    measures that wait, each by its column with the rows and the facts, by index, that these wait for.
+    measures that wait, each by its column with the rows and the facts, by index, that these wait for; `table` has the
+    facts of the companies.
     """
 
     counts: NDArray[np.int16]
     senseless: NDArray[np.bool_]
     worth_asking: Mapping[str, int]
-    waiting: Sequence[tuple[str, NDArray[np.int64], Sequence[int]]] = ()
+    waiting: Sequence[tuple[str, NDArray[np.int64], Sequence[int]]]
+    table: Any
 
 
 class Asks:
@@ -131,7 +132,7 @@ class Asks:
         decided = screened.decided.measures
         names = dict(zip(measures, column_names([decided[place] for place in measures]), strict=True))
         waits_for = tuple((names[place], own, facts) for place, own, facts in waiting_rows)
-        return CompanyWaits(counts, senseless, asked, waits_for)
+        return CompanyWaits(counts, senseless, asked, waits_for, screened.table)
 
     def totals(self, waits: CompanyWaits) -> dict[str, list[int]]:
         """For each fact how many undecided verdicts wait for it, and of how many companies."""
@@ -160,28 +161,18 @@ class Asks:
         counts, order = waits.counts, _first(waits.counts)
         best = np.take_along_axis(counts, order, axis=1)
         rows = np.flatnonzero((best[:, 0] > 0) | waits.senseless.any(axis=1))
-        lines = keep["line"]
-
-        def ask(fact: str, own: NDArray[np.int64]) -> Any:
-            return into.asked(fact, self._answers[fact].question, own, lines.take(pa.array(own)).to_pylist())
-
-        def fill_in(fact: str, own: NDArray[np.int64]) -> Any:
-            return into.of(fact, self._answers[fact].heading, own)
+        words = AskWords(self._rulebook, self._answers, self._gaps, self._lang, into, waits.table, keep["line"])
 
         def items(fact: str, own: NDArray[np.int64]) -> Any:
             return self._waiting(waits, self._places[fact], own)
 
-        told = ((self._answers[fact], into.in_part(fact)) for fact in self._facts)
-        hows = (how(one.in_part if some else one, self._lang) for one, some in told)
-        words = pa.array([with_types_listed(one, self._rulebook, self._lang) for one in hows], pa.string())
         columns = {name: column.take(pa.array(rows)) for name, column in keep.items()}
         for number in range(SHOWN):
             own = best[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int16)
             which = order[rows, number] if number < best.shape[1] else np.zeros(rows.size, np.int64)
-            asked = pa.array(which, mask=own == 0)
-            columns[f"ask_{number + 1}"] = self._of_each(which, own > 0, rows, ask)
-            columns[f"answer_{number + 1}"] = words.take(asked)
-            columns[f"into_{number + 1}"] = self._of_each(which, own > 0, rows, fill_in)
+            columns[f"ask_{number + 1}"] = self._of_each(which, own > 0, rows, words.questions)
+            columns[f"answer_{number + 1}"] = self._of_each(which, own > 0, rows, words.answers)
+            columns[f"into_{number + 1}"] = self._of_each(which, own > 0, rows, words.columns)
             columns[f"decides_{number + 1}"] = pa.array(own.astype(np.int32), mask=own == 0)
             columns[f"items_{number + 1}"] = self._of_each(which, own > 0, rows, items)
         columns["not_asked"] = self._labels(waits.senseless[rows])
@@ -328,16 +319,6 @@ def _of_persons(rulebook: Rulebook) -> frozenset[str]:
             for own in one.values.values()
         )
     )
-
-
-def how(answer: Answer, lang: Lang) -> str:
-    """How to answer, in a cell beside the question: a few words are told there, and of more the sheet that has them."""
-    words = ("；" if lang == "zh" else "; ").join(answer.choices)
-    if len(answer.choices) > FEW:
-        words = say("see_words", lang, sheet=say("sheet_words", lang), column=answer.heading)
-    told = ("。" if lang == "zh" else ". ").join(filter(None, (words, answer.how)))
-    # A choice keeps its own spelling; a sentence begins with a capital letter.
-    return told[:1].upper() + told[1:] if len(answer.choices) > FEW else told
 
 
 def _asked(rulebook: Rulebook, measures: Sequence[Measure]) -> Iterator[str]:

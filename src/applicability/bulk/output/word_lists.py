@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from applicability.bulk.job import Job, Summary
+from applicability.bulk.output.ask_words import FEW
 from applicability.bulk.output.clerk_hints import with_types_listed
-from applicability.bulk.output.next_asks import FEW
 from applicability.model.facts import LISTS_IN_PART, FactDeclaration
 from applicability.model.rulebook import Rulebook
 from applicability.report.interview.register_form import Answer, answers, no_zone

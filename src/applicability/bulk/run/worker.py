@@ -183,7 +183,9 @@ class Worker:
             known, waits = self._waits(screen, found, told)
             asks, worth_asking = known.totals(waits), dict(waits.worth_asking)
             if ASKS in self.job.forms:
-                into = AnswerColumns(read.headings, rows.table, notes, self.job.lang, read.left_open, read.scopes)
+                into = AnswerColumns(
+                    read.headings, rows.table, notes, self.job.lang, read.left_open, read.scopes, read.origins
+                )
                 unasked = known.unasked(waits)
                 files.write(ASKS, [known.lines(waits, shown, into)])
         if rejected.problems or REJECTS in self.job.listed:

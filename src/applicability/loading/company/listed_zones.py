@@ -23,15 +23,15 @@ def zones_together(gazetteer: Gazetteer, zones: Iterable[str], division: str | N
     return found
 
 
-def list_without(
-    gazetteer: Gazetteer, zones: Iterable[str], listed: Sequence[str] | None, types: Sequence[str] | None
-) -> str:
-    """The list that says that a company is in no zones like these, `zones` or `zone_types`; empty if none does."""
-    own = [set(gazetteer.zones[one].types) for one in zones]
+def list_without(gazetteer: Gazetteer, zones: Iterable[str], listed: Sequence[str] | None, typed: bool | None) -> str:
+    """The list that says that a company is in no zone at all beside these, `zones` or `zone_types`; empty if none does.
+
+    Types are of zones that no table has: a company may be in one of those as well, so that only no type denies a zone.
+    """
+    own = [gazetteer.zones[one].types for one in zones]
     if own and listed is not None and not listed:
         return "zones"
-    told = {kind for one in types or () for kind in gazetteer.kinds(one)}
-    return "zone_types" if types is not None and any(one and one.isdisjoint(told) for one in own) else ""
+    return "zone_types" if typed is False and any(own) else ""
 
 
 def zones_beside(gazetteer: Gazetteer, zones: Iterable[str], listed: Iterable[str]) -> list[str]:

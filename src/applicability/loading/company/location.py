@@ -40,6 +40,10 @@ _IN_ZONE = Text(
     "住所写明在{zones}内；其他功能区视为未知",
     "the address names {zones}; whether it lies in other zones as well is taken as unknown",
 )
+_OF_TYPES = Text(
+    "住所写明在{zones}内；是否还在其他类型的功能区内，以所填的功能区类型为准",
+    "the address names {zones}; whether it lies in zones of other types as well is what the types of zone given say",
+)
 _OUTSIDE = Text(
     "住所写明在{zones}之外或附近，未视为在其内",
     "the address says that it is outside or near {zones}, which is not taken as being in it",
@@ -88,9 +92,10 @@ class PlaceClues:
     empty or absent; `several` are the places that the city's cell may mean, if they are several; `short` are those of
     `certain` that are told by the name of a zone in short, by it; `unread` is whether zones are listed of which some
     are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
-    are listed of which something can be read; `listed` are the zones of a list of all, and `types` the types, None
-    where nothing is read of one; `some` are zones that it is in, perhaps among others, and `registered` the place of
-    its registration. With `none` a column of such zones says that there are none, which tells nothing by itself.
+    are listed of which something can be read; `listed` are the zones of a list of all, None where nothing is read of
+    it; `typed` is whether types of zone are listed, all of which can be read, False where that says that there are
+    none; `some` are zones that it is in, perhaps among others, and `registered` the place of its registration. With
+    `none` a column of such zones says that there are none, which tells nothing by itself.
     """
 
     certain: tuple[str, ...] = ()
@@ -102,7 +107,7 @@ class PlaceClues:
     unread: bool = False
     zones: bool = False
     listed: tuple[str, ...] | None = None
-    types: tuple[str, ...] | None = None
+    typed: bool | None = None
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     none: bool = False
@@ -278,7 +283,7 @@ class PlaceReader:
         passed = {name for name, _, _ in elsewhere}
         instead = bool(zones) and (told.unread or not passed.isdisjoint(told.known))
         added = zones if instead else [one for one in zones if one not in certain]
-        denied = "" if instead else list_without(gazetteer, added, told.listed, told.types)
+        denied = "" if instead else list_without(gazetteer, added, told.listed, told.typed)
         denied = denied or (IN_ZONES if added and told.none and not instead else "")
         listed = [one for one in certain if one in gazetteer.zones] if told.listed and not instead else []
         beside = zones_beside(gazetteer, added, listed) if listed else []
@@ -286,9 +291,8 @@ class PlaceReader:
             known, instead = told.known if instead else told.listed or (), instead or bool(beside)
             added = beside or added
             if not beside:
-                notes.append(
-                    ("zones", _IN_ZONE.of(self.lang).format(zones=zones_named(gazetteer, added).of(self.lang)))
-                )
+                said = _OF_TYPES if told.typed else _IN_ZONE
+                notes.append(("zones", said.of(self.lang).format(zones=zones_named(gazetteer, added).of(self.lang))))
             read = (*self.known_zones(told.some), *known)
             near = (*((division,) if division is not None else ()), *certain)
             kept = [one for one in read if one not in passed and len(gazetteer.candidates(one, "zone", near)) == 1]

@@ -73,6 +73,11 @@ _DIGITS = Text(
     "write digits, such as `50` or `33.4`; a percentage may have its sign, as `49%`",
 )
 # Hints that a workbook words for who fills in cells.
+# What is not found yet is left out: written as unknown, it no longer waits for the authority.
+NOT_FOUND_YET = Text(
+    "主管部门尚未答复的不写（名册中此格留空）",
+    "leave it out while the authority has not answered (in a register the cell empty)",
+)
 TRUTH = Text("写 `true` 或 `false`，名册中也可写“是”或“否”", "write `true` or `false`; in a register also yes or no")
 LIST = Text("写作 `[a, b]`；没有则写 `[]`", "write `[a, b]`, or `[]` for none")
 ONE_OF = Text("可填 ", "one of ")
@@ -286,6 +291,12 @@ def no_truth(name: str, written: object) -> Mistake:
     """A value that is neither yes nor no."""
     what = Text(f"`{name}`：`{written}` 不是“是”或“否”", f"`{name}`: `{written}` is neither true nor false")
     return Mistake("P102", what, TRUTH)
+
+
+def no_finding(key: str, written: object) -> Mistake:
+    """A finding that is neither yes nor no."""
+    what = Text(f"{TRUTH.zh}；{NOT_FOUND_YET.zh}", f"{TRUTH.en}; {NOT_FOUND_YET.en}")
+    return Mistake("P102", no_truth(key, written).what, what)
 
 
 def no_number(name: str, written: object) -> Mistake:

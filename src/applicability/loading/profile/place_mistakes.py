@@ -156,8 +156,8 @@ def zone_for_place_in_register(name: str, similar: Sequence[str]) -> Mistake:
             f"unknown place `{name}`: it looks like a functional zone, of which several cities may have one",
         ),
         Text(
-            f"{meant.zh}此列写所在的市、区县，功能区另填一列（功能区）",
-            f"{meant.en}write the city or district here, and the zone in a column of zones",
+            f"{meant.zh}此列写所在的市、区县，功能区另填在“所在功能区”列",
+            f"{meant.en}write the city or district here, and the zone in the column “zones”",
         ),
     )
 
@@ -255,7 +255,7 @@ def other_place_in_register(what: Text, kind: str) -> Mistake:
     """A zone in a column of divisions (`kind` is `division`), or the reverse."""
     column = Text("城市或区县一列", "the column of cities or districts")
     if kind == "division":
-        column = Text("功能区一列", "the column of zones")
+        column = Text("“所在功能区”列", "the column “zones”")
     return Mistake("P103", what, Text(f"应填在{column.zh}", f"it belongs in {column.en}"))
 
 

@@ -187,7 +187,8 @@ class _Reader(ValueReader):
             elif is_unknown(value):
                 found[str(key)] = None
             elif truth is None:
-                self.add(here, mistakes.no_truth(str(key), value))
+                wrong = mistakes.no_truth if name == LIMITS else mistakes.no_finding
+                self.add(here, wrong(str(key), value))
             else:
                 found[str(key)] = truth
         return found

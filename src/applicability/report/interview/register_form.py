@@ -52,9 +52,9 @@ _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, w
 _OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
 # Who stands in a zone that the list lacks is not in none: that would rule out what its type opens.
 _NO_ZONE = Text(
-    "都不在任何功能区的填“无”；在名录没有的功能区内的，此格留空，{typed}。",
-    "Write “none” only where it is in no zone at all; where it is in one that is not in the list, leave this "
-    "cell empty and {typed}.",
+    "都不在任何功能区的填“无”；只有在名录没有的功能区内的，才{typed}，此格留空（还在名录中某一功能区内的照填）。",
+    "Write “none” only where it is in no zone at all; only where it is in one that is not in the list, {typed}, and "
+    "leave this cell empty (but for the zones that are in the list).",
 )
 # For a column that tells only some of a list: what is written there never says that there is nothing else.
 _SOME = Text(

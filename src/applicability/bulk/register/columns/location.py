@@ -270,11 +270,12 @@ class PlaceColumns:
         lists = ((self._places.known_zones, "zones"), (self._places.known_zone_types, "zone_types"))
         every, types = (_read_of(told.get(fact), read) for read, fact in lists)
         zoned = every is not None or types is not None
-        kinds = types and tuple(str(gazetteer.zone_type_of(one)) for one in types)
+        words = (told.get("zone_types") or _UNTOLD).names
+        typed = bool(types) if types is not None and len(types) == len(words) else None
         known = known if unread or short else ()
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
         return PlaceClues(
-            certain, cell, within, several, short, known, unread, zoned, every, kinds, some.names, registered,
+            certain, cell, within, several, short, known, unread, zoned, every, typed, some.names, registered,
             told.get(_NO_ZONES) is not None and not some.names,
         )  # fmt: skip
 

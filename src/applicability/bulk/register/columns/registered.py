@@ -46,7 +46,8 @@ _OUTSIDE_ALONE = Text(
 )
 _WHOLE = Text("写出省、市、区县的全称", "write the full names of province, city and district")
 _GIVE_THEM = Text(
-    "在那里办理业务的，在“功能区”一列中另填", "if it does business there, give the zones that it is in too"
+    "在那里办理业务的，在“所在功能区”列另填",
+    "if it does business there, give the zones that it is in under “zones” too",
 )
 
 
