@@ -22,8 +22,8 @@ LICENCE = (
     "一般项目：软件开发；技术服务、技术开发、技术咨询、技术交流"
 )
 FINE = (
-    "words without a match need not be changed: to tell all activities add a column “activities”, with “none” if there "
-    "are none"
+    "words without a match need not be changed: to tell all activities add a column “activities”, with “none” if no "
+    "word fits"
 )
 
 

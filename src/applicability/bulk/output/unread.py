@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
+from applicability.bulk.output.loss_headings import heading_of, name_told, names_told
 from applicability.bulk.output.notes_table import cut
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
 from applicability.bulk.register.columns.business_scopes import nothing_to_correct
@@ -40,6 +41,7 @@ _NOTE = 400
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
 _INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
+_SETTLED = Text("{message}；以 `{column}` 列为准，不必填写", "{message}; `{column}` counts, with nothing to fill in")
 _BY_ZONES = Text(
     "{message}；未采用，所在地以 `{counts}` 列为准", "{message}; left out: `{counts}` counts for the place"
 )
@@ -118,10 +120,14 @@ class _Wordings:
             message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
         if _is_no_error(lost.problem, lost.heading, self._scopes):
-            told = nothing_to_correct(Text(said, said), self._scopes[lost.heading]).of(self._lang)
+            told = (
+                said
+                if lost.settled
+                else nothing_to_correct(said, self._scopes[lost.heading].of(self._lang), self._lang)
+            )
             note = Note(lost.heading, lost.fact, cut(masked(told), _NOTE))
         else:
-            hint = cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
+            hint = "" if lost.settled else cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
             note = Note(
                 lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
             )
@@ -152,7 +158,8 @@ def _is_no_error(problem: Problem, heading: str, scopes: Mapping[str, Text]) -> 
 @dataclass(frozen=True)
 class _Lost:
     """What was not read, why, its column and fact, and the sentence that tells it; `read_as` is the fact that the cell
-    was read as where another column tells it, and `columns` are those that are left out where they are several.
+    was read as where another column tells it, and `columns` are those that are left out where they are several. With
+    `settled` another column tells all there is to tell.
     """
 
     problem: Problem
@@ -161,11 +168,12 @@ class _Lost:
     said: Text
     read_as: str = ""
     columns: tuple[str, ...] = ()
+    settled: bool = False
 
     @property
     def key(self) -> str:
         """The key by which the reader of profiles may name the cell."""
-        return self.fact or self.read_as
+        return self.fact or whole_name(self.read_as)[0]
 
 
 class FilledCells:
@@ -201,7 +209,8 @@ def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, 
     fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
     if lost.instead is not None:
         fact, counts = lost.instead
-        return _Lost(lost.problem, heading, fact, _with(_INSTEAD, "column", Text(clean(counts), clean(counts))))
+        said = _with(_SETTLED if lost.settled else _INSTEAD, "column", Text(clean(counts), clean(counts)))
+        return _Lost(lost.problem, heading, fact, said, settled=lost.settled)
     keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
     held = next((name for name, own in headings.items() if own == heading), "")
     if keyed or not heading:
@@ -257,16 +266,6 @@ def _with(said: Text, slot: str, words: Text) -> Text:
     return Text(said.zh.replace(f"{{{slot}}}", zh), said.en.replace(f"{{{slot}}}", en))
 
 
-def _heading(read: FactRows, fact: str, origin: Origin) -> str:
-    """The column that a loss of a fact is told of: that of the fact, or of a part of it, such as the zones it is in."""
-    for told in (origin, read.headings):
-        if fact in told:
-            return told[fact]
-        if part := next((one for name, one in told.items() if whole_name(name)[0] == fact), None):
-            return part
-    return fact
-
-
 def _by_combination(
     read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells, places: PlaceColumnsOf
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
@@ -274,11 +273,20 @@ def _by_combination(
     shape (rows,) each), and their numbers (int32).
     """
     facts = dict.fromkeys(loss.fact for part in one.parts for loss in part.losses)
-    origins = [tuple(_heading(read, fact, cast("Origin", origin)) for fact in facts) for origin in read.origins.values]
+    told = [names_told(read, fact, one.rows) for fact in facts]
+    places_of = np.stack([read.origins.places[one.rows], *(at for _, at in told)])
+    combined, which_of = np.unique(places_of, axis=1, return_inverse=True)
+    origins = [
+        tuple(
+            heading_of(read, fact, cast("Origin", read.origins.values[origin]), names[at])
+            for fact, (names, _), at in zip(facts, told, own, strict=True)
+        )
+        for origin, *own in combined.T.tolist()
+    ]
     # Most origins tell these facts of the same columns: what else they tell makes no other notes.
     kinds = {headings: number for number, headings in enumerate(dict.fromkeys(origins))}
     headings_of = [dict(zip(facts, headings, strict=True)) for headings in kinds]
-    kind = np.array([kinds[headings] for headings in origins], np.int64)[read.origins.places[one.rows]]
+    kind = np.array([kinds[headings] for headings in origins], np.int64)[which_of.reshape(-1)]
     # Columns of other levels that say something are lost with a fact that is contradicted.
     apart = {loss.fact for part in one.parts for loss in part.losses if loss.problem.code in CONTRADICTIONS}
     levels = [(fact, heading) for fact in facts if fact in apart for heading in filled.levels(fact)]
@@ -359,11 +367,15 @@ def _errors(read: FactRows, one: PartlyRead) -> NDArray[np.bool_]:
     """Which parts lost more than words of a business scope (bool, shape (parts,))."""
     if not read.scopes:
         return np.ones(len(one.parts), np.bool_)
-    wrong = (
-        any(not _is_no_error(loss.problem, _heading(read, loss.fact, {}), read.scopes) for loss in part.losses)
-        for part in one.parts
-    )
-    return np.fromiter(wrong, np.bool_, len(one.parts))
+    # Rows with the same part have the same cells: the first of them has its words where the others have them.
+    found = np.ones(len(one.parts), np.bool_)
+    for place, at in zip(*(own.tolist() for own in np.unique(one.which, return_index=True)), strict=True):
+        losses, row = one.parts[place].losses, one.rows[[at]]
+        headings = (heading_of(read, loss.fact, {}, name_told(read, loss.fact, row)) for loss in losses)
+        found[place] = any(
+            not _is_no_error(loss.problem, heading, read.scopes) for loss, heading in zip(losses, headings, strict=True)
+        )
+    return found
 
 
 def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[_Lost]:
@@ -373,7 +385,8 @@ def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: Fill
     for one in partly:
         for place in one.which[one.rows == row].tolist():
             for loss in one.parts[place].losses:
-                yield _of_profile(loss, _heading(read, loss.fact, origin))
+                name = name_told(read, loss.fact, np.array([row], np.int64))
+                yield _of_profile(loss, heading_of(read, loss.fact, origin, name))
 
 
 def _said(loss: Loss) -> Text:

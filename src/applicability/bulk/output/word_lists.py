@@ -16,6 +16,10 @@ _ALIASES = Text("也可写：{names}", "also: {names}")
 _IN = Text("在{place}", "in {place}")
 _COUNTS_AS = Text("也算：{names}", "counts as: {names}")
 _NONE = Text("一项都没有", "none of these")
+_NO_ACTIVITY = Text(
+    "所列业务一项都不从事；所做的业务在表中没有对应的词的，也填这个词",
+    "carries on none of these; also the word where what it does has no word on this sheet",
+)
 # Of more names than that a cell has the first ones, which registers use most, without codes and abbreviations.
 _MANY = 20
 _AND_OTHERS = Text(
@@ -45,7 +49,8 @@ def word_meanings(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> Mapp
     between = "；" if lang == "zh" else "; "
     found = {word: between.join(filter(None, told)) for word, told in _told(rulebook, fact, lang)}
     if fact.type in LISTS_IN_PART:
-        none = with_types_listed(no_zone(rulebook, lang), rulebook, lang) if fact.type == "zones" else _NONE.of(lang)
+        none = (_NO_ACTIVITY if fact.type == "activities" else _NONE).of(lang)
+        none = with_types_listed(no_zone(rulebook, lang), rulebook, lang) if fact.type == "zones" else none
         found |= dict.fromkeys(("无", "none"), none)
     return found
 

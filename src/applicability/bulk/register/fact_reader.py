@@ -46,7 +46,7 @@ class FactRows:
     what each column holds; `codes` are the valid credit codes. `left_open` says of a heading and a fact that was not
     read of it ("" is the whole cell) which facts the cell may leave open. `unnamed` are facts that have no value
     for some rows, each with these rows. `scopes` are the columns that tell only some of the activities, as business
-    scopes do, each with the label of the fact.
+    scopes do, each with where all of them are to be told.
     """
 
     table: Any

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.addresses import AddressDoubt, AddressMatch
 from applicability.loading.company.credit_codes import Area
 from applicability.loading.company.dittos import is_ditto
@@ -94,8 +94,9 @@ class PlaceClues:
     are unknown, and `known` are the others if that is so or some are short; `zones` is whether zones or types of zone
     are listed of which something can be read; `listed` are the zones of a list of all, None where nothing is read of
     it; `typed` is whether types of zone are listed, all of which can be read, False where that says that there are
-    none; `some` are zones that it is in, perhaps among others, and `registered` the place of its registration. With
-    `none` a column of such zones says that there are none, which tells nothing by itself.
+    none; `some` are zones that it is in, perhaps among others, and `registered` the place of its registration, or
+    `lone` the name of a place of it that by itself is not certain. With `none` a column of such zones says that there
+    are none, which tells nothing by itself.
     """
 
     certain: tuple[str, ...] = ()
@@ -111,6 +112,7 @@ class PlaceClues:
     some: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     none: bool = False
+    lone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class PlaceFacts:
     are zones that it names and a list of all of them does not; `denied` is that list, `zones` or `zone_types`, where it
     has none like these, or the column of some zones where that says none. With `in_district` an address begins with a
     district of the city that another column tells. `coded` is the place of a credit code in which the district does not
-    lie that an address begins with: `apart`.
+    lie that an address begins with, or, if it is `registered`, that a column of the registration tells: `apart`.
     """
 
     gives: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
@@ -139,13 +141,15 @@ class PlaceFacts:
     denied: str = ""
     in_district: bool = False
     coded: Text | None = None
+    registered: bool = False
 
 
 @dataclass(frozen=True)
 class CodePlace:
     """What reading a credit code needs to know: whether any place is stated, and the certain ones that count; the
     city's cell and the places that it may mean, if they are several. With `short` the places are only told by names of
-    zones in short. `district` is the name of one that the address begins with, and of which no city is told.
+    zones in short. `district` is the name of one that the address begins with, and of which no city is told, and
+    `lone` that of such a place of the registration.
     """
 
     told: bool = False
@@ -154,6 +158,7 @@ class CodePlace:
     several: tuple[str, ...] = ()
     short: bool = False
     district: str | None = None
+    lone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -379,7 +384,8 @@ class PlaceReader:
         if not names:
             # A code tells no more than where a company was registered once.
             lone = gazetteer.name(address.districts[0]) if address.districts else address.once or None
-            return CodePlace(bool(told.registered), told.registered, district=lone)
+            registered = told.lone if not told.registered else None
+            return CodePlace(bool(told.registered), told.registered, district=lone, lone=registered)
         # Places that contradict each other are told as that, and none of them counts.
         together = all(gazetteer.overlap(one, other) for one, other in itertools.combinations(places, 2))
         several = told.several if "city" not in given and learnt.apart is None else ()
@@ -392,14 +398,15 @@ class PlaceReader:
         gazetteer, division = self.rulebook.gazetteer, area.division
         code = gazetteer.name(division, self.lang)
         elsewhere = settled.short and not any(gazetteer.overlap(division, one) for one in settled.places)
+        # Whoever is registered elsewhere has moved since, or one of the two is wrong.
+        if settled.lone is not None and (apart := self._not_of_code(settled.lone, area, ("city",))) is not None:
+            return replace(apart, registered=True)
         if settled.district is not None:
             if (found := self._of_district(settled.district, division)) is not None:
                 return found
-            named = () if settled.told else gazetteer.candidates(settled.district, "division")
-            if named and not any(gazetteer.overlap(one, division) for one in named):
-                around = city_around(gazetteer, named[0]) if len(named) == 1 else None
-                coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
-                return PlaceFacts(apart=settled.district, around=around, against=("city", "district"), coded=coded)
+            apart = None if settled.told else self._not_of_code(settled.district, area, ("city", "district"))
+            if apart is not None:
+                return apart
         if (not settled.told or elsewhere) and "city" in self.columns:
             notes = [_FROM_CODE.of(self.lang).format(code=code)]
             if area.former is not None:
@@ -408,11 +415,21 @@ class PlaceReader:
         fits = [one for one in settled.several if gazetteer.overlap(one, division)]
         if len(fits) == 1:
             return PlaceFacts(self._given("city", fits[0]), self._settled(str(settled.city), fits[0]))
-        apart = next((one for one in settled.places if not gazetteer.overlap(division, one)), None)
-        if apart is None:
+        other = next((one for one in settled.places if not gazetteer.overlap(division, one)), None)
+        if other is None:
             return PlaceFacts()
-        place = gazetteer.name(apart, self.lang)
+        place = gazetteer.name(other, self.lang)
         return PlaceFacts(notes=(("city", _MOVED.of(self.lang).format(code=code, place=place)),))
+
+    def _not_of_code(self, name: str, area: Area, against: tuple[str, ...]) -> PlaceFacts | None:
+        """The contradiction of a name of places with the code of another; None where one of them may lie there."""
+        gazetteer, division = self.rulebook.gazetteer, area.division
+        named = gazetteer.candidates(name, "division")
+        if not named or any(gazetteer.overlap(one, division) for one in named):
+            return None
+        around = city_around(gazetteer, named[0]) if len(named) == 1 else None
+        coded = Text(gazetteer.name(division), gazetteer.name(division, "en"))
+        return PlaceFacts(apart=name, around=around, against=against, coded=coded)
 
     def _settled(self, cell: str, place: str) -> tuple[tuple[str, str], ...]:
         """The notes on the name of several places, of which this one is meant."""

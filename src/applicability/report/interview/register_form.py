@@ -50,6 +50,12 @@ _IN_PART = Text(
 _HEADS = (Text("列", "Column"), Text("问题", "Question"), Text("填法", "How to answer"), Text("可选的值", "Choices"))
 _SEVERAL = Text("可写几项，用“；”分开。", "Several are possible, with “;” between them.")
 _OR_NONE = Text("没有的填“无”。", "Where there is none, write “none”.")
+# A business need not have a word, as a zone need not be in the list: what no measure asks of has none.
+_NO_WORD = Text(
+    "没有对应的词的业务不写；一个词都不适合的填“无”，即不从事其中任何一项。",
+    "Leave out a business that no word of the list fits; where none of them fits at all, write “none”: it carries on "
+    "none of these.",
+)
 # Who stands in a zone that the list lacks is not in none: that would rule out what its type opens.
 _NO_ZONE = Text(
     "都不在任何功能区的填“无”；只有在名录没有的功能区内的，才{typed}，此格留空（还在名录中某一功能区内的照填）。",
@@ -61,6 +67,10 @@ _SOME = Text(
     "写明有哪些；已写全的，在名册右边另加一列“{heading}”，把全部写在该列。{none}",
     "Write what applies; where that is all, add a column “{heading}” to the right of the register and write all of it "
     "there. {none}",
+)
+_NO_WORD_AT_ALL = Text(
+    "没有对应的词的业务不写；一个词都不适合的，在该列填“无”。",
+    "Leave out a business that no word of the list fits; where none of them fits at all, write “none” there.",
 )
 _NONE_AT_ALL = Text("没有的在该列填“无”。", "Where there is none, write “none” there.")
 _PERCENT = Text(
@@ -179,8 +189,10 @@ def answers(rulebook: Rulebook, lang: Lang) -> dict[str, Answer]:
         # What is chosen is told word by word, anything else as the form explains it.
         how = column.short if column.choices else column.answer
         if column.choices and fact.type in LISTS_IN_PART and fact.type != "zones":
-            how += _OR_NONE.of(lang) if lang == "zh" else f" {_OR_NONE.of(lang)}"
-        none = no_zone(rulebook, lang) if fact.type == "zones" else _NONE_AT_ALL.of(lang)
+            or_none = _NO_WORD if fact.type == "activities" else _OR_NONE
+            how += or_none.of(lang) if lang == "zh" else f" {or_none.of(lang)}"
+        at_all = _NO_WORD_AT_ALL if fact.type == "activities" else _NONE_AT_ALL
+        none = no_zone(rulebook, lang) if fact.type == "zones" else at_all.of(lang)
         some = _SOME.of(lang).format(heading=column.heading, none=none) if fact.type in LISTS_IN_PART else ""
         choices = (*column.choices, *_none_of_one(fact, lang))
         found[fact.name] = Answer(column.question, column.heading, how, choices, some)
@@ -226,7 +238,8 @@ def _column(rulebook: Rulebook, fact: FactDeclaration, lang: Lang) -> _FormColum
     short = more.of(lang) if more is not None else ""
     if fact.type == "zones":
         short = between.join((short, no_zone(rulebook, lang)))
-    answer = between.join(filter(None, (_help(rulebook, fact, lang), short)))
+    no_word = _NO_WORD.of(lang) if fact.type == "activities" else ""
+    answer = between.join(filter(None, (_help(rulebook, fact, lang), short, no_word)))
     choices = _choices(rulebook, fact, lang)
     return _FormColumn(
         heading,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from applicability.bulk.register.cells import CellReader
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import filled, nothing
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note
-from applicability.bulk.sources.headings import cut
+from applicability.bulk.sources.headings import clean, cut
 from applicability.lazy_dataclass import dataclass
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.company.business_scope import BusinessScope, is_scope, read_scope
@@ -36,24 +36,21 @@ _CANDIDATES = 3
 # Names that are shorter occur in other words by chance.
 _SHORTEST = 3
 _SOME = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}）；视为只知其一部分，其余由行业判断",
-    "{read} items read as activities, {unread} left out ({en}); the list is taken as known in part, and the "
-    "sector decides what it leaves open",
+    "读出{read}项业务活动，其余{unread}项未采用（{zh}）",
+    "{read} items read as activities, {unread} left out ({en})",
 )
-_SOME_EXCLUDED = Text(
-    "读出{read}项业务活动，其余{unread}项未采用（{zh}），排除、禁止或有限制的项目不算从事；视为只知其一部分，其余由行业判断",
-    "{read} items read as activities, {unread} left out ({en}), since what is excluded, forbidden or limited is not "
-    "taken as carried on; the list is taken as known in part, and the sector decides what it leaves open",
+_NONE = Text("所列{unread}项均未读为业务活动（{zh}）", "0 of {unread} items read as activities ({en})")
+_EXCLUDED = Text(
+    "{told}，排除、禁止或有限制的项目不算从事",
+    "{told}, since what is excluded, forbidden or limited is not taken as carried on",
 )
-_NONE = Text(
-    "所列{unread}项均未读为业务活动（{zh}）；按未填处理，由行业判断",
-    "0 of {unread} items read as activities ({en}); taken as missing, so that the sector decides",
+# What follows from it: by what was read, or by a column that tells the list whole.
+_IN_PART = Text(
+    "{told}；视为只知其一部分，其余由行业判断",
+    "{told}; the list is taken as known in part, and the sector decides what it leaves open",
 )
-_NONE_EXCLUDED = Text(
-    "所列{unread}项均未读为业务活动（{zh}），排除、禁止或有限制的项目不算从事；按未填处理，由行业判断",
-    "0 of {unread} items read as activities ({en}), since what is excluded, forbidden or limited is not taken as "
-    "carried on; taken as missing, so that the sector decides",
-)
+_MISSING = Text("{told}；按未填处理，由行业判断", "{told}; taken as missing, so that the sector decides")
+_SETTLED = Text("{told}；以 `{column}` 列为准，不必填写", "{told}; `{column}` counts, with nothing to fill in")
 # What every licence prints behind its scope, alone in a cell.
 _PRINTED = lazy_pattern(
     r"[（(【\[]?依法须经(?:批准|审批)的项目[，,、;；\s]*(?:经相关部门(?:批准|审批)(?:后)?)?(?:方可|后可)?(?:依法)?(?:开展|从事)?(?:经营)?(?:活动)?"
@@ -76,19 +73,24 @@ _ADD_WORD = Text(
 # Of a column that tells only some of the activities, as a scope does, words that are none of the list are nothing to
 # correct: what is said of a licence, or of what an item may be, asks for something.
 _NOTHING_TO_CORRECT = Text(
-    "{told}；没有对应的词的，不必改；要写明全部业务活动的，另加“{label}”列，一项都没有的填“无”",
-    "{told}; words without a match need not be changed: to tell all activities add a column “{label}”, with “none” if "
-    "there are none",
+    "{told}；没有对应的词的，不必改；要写明全部业务活动的，{where}，没有一个词适合的填“无”",
+    "{told}; words without a match need not be changed: to tell all activities {where}, with “none” if no word fits",
 )
+# Where all of them are told: in a column that the register has, or a new one.
+_FILL_IN = Text("填在 `{column}` 列", "fill in `{column}`")
+_ADD_IT = Text("另加“{label}”列", "add a column “{label}”")
 
 
 @dataclass(frozen=True)
 class _ScopeCell:
-    """What a cell states, as a profile would; whether that is the list whole or in part; and the note on it."""
+    """What a cell states, as a profile would; whether that is the list whole or in part; the note on it; and what is
+    left of that beside a column that tells the list whole.
+    """
 
     value: object
     whole: bool = True
     note: Note | None = None
+    settled: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -96,23 +98,37 @@ class ScopeCells:
     """A column of activities as profiles would state it, with the notes on its rows.
 
     `part` are the lists that are known in part only, of a column that tells the list whole, None if there are none;
-    `untold` are the rows of which nothing is read.
+    `untold` are the rows of which nothing is read. `settled` are what is left of the notes' words where another column
+    tells the list whole, in their order.
     """
 
     column: Coded
     notes: Notes = NO_NOTES
     part: Coded | None = None
     untold: NDArray[np.int64] = NO_NOTES.rows
+    settled: Sequence[Note | None] = ()
+
+    def beside_whole(self, told: NDArray[np.bool_]) -> Notes:
+        """The notes, where some rows are `told` the whole list by another column (bool, shape (rows,))."""
+        rows, which = self.notes.rows, self.notes.which
+        left = np.array([one is not None for one in self.settled], np.bool_)
+        whole = told[rows] if rows.size else np.zeros(0, np.bool_)
+        if not whole.any():
+            return self.notes
+        kept = ~whole | left[which]
+        words = [*self.notes.words, *(one or own for own, one in zip(self.notes.words, self.settled, strict=True))]
+        moved = np.where(whole, which + len(self.notes.words), which).astype(np.int32)
+        return Notes(rows[kept], moved[kept], words)
 
 
 class ScopeColumn:
     """Reads columns of activities that hold words, or scopes as licences print them."""
 
     def __init__(
-        self, rulebook: Rulebook, heading: str, held: str, reader: CellReader, lang: Lang, surface: Surface
+        self, rulebook: Rulebook, plan: ColumnPlan, heading: str, reader: CellReader, lang: Lang, surface: Surface
     ) -> None:
         self._heading, self._reader, self._lang = heading, reader, lang
-        self._fact, part = whole_name(held)
+        self._fact, part = whole_name(plan.holds[heading])
         self._whole, self._some = not part, part == YES
         self._sectors = rulebook.sectors
         # What is called a scope is one, however it is written.
@@ -122,6 +138,7 @@ class ScopeColumn:
         self._hint = str(mistakes.unknown_word("activities", "", None).mend.on(surface).of(lang))
         self._licences = rulebook.facts.get("licences")
         self._label = rulebook.facts[self._fact].label
+        self._all, self._where = plan.heading(self._fact), where_all(plan, self._fact, self._label)
         self._in_part = in_part(rulebook.facts[self._fact])
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
 
@@ -147,6 +164,7 @@ class ScopeColumn:
             Notes(rows, which[rows], words),
             Coded(values, part) if in_part.any() else None,
             np.flatnonzero((missing & noted)[found.places]),
+            [one.settled for one in cells if one.note is not None],
         )
 
     def _of(self, cell: object) -> _ScopeCell:
@@ -179,22 +197,29 @@ class ScopeColumn:
         value = list(scope.activities) or None
         if not scope.unread:
             return _ScopeCell(value)
-        return _ScopeCell(value, not self._whole, self._note(scope))
+        return _ScopeCell(value, not self._whole, *self._notes(scope))
 
-    def _note(self, scope: BusinessScope) -> Note:
-        if scope.activities:
-            said = _SOME_EXCLUDED if scope.excludes else _SOME
-        else:
-            said = _NONE_EXCLUDED if scope.excludes else _NONE
+    def _notes(self, scope: BusinessScope) -> tuple[Note, Note | None]:
+        """The note on a scope, and what is left of it beside a column that tells the list whole."""
+        said = _SOME if scope.activities else _NONE
         more = ["…"] if len(scope.unread) > _SHOWN else []
         shown = listed([*(f"`{cut(one, _ITEM)}`" for one in scope.unread[:_SHOWN]), *more])
         slots = {"read": len(scope.activities), "unread": len(scope.unread), "zh": shown.zh, "en": shown.en}
-        told = Text(said.zh.format(**slots), said.en.format(**slots))
-        asked = [*self._held(scope), *self._meant(scope)]
+        items = Text(said.zh.format(**slots), said.en.format(**slots))
+        items = _told(_EXCLUDED, items) if scope.excludes else items
+        told = _told(_IN_PART if scope.activities else _MISSING, items)
+        held = [*self._held(scope)]
+        asked = [*held, *self._meant(scope)]
         zh, en = "；".join(one.zh for one in asked), "; ".join(one.en for one in asked)
-        if self._some or not asked:
-            return self._noted(told, Text(zh, en).of(self._lang))
-        return self._noted(Text(f"{told.zh}；{zh}", f"{told.en}; {en}"))
+        if not self._some and asked:
+            return self._noted(Text(f"{told.zh}；{zh}", f"{told.en}; {en}")), None
+        note = self._noted(told, Text(zh, en).of(self._lang))
+        if not self._some or self._all is None:
+            return note, None
+        # What is a licence is asked for whatever the list of activities says.
+        hint = ("；" if self._lang == "zh" else "; ").join(one.of(self._lang) for one in held)
+        whole = _told(_SETTLED, items, column=clean(self._all))
+        return note, bounded_note(self._heading, self._fact, whole, self._lang, hint=hint)
 
     def _held(self, scope: BusinessScope) -> Iterator[Text]:
         """What is said of items that are licences."""
@@ -225,7 +250,7 @@ class ScopeColumn:
         """
         if not self._some:
             return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
-        said = nothing_to_correct(told, self._label)
+        said = Text(*(nothing_to_correct(told.of(one), self._where.of(one), one) for one in ("zh", "en")))
         return bounded_note(self._heading, self._fact, said, self._lang, hint=asked)
 
     def _is_licence(self, item: str) -> bool:
@@ -237,10 +262,20 @@ class ScopeColumn:
         return bool(licences.value_of(name) or licences.instead_of(name) or licences.value_of(f"{name}公司"))
 
 
-def nothing_to_correct(told: Text, label: Text) -> Text:
-    """What is told of words that are no activity, where a column has only some of them; `label` is that of the fact."""
-    said = _NOTHING_TO_CORRECT
-    return Text(said.zh.format(told=told.zh, label=label.zh), said.en.format(told=told.en, label=label.en))
+def nothing_to_correct(told: str, where: str, lang: Lang) -> str:
+    """What is told of words that are no activity, where a column has only some; all are told in the column `where`."""
+    return _NOTHING_TO_CORRECT.of(lang).format(told=told, where=where)
+
+
+def where_all(plan: ColumnPlan, fact: str, label: Text) -> Text:
+    """Where all words of a list are to be told: in its column, or in a new one of its `label`."""
+    if (column := plan.heading(fact)) is None:
+        return Text(_ADD_IT.zh.format(label=label.zh), _ADD_IT.en.format(label=label.en))
+    return Text(_FILL_IN.zh.format(column=clean(column)), _FILL_IN.en.format(column=clean(column)))
+
+
+def _told(said: Text, told: Text, **slots: str) -> Text:
+    return Text(said.zh.format(told=told.zh, **slots), said.en.format(told=told.en, **slots))
 
 
 def scope_columns(
@@ -248,16 +283,17 @@ def scope_columns(
 ) -> dict[str, ScopeColumn]:
     """The columns of activities of a register, by heading."""
     return {
-        heading: ScopeColumn(rulebook, heading, held, readers[held], lang, surface)
+        heading: ScopeColumn(rulebook, plan, heading, readers[held], lang, surface)
         for heading, held in plan.holds.items()
         if held in readers and readers[held].declaration.type == "activities"
     }
 
 
 def some_activities(rulebook: Rulebook, plan: ColumnPlan) -> dict[str, Text]:
-    """The columns that tell only some of the activities, as business scopes do, each with the label of the fact."""
+    """The columns that tell only some of the activities, as business scopes do, each with where all are to be told."""
     facts = {heading: rulebook.facts.get(whole_name(held)[0]) for heading, held in plan.holds.items() if _is_some(held)}
-    return {heading: one.label for heading, one in facts.items() if one is not None and one.type == "activities"}
+    activities = {own: one for own, one in facts.items() if one is not None and one.type == "activities"}
+    return {heading: where_all(plan, one.name, one.label) for heading, one in activities.items()}
 
 
 def _is_some(held: str) -> bool:

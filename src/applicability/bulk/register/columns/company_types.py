@@ -22,16 +22,18 @@ from applicability.bulk.register.columns.interned import (
     spread,
 )
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, one_after_another
+from applicability.bulk.register.columns.whole_facts import WholeFacts
 from applicability.bulk.sources.headings import clean
 from applicability.errors import Location, Problem
 from applicability.identity import masked
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.loading.company.cells import is_missing
 from applicability.loading.company.company_types import CompanyTypes, JointFacts
 from applicability.loading.company.share_values import NoShare
 from applicability.loading.company.shares import shares_of
 from applicability.loading.company.unread_shares import ABOUT
 from applicability.loading.profile.parts import whole_name
+from applicability.messages import listed
 from applicability.model.rulebook import Rulebook
 from applicability.text import Lang, Text
 
@@ -40,6 +42,10 @@ _UNREAD = (NONE,)
 # The code of notes on such types, as of a profile's.
 _CODE = "P107"
 _UNKNOWN = Text("认不出企业类型 `{cell}`；按未填处理", "unknown company type `{cell}`; taken as missing")
+_SETTLED = Text(
+    "认不出企业类型 `{cell}`；以 {zh} 列为准，不必填写",
+    "unknown company type `{cell}`; what it could tell is told under {en}, with nothing to fill in",
+)
 _COPY = Text("照营业执照填写", "copy it from the business licence")
 # What to fill in beside a type that does not say it.
 _SHARE = Text(
@@ -81,6 +87,7 @@ class TypeColumns:
         self._given = tuple(dict.fromkeys(fact for one in rulebook.headings.types for fact in one.tells))
         self._left_open = {one.note: one.settles for one in rulebook.headings.types if one.note is not None}
         self._facts = rulebook.facts
+        self._whole = WholeFacts(rulebook)
         self._found: Codes = np.zeros(0, np.int32)
         self._forget()
 
@@ -101,6 +108,8 @@ class TypeColumns:
         self._origins: dict[tuple[tuple[str, str], ...], int] = {}
         self._origin = GrowingArray()
         self._notes: dict[Note, int] = {}
+        # What is left of notes beside a share that may be two, which has a note of its own.
+        self._beside_doubt: dict[Note, Note | None] = {}
         self._noted: list[list[int]] = []
         self._worded: BoundedCache[tuple[str, ...], Problem] = BoundedCache(_WORDED)
 
@@ -162,15 +171,48 @@ class TypeColumns:
         for fact, lost in self._doubted(doubts, found):
             for name in (one for one in given if whole_name(one)[0] == fact):
                 given[name], origins = emptied(given[name], lost), without(origins, name, lost)
-        notes = [Notes(*spread(found, self._noted), [*self._notes])]
+        notes = [self._but_for_doubts(Notes(*spread(found, self._noted), [*self._notes]), doubts)]
+        told_whole = self._told_whole(columns, rows)
         for heading, own, kinds, codes in zip(self._own, types, self._wordings, wordings, strict=True):
             unread = np.flatnonzero(codes == kinds.number(_UNREAD))
-            notes.append(_unread_notes(heading, own, unread, self._lang))
+            settled = told_whole[unread]
+            notes.append(_unread_notes(heading, own, unread[~settled], self._lang))
+            notes.append(_unread_notes(heading, own, unread[settled], self._lang, self._telling()))
         unnamed = {
             fact: np.flatnonzero(np.array([fact in said.unnamed for said in self._said], np.bool_)[found])
             for fact in dict.fromkeys(fact for said in self._said for fact in said.unnamed)
         }
         return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses, unnamed=unnamed)
+
+    def _told_whole(self, columns: Mapping[str, Any], rows: int) -> NDArray[np.bool_]:
+        """The rows whose own columns tell whole all that types may tell (bool, shape (rows,))."""
+        found = np.ones(rows, np.bool_)
+        for fact in self._may_tell():
+            found &= self._whole.rows(columns, fact, rows)
+        return found
+
+    def _may_tell(self) -> Sequence[str]:
+        """The facts that types may tell."""
+        return [*dict.fromkeys(whole_name(one)[0] for one in self._given if whole_name(one)[0] in self._facts)]
+
+    def _telling(self) -> Sequence[str]:
+        """The columns of these facts."""
+        held = {fact: heading for heading, fact in reversed([*self._headings.items()])}
+        return [held[one] for one in self._may_tell() if one in held]
+
+    def _but_for_doubts(self, notes: Notes, doubts: Sequence[tuple[Notes, Any]]) -> Notes:
+        """The notes without what they ask for in rows whose cell of it has a note of its own: it is filled in."""
+        rows = [noted.rows for noted, _ in doubts]
+        doubted = np.isin(notes.rows, np.concatenate(rows)) if rows else np.zeros(len(notes), np.bool_)
+        if not doubted.any():
+            return notes
+        words, left = [*notes.words], np.zeros(len(notes.words), np.int32)
+        for place, one in enumerate(notes.words):
+            beside = self._beside_doubt.get(one, one)
+            left[place] = NONE if beside is None else place if beside is one else len(words)
+            words += [] if beside is None or beside is one else [beside]
+        which = np.where(doubted, left[notes.which], notes.which).astype(np.int32)
+        return Notes(notes.rows[which != NONE], which[which != NONE], words)
 
     def only(self, fact: str) -> NDArray[np.bool_]:
         """The rows of the table read last whose types leave one value of a fact only (bool, shape (rows,))."""
@@ -227,11 +269,17 @@ class TypeColumns:
                 about.append((fact, next(iter(own_gives.values()))[1]))
         self._about.append(tuple(about))
         self._given_way.append(frozenset(way))
-        given = {*told, *said.gives}
+        # A share that gives way to the type has a note of its own, which says how to write it.
+        given = {*told, *said.gives, *said.unnamed, *way}
         notes = [
-            Note(self._own[at], fact, text.of(self._lang), hint=self._to_give(fact, text, {*given, *said.unnamed}))
+            Note(self._own[at], fact, text.of(self._lang), hint=self._to_give(fact, text, given))
             for fact, text, at in said.notes
         ]
+        for note, (fact, text, _) in zip(notes, said.notes, strict=True):
+            if note.hint and self._types.is_share(fact):
+                hint = self._to_give(fact, text, {*given, fact})
+                some = hint or any(whole_name(one)[0] == fact for one in given)
+                self._beside_doubt[note] = replace(note, hint=hint) if some else None
         self._said.append(said)
         self._only.append(self._types.only(own))
         told_by = {**said.gives, **said.narrows}
@@ -307,8 +355,12 @@ def _known(wordings: tuple[int, ...]) -> tuple[int, ...]:
     return () if wordings == _UNREAD else wordings
 
 
-def _unread_notes(heading: str, own: Different, rows: NDArray[np.int64], lang: Lang) -> Notes:
-    """The notes on the types of these rows, which no wording fits."""
+def _unread_notes(
+    heading: str, own: Different, rows: NDArray[np.int64], lang: Lang, telling: Sequence[str] = ()
+) -> Notes:
+    """The notes on the types of these rows, which no wording fits; `telling` are the columns that tell all that a type
+    would.
+    """
     if not rows.size:
         return NO_NOTES
     met, which = np.unique(own.places[rows], return_inverse=True)
@@ -316,6 +368,7 @@ def _unread_notes(heading: str, own: Different, rows: NDArray[np.int64], lang: L
     for place in met.tolist():
         cell = masked(str(own.values[place]).strip()[:_LOOKED_AT])
         shown = cell if len(cell) <= _SHOWN else f"{cell[: _SHOWN - 1]}…"
-        said = Text(_UNKNOWN.zh.format(cell=shown), _UNKNOWN.en.format(cell=shown))
-        words.append(Note(heading, "", said.of(lang), _CODE, _COPY.of(lang), said))
+        columns, what = listed([f"`{clean(one)}`" for one in telling]), _SETTLED if telling else _UNKNOWN
+        said = Text(what.zh.format(cell=shown, zh=columns.zh), what.en.format(cell=shown, en=columns.en))
+        words.append(Note(heading, "", said.of(lang), _CODE, "" if telling else _COPY.of(lang), said))
     return Notes(rows, which.reshape(-1).astype(np.int32), words)

@@ -35,7 +35,8 @@ class RowLoss:
     """A row of which a column cannot be read or contradicts others, and the facts that are missing then.
 
     `instead` is the fact of a cell that is passed over since another column tells it, and the heading of that column;
-    `beside` are the columns that it contradicts, where the headings of its facts do not tell them.
+    with `settled` that column tells all there is to tell, so that nothing has to be filled in. `beside` are the columns
+    that it contradicts, where the headings of its facts do not tell them.
     """
 
     row: int
@@ -43,6 +44,7 @@ class RowLoss:
     facts: tuple[str, ...] = ()
     instead: tuple[str, str] | None = None
     beside: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
@@ -24,8 +25,9 @@ from applicability.bulk.register.columns.derived_facts import (
 )  # fmt: skip
 from applicability.bulk.register.columns.interned import cell_of, emptied, filled
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
+from applicability.bulk.sources.headings import clean
 from applicability.errors import Location, Problem
-from applicability.lazy_dataclass import dataclass
+from applicability.lazy_dataclass import dataclass, replace
 from applicability.lazy_pattern import lazy_pattern
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import readable_part
@@ -41,6 +43,7 @@ _NONE_OF_THEM = Text(
     "`{heading}` 列只写明其中一部分，填“无”的未据此判断",
     "left out: `{heading}` tells only some of them, and “none” there is not that there are none at all",
 )
+_COUNTS = Text("；以 `{column}` 列为准，不必填写", "; `{column}` counts, with nothing to fill in")
 _ADD_THE_WHOLE = Text(
     "全都不在、都没有的，在“{label}”列填“无”（没有这一列的另加）；有的，写明有哪些",
     "if there are none at all, write “none” under “{label}”, a column to add if it is not there; else write which",
@@ -105,6 +108,23 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
     return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text, hint=hint)])
 
 
+def beside_whole(notes: Notes, whole: Any, read: NDArray[np.bool_], heading: str, lang: Lang) -> Notes:
+    """The notes of `without_none` beside the column of the whole list, which is `read` in some rows (bool, shape
+    (rows,)): where it is “none” too nothing is left to be said, else that it counts.
+    """
+    own = different(whole)
+    rows = own.places[notes.rows]
+    told = read[notes.rows]
+    if not told.any():
+        return notes
+    empty = np.array([*(isinstance(one, list) and not one for one in own.values), False], np.bool_)[rows]
+    said = _COUNTS.of(lang).format(column=clean(heading))
+    words = [*notes.words, *(replace(one, text=f"{one.text}{said}", hint="") for one in notes.words)]
+    which = np.where(told, notes.which + len(notes.words), notes.which).astype(np.int32)
+    kept = ~(told & empty)
+    return Notes(notes.rows[kept], which[kept], words)
+
+
 class ListParts:
     """Compares the columns that tell a list whole with those that name some words of it."""
 
@@ -134,7 +154,9 @@ class ListParts:
             added = np.full(rows, NONE, np.int32)
             for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
                 found = results[number]
-                losses += [RowLoss(row, one, ()) for one in found.problems]
+                # Beside a list that is read whole a word that is not read leaves nothing open.
+                instead = (fact, self._headings[fact]) if found.outcome is _Agreement.SAME else None
+                losses += [RowLoss(row, one, instead=instead, settled=instead is not None) for one in found.problems]
                 if found.outcome is _Agreement.APART:
                     losses.append(RowLoss(row, self._apart(table, row, (fact, part), told[number]), (fact, part)))
                 elif found.outcome is _Agreement.MORE:

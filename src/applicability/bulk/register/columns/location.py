@@ -21,9 +21,17 @@ from applicability.bulk.register.columns.derived_facts import (
     RowLoss,
     together,
 )
-from applicability.bulk.register.columns.interned import InternedColumn, cell_of, emptied, filled, spread
+from applicability.bulk.register.columns.interned import (
+    InternedColumn,
+    cell_of,
+    emptied,
+    filled,
+    filled_heading,
+    nothing,
+    spread,
+)
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note, but_for, one_after_another
-from applicability.bulk.register.columns.registered import registered_heading
+from applicability.bulk.register.columns.registered import registered_heading, registered_headings
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import dataclass
@@ -41,6 +49,8 @@ from applicability.text import Lang, Surface, Text
 _GIVEN, _LISTED = ("city", "district"), ("zones", IN_ZONES, "zone_types")
 # Stands for a column of some zones that says that there are none.
 _NO_ZONES = "no zones"
+# … and for the name of a place of registration that is not certain by itself.
+_LONE = "lone"
 # Stands for a cell that names no known place: whichever it is, an address and a code tell the same beside it.
 _NO_PLACE = "?"
 # The levels of a division that columns tell (`PlaceReader.level`).
@@ -59,6 +69,12 @@ _COPY = Text("照营业执照填写", "copy the code from the business licence")
 _WRITE_CITY = Text(
     "在住所前写出所在省市；企业迁移后代码不变，代码抄错的请改正",
     "write the province and city before the address; a company keeps its code when it moves, and one copied wrongly "
+    "should be corrected",
+)
+
+_GIVE_CITY = Text(
+    "另填企业在哪里办理业务的城市；企业迁移后代码不变，代码抄错的请改正",
+    "give the city in which the company does business; a company keeps its code when it moves, and one copied wrongly "
     "should be corrected",
 )
 
@@ -141,6 +157,9 @@ class PlaceColumns:
         self._places = PlaceReader(rulebook, frozenset(facts), lang)
         self._facts = tuple(fact for fact in (*_GIVEN, *_LISTED) if fact in facts)
         self._told_of = (*self._facts, REGISTERED_IN) if registered_heading(plan) is not None else self._facts
+        self._registered = registered_headings(plan)
+        if self._registered:
+            self._told_of = (*self._told_of, _LONE)
         if plan.heading(IN_ZONES) is not None:
             self._told_of = (*self._told_of, _NO_ZONES)
         self._address = plan.heading(ADDRESS)
@@ -172,10 +191,16 @@ class PlaceColumns:
         self._read_address, self._read_code = PairTable(self._addressed), PairTable(self._coded)
 
     def read(
-        self, table: Any, columns: Mapping[str, Any], rows: int, none: NDArray[np.int64] | None = None
+        self,
+        table: Any,
+        columns: Mapping[str, Any],
+        rows: int,
+        none: NDArray[np.int64] | None = None,
+        registered: Coded | None = None,
     ) -> DerivedFacts:
         """The facts that addresses and codes imply. `columns` are the facts that the rows state themselves; in the rows
-        `none` a column of some zones says that there are none.
+        `none` a column of some zones says that there are none, and `registered` are the names of places of
+        registration that are not certain.
         """
         if self._worked > REMEMBERED:
             self._forget()
@@ -185,7 +210,8 @@ class PlaceColumns:
             areas, wrong, hashed = self._codes.read(table.column(self._code))
         denying = np.full(rows, NONE, np.int32)
         denying[[] if none is None else none] = 0
-        told = self._told({**columns, _NO_ZONES: Coded([[]], denying)}, rows)
+        uncertain = nothing(rows) if registered is None else registered
+        told = self._told({**columns, _NO_ZONES: Coded([[]], denying), _LONE: uncertain}, rows)
         addresses, unread = nowhere, NO_NOTES
         level = np.array([*map(self._places.level, self._whereabouts.kinds)], np.int8)[told]
         if self._address is not None:
@@ -211,10 +237,7 @@ class PlaceColumns:
             RowLoss(row, self._contradicted(cell_of(table.column(self._address), row), own), own.against)
             for row, own in self._by_address.apart(learnt)
         ]
-        losses += [
-            RowLoss(row, self._not_of_code(cell_of(table.column(self._address), row), own), own.against)
-            for row, own in elsewhere
-        ]
+        losses += [RowLoss(row, self._not_of_code(table, row, own), own.against) for row, own in elsewhere]
         losses += self._without_zones(table, learnt)
         given = self._by_address.given(columns, learnt)
         noted = [unread, self._by_address.notes(learnt), self._beside(learnt), self._by_code.notes(coded)]
@@ -276,7 +299,7 @@ class PlaceColumns:
         registered = self._places.certain((told.get(REGISTERED_IN) or _UNTOLD).name, None, ())
         return PlaceClues(
             certain, cell, within, several, short, known, unread, zoned, every, typed, some.names, registered,
-            told.get(_NO_ZONES) is not None and not some.names,
+            told.get(_NO_ZONES) is not None and not some.names, (told.get(_LONE) or _UNTOLD).name,
         )  # fmt: skip
 
     def _addressed(self, told: int, address: int) -> int:
@@ -346,10 +369,28 @@ class PlaceColumns:
         )
         return Problem("S302", Location(heading), what, ONE_IS_WRONG)
 
-    def _not_of_code(self, cell: object, learnt: PlaceFacts) -> Problem:
-        """The address begins with a district that does not lie where the credit code was given."""
-        heading, code, coded = str(self._address), str(self._code), learnt.coded or Text("", "")
+    def _registering(self, table: Any, row: int, name: str) -> str:
+        """The column of the registration that has this name, or else the first that is filled in."""
+        cells = ((one, cell_of(table.column(one), row)) for one in self._registered)
+        named = next((one for one, cell in cells if name in str(cell)), None)
+        return named or filled_heading(table, self._registered, row) or ""
+
+    def _not_of_code(self, table: Any, row: int, learnt: PlaceFacts) -> Problem:
+        """The address begins with a district that does not lie where the credit code was given, or the registration
+        tells one.
+        """
+        code, coded = str(self._code), learnt.coded or Text("", "")
         (zh, en), district = _within(learnt.around), learnt.apart
+        if learnt.registered:
+            heading = self._registering(table, row, str(district))
+            what = Text(
+                f"`{heading}` 列的 `{district}`{zh}不在 `{code}` 列的代码的登记地（{coded.zh}）内",
+                f"`{district}`{en} under `{heading}` does not lie in {coded.en}, where the code under `{code}` was "
+                "given",
+            )
+            return Problem("S302", Location(heading), what, _GIVE_CITY)
+        heading = str(self._address)
+        cell = cell_of(table.column(heading), row)
         what = Text(
             f"`{heading}` 列的 `{cell}` 以 `{district}`{zh}开头，与 `{code}` 列的代码的登记地（{coded.zh}）矛盾",
             f"`{cell}` under `{heading}` begins with `{district}`{en}, which does not lie in {coded.en}, where the "

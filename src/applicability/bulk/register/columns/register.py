@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, different
 from applicability.bulk.register.cells import CellReader, finding_column
 from applicability.bulk.register.column_plan import ColumnPlan, facts_of, share_headings
-from applicability.bulk.register.columns.business_scopes import scope_columns, with_parts
+from applicability.bulk.register.columns.business_scopes import ScopeCells, scope_columns, with_parts
 from applicability.bulk.register.columns.company_types import TypeColumns
 from applicability.bulk.register.columns.defaults import Defaults
 from applicability.bulk.register.columns.derived_facts import (
@@ -28,7 +28,13 @@ from applicability.bulk.register.columns.interned import emptied, filled, nothin
 from applicability.bulk.register.columns.latin_names import LatinNames, still_missing
 from applicability.bulk.register.columns.left_out import left_out
 from applicability.bulk.register.columns.levels import LoneDistricts, level_columns
-from applicability.bulk.register.columns.list_parts import ListParts, is_list_part, is_of_any_zone, without_none
+from applicability.bulk.register.columns.list_parts import (
+    ListParts,
+    beside_whole,
+    is_list_part,
+    is_of_any_zone,
+    without_none,
+)
 from applicability.bulk.register.columns.location import PlaceColumns
 from applicability.bulk.register.columns.merged import MergedColumns
 from applicability.bulk.register.columns.none_beside import without_none_beside
@@ -40,6 +46,7 @@ from applicability.bulk.register.columns.registered import registered_columns, r
 from applicability.bulk.register.columns.registration import registration_columns
 from applicability.bulk.register.columns.same_address import SameAddress
 from applicability.bulk.register.columns.shares import ShareColumn, in_doubt
+from applicability.bulk.register.columns.whole_facts import WholeFacts
 from applicability.bulk.register.columns.whole_shares import settled_by_types
 from applicability.bulk.register.columns.yes_only import yes_only_columns
 from applicability.bulk.register.unread_columns import NONE_UNREAD, UnreadColumns
@@ -114,6 +121,7 @@ class RegisterColumns:
         self._parts = {fact: part_names(rulebook.facts[fact]) for fact in self.facts if fact in rulebook.facts}
         # The facts that have a column of their own, and could be told by another as well.
         self._given = tuple(fact for fact in headings if plan.derives and fact in self.facts)
+        self._whole = WholeFacts(rulebook)
         self._passed_over = PassedOverCells(rulebook, headings)
 
     def read(self, table: Any, unread: UnreadColumns = NONE_UNREAD) -> tuple[ArrayTable, DerivedFacts]:
@@ -157,6 +165,10 @@ class RegisterColumns:
         parts: dict[str, Coded] = {}
         unnamed: dict[str, NDArray[np.int64]] = {}
         untold: list[tuple[str, NDArray[np.int64]]] = []
+        # What scopes told, by the place of their notes among all, each with its fact.
+        some: dict[int, tuple[str, ScopeCells]] = {}
+        # The notes on columns of some words of a list that say “none”, by their place among all, each with the list.
+        no_words: dict[int, str] = {}
         # The notes on columns of some zones that say that there are none, by their place among all.
         no_zones: dict[int, str] = {}
         # The notes on cells that leave a fact open, by their place among all.
@@ -172,6 +184,7 @@ class RegisterColumns:
                 if heading in self._scopes:
                     scopes = self._scopes[heading].read(column)
                     by_heading[heading] = scopes.column
+                    some[len(notes)] = whole_name(held)[0], scopes
                     notes.append(scopes.notes)
                     untold.append((whole_name(held)[0], scopes.untold))
                     parts |= {held: scopes.part} if scopes.part is not None else {}
@@ -200,6 +213,7 @@ class RegisterColumns:
                         self._rulebook, heading, held, by_heading[heading], self._lang
                     )
                     no_zones |= {len(notes): heading} if held == IN_ZONES else {}
+                    no_words[len(notes)] = whole_name(held)[0]
                     notes.append(noted)
                 if (nameless := rows_without_value(self._rulebook, held, column)).size:
                     unnamed[held] = nameless
@@ -215,6 +229,11 @@ class RegisterColumns:
         columns |= merged.facts()
         for name, places in unread.unknown():
             columns[name] = filled(columns.get(name, nothing(rows)), [str(NotRead.UNKNOWN)], places)
+        for place, fact in no_words.items():
+            if fact in self._plan.first_headings and len(notes[place]):
+                heading = self._plan.first_headings[fact]
+                whole = self._whole.rows(columns, fact, rows)
+                notes[place] = beside_whole(notes[place], columns[fact], whole, heading, self._lang)
         with_parts(columns, parts, rows)
         for fact, asked in self._yes_only.items():
             if fact in by_default and by_default[fact].any():
@@ -228,6 +247,7 @@ class RegisterColumns:
             untold.append((fact, noted.rows))
             notes.append(noted)
         by_default = _but_for(by_default, untold)
+        listed = {fact: self._whole.rows(columns, fact, rows) for fact, _ in some.values()}
         self._defaults.fill_in(columns, by_default, rows)
         turn = turn_of(table)
         losses = [*merged.losses]
@@ -270,6 +290,8 @@ class RegisterColumns:
                 zoned |= different(columns[fact]).places != NONE
             for place in no_zones:
                 notes[place] = but_for(notes[place], np.flatnonzero(zoned))
+        for place, (fact, scopes) in some.items():  # a list that contradicts one of them is left out
+            notes[place] = scopes.beside_whole(listed[fact] & self._whole.rows(columns, fact, rows))
         losses += self._passed_over.own(own, columns, origins, stated)
         losses += self._passed_over.of_levels(by_levels, of_levels, origins)
         for fact, lost in apart:
@@ -306,10 +328,13 @@ class RegisterColumns:
         if self._origins is not None:
             yield DerivedFacts({}, no_origins(rows), losses=[*self._origins.losses(table, columns, rows, self._types)])
         if self._places is not None:
-            yield self._places.read(table, columns, rows, no_zones)
+            yield self._places.read(
+                table, columns, rows, no_zones, None if self._registered is None else self._registered.lone
+            )
         yield self._lone.read(table, columns, rows)
         for registration in self._registrations:
-            yield registration.read(table, columns, rows)
+            told_by = None if self._registered is None else self._registered.told_by
+            yield registration.read(table, columns, rows, told_by)
 
 
 def turn_of(table: Any) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, Coded, different, mapped
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.derived_facts import REMEMBERED, DerivedFacts, Origins, no_origins
@@ -17,7 +17,7 @@ from applicability.bulk.register.columns.levels import LevelColumns
 from applicability.bulk.register.columns.merged import TableWith
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, but_for, one_after_another
 from applicability.bulk.register.columns.unread_addresses import UnreadAddresses
-from applicability.loading.company.addresses import addresses_of
+from applicability.loading.company.addresses import AddressMatch, addresses_of
 from applicability.loading.company.levels import DISTRICT
 from applicability.loading.company.listed_zones import zones_named
 from applicability.loading.company.location import IN_ZONES
@@ -64,7 +64,12 @@ class RegisteredColumns:
         self._gazetteer = rulebook.gazetteer
         self._lang: Lang = lang
         self._heading = registered_heading(plan) or ""
+        self._columns = registered_headings(plan)
         self._gives = [fact for fact in (_CITY, IN_ZONES) if fact in facts]
+        # The names of places of the rows read last by which alone no place of registration is certain.
+        self.lone: Coded = Coded([], np.zeros(0, np.int32))
+        # By which column those rows tell it, where it is another than the first.
+        self.told_by: Coded = no_origins(0)
 
     def read(
         self, table: Any, columns: Mapping[str, Any], rows: int, here: NDArray[np.bool_] | None = None
@@ -73,6 +78,7 @@ class RegisteredColumns:
         own: dict[str, Any] = {}
         zones: dict[str, Any] = {}
         outside: dict[str, Coded] = {}
+        lone: dict[str, Coded] = {}
         unread: list[Notes] = []
         for heading, reader in self._addresses.items():
             if len(reader.kinds.kinds) > REMEMBERED:
@@ -85,8 +91,17 @@ class RegisteredColumns:
             kinds = reader.kinds.kinds
             own[heading] = Coded([one.division if one else None for one in kinds], codes)
             outside[heading] = Coded([one.outside if one and one.outside else None for one in kinds], codes)
+            begun = [None if one is None else self._begins(one) for one in kinds]
+            lone[heading] = Coded(
+                begun,
+                np.where(
+                    [*(one is None for one in begun), True], np.int32(NONE), np.arange(len(begun) + 1, dtype=np.int32)
+                )[codes],
+            )
             zones[heading] = Coded([[*one.zones] if one and one.zones else None for one in kinds], codes)
+        self.lone = self._lone(table, lone, rows)
         found = self._levels.read(TableWith(table, own), {REGISTERED_IN: nothing(rows), **columns}, rows)
+        self.told_by = found.origins
         given = dict(found.columns)
         place = different(given[REGISTERED_IN])
         # Where another column tells it, a street adds nothing.
@@ -122,6 +137,25 @@ class RegisteredColumns:
         for facts in ((), (_CITY,), (_CITY, IN_ZONES)):
             origins.append(facts)
         return DerivedFacts(given, origins.at(fills.astype(np.int32) + told), notes, found.losses)
+
+    def _lone(self, table: Any, begun: Mapping[str, Coded], rows: int) -> Coded:
+        """The name of a place that the first column of a row which has one tells, or that its address begins with."""
+        found: Any = nothing(rows)
+        for heading in reversed(self._columns):  # what is filled in later stands in place of what was before
+            own = begun[heading] if heading in begun else mapped(table.column(heading), self._named)
+            cells = different(own)
+            found = filled(found, cells.values, cells.places)
+        cells = different(found)
+        return Coded(cells.values, cells.places)
+
+    def _named(self, cell: object) -> str | None:
+        """The cell, if it is the name of a place."""
+        name = cell.strip() if isinstance(cell, str) else ""
+        return name if name and self._gazetteer.candidates(name, "division") else None
+
+    def _begins(self, address: AddressMatch) -> str | None:
+        """The name of the district that an address begins with, without its city."""
+        return self._gazetteer.name(address.districts[0]) if address.districts else address.once or None
 
     def _left_out(self, zones: Mapping[str, Coded], columns: Mapping[str, Any], used: NDArray[np.bool_]) -> Notes:
         """Notes on the zones that addresses of registration name, but for those of `used` rows: a company need not do
@@ -173,7 +207,12 @@ class RegisteredColumns:
 
 def registered_heading(plan: ColumnPlan) -> str | None:
     """The heading of the column by which it is told where companies are registered."""
-    return next((heading for role in REGISTERED if (heading := plan.heading(role)) is not None), None)
+    return next(iter(registered_headings(plan)), None)
+
+
+def registered_headings(plan: ColumnPlan) -> tuple[str, ...]:
+    """The headings of the columns that tell where companies are registered, that by which it is told first."""
+    return tuple(heading for role in REGISTERED for heading in plan.headings(role))
 
 
 def registered_columns(

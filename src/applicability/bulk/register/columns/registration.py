@@ -18,6 +18,7 @@ from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import (
     ONE_IS_WRONG,
     DerivedFacts,
+    Origin,
     Origins,
     RowLoss,
     no_origins,
@@ -118,6 +119,7 @@ class RegistrationColumns:
         yes_only: YesOnlyColumns | None = None,
     ) -> None:
         self._yes_only = yes_only
+        self._told_by: Coded = no_origins(0)
         self._rulebook, self._declaration, self._heading, self._lang = rulebook, declaration, heading, lang
         self._hint = WHERE_REGISTERED.on(surface).of(lang)
         self._stated = plan.headings(declaration.settles)
@@ -127,8 +129,11 @@ class RegistrationColumns:
         self._facts = [*(name for name in (*wanted, declaration.settles) if name in facts), declaration.name]
         self._known: BoundedCache[str, _RegistrationResult] = BoundedCache(_REMEMBERED)
 
-    def read(self, table: Any, columns: Mapping[str, Any], rows: int) -> DerivedFacts:
-        """What the place of registration tells of the rows of a table, whose facts the columns are."""
+    def read(self, table: Any, columns: Mapping[str, Any], rows: int, told_by: Coded | None = None) -> DerivedFacts:
+        """What the place of registration tells of the rows of a table, whose facts the columns are; `told_by` has the
+        column of each row that tells the place, where it is another than the first.
+        """
+        self._told_by = no_origins(rows) if told_by is None else told_by
         told = {fact: different(columns[fact]) for fact in self._facts}
         coded: dict[str, Any] = {fact: Coded(found.values, found.places) for fact, found in told.items()}
         some = np.flatnonzero(told[self._declaration.name].places != NONE)
@@ -161,12 +166,14 @@ class RegistrationColumns:
         settled = self._declaration.settles
         coded[settled] = filled(coded[settled], _VALUES, found)
         notes: dict[Note, int] = {}
+        by = [cast("Origin", one).get(self._declaration.name, self._heading) for one in self._told_by.values]
+        met, own_of = np.unique(np.stack([numbers, self._told_by.places[some]]), axis=1, return_inverse=True)
         of = [
-            NONE if (note := self._note_of(one)) is None
+            NONE if (note := self._note_of(read[number], by[place])) is None
             else notes.setdefault(note, len(notes))
-            for one in read
+            for number, place in met.T.tolist()
         ]  # fmt: skip
-        which = np.array(of, np.int32)[numbers]
+        which = np.array(of, np.int32)[own_of.reshape(-1)]
         told_of = which != NONE
         noted = Notes(some[told_of], which[told_of], [*notes])
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)
@@ -176,7 +183,7 @@ class RegistrationColumns:
         settled = (self._declaration.settles,)
         stated = next((one for one in self._stated if not is_missing(cell_of(table.column(one), row))), None)
         if problem.code != "P106" or stated is None:
-            return RowLoss(row, problem, settled)
+            return RowLoss(row, replace(problem, location=Location(self._telling(table, row))), settled)
         by, cell = self._telling(table, row), str(cell_of(table.column(stated), row)).strip()
         follows = _OPPOSITE[bool(read_truth(cell_of(columns[settled[0]], row)))]
         slots = {"column": clean(stated), "cell": masked(cell)[:_SHOWN], "by": clean(by)}
@@ -195,18 +202,19 @@ class RegistrationColumns:
 
     def _telling(self, table: Any, row: int) -> str:
         """The column that tells where the company is registered."""
+        origin = cast("Origin", self._told_by.values[self._told_by.places[row]])
         told = (one for one in self._tells if not is_missing(cell_of(table.column(one), row)))
-        return next(told, self._heading)
+        return origin.get(self._declaration.name) or next(told, self._heading)
 
-    def _note_of(self, found: _RegistrationResult) -> Note | None:
+    def _note_of(self, found: _RegistrationResult, by: str) -> Note | None:
         if found.beside is not None:
             said = _YES_HERE if found.value == "false" else _ELSEWHERE
-            slots = {"column": clean(found.beside), "by": clean(self._heading)}
+            slots = {"column": clean(found.beside), "by": clean(by)}
             return Note(found.beside, self._declaration.settles, said.of(self._lang).format(**slots))
         if found.note is None:
             return None
         hint = self._hint if found.note is _NOWHERE else ""
-        return Note(self._heading, self._declaration.settles, found.note.of(self._lang), "", hint)
+        return Note(by, self._declaration.settles, found.note.of(self._lang), "", hint)
 
     def _of(
         self, told: Mapping[str, Different], cells: Sequence[int], said: tuple[str, bool] | None
