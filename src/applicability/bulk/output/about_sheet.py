@@ -96,6 +96,7 @@ class AboutSheet:
             if name in described.sheets:
                 self._beside(self._say(f"sheet_{name}"), self._say(f"explains_{name}", **slots))
         self._across(self._say("explains_terms"))
+        self._across(self._say("explains_eligible", eligible=every["eligible"]))
         self._across(self._say("explains_findings"))
         self._next += 1
         self._sheet.write_string(self._next, 0, self._say("steps"), self._formats.head)

@@ -44,6 +44,8 @@ _FOUND = Text(
     "{text}; once it has answered, add the column {names} to the register, with yes or no",
 )
 # … of several, each question with the column of its own answer.
+# Of a measure with several parts, those that are open.
+_PARTS = Text("{text}（只就{parts}部分）", "{text} (for this part alone: {parts})")
 _EACH = Text("{number}{question}→ 填 `{name}` 列", "({number}) {question}: column `{name}`")
 _FOUND_EACH = Text(
     "{questions}。答复后填入名册的各列（没有则新增），写“是”或“否”",
@@ -106,6 +108,10 @@ def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64
     return firsts, which
 
 
+# What a text is told of: measure, leaf, verdict, whether of the scope, limits, findings and open parts.
+_Told = tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...], tuple[Text, ...]]
+
+
 class Reasons:
     """The reasons of verdicts, computed once for the classes that a measure does not distinguish."""
 
@@ -118,7 +124,7 @@ class Reasons:
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
-        self._ids: dict[tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...]], int] = {}
+        self._ids: dict[_Told, int] = {}
         self._places: dict[str, int] = {}
         # Of what waits for the place, the measure, the condition and whether it is of the scope.
         self._of_place: list[tuple[Measure, Condition, bool] | None] = []
@@ -212,7 +218,8 @@ class Reasons:
             of_scope, leaf = False, held[best][1]
         limits = self._open(index, held) if verdict >= Verdict.CONDITIONAL else OpenLimits()
         findings = self._findings[index](vectors, classes)[1] if verdict == Verdict.CONDITIONAL else ()
-        key = (index, leaf, verdict, of_scope, limits, findings)
+        parts = self._open_parts(index, held) if verdict >= Verdict.CONDITIONAL else ()
+        key = (index, leaf, verdict, of_scope, limits, findings, parts)
         if key not in self._ids:
             texts = [
                 short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business)
@@ -226,6 +233,12 @@ class Reasons:
                 ]
             elif findings:
                 texts = [self._of_each(measure, findings)] * len(texts)
+            if parts:
+                zh, en = "、".join(f"“{one.zh}”" for one in parts), "; ".join(one.en for one in parts)
+                texts = [
+                    Text(_PARTS.zh.format(text=one.zh, parts=zh), _PARTS.en.format(text=one.en, parts=en))
+                    for one in texts
+                ]
             self._ids[key] = len(self._told)
             both, sector, activities = (_place(one.of(self._lang), self.texts, self._places) for one in texts)
             self._told.append((both, sector, activities, _place(limits, self.limits, self._limit_places)))
@@ -249,6 +262,13 @@ class Reasons:
             )
         zh, en = "；".join(one.zh for one in parts), "; ".join(one.en for one in parts)
         return Text(_FOUND_EACH.zh.format(questions=zh), _FOUND_EACH.en.format(questions=en))
+
+    def _open_parts(self, index: int, held: Sequence[tuple[int, Condition]]) -> tuple[Text, ...]:
+        """The titles of the limbs with the highest verdict, where others of the measure are less open."""
+        highest, measure = max(map(_verdict, held)), self._measures[index]
+        limbs = zip(measure.usable, held, strict=True)
+        own = tuple(limb.title for limb, (verdict, _) in limbs if verdict == highest)
+        return own if len(own) < len(measure.limbs) else ()
 
     def _open(self, index: int, held: Sequence[tuple[int, Condition]]) -> OpenLimits:
         """The limits of all limbs with the highest verdict, each once."""

@@ -93,6 +93,9 @@ WORDS: Mapping[str, Text] = {
     "row": Text("项号", "Item"),
     "measure": Text("措施", "Measure"),
     "force": Text("力度", "Force"),
+    "force_of": Text("{force}：{title}", "{force}: {title}"),
+    "whom": Text("可问", "Whom to ask"),
+    "whom_inferred": Text("{who}（推断）", "{who} (inferred)"),
     "unfinished": Text(
         "已中断；再次运行同一命令即从中断处继续", "interrupted; the same command goes on where it stopped"
     ),
@@ -233,7 +236,11 @@ WORDS: Mapping[str, Text] = {
     "explains_words": Text(
         "答复时可填的词，各附含义。", "The words to answer with, and what each means."
     ),
-    "explains_measures": Text("每项措施各结论的企业数。", "Companies by verdict, for each measure."),
+    "explains_measures": Text(
+        "每项措施各结论的企业数、力度（各部分不同的，分部分写）和可问的部门（标“推断”的，原文没有指明）。",
+        "Companies by verdict for each measure, its force (by part, where parts differ) and whom to ask (inferred: the "
+        "text designates nobody).",
+    ),
     "explains_matrix": Text(
         "每行一家企业、每列一项措施；左边三列为该企业可适用、须经认定、待补充的项数。",
         "A line for each company and a column for each measure; on the left how many are eligible, conditional and "
@@ -248,10 +255,22 @@ WORDS: Mapping[str, Text] = {
         "What of the register was not read, is to be filled in, or was read otherwise: row, column, why, and how to "
         "fix it.",
     ),
-    "explains_terms": Text(
-        "“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。",
+    "explains_terms": SurfaceText(
+        "“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。措施的原文、各部分和读法，"
+        "用 applicability show 项号 查看。",
         "“Item” is the number in the plan's annex, “Document” the plan, and “Force” how far the words of a measure "
-        "bind.",
+        "bind. The words of a measure, its parts and how they are read: applicability show ITEM.",
+        Text(
+            "“项号”为方案附件中的项号，“文件”为方案的编号，“力度”为原文用词（支持、允许、探索等）的约束程度。措施的原文、各部分和读法，"
+            "见网页的措施列表。",
+            "“Item” is the number in the plan's annex, “Document” the plan, and “Force” how far the words of a measure "
+            "bind. The words of a measure, its parts and how they are read are in the page's list of measures.",
+        ),
+    ),
+    "explains_eligible": Text(
+        "“{eligible}”指企业符合原文对主体的要求，不是批准，也不能据此承诺；力度不是权利的，能得到什么由主管部门决定。",
+        "“{eligible}” means that a company meets what the words ask of it. It is no approval and no promise; of what "
+        "is no right, the authority decides what comes of it.",
     ),
     "steps": Text("先后", "In this order"),
     "step_check": Text(
@@ -289,18 +308,18 @@ WORDS: Mapping[str, Text] = {
     "meaning_of": Text("含义", "What it means"),
     "explains_findings": SurfaceText(
         "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`"
-        "（applicability show 22 列出第22行的），写“是”或“否”再筛查，尚未答复的留空。"
+        "（applicability show 22 列出第22项的），写“是”或“否”再筛查，尚未答复的留空。"
         "判断所依据的原文，用 applicability check 对单家企业查看。",
         "What an authority has found goes into a column of the register, called such as "
-        "`determinations.22.specific-area` (applicability show 22 has that of row 22), with yes or no, or empty "
+        "`determinations.22.specific-area` (applicability show 22 has that of item 22), with yes or no, or empty "
         "while it has not answered, to be screened again. For the words that a verdict rests on, check the one company "
         "with applicability check.",
         Text(
-            "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`（22为行号），"
+            "须经认定的，主管部门答复后，在名册中加一列，列名如 `determinations.22.specific-area`（22为项号），"
             "写“是”或“否”再筛查，尚未答复的留空。判断所依据的原文，可在网页“查询”中按单家企业查看。",
             "What an authority has found goes into a column of the register, called such as "
-            "`determinations.22.specific-area` (22 is the row), with yes or no, or empty while it has not answered, to "
-            "be screened again. For the words that a verdict rests on, check the one company on the page “Check”.",
+            "`determinations.22.specific-area` (22 is the item), with yes or no, or empty while it has not answered, "
+            "to be screened again. For the words that a verdict rests on, check the one company on the page “Check”.",
         ),
     ),
 }  # fmt: skip

@@ -32,6 +32,7 @@ from applicability.errors import Location, Problem, ProfileError
 from applicability.files import whole
 from applicability.loading.profile.parts import whole_name
 from applicability.model.assessment import BUCKETS, Bucket, bucket_of
+from applicability.model.measure import Measure
 from applicability.model.verdict import Verdict
 from applicability.report.language import labels as w
 from applicability.report.layout.buckets import FILLS, MARKS
@@ -181,19 +182,42 @@ class _Sheets:
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, 6)
         sheet.set_column(1, 1, 60)
-        sheet.set_column(2, 2, 26)
+        sheet.set_column(2, 2, 40)
         sheet.set_column(3, 7, 12)
+        sheet.set_column(8, 8, 60)
         names = [w.BUCKETS[bucket].of(self._job.lang) for bucket in BUCKETS[:5]]
-        sheet.write_row(0, 0, [self._say("row"), self._say("measure"), self._say("force"), *names], self._head)
+        sheet.write_row(
+            0, 0, [self._say("row"), self._say("measure"), self._say("force"), *names, self._say("whom")], self._head
+        )
         found = tallies(self._job, summary)
         for line, one in enumerate(found, 1):
-            force = w.FORCES[one.measure.force].of(self._job.lang) if one.measure.force else ""
             sheet.write_number(line, 0, one.measure.row, self._plain)
             sheet.write_string(line, 1, one.measure.title.of(self._job.lang), self._wrap)
-            sheet.write_string(line, 2, force, self._wrap)
+            sheet.write_string(line, 2, self._force(one.measure), self._wrap)
             for column, bucket in enumerate(BUCKETS[:5], 3):
                 sheet.write_number(line, column, one.of(bucket), self._fills[bucket] if one.of(bucket) else self._plain)
-        sheet.autofilter(0, 0, max(len(found), 1), 7)
+            sheet.write_string(line, 8, self._whom(one.measure), self._wrap)
+        sheet.autofilter(0, 0, max(len(found), 1), 8)
+
+    def _force(self, measure: Measure) -> str:
+        """The force of a measure, by part where its parts differ."""
+        lang, limbs = self._job.lang, measure.usable or measure.limbs
+        forces = dict.fromkeys(one.force for one in limbs)
+        if len(forces) < 2:
+            return "".join(w.FORCES[one].of(lang) for one in forces)
+        told = (self._say("force_of", force=w.FORCES[one.force].of(lang), title=one.title.of(lang)) for one in limbs)
+        return ("；" if lang == "zh" else "; ").join(told)
+
+    def _whom(self, measure: Measure) -> str:
+        """Whom to ask about a measure, as the words name them or as is inferred."""
+        lang, authorities = self._job.lang, self._job.rulebook.authorities
+        if authorities is None or authorities.document != measure.document:
+            return ""
+        told = (
+            self._say("whom_inferred", who=one.who.of(lang)) if one.inferred else one.who.of(lang)
+            for one in authorities.contacts(measure.row)
+        )
+        return ("；" if lang == "zh" else "; ").join(dict.fromkeys(told))
 
     def lines(self, name: str, found: Iterable[Any], columns: Sequence[str]) -> None:
         """Adds a table unchanged, with coloured verdicts; `columns` are its headings if there are no lines."""
