@@ -31,6 +31,8 @@ def reasons(run: Run, folder: Path, cells: str, row: int) -> tuple[str, str]:
         # Met: the condition that the fewest measures set, not that it is an enterprise.
         (99, "天津市,企业,无,6631,100%,是", "eligible", "满足：外资比例大于0%"),
         (57, "天津市,企业,旅行社业务,7291,100%,是", "eligible", "满足：从事的业务包括旅行社业务"),
+        # … and of a measure with several parts which of them is open.
+        (111, "天津市,企业,无,6631,100%,是", "eligible", "满足：外资比例大于0%（只就“外方人员签证便利”部分）"),
         # Not met: what it does, then whose it is, then what can be changed.
         (57, "天津市,企业,无,6631,0%,否", "ineligible", "不满足：从事的业务包括旅行社业务"),
         (57, "天津市,企业,旅行社业务,7291,0%,否", "ineligible", "不满足：外资比例大于0%"),
@@ -83,6 +85,7 @@ def test_a_reason_that_waits_for_a_finding_names_the_column_for_it(run: Run, tmp
     assert line["verdict"] == "conditional"
     said, _, column = str(line["reason"]).partition("；答复后填入名册的 `")
     assert said.startswith("须由科技主管部门认定：")
+    assert said.endswith("（只就“在开发区布局科研院所”部分）")
     assert column == "determinations.85.research-body` 列（没有则新增），写“是”或“否”"
     register.write_text(f"{head},{column.split('`')[0]}\n{cells},是\n", "utf-8")
     assert run("screen", register, *options).returncode == 0
@@ -99,7 +102,7 @@ def test_of_several_findings_each_question_stands_beside_the_column_of_its_answe
     assert run("screen", register, *options).returncode == 0
     (line,) = lines_of(tmp_path / "o.csv")
     one, two = str(line["reason"]).split("；②")
-    assert one.startswith("①须由商务和科技主管部门认定：所在的其他功能区")
+    assert one.startswith("①须由商务和科技主管部门认定：所在的功能区（国家级经济技术开发区和高新技术产业开发区以外的）")
     assert one.endswith("→ 填 `determinations.85.other-development-zone` 列")
     assert two.startswith("须由科技主管部门认定：")
     assert "→ 填 `determinations.85.research-body` 列。答复后" in two

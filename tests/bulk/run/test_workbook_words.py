@@ -97,6 +97,36 @@ def test_a_word_that_is_unknown_is_looked_up_on_the_sheet_of_words(
     assert "`applicability facts activities`" in (tmp_path / "o.notes.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.parametrize(
+    ("lang", "sheet", "parts", "whom"),
+    [
+        (
+            "zh",
+            "各项措施",
+            "鼓励（支持、鼓励）：外方人员签证便利；权利（允许、取消、免、放开）：随行配偶和家属的入境和停留期",
+            "移民管理机构（推断）；所在地商务主管部门（推断）",
+        ),
+        (
+            "en",
+            "By measure",
+            "an encouragement (the text supports): Easier visas for foreign staff; "
+            "a right (the text permits): Entry and stay of accompanying spouses and family",
+            "the immigration authority (inferred); the place's commerce department (inferred)",
+        ),
+    ],
+)
+def test_the_force_of_a_measure_is_told_by_part_and_whom_to_ask_about_it(
+    run: Run, tmp_path: Path, lang: Lang, sheet: str, parts: str, whom: str
+) -> None:
+    """A right of a part for others was told as the force of what is only encouraged."""
+    (tmp_path / "r.csv").write_text(REGISTER, "utf-8")
+    assert run("screen", tmp_path / "r.csv", "-o", tmp_path / "o.xlsx", "--as-of", DAY, "--lang", lang).returncode == 0
+    rows = openpyxl.load_workbook(tmp_path / "o.xlsx")[sheet].iter_rows(values_only=True)
+    told = {row[0]: (row[2], row[-1]) for row in rows}
+    assert told[111] == (parts, whom)
+    assert told[99][1] == {"zh": "外汇管理部门", "en": "the foreign-exchange authority"}[lang]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_hints_of_a_workbook_are_in_the_words_of_cells(run: Run, tmp_path: Path, lang: Lang) -> None:
     (tmp_path / "r.csv").write_text(

@@ -180,7 +180,7 @@ def test_what_a_right_consists_of_is_asked_first_and_whether_it_is_of_use_before
     (quota,) = (one[1] for one in told if one[2].startswith("96†"))
     # Its other leasing waits for a finding, of which nothing was said.
     part = (
-        "只就飞机保税租赁可用；航空发动机、大型工程机械租赁须先经认定（所经营的其他租赁业务是否在试点之列），"
+        "只就飞机保税租赁可用；航空发动机、大型工程机械租赁须先经认定（飞机保税租赁以外的租赁业务，包括非保税的飞机租赁，是否在试点之列），"
         "认定前不按在内办理"
     )
     assert part in quota

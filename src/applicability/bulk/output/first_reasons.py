@@ -222,7 +222,10 @@ class Reasons:
         key = (index, leaf, verdict, of_scope, limits, findings, parts)
         if key not in self._ids:
             texts = [
-                short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business)
+                _of_parts(
+                    short_reason(self._rulebook, measure, leaf, Verdict(verdict), of_scope=of_scope, business=business),
+                    parts,
+                )
                 for business in _BUSINESS
             ]
             if len(findings) == 1:
@@ -232,13 +235,7 @@ class Reasons:
                     for one in texts
                 ]
             elif findings:
-                texts = [self._of_each(measure, findings)] * len(texts)
-            if parts:
-                zh, en = "、".join(f"“{one.zh}”" for one in parts), "; ".join(one.en for one in parts)
-                texts = [
-                    Text(_PARTS.zh.format(text=one.zh, parts=zh), _PARTS.en.format(text=one.en, parts=en))
-                    for one in texts
-                ]
+                texts = [_of_parts(self._of_each(measure, findings), parts)] * len(texts)
             self._ids[key] = len(self._told)
             both, sector, activities = (_place(one.of(self._lang), self.texts, self._places) for one in texts)
             self._told.append((both, sector, activities, _place(limits, self.limits, self._limit_places)))
@@ -276,6 +273,14 @@ class Reasons:
         limbs = zip(self._measures[index].usable, held, strict=True)
         own = {one.key: one for limb, (verdict, _) in limbs if verdict == highest for one in limb.limits}
         return OpenLimits(tuple(own.values()), self._words[index])
+
+
+def _of_parts(text: Text, parts: Sequence[Text]) -> Text:
+    """A reason with the parts of the measure that alone are open; as it is where all are."""
+    if not parts:
+        return text
+    zh, en = "、".join(f"“{one.zh}”" for one in parts), "; ".join(one.en for one in parts)
+    return Text(_PARTS.zh.format(text=text.zh, parts=zh), _PARTS.en.format(text=text.en, parts=en))
 
 
 def _place(one: _T, held: list[_T], places: dict[_T, int]) -> int:
