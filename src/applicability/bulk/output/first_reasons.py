@@ -45,7 +45,7 @@ _FOUND = Text(
 )
 # … of several, each question with the column of its own answer.
 # Of a measure with several parts, those that are open.
-_PARTS = Text("{text}（只就{parts}部分）", "{text} (for this part alone: {parts})")
+_PARTS = Text("{text}（只就{parts}部分）", "{text} (for this alone: {parts})")
 _EACH = Text("{number}{question}→ 填 `{name}` 列", "({number}) {question}: column `{name}`")
 _FOUND_EACH = Text(
     "{questions}。答复后填入名册的各列（没有则新增），写“是”或“否”",
@@ -109,7 +109,7 @@ def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 
 # What a text is told of: measure, leaf, verdict, whether of the scope, limits, findings and open parts.
-_Told = tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...], tuple[Text, ...]]
+_TextKey = tuple[int, Condition, int, bool, OpenLimits, tuple[str, ...], tuple[Text, ...]]
 
 
 class Reasons:
@@ -124,7 +124,7 @@ class Reasons:
         self._measures = measures
         self._lang = lang
         self._rulebook = table.rulebook
-        self._ids: dict[_Told, int] = {}
+        self._ids: dict[_TextKey, int] = {}
         self._places: dict[str, int] = {}
         # Of what waits for the place, the measure, the condition and whether it is of the scope.
         self._of_place: list[tuple[Measure, Condition, bool] | None] = []
