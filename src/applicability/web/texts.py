@@ -34,7 +34,7 @@ TEXTS: Mapping[str, Text] = {
     "city_hint": Text(
         "中文、拼音、英文或代码，如 成都、chengdu、510100", "In Chinese, pinyin or English, or a code: Chengdu, 510100"
     ),
-    "zones": Text("所在功能区", "Zones"),
+    "zones": Text("功能区", "Zone"),
     "zones_hint": Text("自贸试验区、综合保税区等", "Free trade, bonded and other zones"),
     "zones_free": Text("功能区名称，逗号分隔", "Names of zones, by comma"),
     "zones_none": Text("不在任何功能区", "In no zone"),
