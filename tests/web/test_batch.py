@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -214,16 +215,22 @@ def test_what_is_wrong_with_a_register_before_any_of_it_is_read_is_a_refusal(
         assert bool(re.search(r"[\u4e00-\u9fff]", problem["message"])) == (lang == "zh")
 
 
-def test_a_fault_of_a_screening_tells_its_request(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
+def test_a_fault_of_a_screening_tells_its_request(
+    serving: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(service: object, file: object, name: str, lang: str, read: Callable[[int], None], _: object) -> None:
+        read(1)  # the status is told with the first line
         raise RuntimeError("broken")
 
     monkeypatch.setattr("applicability.web.registers.screened", broken)
-    told = serving().post("/v1/screen?name=mine.csv&lang=en", content="企业名称,所在城市\n甲,成都\n".encode())
+    told = serving(log=True).post("/v1/screen?name=mine.csv&lang=en", content="企业名称,所在城市\n甲,成都\n".encode())
     event = json.loads(told.text.splitlines()[-1])
     assert event["status"] == 500
     assert event["problems"][0]["code"] == "H010"
     assert event["instance"].startswith("urn:applicability:request:")
+    (line,) = (json.loads(one) for one in capsys.readouterr().err.splitlines() if one.startswith("{"))
+    assert (line["level"], line["status"], line["fault"]) == ("error", 200, "RuntimeError")
+    assert line["at"][-1].startswith(f"{__name__}:")
 
 
 def test_the_page_of_registers_begins_with_files_that_everybody_has(http: TestClient) -> None:

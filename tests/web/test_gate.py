@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -136,16 +137,31 @@ def test_a_body_has_its_time_wherever_it_is_sent(serving: Any, path: str, kind: 
     assert b"H008" in sent[1]["body"]
 
 
-def test_a_fault_tells_nothing_of_the_program(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_tells_nothing_of_the_program_and_the_log_where_it_was(
+    serving: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(*given: object, **more: object) -> None:
         raise RuntimeError("/secret/path")
 
-    client = serving()
+    client = serving(log=True)
     monkeypatch.setattr("applicability.service.service.Service.check", fail)
     refused = client.post("/v1/check", json={})
     assert refused.status_code == 500
     assert refused.json()["problems"][0]["code"] == "H010"
     assert "secret" not in refused.text
+    (line,) = (json.loads(one) for one in capsys.readouterr().err.splitlines() if one.startswith("{"))
+    assert (line["level"], line["fault"]) == ("error", "RuntimeError")
+    assert line["at"][-1].startswith(f"{__name__}:")
+    assert any(one.startswith("applicability.web.checks:") for one in line["at"])
+    assert "secret" not in json.dumps(line)
+
+
+def test_routes_are_built_before_the_first_request(service: Service) -> None:
+    """Their building changes the process's filters of warnings, as the making of the description in a thread does."""
+    built = create_app(Settings(log=False), service)
+    with pytest.MonkeyPatch.context() as patch, TestClient(built, base_url="http://localhost") as client:
+        patch.setattr("warnings.catch_warnings.__enter__", lambda _: pytest.fail("built with a request"))
+        assert client.get("/zh/").status_code == 200
 
 
 def test_assistants_are_answered_in_pages_of_the_service_and_in_no_others(serving: Any) -> None:

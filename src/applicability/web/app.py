@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     shared: Answering = app.state.answering
     with long_lived():
+        _build_routes(app)
         await anyio.to_thread.run_sync(shared.service.warm)
     app.state.ready = True
     try:
@@ -102,6 +103,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             meanwhile.cancel_scope.cancel()
     finally:
         app.state.ready = False
+
+
+def _build_routes(app: FastAPI) -> None:
+    """Build the routes of the included parts, which FastAPI leaves to the first request.
+
+    It changes the process's filters of warnings meanwhile, which is safe only while no other thread does so too: the
+    making of the description does, and a request that built the routes beside it could end in a fault.
+    """
+    for route in app.routes:
+        route.matches({"type": "http", "method": "GET", "path": "/", "headers": []})
 
 
 async def _prepare(app: FastAPI) -> None:
@@ -185,5 +196,5 @@ async def _gone(request: Request, error: Exception) -> Response:
 async def _fault(request: Request, error: Exception) -> Response:
     """A fault of the program: the answer has the id of the request and no detail."""
     info = info_of(request)
-    info.fault = type(error).__name__
+    info.faulted(error)
     return _refusal(request, 500, [fault()])

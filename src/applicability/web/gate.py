@@ -2,7 +2,7 @@
 
 A pure ASGI layer around the application, so that streams stay streams. What is logged and counted names the route;
 of what was sent a line has the language, the caller's id of the request and the beginning of the key's hash alone. The
-digest in it is that of the rules that answered.
+digest in it is that of the rules that answered. Of a fault it has the kind and the lines of code, not the message.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ _STREAMS = (
 )  # fmt: skip
 # How much of a refused body is still read, and for how long.
 _DRAINED, _DRAIN_SECONDS = 64_000_000, 5.0
+# How many lines of code the log names of a fault, from where it came up.
+_FRAMES = 8
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -65,9 +68,16 @@ class RequestInfo:
     key: str | None = None
     digest: str | None = None
     fault: str | None = None
+    fault_at: list[str] | None = None
     status: int = 0
     sent: int = 0
     started: float = field(default_factory=time.perf_counter)
+
+    def faulted(self, error: BaseException) -> None:
+        """Note the kind of a fault and the last lines of code it passed, and nothing that they held."""
+        self.fault = type(error).__name__
+        frames = list(traceback.walk_tb(error.__traceback__))[-_FRAMES:]
+        self.fault_at = [f"{frame.f_globals.get('__name__')}:{line}" for frame, line in frames]
 
 
 # Makes the response of a refusal from the request, the status, the problems and headers.
@@ -122,17 +132,19 @@ class Gate:
                 if info.status == 0:
                     await response(scope, receive, send_logged)
             except Exception as error:
-                if info.fault is None and info.status:
-                    raise  # the response has begun: the connection is closed
+                told = info.fault is not None
+                if not told:
+                    info.faulted(error)
                 if info.status == 0:
-                    info.fault = type(error).__name__
                     await self.refusal(scope, 500, [fault()], info, None)(scope, receive, send_logged)
+                elif not told:
+                    raise  # the response has begun: the connection is closed
         finally:
             seconds = time.perf_counter() - info.started
             self.metrics.ended(scope["method"], route_of(scope), info.status, seconds)
             if self.settings.log and route_of(scope) not in _ALWAYS:
                 level = "info" if info.fault is None else "error"
-                self._log(level, scope, info, ms=round(seconds * 1000, 1), fault=info.fault)
+                self._log(level, scope, info, ms=round(seconds * 1000, 1), fault=info.fault, at=info.fault_at)
 
     def _admit(self, scope: Scope, headers: Mapping[str, str], info: RequestInfo) -> None:
         """Refuse a request by its host, its key or its rate."""

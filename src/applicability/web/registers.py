@@ -28,7 +28,7 @@ from applicability.text import Lang, Text
 from applicability.web.answering import Answering, SharedAnswering, info_of
 from applicability.web.batches import BUSY, spooled
 from applicability.web.file_names import attachment, screened_name
-from applicability.web.gate import fault
+from applicability.web.gate import RequestInfo, fault
 from applicability.web.problems import could_be, details
 
 if TYPE_CHECKING:  # the rest of `bulk` is imported when a register is screened
@@ -219,7 +219,7 @@ async def screen(
         try:
             event: dict[str, Any] | Exception | None = first
             while event is not None:
-                shown = _problems(event, spoken, info.id) if isinstance(event, Exception) else event
+                shown = _problems(event, spoken, info) if isinstance(event, Exception) else event
                 yield json.dumps(shown, ensure_ascii=False).encode() + b"\n"
                 event = await events.get()
         finally:
@@ -228,9 +228,12 @@ async def screen(
     return StreamingResponse(lines(), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
 
-def _problems(error: Exception, lang: Lang, id: str) -> dict[str, Any]:
+def _problems(error: Exception, lang: Lang, info: RequestInfo) -> dict[str, Any]:
     """What went wrong after the first line, when the status was already told."""
-    status, found = (422, error.problems) if isinstance(error, ApplicabilityError) else (500, (fault(),))
-    told = details(status, found, lang, id)
+    if isinstance(error, ApplicabilityError):
+        told = details(422, error.problems, lang, info.id)
+    else:
+        info.faulted(error)
+        told = details(500, (fault(),), lang, info.id)
     problems = [one.model_dump() for one in told.problems]
-    return {"status": status, "instance": told.instance, "problems": problems}
+    return {"status": told.status, "instance": told.instance, "problems": problems}
