@@ -2,8 +2,8 @@
 
 Playwright with the machine's Chromium beside the service, loopback. Page: the first contentful paint of a load with an
 empty cache; the time from a changed fact (a share typed, a zone ticked, a question answered) to the frame after the
-answer stands in the page. Tools: `check_profile` and `next_question` by the protocol's own client, over HTTP and over
-standard streams, after calls that warm both up.
+answer stands in the page. Tools: `check_profile` (of one company, as an assistant asks, and of another each time) and
+`next_question` by the protocol's own client, over HTTP and over standard streams, after calls that warm both up.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from serve import PROFILE, ended, start
 
 PARTS = ("page", "tools")
 _WARM = 5
+_CITIES = ("成都", "上海", "天津", "海口", "重庆", "杭州", "广州", "南京", "武汉", "沈阳", "长沙")
+_SECTORS = ("7291", "6511", "8425", "7231", "6631", "8336", "6321", "7452", "5311", "6424", "8710", "7340", "9011")
 _PAINT = """() => new Promise(done => new PerformanceObserver(list => {
   for (const one of list.getEntries()) if (one.name === 'first-contentful-paint') done(one.startTime);
 }).observe({ type: 'paint', buffered: true }))"""
@@ -97,6 +99,17 @@ def _four_facts(opened: Any) -> None:
     opened.wait_for_load_state("networkidle")
 
 
+def _one(turn: int) -> dict[str, Any]:
+    """One company, as an assistant asks about it again."""
+    return {**PROFILE, "foreign_share": 30 + turn % 20}
+
+
+def _another(turn: int) -> dict[str, Any]:
+    """A company that has neither the city nor the sector nor the share of the one before."""
+    place, sector = _CITIES[turn % len(_CITIES)], _SECTORS[turn % len(_SECTORS)]
+    return {"city": place, "sector": sector, "foreign_share": turn % 7 * 16, "zones": []}
+
+
 def tools(port: int, answers: int) -> None:
     """Measure calls of tools."""
     import anyio
@@ -104,15 +117,14 @@ def tools(port: int, answers: int) -> None:
 
     async def run(name: str, server: Any) -> None:
         async with Client(server) as client:
-            for tool in ("check_profile", "next_question"):
+            for tool, asked in (("check_profile", _one), ("check_profile", _another), ("next_question", _one)):
                 times = []
                 for turn in range(answers + _WARM):
-                    profile = {**PROFILE, "foreign_share": 30 + turn % 20}
                     began = time.perf_counter()
-                    result = await client.call_tool(tool, {"profile": profile})
+                    result = await client.call_tool(tool, {"profile": asked(turn)})
                     times.append((time.perf_counter() - began) * 1000)
                     assert not result.is_error
-                print(line(f"{tool} over {name}", times[_WARM:]))
+                print(line(f"{tool} over {name}{', another company each time' * (asked is _another)}", times[_WARM:]))
 
     anyio.run(run, "HTTP", f"http://127.0.0.1:{port}/mcp")
     command = StdioServerParameters(command=sys.executable, args=["-m", "applicability", "mcp"])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from applicability.bulk.engine.screener import Screener
     from applicability.engines import EngineName
+    from applicability.engines.protocol import RecentDecisions
     from applicability.loading.lint.report import LintReport
 
 # A profile, a mapping, or the path of a YAML or JSON file.
@@ -127,14 +128,24 @@ def check(
     rulebook. Raises ProfileError with every problem of the profile, EngineError, and DisagreementError if two engines
     differ.
     """
+    profile = read_profile(profile)
+    return assessed(profile, rulebook if rulebook is not None else load_rulebook(), as_of, engine)
+
+
+def assessed(
+    profile: Profile,
+    rulebook: Rulebook,
+    as_of: datetime.date | None = None,
+    engine: EngineName = "auto",
+    recent: RecentDecisions | None = None,
+) -> Assessment:
+    """Checks a profile (see `check`); what the engine decided lately is taken from `recent`."""
     from applicability.engines.select import decide  # a screening does not need the engines
 
-    profile = read_profile(profile)
-    rulebook = rulebook if rulebook is not None else load_rulebook()
     facts = read_facts(profile, rulebook, as_of)
     profile = as_told(profile, rulebook)
     day_of(rulebook, facts.as_of, profile.at("as_of"))
-    name, decision = decide(rulebook, facts, engine)
+    name, decision = decide(rulebook, facts, engine, recent)
     told = decision.verdicts.get
     findings = tuple(
         Finding(measure, told(whole), told(scope), facts, rulebook) for measure, whole, scope in rulebook.parts

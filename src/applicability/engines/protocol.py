@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Fired
 from applicability.model.facts import Facts
@@ -22,6 +23,11 @@ class Decision:
     derivation: tuple[Fired, ...] = ()
 
 
+# What an engine decided, by its name and the names of the facts that its rules read: which places, sectors and numbers
+# the rules can tell apart, and nothing that a profile says in words of its own. For one rulebook.
+RecentDecisions = BoundedCache[object, Decision]
+
+
 class Engine(Protocol):
     """Decides every measure of the rulebook it was built for."""
 
@@ -29,5 +35,5 @@ class Engine(Protocol):
     def name(self) -> str:
         """Its name in the output."""
 
-    def decide(self, facts: Facts) -> Decision:
-        """The verdicts for one entity. Thread-safe."""
+    def decide(self, facts: Facts, recent: RecentDecisions | None = None) -> Decision:
+        """The verdicts for one entity, taken from `recent` where its rules read the same facts. Thread-safe."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applicability.engines.protocol import Decision, VerdictKey
+from applicability.engines.protocol import Decision, RecentDecisions, VerdictKey
 from applicability.model.conditions import Condition
 from applicability.model.evaluate import measure_verdict, verdict
 from applicability.model.facts import Facts
@@ -28,8 +28,8 @@ class ReferenceEngine:
                 ]
                 self._rows.append((rule, (*measure.key, "scope"), (*measure.key, "measure"), limbs))
 
-    def decide(self, facts: Facts) -> Decision:
-        """The verdicts of every scope, limb and measure."""
+    def decide(self, facts: Facts, recent: RecentDecisions | None = None) -> Decision:
+        """The verdicts of every scope, limb and measure, always worked out anew."""
         rulebook = self._rulebook
         scopes = {rule: verdict(scope, facts, rulebook) for rule, scope in self._scopes.items()}
         found: dict[VerdictKey, Verdict] = {}

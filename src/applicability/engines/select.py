@@ -7,7 +7,7 @@ import threading
 from typing import Literal, get_args
 
 from applicability.engines import EngineName
-from applicability.engines.protocol import Decision, Engine
+from applicability.engines.protocol import Decision, Engine, RecentDecisions
 from applicability.engines.reference import ReferenceEngine
 from applicability.engines.rete.engine import ForwardEngine
 from applicability.engines.rete.rules import CageError, RuleProgram
@@ -139,13 +139,16 @@ def _reference(rulebook: Rulebook) -> ReferenceEngine:
         return found
 
 
-def decide(rulebook: Rulebook, facts: Facts, name: EngineName = "auto") -> tuple[str, Decision]:
+def decide(
+    rulebook: Rulebook, facts: Facts, name: EngineName = "auto", recent: RecentDecisions | None = None
+) -> tuple[str, Decision]:
     """The name of the engine used and its verdicts; every other engine is checked against the reference engine.
 
-    Raises DisagreementError with every part on which they differ.
+    What it decided lately may be given; a decision taken from there is checked again all the same. Raises
+    DisagreementError with every part on which they differ.
     """
     engine = engine_of(rulebook, name)
-    decision = engine.decide(facts)
+    decision = engine.decide(facts, recent)
     if not isinstance(engine, ReferenceEngine):
         agree(engine.name, decision, _reference(rulebook).decide(facts))
     return engine.name, decision

@@ -1,7 +1,8 @@
 """The answers of one loaded rulebook: what the page, the HTTP interface and the tools for assistants all ask.
 
 It holds no profile. Everything that can be worked out once for all profiles is kept: the planner of questions, the
-map, the lists. Safe to use from several threads.
+map, the lists, and for assistants the last decisions, by what the rules read of a profile. Safe to use from several
+threads.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from applicability.alternatives import Alternatives, in_places, in_zones, with_v
 from applicability.analysis.comparison import Comparison
 from applicability.analysis.line_of_business import LinesOfBusiness
 from applicability.analysis.questions import QuestionPlan, QuestionPlanner
-from applicability.api import check, day_of, load_rulebook, read_profile
+from applicability.api import assessed, check, day_of, load_rulebook, read_profile
 from applicability.bounded import BoundedCache
 from applicability.days import today
+from applicability.engines.protocol import RecentDecisions
 from applicability.errors import ArgumentError, Location, Problem
 from applicability.interview import Interview
 from applicability.loading.profile.mistakes import no_fact
@@ -48,6 +50,7 @@ from applicability.service.overview import (
 from applicability.text import Lang, Text
 
 _DAYS_KEPT = 8  # maps of so many days and places are remembered
+_DECISIONS_KEPT = 16  # 0.1 MB each
 
 
 class CheckedProfile(NamedTuple):
@@ -68,6 +71,8 @@ class Service:
         self._slow = threading.Lock()  # a map takes seconds: no answer about a profile waits for it
         self._maps: BoundedCache[object, ReachMapModel] = BoundedCache(_DAYS_KEPT)
         self._differences: BoundedCache[object, DifferenceModel] = BoundedCache(_DAYS_KEPT)
+        # An assistant asks about one entity again and again: what is open, then why, row after row.
+        self._recent: RecentDecisions = BoundedCache(_DECISIONS_KEPT)
 
     @classmethod
     def load(cls, rules: str | None = None, registers: Iterable[str] = ()) -> Service:
@@ -163,7 +168,7 @@ class Service:
 
     def check_and_ask(self, profile: Profile, *, as_of: datetime.date | None = None) -> CheckedProfile:
         """What is open to the entity of a profile, and the next question. Raises ProfileError."""
-        assessment = self.assess(profile, as_of)
+        assessment = assessed(profile, self.rulebook, as_of, recent=self._recent)
         with self._lock:
             held = self.interview(profile, as_of=as_of)
             return CheckedProfile(assessment, held.plan, next_question(held, self._lines))
@@ -200,7 +205,8 @@ class Service:
     def finding(self, profile: Profile, row: int, as_of: datetime.date | None = None) -> Finding:
         """The finding of one row. Raises ArgumentError where there is none."""
         measure = self.measure(row)
-        return next(one for one in self.assess(profile, as_of).findings if one.measure.key == measure.key)
+        assessment = assessed(profile, self.rulebook, as_of, recent=self._recent)
+        return next(one for one in assessment.findings if one.measure.key == measure.key)
 
     # Several profiles --------------------------------------------------------------------------------------------
 

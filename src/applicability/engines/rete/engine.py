@@ -6,10 +6,10 @@ negation: what is not concluded is false. Strata: derived facts and places; leav
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
-from applicability.engines.protocol import Decision, VerdictKey
+from applicability.engines.protocol import Decision, RecentDecisions, VerdictKey
 from applicability.engines.rete.compile import Compiler, Levels
 from applicability.engines.rete.fact_names import said_of_limits
 from applicability.engines.rete.names import conclusion, limb_label, row_label, scope_label
@@ -94,11 +94,22 @@ class ForwardEngine:
         self._all = _Measures(compiler, rulebook.measures, program)
         self._alone: dict[tuple[str, int], _Measures] = {}
 
-    def decide(self, facts: Facts) -> Decision:
+    def decide(self, facts: Facts, recent: RecentDecisions | None = None) -> Decision:
         """The verdicts of every scope, limb and measure, and the rules that are true at the end, each once."""
         facts, derived = self._derive(facts.given)
         names = tuple(self._names.facts(facts, self._rulebook))
         limited = self._limited(facts)
+        if recent is None or limited:
+            return self._run(facts, derived, names, limited)
+        key = (self.name, derived, names)
+        found = recent.get(key)
+        if found is None:
+            found = recent[key] = self._run(facts, derived, names, limited)
+        return found
+
+    def _run(
+        self, facts: Facts, derived: tuple[Firing, ...], names: tuple[tuple[str, int], ...], limited: Sequence[Measure]
+    ) -> Decision:
         verdicts, firings = self._all.run(names, [measure.key for measure in limited])
         for measure in limited:
             if measure.key not in self._alone:
