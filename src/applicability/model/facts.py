@@ -120,6 +120,15 @@ class FactDeclaration:
         found = {**names, **heads(((key, one.label) for key, one in every), not_taken | set(names))}
         return {name: key for name, key in found.items() if name not in not_taken}
 
+    @cached_property
+    def _rejected(self) -> Mapping[str, tuple[Choice, ...]]:
+        """The values to suggest for each word that is not taken, folded with `fold`."""
+        found: dict[str, tuple[Choice, ...]] = {}
+        for value in self.values.values():
+            for word in dict.fromkeys(map(fold, value.instead_of)):
+                found[word] = (*found.get(word, ()), value)
+        return found
+
     def value_of(self, word: str) -> str | None:
         """The value of a choice fact that a word means: its key, any of its names, or one in each of two languages."""
         if (key := word.strip().casefold()) in self.values:
@@ -128,7 +137,7 @@ class FactDeclaration:
 
     def instead_of(self, word: str) -> tuple[Choice, ...]:
         """The values to suggest for a rejected word, such as an outdated or ambiguous one, or two in one."""
-        found = tuple(one for one in self.values.values() if fold(word) in map(fold, one.instead_of))
+        found = self._rejected.get(fold(word), ())
         said = None if found else meanings(word, lambda half: self.by_name.get(fold(half)))
         return found if said is None else tuple(self.values[one] for one in dict.fromkeys(said))
 

@@ -8,59 +8,24 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.loss_headings import heading_of, name_told, names_told
-from applicability.bulk.output.notes_table import cut
+from applicability.bulk.output.loss_words import (
+    FilledCells,
+    LossWordings,
+    WordedLoss,
+    is_no_error,
+    of_column,
+    of_profile,
+)
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
-from applicability.bulk.register.columns.business_scopes import nothing_to_correct
-from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
+from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
-from applicability.bulk.sources.headings import clean
-from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
-from applicability.identity import masked
-from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.cells import is_missing
-from applicability.loading.company.levels import CITY, DISTRICT
-from applicability.loading.profile.mistakes import is_unlisted
-from applicability.loading.profile.parts import whole_name
+from applicability.lazy_dataclass import replace
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
-from applicability.messages import asks_what_is_meant, listed
-from applicability.model.headings import LEVELS
-from applicability.model.leaf_kinds import FINDING, LIMITS
-from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
-
-_PLACES, _ZONES, _ACTIVITIES = (CITY, DISTRICT), "zones", "activities"
-# The code of a name that no table has.
-_UNKNOWN_NAME = "P103"
-# Characters of a note that are told.
-_NOTE = 400
-_MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
-_MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
-_INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
-_SETTLED = Text("{message}；以 `{column}` 列为准，不必填写", "{message}; `{column}` counts, with nothing to fill in")
-_BY_ZONES = Text(
-    "{message}；未采用，所在地以 `{counts}` 列为准", "{message}; left out: `{counts}` counts for the place"
-)
-_ALL_BY_ZONES = Text(
-    "{message}；{columns}未采用，所在地以 `{counts}` 列为准",
-    "{message}; {columns} left out: `{counts}` counts for the place",
-)
-_BY_TYPES = Text(
-    "{message}；名录中没有的，已按 `{counts}` 列所填的类型判断",
-    "{message}; where no table has it, the types under `{counts}` count",
-)
-_IN_PART = Text("{message}；其余内容照读，这一项视为只知其一部分", "{message}; the rest is read, as known in part")
-# What a company does is told by its sector where nothing else tells it.
-_DONE = Text("{message}；按未填处理，由行业判断", "{message}; taken as missing, so that the sector decides")
-_DONE_IN_PART = Text(
-    "{message}；其余内容照读，视为只知其一部分，其余由行业判断",
-    "{message}; the rest is read, as known in part, and the sector decides what it leaves open",
-)
-_UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
 def unread_notes(
@@ -74,14 +39,10 @@ def unread_notes(
     """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells, and
     `told` what tells the place of rows beside their own columns.
     """
-    notes, filled = _Wordings(lang, surface, read.scopes), FilledCells(read.holds, table)
+    notes, filled = LossWordings(lang, surface, read.scopes), FilledCells(read.holds, table)
     places = PlaceColumnsOf(read, told or PlacesTold())
-    own = [
-        (lost.row, notes.number(_of_column(lost, read.headings, filled, places.of(lost.row)[0])))
-        for lost in read.losses
-    ]
-    rows = [np.array([row for row, _ in own], np.int64)]
-    which = [np.array([number for _, number in own], np.int32)]
+    rows = [np.array([lost.row for lost in read.losses], np.int64)]
+    which = [np.array([*_of_columns(read, notes, filled, places)], np.int32)]
     for one in partly:
         starts, counts, flat = _by_combination(read, one, notes, filled, places)
         rows.append(np.repeat(one.rows, counts))
@@ -91,183 +52,22 @@ def unread_notes(
     return _once(np.concatenate(rows), np.concatenate(which), notes.words)
 
 
-class _Wordings:
-    """The notes on losses, each worded once."""
-
-    def __init__(self, lang: Lang, surface: Surface, scopes: Mapping[str, Text]) -> None:
-        self._lang: Lang = lang
-        self._scopes = scopes
-        self._surface: Surface = surface
-        self._numbers: dict[Note, int] = {}
-        self._of_losses: dict[_Lost, int] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, str]], int] = {}
-
-    @property
-    def words(self) -> list[Note]:
-        return [*self._numbers]
-
-    def number(self, lost: _Lost) -> int:
-        """The number of the note on a loss."""
-        if (known := self._of_losses.get(lost)) is None:
-            known = self._of_losses[lost] = self._new(lost)
-        return known
-
-    def _new(self, lost: _Lost) -> int:
-        """The number of the note on a loss that was not worded yet."""
-        message = lost.problem.told_message(self._lang)
-        if lost.heading and message.startswith(f"`{lost.key}`"):
-            # The reader of profiles names the key; whoever keeps a register knows the heading.
-            message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
-        said = lost.said.of(self._lang).format(message=message)
-        if _is_no_error(lost.problem, lost.heading, self._scopes):
-            told = (
-                said
-                if lost.settled
-                else nothing_to_correct(said, self._scopes[lost.heading].of(self._lang), self._lang)
-            )
-            note = Note(lost.heading, lost.fact, cut(masked(told), _NOTE))
-        else:
-            hint = "" if lost.settled else cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
-            note = Note(
-                lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
-            )
-        return self._numbers.setdefault(note, len(self._numbers))
-
-    def of(
-        self,
-        loss: Loss,
-        heading: str,
-        beside: tuple[str, ...],
-        against: tuple[str, ...] = (),
-        counts: tuple[str, str] = ("", ""),
-    ) -> int:
-        """The number of the note on what a column lost, with the columns `beside` it and those `against` it, and the
-        ones that count for the city and the zone; equal words of lists share one loss.
-        """
-        key = id(loss), heading, beside, against, counts
-        if key not in self._known:
-            self._known[key] = self.number(_of_profile(loss, heading, beside, against, counts))
-        return self._known[key]
-
-
-def _is_no_error(problem: Problem, heading: str, scopes: Mapping[str, Text]) -> bool:
-    """Whether what is not read is a word of a business scope of which nothing is known: free text may have any."""
-    return heading in scopes and is_unlisted(problem.code, problem.mend)
-
-
-@dataclass(frozen=True)
-class _Lost:
-    """What was not read, why, its column and fact, and the sentence that tells it; `read_as` is the fact that the cell
-    was read as where another column tells it, and `columns` are those that are left out where they are several. With
-    `settled` another column tells all there is to tell.
-    """
-
-    problem: Problem
-    heading: str
-    fact: str
-    said: Text
-    read_as: str = ""
-    columns: tuple[str, ...] = ()
-    settled: bool = False
-
-    @property
-    def key(self) -> str:
-        """The key by which the reader of profiles may name the cell."""
-        return self.fact or whole_name(self.read_as)[0]
-
-
-class FilledCells:
-    """Which cells of a table say something, by column; `holds` is what each holds: a fact, or a level of one."""
-
-    def __init__(self, holds: Mapping[str, str], table: Any) -> None:
-        self._holds, self._table = holds, table
-        self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
-        self._known: dict[str, NDArray[np.bool_]] = {}
-
-    def __call__(self, heading: str) -> NDArray[np.bool_]:
-        """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
-        if heading not in self._known:
-            found = different(self._table.column(heading))
-            says = [not is_missing(one) and not names_no_place(str(one)) for one in found.values]
-            self._known[heading] = np.array([*says, False], np.bool_)[found.places]
-        return self._known[heading]
-
-    def levels(self, fact: str) -> tuple[str, ...]:
-        """The columns that tell a fact at another level, such as the province of a city."""
-        own = (heading for heading, held in self._holds.items() if LEVELS.get(held) == fact)
-        return tuple(one for one in own if one in self._names)
-
-    def of(self, fact: str, row: int) -> Iterator[str]:
-        """The columns of a fact that say something in a row, its levels first."""
-        own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
-        for heading in (*self.levels(fact), *own):
-            if self(heading)[row]:
-                yield heading
-
-
-def _of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, counts: str = "") -> _Lost:
-    fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
-    if lost.instead is not None:
-        fact, counts = lost.instead
-        said = _with(_SETTLED if lost.settled else _INSTEAD, "column", Text(clean(counts), clean(counts)))
-        return _Lost(lost.problem, heading, fact, said, settled=lost.settled)
-    keyed = fact == LIMITS or fact.startswith((FINDING, f"{LIMITS}.")) or fact == FINDING.removesuffix(".")
-    held = next((name for name, own in headings.items() if own == heading), "")
-    if keyed or not heading:
-        return _Lost(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING, held)
-    told = (own for one in lost.facts for own in filled.of(one, lost.row))
-    columns = tuple(dict.fromkeys((heading, *lost.beside, *told)))
-    # A contradiction may name them itself.
-    named = all(f"`{one}`" in lost.problem.what.zh for one in columns[1:])
-    if counts and CITY in lost.facts:
-        said = _with(_BY_ZONES if named else _all(_ALL_BY_ZONES, columns), "counts", Text(clean(counts), clean(counts)))
-    else:
-        said = _MISSING if named else _all(_MISSING_ALL, columns)
-    return _Lost(lost.problem, heading, fact, said, held, columns)
-
-
-def _of_profile(
-    loss: Loss,
-    heading: str,
-    beside: tuple[str, ...] = (),
-    against: tuple[str, ...] = (),
-    counts: tuple[str, str] = ("", ""),
-) -> _Lost:
-    """What the reader of profiles could not read; the columns `beside` it tell the same fact, and those `against` it
-    the facts that contradict it, any of which may be the wrong one.
-    """
-    columns = tuple(dict.fromkeys((heading, *beside)))
-    every = tuple(dict.fromkeys((*columns, *against)))
-    if loss.fact == _ZONES and loss.problem.code == _UNKNOWN_NAME and counts[1]:
-        types = Text(clean(counts[1]), clean(counts[1]))
-        # What was asked for is done, unless the name is a slip of another.
-        problem = loss.problem if asks_what_is_meant(loss.problem.mend) else replace(loss.problem, mend=None)
-        return _Lost(problem, heading, loss.fact, _with(_BY_TYPES, "counts", types))
-    by_zones = counts[0] if loss.fact in _PLACES else ""
-    told = Text(clean(by_zones), clean(by_zones))
-    if len(every) == 1 or loss.problem.code not in CONTRADICTIONS:
-        return _Lost(loss.problem, heading, loss.fact, _with(_BY_ZONES, "counts", told) if by_zones else _said(loss))
-    if by_zones:
-        said = _with(_BY_ZONES if len(columns) == 1 else _all(_ALL_BY_ZONES, columns), "counts", told)
-    else:
-        said = _said(loss) if len(columns) == 1 else _all(_MISSING_ALL, columns)
-    return _Lost(loss.problem, heading, loss.fact, said, columns=every)
-
-
-def _all(said: Text, columns: Sequence[str]) -> Text:
-    """A sentence on what is said of several columns."""
-    names = listed([f"`{clean(one)}`" for one in columns])
-    return _with(said, "columns", Text(f"{names.zh} ", names.en))
-
-
-def _with(said: Text, slot: str, words: Text) -> Text:
-    """A sentence with a slot filled by words that may hold braces; its other slots are left."""
-    zh, en = (own.replace("{", "{{").replace("}", "}}") for own in (words.zh, words.en))
-    return Text(said.zh.replace(f"{{{slot}}}", zh), said.en.replace(f"{{{slot}}}", en))
+def _of_columns(read: FactRows, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf) -> Iterator[int]:
+    """The numbers of the notes on what columns lost, in their order."""
+    known: dict[tuple[int, tuple[str, str], bool], int] = {}
+    for lost in read.losses:
+        if lost.instead is None:
+            yield notes.number(of_column(lost, read.headings, filled, places.of(lost.row)[0]))
+            continue
+        # Where another column counts a note says nothing of its row.
+        key = id(lost.problem), lost.instead, lost.settled
+        if key not in known:
+            known[key] = notes.number(of_column(lost, read.headings, filled))
+        yield known[key]
 
 
 def _by_combination(
-    read: FactRows, one: PartlyRead, notes: _Wordings, filled: FilledCells, places: PlaceColumnsOf
+    read: FactRows, one: PartlyRead, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
@@ -357,7 +157,7 @@ def first_unread(read: FactRows, partly: Sequence[PartlyRead], table: Any) -> tu
     found = {
         replace(lost.problem, location=Location(lost.heading)): None
         for lost in _of_row(read, partly, row, filled)
-        if not _is_no_error(lost.problem, lost.heading, read.scopes)
+        if not is_no_error(lost.problem, lost.heading, read.scopes)
     }
     for which in read.notes.which[read.notes.rows == row].tolist():
         note = read.notes.words[which]
@@ -378,25 +178,17 @@ def _errors(read: FactRows, one: PartlyRead) -> NDArray[np.bool_]:
         losses, row = one.parts[place].losses, one.rows[[at]]
         headings = (heading_of(read, loss.fact, {}, name_told(read, loss.fact, row)) for loss in losses)
         found[place] = any(
-            not _is_no_error(loss.problem, heading, read.scopes) for loss, heading in zip(losses, headings, strict=True)
+            not is_no_error(loss.problem, heading, read.scopes) for loss, heading in zip(losses, headings, strict=True)
         )
     return found
 
 
-def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[_Lost]:
+def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[WordedLoss]:
     """What was lost of one row."""
-    yield from (_of_column(lost, read.headings, filled) for lost in read.losses if lost.row == row)
+    yield from (of_column(lost, read.headings, filled) for lost in read.losses if lost.row == row)
     origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
         for place in one.which[one.rows == row].tolist():
             for loss in one.parts[place].losses:
                 name = name_told(read, loss.fact, np.array([row], np.int64))
-                yield _of_profile(loss, heading_of(read, loss.fact, origin, name))
-
-
-def _said(loss: Loss) -> Text:
-    if "." in loss.fact:
-        return _UNKNOWN
-    if loss.fact == _ACTIVITIES:
-        return _DONE_IN_PART if loss.in_part else _DONE
-    return _IN_PART if loss.in_part else _MISSING
+                yield of_profile(loss, heading_of(read, loss.fact, origin, name))

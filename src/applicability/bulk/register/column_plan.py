@@ -178,7 +178,7 @@ def _without_parts(rulebook: Rulebook, roles: Mapping[str, str], mapping: Mappin
     """
     headings = rulebook.headings
     dropped: list[str] = []
-    for fact in headings.parts.keys() & roles.values():
+    for fact in sorted(headings.parts.keys() & roles.values()):
         own = [heading for heading, role in roles.items() if role == fact]
         whole = any(not headings.is_of_which(one) for one in own)
         beside = headings.parts_beside(fact, roles)

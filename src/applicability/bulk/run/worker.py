@@ -380,7 +380,7 @@ def _counts_of(
     found: dict[str, int] = {}
     for origin, count in zip(cast("Sequence[Origin]", read.origins.values), counts, strict=True):
         told = dict.fromkeys((whole_name(name)[0], column) for name, column in origin.items())
-        for fact, column in told.keys() - own if count else ():
+        for fact, column in sorted(told.keys() - own) if count else ():
             key = f"{fact}\t{column}"
             found[key] = found.get(key, 0) + count
     for name, rows in by_zones.items():

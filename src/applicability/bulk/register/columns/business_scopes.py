@@ -109,15 +109,14 @@ class ScopeCells:
     settled: Sequence[Note | None] = ()
 
     def beside_whole(self, told: NDArray[np.bool_]) -> Notes:
-        """The notes, where some rows are `told` the whole list by another column (bool, shape (rows,))."""
+        """The notes, where another column has `told` the whole list beside some of them (bool, one for each)."""
         rows, which = self.notes.rows, self.notes.which
-        left = np.array([one is not None for one in self.settled], np.bool_)
-        whole = told[rows] if rows.size else np.zeros(0, np.bool_)
-        if not whole.any():
+        if not told.any():
             return self.notes
-        kept = ~whole | left[which]
+        left = np.array([one is not None for one in self.settled], np.bool_)
+        kept = ~told | left[which]
         words = [*self.notes.words, *(one or own for own, one in zip(self.notes.words, self.settled, strict=True))]
-        moved = np.where(whole, which + len(self.notes.words), which).astype(np.int32)
+        moved = np.where(told, which + len(self.notes.words), which).astype(np.int32)
         return Notes(rows[kept], moved[kept], words)
 
 
@@ -141,6 +140,7 @@ class ScopeColumn:
         self._all, self._where = plan.heading(self._fact), where_all(plan, self._fact, self._label)
         self._in_part = in_part(rulebook.facts[self._fact])
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
+        self._of_licences: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
         """The cells of a column."""
@@ -255,11 +255,15 @@ class ScopeColumn:
 
     def _is_licence(self, item: str) -> bool:
         """Whether an item is what a licence is called, or the business of such a company: 商业保理."""
-        name, licences = item.removesuffix("业务"), self._licences
+        licences = self._licences
         if licences is None:
             return False
-        # 租赁公司 may be several, and leasing is no licence.
-        return bool(licences.value_of(name) or licences.instead_of(name) or licences.value_of(f"{name}公司"))
+        if item not in self._of_licences:
+            name = item.removesuffix("业务")
+            # 租赁公司 may be several, and leasing is no licence.
+            found = licences.value_of(name) or licences.instead_of(name) or licences.value_of(f"{name}公司")
+            self._of_licences[item] = bool(found)
+        return self._of_licences[item]
 
 
 def nothing_to_correct(told: str, where: str, lang: Lang) -> str:

@@ -172,10 +172,9 @@ class TypeColumns:
             for name in (one for one in given if whole_name(one)[0] == fact):
                 given[name], origins = emptied(given[name], lost), without(origins, name, lost)
         notes = [self._but_for_doubts(Notes(*spread(found, self._noted), [*self._notes]), doubts)]
-        told_whole = self._told_whole(columns, rows)
         for heading, own, kinds, codes in zip(self._own, types, self._wordings, wordings, strict=True):
             unread = np.flatnonzero(codes == kinds.number(_UNREAD))
-            settled = told_whole[unread]
+            settled = self._told_whole(columns, unread)
             notes.append(_unread_notes(heading, own, unread[~settled], self._lang))
             notes.append(_unread_notes(heading, own, unread[settled], self._lang, self._telling()))
         unnamed = {
@@ -184,11 +183,11 @@ class TypeColumns:
         }
         return DerivedFacts(given, origins, one_after_another(notes, max(rows, 1)), losses, unnamed=unnamed)
 
-    def _told_whole(self, columns: Mapping[str, Any], rows: int) -> NDArray[np.bool_]:
-        """The rows whose own columns tell whole all that types may tell (bool, shape (rows,))."""
-        found = np.ones(rows, np.bool_)
+    def _told_whole(self, columns: Mapping[str, Any], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of some rows those whose own columns tell whole all that types may tell (bool, in the order of `rows`)."""
+        found = np.ones(rows.size, np.bool_)
         for fact in self._may_tell():
-            found &= self._whole.rows(columns, fact, rows)
+            found &= self._whole.among(columns, fact, rows)
         return found
 
     def _may_tell(self) -> Sequence[str]:

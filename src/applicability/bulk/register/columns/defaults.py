@@ -107,12 +107,12 @@ class Defaults:
         found: dict[str, set[int]] = {}
         for loss in told.losses:
             facts = {whole_name(fact)[0] for fact in loss.facts}
-            for fact in of_place if any(map(self._is_place, facts)) else facts & ours:
+            for fact in sorted(of_place if any(map(self._is_place, facts)) else facts & ours):
                 found.setdefault(fact, set()).add(loss.row)
         if of_place:
             which, given = combinations(table.select(place), place)
             unread = [self._not_told(parts_given(one)) for one in given]
-            for fact in of_place:
+            for fact in sorted(of_place):
                 finer = fact != CITY
                 against = np.array([CITY in one or (finer and DISTRICT in one) for one in unread], np.bool_)
                 rows = np.flatnonzero(against[which]).tolist()

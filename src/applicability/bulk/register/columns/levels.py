@@ -161,7 +161,7 @@ def level_columns(
     elif DISTRICT in facts and DISTRICT in held:
         found.append(LevelColumns(PlaceLevels(rulebook, _later(plan)).read, place, [DISTRICT], lang))
     levels = {fact for level, fact in LEVELS.items() if level in SECTOR_LEVELS}
-    for fact in levels & set(facts):
+    for fact in sorted(levels & set(facts)):
         own = _ordered(plan, (*SECTOR_LEVELS, fact))
         if set(own.values()) - {fact}:
             found.append(LevelColumns(SectorLevels(rulebook, rulebook.facts[fact]).read, own, [fact], lang))

@@ -109,19 +109,18 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
 
 
 def beside_whole(notes: Notes, whole: Any, read: NDArray[np.bool_], heading: str, lang: Lang) -> Notes:
-    """The notes of `without_none` beside the column of the whole list, which is `read` in some rows (bool, shape
-    (rows,)): where it is “none” too nothing is left to be said, else that it counts.
+    """The notes of `without_none` beside the column of the whole list, which is `read` beside some of them (bool, one
+    for each row noted): where it is “none” too nothing is left to be said, else that it counts.
     """
     own = different(whole)
     rows = own.places[notes.rows]
-    told = read[notes.rows]
-    if not told.any():
+    if not read.any():
         return notes
     empty = np.array([*(isinstance(one, list) and not one for one in own.values), False], np.bool_)[rows]
     said = _COUNTS.of(lang).format(column=clean(heading))
     words = [*notes.words, *(replace(one, text=f"{one.text}{said}", hint="") for one in notes.words)]
-    which = np.where(told, notes.which + len(notes.words), notes.which).astype(np.int32)
-    kept = ~(told & empty)
+    which = np.where(read, notes.which + len(notes.words), notes.which).astype(np.int32)
+    kept = ~(read & empty)
     return Notes(notes.rows[kept], which[kept], words)
 
 

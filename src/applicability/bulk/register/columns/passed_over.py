@@ -41,22 +41,34 @@ class PassedOverCells:
             {whole_name(name)[0]: heading for name, heading in cast("Origin", one).items() if not is_list_part(name)}
             for one in origins.values
         ]
-        for fact in {fact for one in whole for fact in one}.intersection(own):
+        for fact in sorted({fact for one in whole for fact in one}.intersection(own)):
             told = np.array([fact in one for one in whole], np.bool_)[origins.places]
             cells, now = different(own[fact]), different(columns[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
-            for row in rows.tolist():
-                cell = cells.values[cells.places[row]]
-                counts = None if now.places[row] == NONE else now.values[now.places[row]]
-                if self._rulebook.facts[fact].type == "place" and self._settles(counts, cell):
-                    continue
-                problem = self._problem(fact, cell) or self._elsewhere(fact, cell, counts)
-                heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
-                if heading is not None and heading == whole[origins.places[row]][fact]:
-                    continue  # the reader of profiles says so
-                if problem is not None:
-                    where = problem if heading is None else replace(problem, location=Location(heading))
-                    yield RowLoss(row, where, instead=(fact, whole[origins.places[row]][fact]))
+            met: dict[tuple[int, ...], tuple[Problem, tuple[str, str]] | None] = {}
+            at = (cells.places, now.places, stated.places, origins.places)
+            for row, *places in zip(rows.tolist(), *(one[rows].tolist() for one in at), strict=True):
+                if (key := tuple(places)) not in met:
+                    instead = whole[origins.places[row]][fact]
+                    counts = None if now.places[row] == NONE else now.values[now.places[row]]
+                    heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
+                    problem = self._passed_over(fact, cells.values[cells.places[row]], counts, heading, instead)
+                    met[key] = None if problem is None else (problem, (fact, instead))
+                if (found := met[key]) is not None:
+                    yield RowLoss(row, found[0], instead=found[1])
+
+    def _passed_over(
+        self, fact: str, cell: object, counts: object, heading: str | None, instead: str
+    ) -> Problem | None:
+        """What is wrong with a cell beside what counts of the column `instead`; `heading` is its column where several
+        tell the fact.
+        """
+        if self._rulebook.facts[fact].type == "place" and self._settles(counts, cell):
+            return None
+        if heading is not None and heading == instead:
+            return None  # the reader of profiles says so
+        problem = self._problem(fact, cell) or self._elsewhere(fact, cell, counts)
+        return problem if problem is None or heading is None else replace(problem, location=Location(heading))
 
     def of_levels(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
         """The cells at a level of a fact that cannot be read and in whose place a later column tells the fact."""

@@ -232,7 +232,7 @@ class RegisterColumns:
         for place, fact in no_words.items():
             if fact in self._plan.first_headings and len(notes[place]):
                 heading = self._plan.first_headings[fact]
-                whole = self._whole.rows(columns, fact, rows)
+                whole = self._whole.among(columns, fact, notes[place].rows)
                 notes[place] = beside_whole(notes[place], columns[fact], whole, heading, self._lang)
         with_parts(columns, parts, rows)
         for fact, asked in self._yes_only.items():
@@ -247,7 +247,7 @@ class RegisterColumns:
             untold.append((fact, noted.rows))
             notes.append(noted)
         by_default = _but_for(by_default, untold)
-        listed = {fact: self._whole.rows(columns, fact, rows) for fact, _ in some.values()}
+        listed = {place: self._whole.among(columns, fact, scopes.notes.rows) for place, (fact, scopes) in some.items()}
         self._defaults.fill_in(columns, by_default, rows)
         turn = turn_of(table)
         losses = [*merged.losses]
@@ -291,7 +291,7 @@ class RegisterColumns:
             for place in no_zones:
                 notes[place] = but_for(notes[place], np.flatnonzero(zoned))
         for place, (fact, scopes) in some.items():  # a list that contradicts one of them is left out
-            notes[place] = scopes.beside_whole(listed[fact] & self._whole.rows(columns, fact, rows))
+            notes[place] = scopes.beside_whole(listed[place] & self._whole.among(columns, fact, scopes.notes.rows))
         losses += self._passed_over.own(own, columns, origins, stated)
         losses += self._passed_over.of_levels(by_levels, of_levels, origins)
         for fact, lost in apart:

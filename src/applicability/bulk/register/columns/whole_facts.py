@@ -1,4 +1,7 @@
-"""Which rows a column tells a fact whole: the cell says something, and all of it can be read."""
+"""Which rows a column tells a fact whole: the cell says something, and all of it can be read.
+
+It is asked of rows that have a note, which are few: a cell that nothing depends on is not read for it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import different
+from applicability.bulk.engine.arrays import NONE, different
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
@@ -27,12 +30,16 @@ class WholeFacts:
         self._rulebook = rulebook
         self._known: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
-    def rows(self, columns: Mapping[str, Any], fact: str, rows: int) -> NDArray[np.bool_]:
-        """The rows whose column of a fact tells it whole (bool, shape (rows,))."""
-        if fact not in columns:
-            return np.zeros(rows, np.bool_)
+    def among(self, columns: Mapping[str, Any], fact: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of some rows those whose column of a fact tells it whole (bool, in the order of `rows`)."""
+        if fact not in columns or not rows.size:
+            return np.zeros(rows.size, np.bool_)
         own = different(columns[fact])
-        return np.array([*(self._is_read(fact, one) for one in own.values), False], np.bool_)[own.places]
+        places = own.places[rows]
+        told = np.zeros(len(own.values) + 1, np.bool_)
+        for place in np.unique(places[places != NONE]).tolist():
+            told[place] = self._is_read(fact, own.values[place])
+        return told[places]
 
     def _is_read(self, fact: str, cell: object) -> bool:
         key = f"{fact} {cell!r}"
