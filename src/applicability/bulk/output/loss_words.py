@@ -151,6 +151,7 @@ class FilledCells:
         self._holds, self._table = holds, table
         self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
         self._known: dict[str, NDArray[np.bool_]] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, heading: str) -> NDArray[np.bool_]:
         """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
@@ -165,15 +166,26 @@ class FilledCells:
         own = (heading for heading, held in self._holds.items() if LEVELS.get(held) == fact)
         return tuple(one for one in own if one in self._names)
 
-    def of(self, fact: str, row: int) -> Iterator[str]:
+    def told(self, lost: RowLoss) -> tuple[str, ...]:
+        """The columns that say something of the facts of a loss in its row; none where another column counts."""
+        if lost.instead is not None:
+            return ()
+        return tuple([heading for fact in lost.facts for heading in self._of(fact, lost.row)])
+
+    def _of(self, fact: str, row: int) -> Iterator[str]:
         """The columns of a fact that say something in a row, its levels first."""
-        own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
-        for heading in (*self.levels(fact), *own):
+        if fact not in self._columns:
+            own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
+            self._columns[fact] = (*self.levels(fact), *own)
+        for heading in self._columns[fact]:
             if self(heading)[row]:
                 yield heading
 
 
-def of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, counts: str = "") -> WordedLoss:
+def of_column(lost: RowLoss, headings: Mapping[str, str], told: Sequence[str] = (), counts: str = "") -> WordedLoss:
+    """What a column lost; `told` are those of its facts that say something in the row, and `counts` is the one that
+    counts for the city.
+    """
     fact, heading = lost.facts[0] if lost.facts else "", lost.problem.location.file
     if lost.instead is not None:
         fact, counts = lost.instead
@@ -183,7 +195,6 @@ def of_column(lost: RowLoss, headings: Mapping[str, str], filled: FilledCells, c
     held = next((name for name, own in headings.items() if own == heading), "")
     if keyed or not heading:
         return WordedLoss(lost.problem, heading, fact, _UNKNOWN if keyed else _MISSING, held)
-    told = (own for one in lost.facts for own in filled.of(one, lost.row))
     columns = tuple(dict.fromkeys((heading, *lost.beside, *told)))
     # A contradiction may name them itself.
     named = all(f"`{one}`" in lost.problem.what.zh for one in columns[1:])

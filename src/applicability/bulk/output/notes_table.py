@@ -62,8 +62,9 @@ def cells(table: Any, column: str, rows: Any) -> list[str | None]:
         found = [None] * len(own)
     else:
         found = table.column(column).take(pa.array(own, pa.int64())).to_pylist()
-    words = [None if value is None else cut(masked(str(value)[:_LOOKED_AT]), _CELL) for value in found]
-    return [words[place] for place in places.reshape(-1).tolist()]
+    texts = [None if value is None else str(value)[:_LOOKED_AT] for value in found]
+    told = {one: None if one is None else cut(masked(one), _CELL) for one in dict.fromkeys(texts)}
+    return [told[texts[place]] for place in places.reshape(-1).tolist()]
 
 
 def cut(text: str, most: int) -> str:

@@ -54,15 +54,13 @@ def unread_notes(
 
 def _of_columns(read: FactRows, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf) -> Iterator[int]:
     """The numbers of the notes on what columns lost, in their order."""
-    known: dict[tuple[int, tuple[str, str], bool], int] = {}
+    known: dict[object, int] = {}
     for lost in read.losses:
-        if lost.instead is None:
-            yield notes.number(of_column(lost, read.headings, filled, places.of(lost.row)[0]))
-            continue
-        # Where another column counts a note says nothing of its row.
-        key = id(lost.problem), lost.instead, lost.settled
+        told = filled.told(lost)
+        counts = "" if lost.instead is not None else places.of(lost.row)[0]
+        key = id(lost.problem), lost.instead, lost.settled, lost.facts, lost.beside, told, counts
         if key not in known:
-            known[key] = notes.number(of_column(lost, read.headings, filled))
+            known[key] = notes.number(of_column(lost, read.headings, told, counts))
         yield known[key]
 
 
@@ -185,7 +183,7 @@ def _errors(read: FactRows, one: PartlyRead) -> NDArray[np.bool_]:
 
 def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[WordedLoss]:
     """What was lost of one row."""
-    yield from (of_column(lost, read.headings, filled) for lost in read.losses if lost.row == row)
+    yield from (of_column(lost, read.headings, filled.told(lost)) for lost in read.losses if lost.row == row)
     origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
         for place in one.which[one.rows == row].tolist():
