@@ -7,7 +7,7 @@ missing and is not asked again in the same interview.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from applicability.analysis.plausibility import MOST, Plausibility
@@ -23,7 +23,7 @@ from applicability.model.conditions import All, Does, Leaf, leaves
 from applicability.model.evaluate import verdict
 from applicability.model.facts import FactDeclaration, Facts
 from applicability.model.leaf_kinds import LIMITS, PLACES, fact_of, limit_key
-from applicability.model.measure import Measure
+from applicability.model.measure import Measure, MeasureKey
 from applicability.model.partial import NO, YES, PartialSet
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
@@ -47,7 +47,8 @@ class _State:
 
 class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
-    facts are not asked for. `planner` is one of those measures that has been made before.
+    facts are not asked for. `planner` is one of those measures that has been made before, `undecided` are those that
+    need information, where a check of the profile has told them.
 
     What is implausible for the entity is not asked, and stays missing, unless `every` is set. Raises ProfileError for a
     profile that cannot be read.
@@ -64,6 +65,7 @@ class Interview(Published):
         unknown: frozenset[str] = frozenset(),
         planner: QuestionPlanner | None = None,
         every: bool = False,
+        undecided: Collection[MeasureKey] | None = None,
     ) -> None:
         profile = Profile() if profile is None else read_profile(profile)
         rulebook = rulebook if rulebook is not None else load_rulebook()
@@ -73,6 +75,7 @@ class Interview(Published):
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
+        self._undecided = undecided
         self._plan: tuple[_State, QuestionPlan] | None = None
         self._plausibility: tuple[_State, Plausibility] | None = None
 
@@ -121,7 +124,10 @@ class Interview(Published):
         """Every question that matters now, and what is not asked since it is implausible."""
         state = self._states[-1]
         if self._plan is None or self._plan[0] is not state:
-            self._plan = (state, self._planner.plan(state.facts, state.unknown, every=self.every))
+            # An answer can settle rows: what was undecided is so for the profile as it was given.
+            undecided = self._undecided if len(self._states) == 1 else None
+            plan = self._planner.plan(state.facts, state.unknown, every=self.every, undecided=undecided)
+            self._plan = (state, plan)
         return self._plan[1]
 
     @property

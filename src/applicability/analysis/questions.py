@@ -10,7 +10,7 @@ about, and stays undecided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -87,8 +87,17 @@ class QuestionPlanner:
         """
         return self.plan(facts, unknown, every=every).questions
 
-    def plan(self, facts: Facts, unknown: frozenset[str] = frozenset(), *, every: bool = False) -> QuestionPlan:
-        """The questions that still matter, and the rows that no plausible answer could open."""
+    def plan(
+        self,
+        facts: Facts,
+        unknown: frozenset[str] = frozenset(),
+        *,
+        every: bool = False,
+        undecided: Collection[MeasureKey] | None = None,
+    ) -> QuestionPlan:
+        """The questions that still matter, and the rows that no plausible answer could open; `undecided` are the rows
+        that need information, where a check of the same facts has told them.
+        """
         plausibility = Plausibility(facts, self.rulebook)
         filtered = not every and not plausibility.open
         if filtered:  # what would be asked before an answer is not, where it makes no sense
@@ -96,9 +105,16 @@ class QuestionPlanner:
         waiting: dict[str, dict[MeasureKey, Vector]] = {}
         unasked: dict[MeasureKey, None] = {}
         left: dict[str, None] = {}
-        verdicts = [leaf_verdict(leaf, facts, self.rulebook) for leaf in self._leaves]
-        for key, row in self._rows.items():
-            vector = tuple([verdicts[place] for place in self._places[key]])
+        rows = (
+            self._rows.items() if undecided is None else [pair for pair in self._rows.items() if pair[0] in undecided]
+        )
+        verdicts: dict[int, Verdict] = {}
+        for key, row in rows:
+            places = self._places[key]
+            for place in places:
+                if place not in verdicts:
+                    verdicts[place] = leaf_verdict(self._leaves[place], facts, self.rulebook)
+            vector = tuple([verdicts[place] for place in places])
             open_ = row.open(vector)
             if open_ and filtered:
                 vector = tuple(map(plausibility.supposed, row.leaves, vector))
@@ -116,7 +132,7 @@ class QuestionPlanner:
                     for asked in self._instead(fact, facts, unknown):
                         waiting.setdefault(asked, {})[key] = vector
         answers = _Answers(self, facts, plausibility if filtered else None)
-        found = [Question(fact, tuple(rows), self._expected(fact, rows, answers)) for fact, rows in waiting.items()]
+        found = [Question(fact, tuple(own), self._expected(fact, own, answers)) for fact, own in waiting.items()]
         order = {name: place for place, name in enumerate(self.rulebook.facts)}
         last = len(order)  # index of limits: last
         known = plausibility.traits.values

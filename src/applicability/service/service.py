@@ -131,8 +131,10 @@ class Service:
         unknown: Iterable[str] = (),
         measures: Sequence[int] | None = None,
         every: bool = False,
+        assessment: Assessment | None = None,
     ) -> Interview:
-        """An interview that begins with what a profile says; with `every`, what is implausible is asked too.
+        """An interview that begins with what a profile says, of which there may be an `assessment` already; with
+        `every`, what is implausible is asked too.
 
         Raises ProfileError, and ArgumentError for an unknown name that is no fact.
         """
@@ -144,9 +146,11 @@ class Service:
                 Problem("P101", Location("unknown"), no_fact(one), did_you_mean(one, known)) for one in strange
             )
         planner = self._planner if not measures else None
+        undecided = None if assessment is None else {one.measure.key for one in assessment.undecided}
         return Interview(
-            profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner, every=every
-        )
+            profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner, every=every,
+            undecided=undecided,
+        )  # fmt: skip
 
     def question(
         self, profile: Profile, *, as_of: datetime.date | None = None, unknown: Iterable[str] = (),
@@ -170,7 +174,7 @@ class Service:
         """What is open to the entity of a profile, and the next question. Raises ProfileError."""
         assessment = assessed(profile, self.rulebook, as_of, recent=self._recent)
         with self._lock:
-            held = self.interview(profile, as_of=as_of)
+            held = self.interview(profile, as_of=as_of, assessment=assessment)
             return CheckedProfile(assessment, held.plan, next_question(held, self._lines))
 
     def overview(
@@ -185,7 +189,7 @@ class Service:
         assessment = self.assess(profile, as_of)
         passed = tuple(dict.fromkeys(unknown))
         with self._lock:
-            held = self.interview(profile, as_of=as_of, unknown=passed)
+            held = self.interview(profile, as_of=as_of, unknown=passed, assessment=assessment)
             question = next_question(held, self._lines, first)
             beside = questions_beside(held, self._lines, question)
             return overview_of(assessment, question, held.plan, self._lines, passed, beside)

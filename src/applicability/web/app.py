@@ -42,9 +42,6 @@ from applicability.web.problems import RefusedRequest, status_of
 from applicability.web.refusals import Refusals
 from applicability.web.settings import Settings, handed_down
 
-# The seconds without a request after which is made what nobody has asked for yet: it would delay every answer.
-_IDLE = 2
-
 
 def create_app(settings: Settings | None = None, service: Service | None = None) -> ASGIApp:
     """The application of some settings; without any, those that the parent process handed down."""
@@ -68,7 +65,8 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     def openapi() -> dict[str, Any]:
         with describing:  # whoever asks meanwhile waits, and does not make it again
             if not described:
-                from applicability.web.openapi import describe  # every contract's schema: not for the first answer
+                # Seconds of work, which would delay every answer beside it: for whoever asks for it alone.
+                from applicability.web.openapi import describe
 
                 described.update(describe(app, service))
         return described
@@ -98,7 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             anyio.create_task_group() as meanwhile,
         ):
             # After the service is ready: programs that ask for no page do not wait for the templates.
-            meanwhile.start_soon(_prepare, app)
+            meanwhile.start_soon(_prepare)
             yield
             meanwhile.cancel_scope.cancel()
     finally:
@@ -115,13 +113,8 @@ def _build_routes(app: FastAPI) -> None:
         route.matches({"type": "http", "method": "GET", "path": "/", "headers": []})
 
 
-async def _prepare(app: FastAPI) -> None:
+async def _prepare() -> None:
     await anyio.to_thread.run_sync(rendering.prepare, abandon_on_cancel=True)
-    metrics: Metrics = app.state.answering.metrics
-    while (idle := metrics.idle) < _IDLE:
-        await anyio.sleep(_IDLE - idle)
-    with long_lived():
-        await anyio.to_thread.run_sync(app.openapi, abandon_on_cancel=True)
 
 
 def _refusal(

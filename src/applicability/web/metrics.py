@@ -39,22 +39,13 @@ class Metrics:
             multiprocess_mode="max",
         )  # fmt: skip
         started.labels(digest[:12]).set(time.time())
-        self._under_way, self._last = 0, time.monotonic()
-
-    @property
-    def idle(self) -> float:
-        """For how many seconds this process has had nothing to answer."""
-        return 0.0 if self._under_way else time.monotonic() - self._last
 
     def begun(self) -> None:
         """A request has come."""
-        self._under_way += 1
         self._busy.inc()
 
     def ended(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request has been answered; a status of 0 says that it was not."""
-        self._under_way -= 1
-        self._last = time.monotonic()
         self._busy.dec()
         known = method if method in ("GET", "HEAD", "POST", "DELETE", "OPTIONS") else "other"
         self._requests.labels(known, route, str(status)).inc()

@@ -1,4 +1,4 @@
-"""Decisions that are remembered for assistants: the same answers, and no engine entered twice for the same facts."""
+"""What one call of the service leaves to the next step or call: the same answers, and no engine entered twice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from applicability import DisagreementError, Profile, Rulebook, Verdict, check, load_rulebook
+from applicability.analysis.questions import QuestionPlanner
 from applicability.api import assessed
 from applicability.bounded import BoundedCache
 from applicability.engines.protocol import RecentDecisions
@@ -97,3 +98,13 @@ def test_remembered_or_not_an_answer_is_the_same(profile: Profile) -> None:
     recent: RecentDecisions = BoundedCache(4)
     expected = check(profile, BOOK)
     assert [assessed(profile, BOOK, recent=recent) for _ in range(2)] == [expected, expected]
+
+
+@settings(max_examples=drawn(200))
+@given(profile=profiles(BOOK))
+def test_questions_are_those_of_the_rows_that_a_check_leaves_undecided(profile: Profile) -> None:
+    assessment, planner = check(profile, BOOK), QuestionPlanner(BOOK)
+    undecided = {one.measure.key for one in assessment.undecided}
+    for every in (False, True):
+        found = planner.plan(assessment.facts, every=every, undecided=undecided)
+        assert found == planner.plan(assessment.facts, every=every)
