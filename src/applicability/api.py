@@ -139,7 +139,7 @@ def assessed(
     engine: EngineName = "auto",
     recent: RecentDecisions | None = None,
 ) -> Assessment:
-    """Checks a profile (see `check`); what the engine decided lately is taken from `recent`."""
+    """Checks a profile (see `check`); the engine's decision is taken from `recent`, or put there."""
     from applicability.engines.select import decide  # a screening does not need the engines
 
     facts = read_facts(profile, rulebook, as_of)

@@ -1,8 +1,10 @@
-"""A cache of bounded size."""
+"""Caches of bounded size."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+import threading
+from collections import OrderedDict
+from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -30,3 +32,41 @@ class BoundedCache(dict[K, V]):
 
     def __reduce__(self) -> tuple[type[BoundedCache[K, V]], tuple[int]]:
         return type(self), (self.limit,)
+
+
+class RecentCache(Generic[K, V]):
+    """At most `limit` entries, of which the one used longest ago goes first. Thread-safe.
+
+    >>> known = RecentCache(2)
+    >>> known.put("a", 1), known.put("b", 2), known.get("a"), known.put("c", 3)
+    (None, None, 1, None)
+    >>> [known.get(name) for name in "abc"]
+    [1, None, 3]
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._entries: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({dict(self._entries)!r})"
+
+    def get(self, key: K) -> V | None:
+        """The value of a key, which counts as used; None where it is not known, or no longer."""
+        with self._lock:
+            if key not in self._entries:
+                return None
+            self._entries.move_to_end(key)
+            return self._entries[key]
+
+    def put(self, key: K, value: V) -> None:
+        """Remember the value of a key."""
+        with self._lock:
+            self._entries[key] = value
+            self._entries.move_to_end(key)
+            if len(self._entries) > self._limit:
+                self._entries.popitem(last=False)

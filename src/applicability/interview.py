@@ -47,8 +47,8 @@ class _State:
 
 class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
-    facts are not asked for. `planner` is one of those measures that has been made before, `undecided` are those that
-    need information, where a check of the profile has told them.
+    facts are not asked for. `planner` is one of those measures that has been made before, `undecided_at_first` are
+    those that need information, where a check of the profile on the same day has told them.
 
     What is implausible for the entity is not asked, and stays missing, unless `every` is set. Raises ProfileError for a
     profile that cannot be read.
@@ -65,7 +65,7 @@ class Interview(Published):
         unknown: frozenset[str] = frozenset(),
         planner: QuestionPlanner | None = None,
         every: bool = False,
-        undecided: Collection[MeasureKey] | None = None,
+        undecided_at_first: Collection[MeasureKey] | None = None,
     ) -> None:
         profile = Profile() if profile is None else read_profile(profile)
         rulebook = rulebook if rulebook is not None else load_rulebook()
@@ -75,7 +75,7 @@ class Interview(Published):
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
         self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
-        self._undecided = undecided
+        self._undecided_at_first = undecided_at_first
         self._plan: tuple[_State, QuestionPlan] | None = None
         self._plausibility: tuple[_State, Plausibility] | None = None
 
@@ -125,7 +125,7 @@ class Interview(Published):
         state = self._states[-1]
         if self._plan is None or self._plan[0] is not state:
             # An answer can settle rows: what was undecided is so for the profile as it was given.
-            undecided = self._undecided if len(self._states) == 1 else None
+            undecided = self._undecided_at_first if len(self._states) == 1 else None
             plan = self._planner.plan(state.facts, state.unknown, every=self.every, undecided=undecided)
             self._plan = (state, plan)
         return self._plan[1]

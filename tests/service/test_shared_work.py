@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from applicability import DisagreementError, Profile, Rulebook, Verdict, check, load_rulebook
 from applicability.analysis.questions import QuestionPlanner
 from applicability.api import assessed
-from applicability.bounded import BoundedCache
-from applicability.engines.protocol import RecentDecisions
+from applicability.bounded import RecentCache
+from applicability.engines.protocol import Decision, RecentDecisions
 from applicability.engines.rete.engine import ForwardEngine
 from applicability.engines.select import forward_name
+from applicability.interview import Interview
 from applicability.service.service import Service
 
 from ..examples import drawn
@@ -75,29 +76,37 @@ def test_what_the_page_and_the_interface_answer_is_decided_anew(rulebook: Rulebo
 
 
 def test_what_is_remembered_is_checked_again(rulebook: Rulebook) -> None:
-    recent: RecentDecisions = BoundedCache(4)
+    class Wrong(RecentCache[object, Decision]):
+        def get(self, key: object) -> Decision | None:
+            found = super().get(key)
+            return found and replace(found, verdicts=dict.fromkeys(found.verdicts, Verdict.PENDING))
+
+    recent = Wrong(4)
     assessed(Profile.of(AGENCY), rulebook, recent=recent)
-    ((key, decision),) = recent.items()
-    wrong = {one: Verdict.PENDING for one in decision.verdicts}
-    recent[key] = replace(decision, verdicts=wrong)
     with pytest.raises(DisagreementError):
         assessed(Profile.of(AGENCY), rulebook, recent=recent)
 
 
-def test_nothing_that_a_profile_says_is_remembered(rulebook: Rulebook) -> None:
-    recent: RecentDecisions = BoundedCache(4)
-    assessed(Profile.of({**AGENCY, "name": "绝密有限公司", "foreign_share": "41.37"}), rulebook, recent=recent)
+def test_no_text_and_no_number_of_a_profile_is_remembered(rulebook: Rulebook) -> None:
+    recent = RecentDecisions(4)
+    told = {**AGENCY, "name": "绝密有限公司", "district": "武侯区", "foreign_share": "41.37"}
+    assessed(Profile.of(told), rulebook, recent=recent)
+    assert len(recent) == 1
     held = repr(recent)
-    assert "绝密" not in held
-    assert "41.37" not in held
+    assert "in 510100" in held  # the city, which rules name
+    for text in ("绝密", "武侯", "510107", "41.37"):
+        assert text not in held
 
 
-@settings(max_examples=drawn(60))
+REMEMBERED = RecentDecisions(1000)
+
+
+@settings(max_examples=drawn(100))
 @given(profile=profiles(BOOK))
 def test_remembered_or_not_an_answer_is_the_same(profile: Profile) -> None:
-    recent: RecentDecisions = BoundedCache(4)
+    """Also beside what was remembered of all the other profiles."""
     expected = check(profile, BOOK)
-    assert [assessed(profile, BOOK, recent=recent) for _ in range(2)] == [expected, expected]
+    assert [assessed(profile, BOOK, recent=REMEMBERED) for _ in range(2)] == [expected, expected]
 
 
 @settings(max_examples=drawn(200))
@@ -105,6 +114,21 @@ def test_remembered_or_not_an_answer_is_the_same(profile: Profile) -> None:
 def test_questions_are_those_of_the_rows_that_a_check_leaves_undecided(profile: Profile) -> None:
     assessment, planner = check(profile, BOOK), QuestionPlanner(BOOK)
     undecided = {one.measure.key for one in assessment.undecided}
-    for every in (False, True):
-        found = planner.plan(assessment.facts, every=every, undecided=undecided)
-        assert found == planner.plan(assessment.facts, every=every)
+    first = planner.plan(assessment.facts).questions[:1]
+    for unknown in (frozenset[str](), frozenset(one.fact for one in first)):
+        for every in (False, True):
+            found = planner.plan(assessment.facts, unknown, every=every, undecided=undecided)
+            assert found == planner.plan(assessment.facts, unknown, every=every)
+
+
+def test_an_answer_is_followed_by_questions_of_its_own(rulebook: Rulebook) -> None:
+    given = Profile.of({"city": "成都", "sector": "7291"})
+    undecided = {one.measure.key for one in check(given, rulebook).undecided}
+    held, plain = Interview(given, rulebook, undecided_at_first=undecided), Interview(given, rulebook)
+    first = held.plan
+    assert first == plain.plan
+    for interview in (held, plain):
+        interview.pass_over()
+    assert held.plan == plain.plan != first
+    held.back()
+    assert held.plan == first

@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,8 +14,9 @@ import anyio
 import pytest
 from fastapi.testclient import TestClient
 
-from applicability import ArgumentError
+from applicability import ArgumentError, Location, Problem, ProfileError
 from applicability.service.service import Service
+from applicability.text import Text
 from applicability.web.app import create_app
 from applicability.web.keys import hash_of, key_among, new_key, read_hashes
 from applicability.web.settings import Settings, is_loopback
@@ -159,9 +161,25 @@ def test_a_fault_tells_nothing_of_the_program_and_the_log_where_it_was(
 def test_routes_are_built_before_the_first_request(service: Service) -> None:
     """Their building changes the process's filters of warnings, as the making of the description in a thread does."""
     built = create_app(Settings(log=False), service)
-    with pytest.MonkeyPatch.context() as patch, TestClient(built, base_url="http://localhost") as client:
-        patch.setattr("warnings.catch_warnings.__enter__", lambda _: pytest.fail("built with a request"))
+    with TestClient(built, base_url="http://localhost") as client, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fastapi.routing._EffectiveRouteContext.from_api_route", lambda **_: pytest.fail("built late"))
+        assert client.get("/nowhere/at/all").status_code == 404  # every part is asked whether it has that address
         assert client.get("/zh/").status_code == 200
+
+
+def test_the_log_names_a_fault_that_comes_when_the_answer_has_begun(
+    serving: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> Iterator[bytes]:
+        yield b"{}"
+        raise ProfileError([Problem("P001", Location("profile"), Text("坏", "bad"))])
+
+    monkeypatch.setattr("applicability.service.batch.BatchChecker.write", broken)
+    client = serving(log=True)
+    client.post("/v1/check/batch", content=b"{}", headers={"content-type": "application/x-ndjson"})
+    (line,) = (json.loads(one) for one in capsys.readouterr().err.splitlines() if one.startswith("{"))
+    assert (line["level"], line["status"], line["fault"]) == ("error", 200, "ProfileError")
+    assert line["at"][-1].startswith(f"{__name__}:")
 
 
 def test_assistants_are_answered_in_pages_of_the_service_and_in_no_others(serving: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from applicability.bounded import BoundedCache
+from applicability.bounded import RecentCache
 from applicability.lazy_dataclass import dataclass
 from applicability.model.assessment import Fired
 from applicability.model.facts import Facts
@@ -23,9 +23,10 @@ class Decision:
     derivation: tuple[Fired, ...] = ()
 
 
-# What an engine decided, by its name and the names of the facts that its rules read: which places, sectors and numbers
-# the rules can tell apart, and nothing that a profile says in words of its own. For one rulebook.
-RecentDecisions = BoundedCache[object, Decision]
+# The last decisions of engines for one rulebook, by the engine's name and the names of the facts that its rules read:
+# which of the rules' own places, sectors, activities and choices apply, and between which bounds a number lies. That is
+# no exact number and no free text of a profile.
+RecentDecisions = RecentCache[object, Decision]
 
 
 class Engine(Protocol):
@@ -36,4 +37,8 @@ class Engine(Protocol):
         """Its name in the output."""
 
     def decide(self, facts: Facts, recent: RecentDecisions | None = None) -> Decision:
-        """The verdicts for one entity, taken from `recent` where its rules read the same facts. Thread-safe."""
+        """The verdicts for one entity. Thread-safe.
+
+        A decision that `recent` holds for the same facts, as its rules read them, is taken from there; another one is
+        put there.
+        """

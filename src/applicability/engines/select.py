@@ -144,8 +144,8 @@ def decide(
 ) -> tuple[str, Decision]:
     """The name of the engine used and its verdicts; every other engine is checked against the reference engine.
 
-    What it decided lately may be given; a decision taken from there is checked again all the same. Raises
-    DisagreementError with every part on which they differ.
+    A decision may be taken from `recent`, or is put there; it is checked again all the same. Raises DisagreementError
+    with every part on which they differ.
     """
     engine = engine_of(rulebook, name)
     decision = engine.decide(facts, recent)

@@ -72,7 +72,7 @@ class Service:
         self._maps: BoundedCache[object, ReachMapModel] = BoundedCache(_DAYS_KEPT)
         self._differences: BoundedCache[object, DifferenceModel] = BoundedCache(_DAYS_KEPT)
         # An assistant asks about one entity again and again: what is open, then why, row after row.
-        self._recent: RecentDecisions = BoundedCache(_DECISIONS_KEPT)
+        self._recent = RecentDecisions(_DECISIONS_KEPT)
 
     @classmethod
     def load(cls, rules: str | None = None, registers: Iterable[str] = ()) -> Service:
@@ -149,7 +149,7 @@ class Service:
         undecided = None if assessment is None else {one.measure.key for one in assessment.undecided}
         return Interview(
             profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner, every=every,
-            undecided=undecided,
+            undecided_at_first=undecided,
         )  # fmt: skip
 
     def question(
@@ -174,7 +174,7 @@ class Service:
         """What is open to the entity of a profile, and the next question. Raises ProfileError."""
         assessment = assessed(profile, self.rulebook, as_of, recent=self._recent)
         with self._lock:
-            held = self.interview(profile, as_of=as_of, assessment=assessment)
+            held = self.interview(profile, as_of=assessment.as_of, assessment=assessment)
             return CheckedProfile(assessment, held.plan, next_question(held, self._lines))
 
     def overview(
@@ -189,7 +189,7 @@ class Service:
         assessment = self.assess(profile, as_of)
         passed = tuple(dict.fromkeys(unknown))
         with self._lock:
-            held = self.interview(profile, as_of=as_of, unknown=passed, assessment=assessment)
+            held = self.interview(profile, as_of=assessment.as_of, unknown=passed, assessment=assessment)
             question = next_question(held, self._lines, first)
             beside = questions_beside(held, self._lines, question)
             return overview_of(assessment, question, held.plan, self._lines, passed, beside)

@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     def openapi() -> dict[str, Any]:
         with describing:  # whoever asks meanwhile waits, and does not make it again
             if not described:
-                # Seconds of work, which would delay every answer beside it: for whoever asks for it alone.
+                # It takes seconds and slows every other answer, so it is made only when somebody asks for it.
                 from applicability.web.openapi import describe
 
                 described.update(describe(app, service))
@@ -106,8 +106,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _build_routes(app: FastAPI) -> None:
     """Build the routes of the included parts, which FastAPI leaves to the first request.
 
-    It changes the process's filters of warnings meanwhile, which is safe only while no other thread does so too: the
-    making of the description does, and a request that built the routes beside it could end in a fault.
+    FastAPI changes the process's filters of warnings meanwhile, which is safe only while no other thread does so too.
+    The making of the description does: a request that built the routes beside it could end in a fault.
     """
     for route in app.routes:
         route.matches({"type": "http", "method": "GET", "path": "/", "headers": []})

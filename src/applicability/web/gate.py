@@ -43,7 +43,7 @@ _STREAMS = (
 )  # fmt: skip
 # How much of a refused body is still read, and for how long.
 _DRAINED, _DRAIN_SECONDS = 64_000_000, 5.0
-# How many lines of code the log names of a fault, from where it came up.
+# The log names so many lines of code of a fault, the one that raised it last.
 _FRAMES = 8
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -74,7 +74,9 @@ class RequestInfo:
     started: float = field(default_factory=time.perf_counter)
 
     def faulted(self, error: BaseException) -> None:
-        """Note the kind of a fault and the last lines of code it passed, and nothing that they held."""
+        """Note the kind of a fault and the lines of code that led to it, and nothing that they held."""
+        while isinstance(error, RuntimeError) and error.__cause__ is not None:
+            error = error.__cause__  # Starlette wraps an error that comes when the answer has begun
         self.fault = type(error).__name__
         frames = list(traceback.walk_tb(error.__traceback__))[-_FRAMES:]
         self.fault_at = [f"{frame.f_globals.get('__name__')}:{line}" for frame, line in frames]
@@ -132,12 +134,14 @@ class Gate:
                 if info.status == 0:
                     await response(scope, receive, send_logged)
             except Exception as error:
-                told = info.fault is not None
-                if not told:
+                answered = (
+                    info.fault is not None
+                )  # by the handler of faults, which lets the error come here all the same
+                if not answered:
                     info.faulted(error)
                 if info.status == 0:
                     await self.refusal(scope, 500, [fault()], info, None)(scope, receive, send_logged)
-                elif not told:
+                elif not answered:
                     raise  # the response has begun: the connection is closed
         finally:
             seconds = time.perf_counter() - info.started

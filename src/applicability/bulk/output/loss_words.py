@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.output.notes_table import cut
 from applicability.bulk.register.columns.business_scopes import nothing_to_correct
 from applicability.bulk.register.columns.derived_facts import RowLoss
 from applicability.bulk.register.columns.notes import Note
 from applicability.bulk.sources.headings import clean
-from applicability.bulk.sources.source import names_of
 from applicability.errors import Problem
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
-from applicability.loading.company.cells import is_missing
 from applicability.loading.company.levels import CITY, DISTRICT
 from applicability.loading.profile.mistakes import is_unlisted
 from applicability.loading.profile.parts import whole_name
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
 from applicability.messages import asks_what_is_meant, listed
-from applicability.model.headings import LEVELS
 from applicability.model.leaf_kinds import FINDING, LIMITS
-from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
 _PLACES, _ZONES, _ACTIVITIES = (CITY, DISTRICT), "zones", "activities"
@@ -67,21 +58,15 @@ class LossWordings:
         self._scopes = scopes
         self._surface: Surface = surface
         self._numbers: dict[Note, int] = {}
-        self._of_losses: dict[WordedLoss, int] = {}
         self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, str]], int] = {}
 
     @property
     def words(self) -> list[Note]:
+        """The notes, in the order of their numbers."""
         return [*self._numbers]
 
     def number(self, lost: WordedLoss) -> int:
-        """The number of the note on a loss."""
-        if (known := self._of_losses.get(lost)) is None:
-            known = self._of_losses[lost] = self._new(lost)
-        return known
-
-    def _new(self, lost: WordedLoss) -> int:
-        """The number of the note on a loss that was not worded yet."""
+        """The number of the note on a loss, which is worded for it: whoever calls remembers it."""
         message = lost.problem.told_message(self._lang)
         if lost.heading and message.startswith(f"`{lost.key}`"):
             # The reader of profiles names the key; whoever keeps a register knows the heading.
@@ -114,7 +99,7 @@ class LossWordings:
         """
         key = id(loss), heading, beside, against, counts
         if key not in self._known:
-            self._known[key] = self.number(of_profile(loss, heading, beside, against, counts))
+            self._known[key] = self.number(loss_of_profile(loss, heading, beside, against, counts))
         return self._known[key]
 
 
@@ -144,45 +129,9 @@ class WordedLoss:
         return self.fact or whole_name(self.read_as)[0]
 
 
-class FilledCells:
-    """Which cells of a table say something, by column; `holds` is what each holds: a fact, or a level of one."""
-
-    def __init__(self, holds: Mapping[str, str], table: Any) -> None:
-        self._holds, self._table = holds, table
-        self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
-        self._known: dict[str, NDArray[np.bool_]] = {}
-        self._columns: dict[str, tuple[str, ...]] = {}
-
-    def __call__(self, heading: str) -> NDArray[np.bool_]:
-        """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
-        if heading not in self._known:
-            found = different(self._table.column(heading))
-            says = [not is_missing(one) and not names_no_place(str(one)) for one in found.values]
-            self._known[heading] = np.array([*says, False], np.bool_)[found.places]
-        return self._known[heading]
-
-    def levels(self, fact: str) -> tuple[str, ...]:
-        """The columns that tell a fact at another level, such as the province of a city."""
-        own = (heading for heading, held in self._holds.items() if LEVELS.get(held) == fact)
-        return tuple(one for one in own if one in self._names)
-
-    def told(self, lost: RowLoss) -> tuple[str, ...]:
-        """The columns that say something of the facts of a loss in its row; none where another column counts."""
-        if lost.instead is not None:
-            return ()
-        return tuple([heading for fact in lost.facts for heading in self._of(fact, lost.row)])
-
-    def _of(self, fact: str, row: int) -> Iterator[str]:
-        """The columns of a fact that say something in a row, its levels first."""
-        if fact not in self._columns:
-            own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
-            self._columns[fact] = (*self.levels(fact), *own)
-        for heading in self._columns[fact]:
-            if self(heading)[row]:
-                yield heading
-
-
-def of_column(lost: RowLoss, headings: Mapping[str, str], told: Sequence[str] = (), counts: str = "") -> WordedLoss:
+def loss_of_column(
+    lost: RowLoss, headings: Mapping[str, str], told: Sequence[str] = (), counts: str = ""
+) -> WordedLoss:
     """What a column lost; `told` are those of its facts that say something in the row, and `counts` is the one that
     counts for the city.
     """
@@ -205,7 +154,7 @@ def of_column(lost: RowLoss, headings: Mapping[str, str], told: Sequence[str] = 
     return WordedLoss(lost.problem, heading, fact, said, held, columns)
 
 
-def of_profile(
+def loss_of_profile(
     loss: Loss,
     heading: str,
     beside: tuple[str, ...] = (),

@@ -8,23 +8,27 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.loss_headings import heading_of, name_told, names_told
 from applicability.bulk.output.loss_words import (
-    FilledCells,
     LossWordings,
     WordedLoss,
     is_no_error,
-    of_column,
-    of_profile,
+    loss_of_column,
+    loss_of_profile,
 )
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
-from applicability.bulk.register.columns.derived_facts import Origin
+from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
+from applicability.bulk.sources.source import names_of
 from applicability.errors import Location, Problem
 from applicability.lazy_dataclass import replace
+from applicability.loading.company.cells import is_missing
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
+from applicability.model.headings import LEVELS
+from applicability.model.place_spellings import names_no_place
 from applicability.text import Lang, Surface, Text
 
 
@@ -42,7 +46,7 @@ def unread_notes(
     notes, filled = LossWordings(lang, surface, read.scopes), FilledCells(read.holds, table)
     places = PlaceColumnsOf(read, told or PlacesTold())
     rows = [np.array([lost.row for lost in read.losses], np.int64)]
-    which = [np.array([*_of_columns(read, notes, filled, places)], np.int32)]
+    which = [np.array([*_note_numbers(read, notes, filled, places)], np.int32)]
     for one in partly:
         starts, counts, flat = _by_combination(read, one, notes, filled, places)
         rows.append(np.repeat(one.rows, counts))
@@ -52,16 +56,55 @@ def unread_notes(
     return _once(np.concatenate(rows), np.concatenate(which), notes.words)
 
 
-def _of_columns(read: FactRows, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf) -> Iterator[int]:
+def _note_numbers(read: FactRows, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf) -> Iterator[int]:
     """The numbers of the notes on what columns lost, in their order."""
     known: dict[object, int] = {}
+    # `read.losses` is a list: its problems live as long as this, so that no two have one id.
     for lost in read.losses:
         told = filled.told(lost)
         counts = "" if lost.instead is not None else places.of(lost.row)[0]
         key = id(lost.problem), lost.instead, lost.settled, lost.facts, lost.beside, told, counts
         if key not in known:
-            known[key] = notes.number(of_column(lost, read.headings, told, counts))
+            known[key] = notes.number(loss_of_column(lost, read.headings, told, counts))
         yield known[key]
+
+
+class FilledCells:
+    """Which cells of a table say something, by column; `holds` is what each holds: a fact, or a level of one."""
+
+    def __init__(self, holds: Mapping[str, str], table: Any) -> None:
+        self._holds, self._table = holds, table
+        self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
+        self._known: dict[str, NDArray[np.bool_]] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, heading: str) -> NDArray[np.bool_]:
+        """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
+        if heading not in self._known:
+            found = different(self._table.column(heading))
+            says = [not is_missing(one) and not names_no_place(str(one)) for one in found.values]
+            self._known[heading] = np.array([*says, False], np.bool_)[found.places]
+        return self._known[heading]
+
+    def levels(self, fact: str) -> tuple[str, ...]:
+        """The columns that tell a fact at another level, such as the province of a city."""
+        own = (heading for heading, held in self._holds.items() if LEVELS.get(held) == fact)
+        return tuple(one for one in own if one in self._names)
+
+    def told(self, lost: RowLoss) -> tuple[str, ...]:
+        """The columns that say something of the facts of a loss in its row; none where another column counts."""
+        if lost.instead is not None:
+            return ()
+        return tuple([heading for fact in lost.facts for heading in self._of(fact, lost.row)])
+
+    def _of(self, fact: str, row: int) -> Iterator[str]:
+        """The columns of a fact that say something in a row, its levels first."""
+        if fact not in self._columns:
+            own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
+            self._columns[fact] = (*self.levels(fact), *own)
+        for heading in self._columns[fact]:
+            if self(heading)[row]:
+                yield heading
 
 
 def _by_combination(
@@ -183,10 +226,10 @@ def _errors(read: FactRows, one: PartlyRead) -> NDArray[np.bool_]:
 
 def _of_row(read: FactRows, partly: Sequence[PartlyRead], row: int, filled: FilledCells) -> Iterator[WordedLoss]:
     """What was lost of one row."""
-    yield from (of_column(lost, read.headings, filled.told(lost)) for lost in read.losses if lost.row == row)
+    yield from (loss_of_column(lost, read.headings, filled.told(lost)) for lost in read.losses if lost.row == row)
     origin = cast("Origin", read.origins.values[read.origins.places[row]])
     for one in partly:
         for place in one.which[one.rows == row].tolist():
             for loss in one.parts[place].losses:
                 name = name_told(read, loss.fact, np.array([row], np.int64))
-                yield of_profile(loss, heading_of(read, loss.fact, origin, name))
+                yield loss_of_profile(loss, heading_of(read, loss.fact, origin, name))

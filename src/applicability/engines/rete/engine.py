@@ -104,7 +104,8 @@ class ForwardEngine:
         key = (self.name, derived, names)
         found = recent.get(key)
         if found is None:
-            found = recent[key] = self._run(facts, derived, names, limited)
+            found = self._run(facts, derived, names, limited)
+            recent.put(key, found)
         return found
 
     def _run(

@@ -109,7 +109,7 @@ class ScopeCells:
     settled: Sequence[Note | None] = ()
 
     def beside_whole(self, told: NDArray[np.bool_]) -> Notes:
-        """The notes, where another column has `told` the whole list beside some of them (bool, one for each)."""
+        """The notes; `told` says of each whether another column tells the whole list in its row (bool)."""
         rows, which = self.notes.rows, self.notes.which
         if not told.any():
             return self.notes

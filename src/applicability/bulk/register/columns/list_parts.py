@@ -108,19 +108,19 @@ def without_none(rulebook: Rulebook, heading: str, held: str, column: Any, lang:
     return emptied(column, rows), Notes(rows, np.zeros(len(rows), np.int32), [Note(heading, fact, text, hint=hint)])
 
 
-def beside_whole(notes: Notes, whole: Any, read: NDArray[np.bool_], heading: str, lang: Lang) -> Notes:
-    """The notes of `without_none` beside the column of the whole list, which is `read` beside some of them (bool, one
-    for each row noted): where it is “none” too nothing is left to be said, else that it counts.
+def beside_whole(notes: Notes, whole: Any, told: NDArray[np.bool_], heading: str, lang: Lang) -> Notes:
+    """The notes of `without_none` beside the column of the whole list; `told` says of each note whether that column
+    tells the list in its row (bool): where it is “none” too nothing is left to be said, else that it counts.
     """
     own = different(whole)
     rows = own.places[notes.rows]
-    if not read.any():
+    if not told.any():
         return notes
     empty = np.array([*(isinstance(one, list) and not one for one in own.values), False], np.bool_)[rows]
     said = _COUNTS.of(lang).format(column=clean(heading))
     words = [*notes.words, *(replace(one, text=f"{one.text}{said}", hint="") for one in notes.words)]
-    which = np.where(read, notes.which + len(notes.words), notes.which).astype(np.int32)
-    kept = ~(read & empty)
+    which = np.where(told, notes.which + len(notes.words), notes.which).astype(np.int32)
+    kept = ~(told & empty)
     return Notes(notes.rows[kept], which[kept], words)
 
 

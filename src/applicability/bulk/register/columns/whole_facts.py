@@ -1,6 +1,6 @@
 """Which rows a column tells a fact whole: the cell says something, and all of it can be read.
 
-It is asked of rows that have a note, which are few: a cell that nothing depends on is not read for it.
+It is asked of rows that have a note alone: other cells are not read for it.
 """
 
 from __future__ import annotations
