@@ -134,9 +134,8 @@ class Gate:
                 if info.status == 0:
                     await response(scope, receive, send_logged)
             except Exception as error:
-                answered = (
-                    info.fault is not None
-                )  # by the handler of faults, which lets the error come here all the same
+                # The handler of faults answers, and lets the error come here all the same.
+                answered = info.fault is not None
                 if not answered:
                     info.faulted(error)
                 if info.status == 0:
