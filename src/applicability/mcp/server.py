@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from importlib import metadata
 from typing import Annotated, Any, TypeVar
 
 import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp_types import ToolAnnotations
+from mcp.server.mcpserver.tools import Tool
 from pydantic import Field, JsonValue
 
 from applicability.errors import ApplicabilityError
@@ -30,6 +30,7 @@ from applicability.mcp.answers import (
     compared,
     explained,
 )
+from applicability.mcp.tools import ToolFunction, tool_of
 from applicability.model.profile import Profile
 from applicability.model.rulebook import Rulebook
 from applicability.service import listing
@@ -41,10 +42,8 @@ from applicability.service.verify import ClaimModel, VerificationModel, verify
 from applicability.text import Lang
 
 _T = TypeVar("_T")
-_Function = Callable[..., Awaitable[Any]]
 # Takes a title; what it gives decorates the function of a tool.
-AddTool = Callable[[str], Callable[[_Function], _Function]]
-_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False, destructive_hint=False)
+AddTool = Callable[[str], Callable[[ToolFunction], ToolFunction]]
 INSTRUCTIONS = """Which of the {count} measures of China's services-opening pilots an enterprise can use.
 
 1. Put what the person said into a profile: city, zones, sector, foreign_share (percent), and more as asked.
@@ -75,18 +74,20 @@ ToolCount = Annotated[int, Field(ge=1, le=50)]
 
 def server(service: Service) -> MCPServer[Any]:
     """The server of one service."""
+    tools: list[Tool] = []
+    tool: AddTool = functools.partial(_tool, tools)
+    _add_profile_tools(tool, service)
+    _add_place_and_draft_tools(tool, service)
+    _add_searches(tool, service.rulebook)
+    _add_searches_of_measures(tool, service)
     made: MCPServer[Any] = MCPServer(
         "applicability",
         title="Services opening: what an enterprise can use",
         instructions=INSTRUCTIONS.format(count=len(service.rulebook.measures)),
         version=_version(),
+        tools=tools,
         log_level="WARNING",
     )
-    tool: AddTool = functools.partial(_tool, made)
-    _add_profile_tools(tool, service)
-    _add_place_and_draft_tools(tool, service)
-    _add_searches(tool, service.rulebook)
-    _add_searches_of_measures(tool, service)
     _add_resources(made, service)
     return made
 
@@ -241,11 +242,11 @@ def _add_searches_of_measures(tool: AddTool, service: Service) -> None:
         return await _in_thread(lambda: listing.measure_heads(book, words)[:limit])
 
 
-def _tool(made: MCPServer[Any], title: str) -> Callable[[_Function], _Function]:
+def _tool(tools: list[Tool], title: str) -> Callable[[ToolFunction], ToolFunction]:
     """Adds the function that is decorated to the tools, under a title."""
 
-    def added(function: _Function) -> _Function:
-        made.add_tool(function, title=title, annotations=_READS)
+    def added(function: ToolFunction) -> ToolFunction:
+        tools.append(tool_of(function, title))
         return function
 
     return added
