@@ -126,7 +126,9 @@ class Interview(Published):
         if self._plan is None or self._plan[0] is not state:
             # An answer can settle rows: what was undecided is so for the profile as it was given.
             undecided = self._undecided_at_first if len(self._states) == 1 else None
-            plan = self._planner.plan(state.facts, state.unknown, every=self.every, undecided=undecided)
+            plan = self._planner.plan(
+                state.facts, state.unknown, every=self.every, undecided=undecided, plausibility=self.plausibility
+            )
             self._plan = (state, plan)
         return self._plan[1]
 
@@ -179,11 +181,11 @@ class Interview(Published):
 
     def not_offered(self, question: Question) -> int:
         """The number of activities that the sector could carry and that are left out of the options as implausible."""
-        if self.declaration(question).type != "activities":
+        if self.declaration(question).type != "activities" or self.every or self.plausibility.open:
             return 0
         held = _held(self.facts, self.declaration(question))
         known = held.yes | held.no if held is not None else frozenset()
-        return len(possible_activities(self.facts, self.rulebook) - known) - len(self.options(question))
+        return len(possible_activities(self.facts, self.rulebook) - known - self.plausibility.activities)
 
     def reasons(self, question: Question) -> tuple[tuple[Measure, tuple[Leaf, ...]], ...]:
         """The rows that wait for the question, each with the leaves that need it."""

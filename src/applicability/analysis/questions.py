@@ -94,11 +94,12 @@ class QuestionPlanner:
         *,
         every: bool = False,
         undecided: Collection[MeasureKey] | None = None,
+        plausibility: Plausibility | None = None,
     ) -> QuestionPlan:
         """The questions that still matter, and the rows that no plausible answer could open; `undecided` are the rows
-        that need information, where a check of the same facts has told them.
+        that need information, where a check of the same facts has told them, `plausibility` is that of these facts.
         """
-        plausibility = Plausibility(facts, self.rulebook)
+        plausibility = Plausibility(facts, self.rulebook) if plausibility is None else plausibility
         filtered = not every and not plausibility.open
         if filtered:  # what would be asked before an answer is not, where it makes no sense
             unknown |= {fact for fact in AFTER.values() if not plausibility.asks(fact)}
