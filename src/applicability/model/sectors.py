@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
+from applicability.bounded import BoundedCache
 from applicability.errors import LONGEST_WORD, SIMILAR, nearest
 from applicability.lazy_dataclass import dataclass, field
 from applicability.lazy_pattern import lazy_pattern
@@ -44,6 +45,8 @@ class Sector:
 # What stands between names that are listed.
 _AND = lazy_pattern(r",\s*and\s+|\s+and\s+|\s*[&,，、]\s*|[和与及]")
 
+# Words whose activities are cached, and what stands for one that is not yet.
+_REMEMBERED, _UNREAD = 1 << 14, ""
 # What the name of an activity may end in.
 _SERVICE = ("业务", "服务")
 # How similar a word in letters must be to be the one misspelt: other words share many letters, as price and police.
@@ -326,6 +329,19 @@ class Sectors:
         """The activity with that id, name or alias, or that both halves of a name in two languages mean; licences leave
         out the 业务 that a name ends in, and write 服务 or 业务 behind one that has neither.
         """
+        found = self._words_read.get(name, _UNREAD)
+        if found is _UNREAD:
+            found = self._activity_of(name)
+            if len(name) <= LONGEST_WORD:
+                self._words_read[name] = found
+        return found
+
+    @cached_property
+    def _words_read(self) -> BoundedCache[str, str | None]:
+        """Cache: registers say the same few words in ever other combinations."""
+        return BoundedCache(_REMEMBERED)
+
+    def _activity_of(self, name: str) -> str | None:
         if (id := name.strip().casefold()) in self.activities:
             return id
         word = fold(name)

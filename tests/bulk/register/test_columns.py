@@ -234,7 +234,7 @@ def everything(reader: RegisterColumns, columns: dict[str, list[object]]) -> lis
     noted: list[list[Note]] = [[] for _ in range(rows)]
     for row, which in zip(found.notes.rows.tolist(), found.notes.which.tolist(), strict=True):
         noted[row].append(found.notes.words[which])
-    wrong = [[replace(loss, row=0) for loss in found.losses if loss.row == row] for row in range(rows)]
+    wrong = [[loss._replace(row=0) for loss in found.losses if loss.row == row] for row in range(rows)]
     origins = found.origins.to_pylist()
     return [*zip(facts.to_pylist(), [dict(one) for one in origins], noted, wrong, strict=True)]  # type: ignore[call-overload]
 

@@ -14,6 +14,7 @@ from applicability.bulk.engine.arrays import ArrayTable
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
+from applicability.bulk.output.loss_words import LossNotes
 from applicability.bulk.output.notes_table import noted
 from applicability.bulk.output.resolved_places import resolved_places
 from applicability.bulk.output.unread import unread_notes
@@ -64,7 +65,7 @@ class Partly:
         self.profiles += _profiles(facts)
         columns = resolved_places(facts, BOOK.gazetteer).columns
         self.written += _profiles(ArrayTable(columns, facts.num_rows))
-        notes = by_row(read.notes, unread_notes(read, partly, table, lang))
+        notes = by_row(read.notes, unread_notes(read, partly, table, LossNotes(lang)))
         told = noted(notes, table, np.arange(table.num_rows)).to_pylist()
         rows = notes.rows.tolist()
         for row in range(table.num_rows):

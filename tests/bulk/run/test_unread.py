@@ -21,6 +21,7 @@ from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.job import Job
+from applicability.bulk.output.loss_words import LossNotes
 from applicability.bulk.output.results import Target
 from applicability.bulk.output.unread import unread_notes
 from applicability.bulk.output.unread_facts import facts_as_read
@@ -76,7 +77,7 @@ def screened(rows: Sequence[_Row]) -> tuple[list[dict[tuple[str, int], int]], li
     told = [dict(zip(keys, own, strict=True)) for own in zip(*verdicts, strict=True)]
     _, facts = facts_as_read(read, partly)
     profiles = [profile_of(one) for one in facts.to_pylist()]
-    notes = unread_notes(read, partly, table, "en")
+    notes = unread_notes(read, partly, table, LossNotes("en"))
     words = [notes.words[place] for place in notes.which.tolist()]
     return told, profiles, [(row, one.column, one.code) for row, one in zip(notes.rows.tolist(), words, strict=True)]
 

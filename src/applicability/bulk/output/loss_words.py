@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from applicability.bounded import BoundedCache
 from applicability.bulk.output.notes_table import cut
 from applicability.bulk.register.columns.business_scopes import nothing_to_correct
 from applicability.bulk.register.columns.derived_facts import RowLoss
@@ -23,8 +24,8 @@ from applicability.text import Lang, Surface, Text
 _PLACES, _ZONES, _ACTIVITIES = (CITY, DISTRICT), "zones", "activities"
 # The code of a name that no table has.
 _UNKNOWN_NAME = "P103"
-# Characters of a note that are told.
-_NOTE = 400
+# Characters of a note that are told, and losses whose notes are cached.
+_NOTE, _REMEMBERED = 400, 1 << 13
 _MISSING = Text("{message}；按未填处理", "{message}; taken as missing")
 _MISSING_ALL = Text("{message}；{columns}按未填处理", "{message}; {columns} taken as missing")
 _INSTEAD = Text("{message}；未采用，以 `{column}` 列为准", "{message}; left out: `{column}` counts")
@@ -50,57 +51,64 @@ _DONE_IN_PART = Text(
 _UNKNOWN = Text("{message}；按未知处理", "{message}; taken as unknown")
 
 
-class LossWordings:
-    """The notes on losses, each worded once."""
+class LossNotes:
+    """Words losses as notes; equal ones are worded once for all pieces of a register. Not thread-safe."""
 
-    def __init__(self, lang: Lang, surface: Surface, scopes: Mapping[str, Text]) -> None:
+    def __init__(self, lang: Lang, surface: Surface = "terminal") -> None:
         self._lang: Lang = lang
-        self._scopes = scopes
         self._surface: Surface = surface
-        self._numbers: dict[Note, int] = {}
-        self._known: dict[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, str]], int] = {}
+        self._columns: tuple[Mapping[str, str], Mapping[str, Text]] = {}, {}
+        # With what each was worded of, so that no two have one id.
+        self._known: BoundedCache[tuple[object, ...], tuple[Problem | Loss, Note]] = BoundedCache(_REMEMBERED)
 
-    @property
-    def words(self) -> list[Note]:
-        """The notes, in the order of their numbers."""
-        return [*self._numbers]
+    def begin(self, headings: Mapping[str, str], scopes: Mapping[str, Text]) -> None:
+        """Takes the columns of a piece, by fact, and those that tell only some of the activities."""
+        if (headings, scopes) != self._columns:
+            self._columns = headings, scopes
+            self._known.clear()
 
-    def number(self, lost: WordedLoss) -> int:
-        """The number of the note on a loss, which is worded for it: whoever calls remembers it."""
+    def of_column(self, lost: RowLoss, told: tuple[str, ...], counts: str) -> Note:
+        """The note on what a column lost (see `loss_of_column`)."""
+        if lost.instead is not None:  # what stands in the row does not matter
+            return self._once(
+                (id(lost.problem), lost.instead, lost.settled),
+                lost.problem,
+                lambda: loss_of_column(lost, self._columns[0]),
+            )
+        return self._once(
+            (id(lost.problem), lost.facts, lost.beside, told, counts),
+            lost.problem,
+            lambda: loss_of_column(lost, self._columns[0], told, counts),
+        )
+
+    def of_profile(
+        self, loss: Loss, heading: str, beside: tuple[str, ...], against: tuple[str, ...], counts: tuple[str, str]
+    ) -> Note:
+        """The note on what the reader of profiles lost (see `loss_of_profile`); equal words of lists share one loss."""
+        return self._once(
+            (id(loss), heading, beside, against, counts),
+            loss,
+            lambda: loss_of_profile(loss, heading, beside, against, counts),
+        )
+
+    def _once(self, key: tuple[object, ...], of: Problem | Loss, lost: Callable[[], WordedLoss]) -> Note:
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = of, self._worded(lost())
+        return known[1]
+
+    def _worded(self, lost: WordedLoss) -> Note:
         message = lost.problem.told_message(self._lang)
         if lost.heading and message.startswith(f"`{lost.key}`"):
             # The reader of profiles names the key; whoever keeps a register knows the heading.
             message = f"`{clean(lost.heading)}`{message.removeprefix(f'`{lost.key}`')}"
         said = lost.said.of(self._lang).format(message=message)
-        if is_no_error(lost.problem, lost.heading, self._scopes):
-            told = (
-                said
-                if lost.settled
-                else nothing_to_correct(said, self._scopes[lost.heading].of(self._lang), self._lang)
-            )
-            note = Note(lost.heading, lost.fact, cut(masked(told), _NOTE))
-        else:
-            hint = "" if lost.settled else cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
-            note = Note(
-                lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns
-            )
-        return self._numbers.setdefault(note, len(self._numbers))
-
-    def of(
-        self,
-        loss: Loss,
-        heading: str,
-        beside: tuple[str, ...],
-        against: tuple[str, ...] = (),
-        counts: tuple[str, str] = ("", ""),
-    ) -> int:
-        """The number of the note on what a column lost, with the columns `beside` it and those `against` it, and the
-        ones that count for the city and the zone; equal words of lists share one loss.
-        """
-        key = id(loss), heading, beside, against, counts
-        if key not in self._known:
-            self._known[key] = self.number(loss_of_profile(loss, heading, beside, against, counts))
-        return self._known[key]
+        scopes = self._columns[1]
+        if is_no_error(lost.problem, lost.heading, scopes):
+            told = said if lost.settled else nothing_to_correct(said, scopes[lost.heading].of(self._lang), self._lang)
+            return Note(lost.heading, lost.fact, cut(masked(told), _NOTE))
+        hint = "" if lost.settled else cut(lost.problem.told_hint(self._lang, self._surface), _NOTE)
+        return Note(lost.heading, lost.fact, cut(masked(said), _NOTE), lost.problem.code, hint, columns=lost.columns)
 
 
 def is_no_error(problem: Problem, heading: str, scopes: Mapping[str, Text]) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.engine.row_profiles import whole_column
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.sources.source import names_of
 from applicability.identity import masked
@@ -39,32 +41,53 @@ def _located(note: Note, joined: Mapping[str, str]) -> str:
 def _values(notes: Notes, table: Any) -> Any:
     """The cells that notes are about, as text."""
     headings = [one.column for one in notes.words]
-    values = np.full(len(notes), None, object)
-    for heading in dict.fromkeys(headings):
-        own = np.array([one == heading for one in headings], np.bool_)[notes.which]
-        values[own] = cells(table, heading, notes.rows[own])
+    which = {heading: number for number, heading in enumerate(dict.fromkeys(headings))}
+    number = np.array([which[heading] for heading in headings], np.int32)[notes.which]
+    places = [np.flatnonzero(number == own) for own in which.values()]
+    told = [_texts(table, heading, notes.rows[own]) for heading, own in zip(which, places, strict=True)]
+    values = pa.concat_arrays([pa.array([], pa.string()), *told])
+    # From the order of the headings to that of the notes.
+    values = values.take(pa.array(np.argsort(np.concatenate([*places, np.zeros(0, np.int64)]), kind="stable")))
     if unread := getattr(table, "unread", ()):
         words = {(one.row, one.problem.location.file): one.words for one in unread if one.words is not None}
-        for place, (row, which) in enumerate(zip(notes.rows.tolist(), notes.which.tolist(), strict=True)):
-            if (said := words.get((row, headings[which]))) is not None:
-                values[place] = cut(masked(said[:_LOOKED_AT]), _CELL)
-    return pa.array(values, pa.string())
+        told = values.to_pylist()
+        for place, (row, own) in enumerate(zip(notes.rows.tolist(), notes.which.tolist(), strict=True)):
+            if (said := words.get((row, headings[own]))) is not None:
+                told[place] = _told(said)
+        return pa.array(told, pa.string())
+    return values
 
 
 def cells(table: Any, column: str, rows: Any) -> list[str | None]:
     """The cells of a column at some rows, as text that is not too long; None for a missing column."""
+    texts: list[str | None] = _texts(table, column, np.asarray(rows, np.int64)).to_pylist()
+    return texts
+
+
+def _texts(table: Any, column: str, rows: NDArray[np.int64]) -> Any:
+    """The same as an Arrow array of text."""
     # A long list of which no word is known stands in as many notes: each cell is taken once.
-    own, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
+    own, places = np.unique(rows, return_inverse=True)
     if isinstance(table, CellTable):
         held = table.columns.get(column)
         found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
     elif column not in names_of(table):
-        found = [None] * len(own)
+        return pa.nulls(rows.size, pa.string())
     else:
-        found = table.column(column).take(pa.array(own, pa.int64())).to_pylist()
+        taken = table.column(column).take(pa.array(own, pa.int64()))
+        if isinstance(taken, pa.Array | pa.ChunkedArray) and pa.types.is_string(taken.type):
+            coded = whole_column(taken).dictionary_encode()
+            told = pa.array([_told(one) for one in coded.dictionary.to_pylist()], pa.string())
+            return told.take(coded.indices).take(pa.array(places.reshape(-1)))
+        found = taken.to_pylist()
     texts = [None if value is None else str(value)[:_LOOKED_AT] for value in found]
-    told = {one: None if one is None else cut(masked(one), _CELL) for one in dict.fromkeys(texts)}
-    return [told[texts[place]] for place in places.reshape(-1).tolist()]
+    of = {one: None if one is None else _told(one) for one in dict.fromkeys(texts)}
+    return pa.array([of[one] for one in texts], pa.string()).take(pa.array(places.reshape(-1)))
+
+
+def _told(cell: str) -> str:
+    """A cell as it is told: without personal numbers, and not too long."""
+    return cut(masked(cell[:_LOOKED_AT]), _CELL)
 
 
 def cut(text: str, most: int) -> str:

@@ -19,6 +19,7 @@ from applicability.model.places import Gazetteer
 
 _ByColumn = Mapping[str, NDArray[np.int64]]
 _TYPES = ("zone_types", f"zone_types.{YES}")
+_TELL = dict.fromkeys((*PLACES, *ZONES, *_TYPES)).keys()
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,8 @@ def places_told(read: FactRows, partly: Sequence[PartlyRead], gazetteer: Gazette
     """What tells the places of rows beside their own columns."""
     if not read.table.num_rows or not any(name in read.facts for name in ZONES):
         return PlacesTold()
-    table = facts_as_read(read, partly)[1]
-    cells = {
-        name: different(whole_column(table.column(name)))
-        for name in (*PLACES, *ZONES, *_TYPES)
-        if name in table.columns
-    }
+    table = facts_as_read(read, partly, _TELL)[1]
+    cells = {name: different(whole_column(table.column(name))) for name in _TELL if name in table.columns}
     return PlacesTold(_cities(cells, table.num_rows, gazetteer), _types(cells))
 
 

@@ -12,7 +12,7 @@ from applicability.bulk.engine.arrays import CellTable, different
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.loss_headings import heading_of, name_told, names_told
 from applicability.bulk.output.loss_words import (
-    LossWordings,
+    LossNotes,
     WordedLoss,
     is_no_error,
     loss_of_column,
@@ -29,43 +29,52 @@ from applicability.loading.company.cells import is_missing
 from applicability.loading.profile.readable import CONTRADICTIONS, Loss
 from applicability.model.headings import LEVELS
 from applicability.model.place_spellings import names_no_place
-from applicability.text import Lang, Surface, Text
+from applicability.text import Text
 
 
 def unread_notes(
-    read: FactRows,
-    partly: Sequence[PartlyRead],
-    table: Any,
-    lang: Lang,
-    surface: Surface = "terminal",
-    told: PlacesTold | None = None,
+    read: FactRows, partly: Sequence[PartlyRead], table: Any, words: LossNotes, told: PlacesTold | None = None
 ) -> Notes:
     """The notes on what the columns and the reader of profiles could not read, by row; `table` has the cells, and
     `told` what tells the place of rows beside their own columns.
     """
-    notes, filled = LossWordings(lang, surface, read.scopes), FilledCells(read.holds, table)
-    places = PlaceColumnsOf(read, told or PlacesTold())
+    words.begin(read.headings, read.scopes)
+    filled, places = FilledCells(read.holds, table), PlaceColumnsOf(read, told or PlacesTold())
+    numbers = _NoteNumbers()
     rows = [np.array([lost.row for lost in read.losses], np.int64)]
-    which = [np.array([*_note_numbers(read, notes, filled, places)], np.int32)]
+    which = [np.array([*_note_numbers(read, words, filled, places, numbers)], np.int32)]
     for one in partly:
-        starts, counts, flat = _by_combination(read, one, notes, filled, places)
+        starts, counts, flat = _by_combination(read, one, words, filled, places, numbers)
         rows.append(np.repeat(one.rows, counts))
         # Of each row the numbers that its combination has in `flat`, one after the other.
         first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
         which.append(flat[first + np.arange(first.size)])
-    return _once(np.concatenate(rows), np.concatenate(which), notes.words)
+    return _once(np.concatenate(rows), np.concatenate(which), [*numbers])
 
 
-def _note_numbers(read: FactRows, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf) -> Iterator[int]:
+class _NoteNumbers(dict[Note, int]):
+    """Notes with their numbers, in the order in which they were met."""
+
+    def __missing__(self, note: Note) -> int:
+        self[note] = len(self)
+        return self[note]
+
+
+def _note_numbers(
+    read: FactRows, words: LossNotes, filled: FilledCells, places: PlaceColumnsOf, numbers: _NoteNumbers
+) -> Iterator[int]:
     """The numbers of the notes on what columns lost, in their order."""
     known: dict[object, int] = {}
+    told: tuple[str, ...]
+    key: tuple[object, ...]
     # `read.losses` is a list: its problems live as long as this, so that no two have one id.
     for lost in read.losses:
-        told = filled.told(lost)
-        counts = "" if lost.instead is not None else places.of(lost.row)[0]
-        key = id(lost.problem), lost.instead, lost.settled, lost.facts, lost.beside, told, counts
+        told, counts, key = (), "", (id(lost.problem), lost.instead, lost.settled)
+        if lost.instead is None:  # else another column counts, whatever stands in the row
+            told, counts = filled.told(lost), places.of(lost.row)[0]
+            key = id(lost.problem), lost.facts, lost.beside, told, counts
         if key not in known:
-            known[key] = notes.number(loss_of_column(lost, read.headings, told, counts))
+            known[key] = numbers[words.of_column(lost, told, counts)]
         yield known[key]
 
 
@@ -108,7 +117,12 @@ class FilledCells:
 
 
 def _by_combination(
-    read: FactRows, one: PartlyRead, notes: LossWordings, filled: FilledCells, places: PlaceColumnsOf
+    read: FactRows,
+    one: PartlyRead,
+    words: LossNotes,
+    filled: FilledCells,
+    places: PlaceColumnsOf,
+    numbers: _NoteNumbers,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """The notes on rows read in part: where those of each row begin in the third array, how many there are (int64,
     shape (rows,) each), and their numbers (int32).
@@ -144,24 +158,24 @@ def _by_combination(
     met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * ways + says, return_inverse=True)
     flat: list[int] = []
     counts = []
+    known: dict[tuple[int, int], int] = {}  # by the loss, a word of many lists, and what stands around its part
     for key in met.tolist():
-        key, says_here = divmod(key, ways)
-        says_here, counts_here = divmod(says_here, len(places.pairs))
-        part, headings = one.parts[key // len(kinds)], headings_of[key % len(kinds)]
-        said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
-        beside = {fact: tuple(heading for own, heading in said if own == fact) for fact in facts}
-        numbers = [
-            notes.of(
-                loss,
-                headings[loss.fact],
-                beside[loss.fact],
-                _against(loss, part.losses, headings, beside),
-                places.pairs[counts_here],
-            )
-            for loss in part.losses
-        ]
-        flat += numbers
-        counts.append(len(numbers))
+        place, around = divmod(key, len(kinds) * ways)
+        losses = one.parts[place].losses
+        counts.append(len(losses))
+        for loss in losses:
+            number = known.get((id(loss), around))
+            if number is None:
+                headings = headings_of[around // ways]
+                says_here, of_place = divmod(around % ways, len(places.pairs))
+                said = [pair for place, pair in enumerate(levels) if says_here >> place & 1]
+                beside = {fact: tuple(heading for own, heading in said if own == fact) for fact in facts}
+                against = _against(loss, losses, headings, beside)
+                counting = places.pairs[of_place]
+                number = numbers[words.of_profile(loss, headings[loss.fact], beside[loss.fact], against, counting)]
+                if loss.problem.code not in CONTRADICTIONS:  # else the rest of its part tells what is against it
+                    known[id(loss), around] = number
+            flat.append(number)
     count = np.array(counts, np.int64)
     place = own.reshape(-1)
     return (np.cumsum(count) - count)[place], count[place], np.array(flat, np.int32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,12 @@ from applicability.bulk.engine.row_profiles import cells_of
 from applicability.bulk.register.fact_reader import FactRows
 
 
-def facts_as_read(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[tuple[str, ...], ArrayTable]:
-    """The facts that companies are screened by, and their columns."""
+def facts_as_read(
+    read: FactRows, partly: Sequence[PartlyRead], among: Set[str] | None = None
+) -> tuple[tuple[str, ...], ArrayTable]:
+    """The facts that companies are screened by, and their columns; as read of those `among` some columns alone, where
+    they are given.
+    """
     columns = (
         dict(read.table.columns)
         if isinstance(read.table, ArrayTable)
@@ -22,6 +26,8 @@ def facts_as_read(read: FactRows, partly: Sequence[PartlyRead]) -> tuple[tuple[s
     )
     facts = list(read.facts)
     for one in partly:
+        if among is not None and among.isdisjoint(one.columns):
+            continue
         made = [cells_of(part.given) for part in one.parts]
         for fact in dict.fromkeys((*one.columns, *(name for row in made for name in row))):
             if fact not in columns:

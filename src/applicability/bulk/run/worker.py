@@ -36,6 +36,7 @@ from applicability.bulk.output.business_told import lacks_of_business
 from applicability.bulk.output.fact_table import columns_of_levels, fact_table
 from applicability.bulk.output.first_reasons import LineText, Reasons
 from applicability.bulk.output.labels import say
+from applicability.bulk.output.loss_words import LossNotes
 from applicability.bulk.output.named_places import ZonesAround, by_named_place
 from applicability.bulk.output.next_asks import Asks, CompanyWaits
 from applicability.bulk.output.notes_table import noted
@@ -101,6 +102,7 @@ class Worker:
         self._screeners: dict[tuple[str, ...], Screener] = {}
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
+        self._loss_notes = LossNotes(job.lang, job.surface)
         self._zones_around = ZonesAround(job.rulebook.gazetteer)
         self._own = frozenset(
             (
@@ -161,7 +163,7 @@ class Worker:
         if self.job.strict:
             self._stop_at_first(told, rejected)
         told_beside = places_told(read, told.partly, self.job.rulebook.gazetteer)
-        unread = unread_notes(read, told.partly, rows.table, self.job.lang, self.job.surface, told_beside)
+        unread = unread_notes(read, told.partly, rows.table, self._loss_notes, told_beside)
         notes = with_asked(but_for(by_row(read.notes, unread), read.no_companies))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}

@@ -59,11 +59,25 @@ def words_of(rulebook: Rulebook, declaration: FactDeclaration, text: str) -> lis
     words = [text]
     for between in (None, *_BETWEEN):
         if between is not None:
-            words = [one.strip() for one in re.split(between, text) if one.strip()]
-        found = [_word(rulebook, declaration, word) for word in words]
-        if all(word is not None for word in found):
-            return [word for word in found if word is not None] or [text]
+            parts = [one.strip() for one in re.split(between, text) if one.strip()]
+            if parts == words:
+                continue  # which are not all known
+            words = parts
+        found = _all_known(rulebook, declaration, words)
+        if found is not None:
+            return found or [text]
     return words or [text]
+
+
+def _all_known(rulebook: Rulebook, declaration: FactDeclaration, words: list[str]) -> list[str] | None:
+    """Words as the rules know them; None where they do not know all."""
+    found = []
+    for word in words:
+        known = _word(rulebook, declaration, word)
+        if known is None:
+            return None
+        found.append(known)
+    return found
 
 
 def _word(rulebook: Rulebook, declaration: FactDeclaration, word: str) -> str | None:

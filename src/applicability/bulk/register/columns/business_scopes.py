@@ -140,7 +140,9 @@ class ScopeColumn:
         self._all, self._where = plan.heading(self._fact), where_all(plan, self._fact, self._label)
         self._in_part = in_part(rulebook.facts[self._fact])
         self._known: BoundedCache[str, _ScopeCell] = BoundedCache(_REMEMBERED)
+        # A register says the same few words in ever other combinations.
         self._of_licences: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
+        self._nones: BoundedCache[str, bool] = BoundedCache(_REMEMBERED)
 
     def read(self, column: Any) -> ScopeCells:
         """The cells of a column."""
@@ -179,12 +181,12 @@ class ScopeColumn:
             said = Text(*(one.format(cell=cut(cell.strip(), _ITEM)) for one in (_NO_ACTIVITY.zh, _NO_ACTIVITY.en)))
             return _ScopeCell(None, not self._whole, self._noted(said))
         words = self._reader.read(cell)
-        known = self._sectors.activity_of
-        if not isinstance(words, list) or all(known(str(one)) is not None for one in words):
+        if not isinstance(words, list):
             return _ScopeCell(words)
-        if any(says_none(str(one)) for one in words):
-            return _ScopeCell(words)  # beside “none” nothing is read
+        known = self._sectors.activity_of
         unread = [str(one) for one in words if known(str(one)) is None]
+        if not unread or any(self._says_none(one) for one in unread):
+            return _ScopeCell(words)  # beside “none” nothing is read
         licences = any(self._is_licence(one) for one in unread)
         if not (self._is_scope or is_scope(cell) or licences or len(unread) > _SHOWN):
             return _ScopeCell(words)  # the reader of profiles says which words it does not know …
@@ -252,6 +254,11 @@ class ScopeColumn:
             return bounded_note(self._heading, self._fact, told, self._lang, "P107", self._hint)
         said = Text(*(nothing_to_correct(told.of(one), self._where.of(one), one) for one in ("zh", "en")))
         return bounded_note(self._heading, self._fact, said, self._lang, hint=asked)
+
+    def _says_none(self, item: str) -> bool:
+        if item not in self._nones:
+            self._nones[item] = says_none(item)
+        return self._nones[item]
 
     def _is_licence(self, item: str) -> bool:
         """Whether an item is what a licence is called, or the business of such a company: 商业保理."""

@@ -89,6 +89,7 @@ class TypeColumns:
         self._facts = rulebook.facts
         self._whole = WholeFacts(rulebook)
         self._found: Codes = np.zeros(0, np.int32)
+        self._telling_of: dict[str, tuple[str, ...]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -319,9 +320,11 @@ class TypeColumns:
 
     def _heading(self, table: Any, fact: str, row: int) -> str:
         """The column that tells a row the fact, or a part of it, of several that may."""
-        whole = [own for own, name in self._headings.items() if name == fact]
-        parts = [own for own, name in self._headings.items() if name != fact and whole_name(name)[0] == fact]
-        return filled_heading(table, (*whole, *parts), row) or fact
+        if fact not in self._telling_of:
+            whole = [own for own, name in self._headings.items() if name == fact]
+            parts = [own for own, name in self._headings.items() if name != fact and whole_name(name)[0] == fact]
+            self._telling_of[fact] = (*whole, *parts)
+        return filled_heading(table, self._telling_of[fact], row) or fact
 
     def _contradicted(self, heading: str, cell: object, other: str, held: object, at: str) -> Problem:
         """The contradiction of two cells, worded once however many rows have both."""

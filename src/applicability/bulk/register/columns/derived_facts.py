@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,7 @@ ONE_IS_WRONG = Text(
 Origin = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class RowLoss:
+class RowLoss(NamedTuple):
     """A row of which a column cannot be read or contradicts others, and the facts that are missing then.
 
     `instead` is the fact of a cell that is passed over since another column tells it, and the heading of that column;

@@ -188,7 +188,7 @@ class MergedColumns:
                         held, share.doubt(cell), (self.headings[held][source], heading), counts, cell
                     )
                 if (lost := met[key]) is not None:
-                    yield replace(lost, row=row)
+                    yield lost._replace(row=row)
 
     def _of_doubt(
         self, held: str, doubt: ShareDoubt | None, headings: tuple[str, str], counts: object, cell: object

@@ -5,6 +5,7 @@ A word that is not known leaves a list known in part; here it is not known eithe
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,11 @@ def without_none_beside(rulebook: Rulebook, heading: str, held: str, column: Any
     if fact not in rulebook.facts or rulebook.facts[fact].type not in LISTS or not _may_say_none(column):
         return column, NO_NOTES
     own = different(column)
-    words = [[str(one) for one in cell] if isinstance(cell, list) else [] for cell in own.values]
-    nones = [[one for one in cell if says_none(one)] if len(cell) > 1 else [] for cell in words]
+    words = [[str(one) for one in cell] if isinstance(cell, list) and len(cell) > 1 else [] for cell in own.values]
+    saying = {one for one in set(chain.from_iterable(words)) if says_none(one)}  # few words, in many lists
+    if not saying:
+        return column, NO_NOTES
+    nones = [[one for one in cell if one in saying] for cell in words]
     which = [bool(none) and len(none) < len(cell) for none, cell in zip(nones, words, strict=True)]
     rows = np.flatnonzero(np.array([*which, False], np.bool_)[own.places])
     if not rows.size:
@@ -45,7 +49,7 @@ def without_none_beside(rulebook: Rulebook, heading: str, held: str, column: Any
     numbers = np.full(len(words) + 1, NONE, np.int32)
     notes: list[Note] = []
     for at in (place for place, found in enumerate(which) if found):
-        others = [one for one in words[at] if not says_none(one)]
+        others = [one for one in words[at] if one not in saying]
         shown = listed([*(f"`{cut(one, _WORD)}`" for one in others[:_SHOWN]), *(["…"] if others[_SHOWN:] else [])])
         slots = {"none": nones[at][0], "zh": f" {shown.zh} ", "en": shown.en}
         said = Text(_AGAINST.zh.format(**slots), _AGAINST.en.format(**slots))

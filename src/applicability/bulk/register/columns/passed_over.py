@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.arrays import NONE, Coded, different, row_keys
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.list_parts import is_list_part
 from applicability.errors import Location, Problem
@@ -16,10 +16,20 @@ from applicability.lazy_dataclass import replace
 from applicability.loading.company.zone_names import elsewhere
 from applicability.loading.profile.parts import parts_given, whole_name
 from applicability.loading.profile.readable import readable_part
+from applicability.loading.profile.reader import problems_of
+from applicability.model.facts import NUMBERS
 from applicability.model.rulebook import Rulebook
 
 # Cells whose problems are cached.
 _REMEMBERED = 1 << 15
+
+
+class _CellAlone(NamedTuple):
+    """What is wrong with a cell, the places that it may mean, and whether that depends on what counts in its place."""
+
+    problem: Problem | None
+    several: Sequence[str]
+    by_counts: bool
 
 
 class PassedOverCells:
@@ -45,29 +55,44 @@ class PassedOverCells:
             told = np.array([fact in one for one in whole], np.bool_)[origins.places]
             cells, now = different(own[fact]), different(columns[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
-            met: dict[tuple[int, ...], tuple[Problem, tuple[str, str]] | None] = {}
-            at = (cells.places, now.places, stated.places, origins.places)
-            for row, *places in zip(rows.tolist(), *(one[rows].tolist() for one in at), strict=True):
-                if (key := tuple(places)) not in met:
-                    instead = whole[origins.places[row]][fact]
-                    counts = None if now.places[row] == NONE else now.values[now.places[row]]
-                    heading = cast("Origin", stated.values[stated.places[row]]).get(fact)
-                    problem = self._passed_over(fact, cells.values[cells.places[row]], counts, heading, instead)
-                    met[key] = None if problem is None else (problem, (fact, instead))
-                if (found := met[key]) is not None:
-                    yield RowLoss(row, found[0], instead=found[1])
+            met = np.unique(cells.places[rows])
+            alone = {at: self._alone(fact, cells.values[at]) for at in met.tolist()}
+            # Of most cells what is wrong is so whatever counts in their place.
+            by_counts = np.zeros(len(cells.values), np.bool_)
+            by_counts[met] = [one.by_counts for one in alone.values()]
+            counting = np.where(by_counts[cells.places[rows]], now.places[rows], NONE)
+            at = (cells.places[rows], counting, stated.places[rows], origins.places[rows])
+            _, first, which = np.unique(row_keys(at), return_index=True, return_inverse=True)
+            found: list[tuple[Problem, tuple[str, str]] | None] = []
+            for cell, place, held, origin in zip(*(one[first].tolist() for one in at), strict=True):
+                instead = whole[origin][fact]
+                heading = cast("Origin", stated.values[held]).get(fact)
+                counts = None if place == NONE else now.values[place]
+                problem = self._passed_over(fact, cells.values[cell], alone[cell], counts, heading, instead)
+                found.append(None if problem is None else (problem, (fact, instead)))
+            wrong = np.array([one is not None for one in found], np.bool_)[which]
+            for row, one in zip(rows[wrong].tolist(), which[wrong].tolist(), strict=True):
+                problem, counted = cast("tuple[Problem, tuple[str, str]]", found[one])
+                yield RowLoss(row, problem, instead=counted)
+
+    def _alone(self, fact: str, cell: object) -> _CellAlone:
+        """What is wrong with a cell by itself, and whether what counts in its place matters."""
+        is_place = self._rulebook.facts[fact].type == "place"
+        several = self._rulebook.gazetteer.candidates(str(cell), "place") if is_place else ()
+        problem = self._problem(fact, cell)
+        return _CellAlone(problem, several, is_place and (problem is None or len(several) > 1))
 
     def _passed_over(
-        self, fact: str, cell: object, counts: object, heading: str | None, instead: str
+        self, fact: str, cell: object, alone: _CellAlone, counts: object, heading: str | None, instead: str
     ) -> Problem | None:
         """What is wrong with a cell beside what counts of the column `instead`; `heading` is its column where several
         tell the fact.
         """
-        if self._rulebook.facts[fact].type == "place" and self._settles(counts, cell):
+        if alone.by_counts and self._settles(counts, alone.several):
             return None
         if heading is not None and heading == instead:
             return None  # the reader of profiles says so
-        problem = self._problem(fact, cell) or self._elsewhere(fact, cell, counts)
+        problem = alone.problem or self._elsewhere(fact, cell, counts)
         return problem if problem is None or heading is None else replace(problem, location=Location(heading))
 
     def of_levels(self, levels: Mapping[str, Any], before: Coded, after: Coded) -> Iterator[RowLoss]:
@@ -86,10 +111,9 @@ class PassedOverCells:
                         instead = None if counts is None else (fact, counts)
                         yield RowLoss(row, replace(problem, location=Location(heading)), instead=instead)
 
-    def _settles(self, place: object, cell: object) -> bool:
-        """Whether a place, by its code, tells which of several places the cell means."""
+    def _settles(self, place: object, several: Sequence[str]) -> bool:
+        """Whether a place, by its code, tells which of several places a cell means."""
         gazetteer = self._rulebook.gazetteer
-        several = gazetteer.candidates(str(cell), "place")
         inside = (gazetteer.lies_in(str(place), one) for one in several)
         return len(several) > 1 and place in gazetteer.divisions and any(inside)
 
@@ -105,7 +129,16 @@ class PassedOverCells:
         """What is wrong with a cell by itself."""
         key = f"{fact} {cell!r}"
         if key not in self._problems:
-            lost = readable_part(parts_given({fact: cell}), self._rulebook).losses
+            problem = self._wrong(fact, cell)
             heading = self._headings.get(fact, fact)
-            self._problems[key] = replace(lost[0].problem, location=Location(heading)) if lost else None
+            self._problems[key] = None if problem is None else replace(problem, location=Location(heading))
         return self._problems[key]
+
+    def _wrong(self, fact: str, cell: object) -> Problem | None:
+        declared = self._rulebook.facts.get(fact)
+        if declared is not None and declared.type in NUMBERS:  # the same, sooner
+            problems = problems_of(fact, cell, self._rulebook)
+            if problems:
+                return problems[0]
+        lost = readable_part(parts_given({fact: cell}), self._rulebook).losses
+        return lost[0].problem if lost else None
