@@ -113,8 +113,9 @@ class OtherKinds:
         if self._name is not None:
             names = table.column(self._name)
             if isinstance(names, pa.Array) and pa.types.is_string(names.type):
-                alike = pc.match_substring_regex(names, self._pattern, ignore_case=True).fill_null(False)
-                rows = rows[alike.to_numpy(zero_copy_only=False)[rows]]
+                own_names = names.take(pa.array(rows))
+                alike = pc.match_substring_regex(own_names, self._pattern, ignore_case=True).fill_null(False)
+                rows = rows[alike.to_numpy(zero_copy_only=False)]
             own = ((row, self._of_name(cell_of(names, row))) for row in rows.tolist())
             found |= {row: label for row, label in own if label is not None}
         yield from sorted(found.items(), key=lambda item: item[0])
