@@ -4,7 +4,7 @@ Both trees answer the same command lines, each in one process that stays, in tur
 cancels out. A figure is the median, over the rounds, of this tree's processor time by the other's in the same round.
 A round of a short command is as many passes as make it SECONDS long, each of them made by both trees in turn.
 `ask` is answered with a city and "don't know"; `screen` decides generated companies, of whose columns those are taken
-that both trees know.
+that both trees know, and `register` a register of codes, names, types and addresses.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from checkout import ROOT, CheckoutProcess, worktree, write_register
 from company_table import COMPANY
+from screen_registers import written
 
 DAY = "2026-11-23"
 EXAMPLES = ("factoring-chongqing", "financial-leasing-dongjiang", "travel-agency-chengdu")
@@ -53,14 +54,15 @@ class TimedCheckout:
         return done.seconds
 
 
-def commands(register: Path) -> Mapping[str, list[tuple[list[str], str]]]:
+def commands(facts: Path, register: Path) -> Mapping[str, list[tuple[list[str], str]]]:
     """The command lines that are timed together, with what is typed, by what they stand for."""
     profiles = [str(ROOT / "examples" / f"{one}.yaml") for one in EXAMPLES]
     steps = str(ROOT / "examples" / "suzhou-register.yaml")
     asked = ["ask", "OUT.yaml", "--as-of", DAY]
     return {
         "check": [(["check", one, "--as-of", DAY, "--format", "json"], "") for one in profiles],
-        "screen": [(["screen", str(register), "-o", "OUT.parquet", "--only", "all", "--as-of", DAY], "")],
+        "screen": [(["screen", str(facts), "-o", "OUT.parquet", "--only", "all", "--as-of", DAY], "")],
+        "register": [(["screen", str(register), "-o", "OUT.parquet", "--as-of", DAY], "")],
         "ask": [(asked, "天津\n" + "d\n" * 5 + "q\n")],
         "change": [(["change", one, "--as-of", DAY, "--format", "json"], "") for one in profiles],
         "compare": [(["compare", one, "--as-of", DAY, "--across", "city", "--format", "json"], "") for one in profiles],
@@ -90,14 +92,15 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        register = scratch / "companies.parquet"
-        write_register(register, given.companies, COLUMNS)
+        facts, register = scratch / "companies.parquet", scratch / "register.parquet"
+        write_register(facts, given.companies, COLUMNS)
+        written(register, given.companies, "usual")
         with (
             worktree(given.revision, scratch / "old") as old,
             TimedCheckout(old, scratch) as before,
             TimedCheckout(ROOT, scratch) as after,
         ):
-            for name, lines in commands(register).items():
+            for name, lines in commands(facts, register).items():
                 if not given.only or name in given.only:
                     print(f"{name:8} {compared((before, after), lines, given.rounds)}", flush=True)
 

@@ -33,7 +33,7 @@ _NUMBER = lazy_pattern(f"(?<![0-9A-Za-z]){PATTERN}(?![0-9A-Za-z])")
 _WIDE = lazy_pattern("(?![0-9])[\\d²³¹⁰-₉①-⑨⓪Ｘｘ]")
 _LENGTH = 18
 # Half as many digits in a row as the number has, in any form that NFKC turns into one or two: few texts have them.
-_DIGITS = lazy_pattern("(?:[\\d²³¹⁰-₉①-⑳⓪]\\s*){9}")
+_DIGITS = lazy_pattern("(?:[\\d²³¹⁰-₉①-⑳⓪㉑-㉟㊱-㊿]\\s*){9}")
 # GB 11643: the sum of the digits by these weights, modulo 11, tells the check digit.
 _WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
 _CHECK = "10X98765432"

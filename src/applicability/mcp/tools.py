@@ -20,6 +20,10 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 _DEFINED = "#/$defs/"
 # Keywords whose values are schemas by name; what stands under them is no keyword, whatever it is called.
 _BY_NAME = ("properties", "$defs", "patternProperties")
+# Keywords that may stand beside a reference: they narrow nothing.
+_BESIDE = {"title", "description", "default", "examples", "deprecated"}
+# … and those that hold names of definitions or properties, which nothing here needs.
+_UNREAD = {"discriminator", "dependentSchemas", "dependentRequired", "definitions"}
 
 
 def tool_of(function: ToolFunction, title: str) -> Tool:
@@ -42,15 +46,16 @@ def tool_of(function: ToolFunction, title: str) -> Tool:
     tool.fn = answered
     tool.parameters = plain_schema(tool.parameters)
     described.output_schema = plain_schema(described.output_schema)
-    # The result is a model that was checked when it was made: it is not read once more on its way out.
+    # What the function answers was checked when it was made: it is not validated once more on its way out.
     described.output_model = None
     return tool
 
 
 def plain_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """A JSON schema that accepts the same values, without titles, defaults of the language and references.
+    """A schema as pydantic makes it that accepts the same values, without titles and `additionalProperties: true`, and
+    with definitions put in place of references: only a definition that refers to itself stays one.
 
-    A reference within its own definition stays, and so does that definition.
+    Beside a reference nothing may stand that narrows it, and no other keywords may hold schemas by name.
     """
     definitions = schema.get("$defs", {})
     recursive = {name for name in definitions if name in _reached(definitions[name], definitions)}
@@ -69,6 +74,8 @@ def _plain(schema: Any, definitions: dict[str, Any], recursive: set[str]) -> Any
     if named is not None and named not in recursive:
         plain = _plain(definitions[named], definitions, recursive)
         schema = {key: value for key, value in schema.items() if key != "$ref"}
+        if not schema.keys() <= _BESIDE or _UNREAD & plain.keys():
+            raise NotImplementedError(f"beside a reference to {named}: {', '.join(sorted(schema))}")
     for key, value in schema.items():
         if key in _BY_NAME:
             plain[key] = {name: _plain(one, definitions, recursive) for name, one in value.items()}

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 from hypothesis import example, given, strategies as st
 
+from applicability import identity
 from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded
-from applicability.bulk.output.notes_table import _NUMBERED, cells
+from applicability.bulk.output import notes_table
+from applicability.bulk.output.notes_table import _NUMBERED, cells, noted
+from applicability.bulk.output.results import _harmless
+from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.identity import masked
 
 FORMS = ("0123456789", "０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨")
 PERSON = "11010519491231002X"
+# The same kind of number in signs that hold two figures each.
+TWO_FIGURES = ("⑪⑩⑩⑲⑲⑫⑫⑩⑪", "⑪⑩⑩⑲㊾⑫㉛⑩⑪")
 
 
 @st.composite
@@ -25,7 +35,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(st.lists(st.none() | texts(), min_size=1, max_size=6))
-@example(["⑪⑩⑩⑮⑲㊾⑫㉛⑩", PERSON, None])
+@example([*TWO_FIGURES, PERSON, None])
 def test_cells_of_notes_are_masked_and_cut_alike_in_every_table(held: list[str | None]) -> None:
     rows = np.arange(len(held))[::-1]
     expected = [None if one is None else masked(one) for one in reversed(held)]
@@ -43,6 +53,32 @@ def test_cells_of_notes_are_masked_and_cut_alike_in_every_table(held: list[str |
     assert cells(CellTable({}, 1), "注", np.zeros(2, np.int64)) == [None, None]
 
 
+def test_signs_of_two_figures_are_masked() -> None:
+    assert [masked(one) for one in TWO_FIGURES] == ["*" * 18, "*" * 18]
+
+
 def test_every_figure_is_looked_for() -> None:
-    figures = [chr(code) for code in range(0x110000) if chr(code).isdigit()]
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    figures = [one for one in every if re.fullmatch("[0-9]+", unicodedata.normalize("NFKC", one))]
+    assert all(identity._DIGITS.search(one * 9) for one in figures)
     assert all(pc.match_substring_regex(pa.array([one * 9 for one in figures]), _NUMBERED).to_pylist())
+
+
+def test_notes_that_one_array_cannot_hold_are_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [Note("甲", "sector", "第一句", "P102", "改正"), Note("乙", "", "", "P103"), Note("甲", "", "第三句，长些")]
+    which = np.array([2, 0, 1, 0, 2, 2, 1], np.int32)
+    table = CellTable({"甲": ["一"] * 7}, 7)
+    whole = noted(Notes(np.arange(7), which, words), table, np.arange(7))
+    monkeypatch.setattr(notes_table, "_BYTES", 40)
+    apart = noted(Notes(np.arange(7), which, words), table, np.arange(7))
+    assert apart.column("note").num_chunks > 1
+    assert apart.to_pylist() == whole.to_pylist()
+    assert apart.schema == whole.schema
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()], ids=str)
+def test_what_acts_as_a_formula_is_escaped_in_text_of_either_size(kind: pa.DataType) -> None:
+    column = pa.array(["=1+1", "（一）", None, "", "＝甲", "甲"], kind)
+    assert _harmless(column).to_pylist() == ["'=1+1", "（一）", None, "", "'＝甲", "甲"]
+    plain = column.filter(pa.array([False, True, True, True, False, True]))
+    assert _harmless(plain).to_pylist() == plain.to_pylist()

@@ -103,6 +103,23 @@ def test_what_is_lost_is_noted_and_what_is_read_is_kept(rows: list[_Row]) -> Non
                 assert fact in profile, (name, row)
 
 
+@given(st.lists(registers(), min_size=2, max_size=4))
+@settings(max_examples=drawn(40))
+def test_pieces_after_others_have_the_same_notes(pieces: list[list[_Row]]) -> None:
+    """Whatever was worded before, of a register with the same columns or with one less."""
+    words, reader = LossNotes("zh"), FactReader(BOOK, DAY)
+    for number, rows in enumerate(pieces):
+        names = [one for one in rows[0] if number != 1 or one != "区县"]
+        table = CellTable({name: [row.get(name) for row in rows] for name in names}, len(rows))
+        read = reader.read(table)
+        screener = screener_for(read.facts, BOOK, DAY)
+        _, partly = screener.keep_readable(read.table, screener.encode(read.table))
+        alone, after = (unread_notes(read, partly, table, one) for one in (LossNotes("zh"), words))
+        assert after.rows.tolist() == alone.rows.tolist()
+        assert after.which.tolist() == alone.which.tolist()
+        assert [*after.words] == [*alone.words]
+
+
 @given(registers())
 @settings(max_examples=drawn(60))
 def test_what_is_left_says_nothing_that_was_not_said(rows: list[_Row]) -> None:

@@ -58,7 +58,7 @@ class LossNotes:
         self._lang: Lang = lang
         self._surface: Surface = surface
         self._columns: tuple[Mapping[str, str], Mapping[str, Text]] = {}, {}
-        # With what each was worded of, so that no two have one id.
+        # With the problem or loss, which is kept so that nothing else gets its id while its note is cached.
         self._known: BoundedCache[tuple[object, ...], tuple[Problem | Loss, Note]] = BoundedCache(_REMEMBERED)
 
     def begin(self, headings: Mapping[str, str], scopes: Mapping[str, Text]) -> None:

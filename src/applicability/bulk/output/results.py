@@ -96,7 +96,8 @@ def _harmless(column: Any) -> Any:
     acts = pc.match_substring_regex(column, _ACTS)
     if not pc.any(acts).as_py():
         return column
-    return pc.if_else(acts, pc.binary_join_element_wise("'", column, ""), column)
+    mark, nothing = (pa.scalar(one, column.type) for one in ("'", ""))
+    return pc.if_else(acts, pc.binary_join_element_wise(mark, column, nothing), column)
 
 
 def _may_act(column: Any) -> bool:

@@ -16,8 +16,8 @@ from applicability.bulk.register.fact_reader import FactRows
 def facts_as_read(
     read: FactRows, partly: Sequence[PartlyRead], among: Set[str] | None = None
 ) -> tuple[tuple[str, ...], ArrayTable]:
-    """The facts that companies are screened by, and their columns; as read of those `among` some columns alone, where
-    they are given.
+    """The facts that companies are screened by, and their columns. With `among` only what was read in groups that have
+    one of these columns is put in place: the others stand as they were given.
     """
     columns = (
         dict(read.table.columns)
