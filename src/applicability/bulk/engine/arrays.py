@@ -168,7 +168,7 @@ class ArrayTable:
         return [{name: column[row] for name, column in cells.items()} for row in range(self.num_rows)]
 
 
-def row_keys(columns: Sequence[Codes]) -> NDArray[np.int64]:
+def row_keys(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """One number for each row, which is the same where all its places are (int64, shape (rows,)): it is sorted much
     faster than a row of an array.
     """
@@ -178,7 +178,7 @@ def row_keys(columns: Sequence[Codes]) -> NDArray[np.int64]:
         if many * own >= 1 << 62:
             keys = np.unique(keys, return_inverse=True)[1].reshape(-1).astype(np.int64)
             many = keys.size
-        keys, many = keys * own + (places + np.int64(1)), many * own
+        keys, many = keys * own + (places.astype(np.int64) + 1), many * own
     return keys
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.arrays import row_keys
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
@@ -179,9 +180,12 @@ class Reasons:
         """The places in `texts` of the reasons that name what companies lack of their place."""
         own, at = np.unique(rows, return_inverse=True)
         which, told = self._gaps.told(table, own)
-        met, back = np.unique(np.stack([found, lacks, which[at.reshape(-1)]]), axis=1, return_inverse=True)
-        named = [self._with_gaps(told_of, lack, told[place]) for told_of, lack, place in met.T.tolist()]
-        return np.array(named, np.int32)[back.reshape(-1)]
+        met = found, lacks, which[at.reshape(-1)]
+        _, first, back = np.unique(row_keys(met), return_index=True, return_inverse=True)
+        each = zip(*(one[first].tolist() for one in met), strict=True)
+        named = [self._with_gaps(told_of, lack, told[place]) for told_of, lack, place in each]
+        places: Codes = np.array(named, np.int32)[back.reshape(-1)]
+        return places
 
     def _with_gaps(self, told: int, lack: int, place: ToldPlace) -> int:
         waits = self._of_place[told]
