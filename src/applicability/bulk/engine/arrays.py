@@ -168,7 +168,15 @@ class ArrayTable:
         return [{name: column[row] for name, column in cells.items()} for row in range(self.num_rows)]
 
 
-def row_keys(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+def distinct_rows(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first of each kind of rows that have the same places, in the order of the places, and which of these kinds
+    each row is (intp, shapes (kinds,) and (rows,)).
+    """
+    _, first, which = np.unique(_row_keys(columns), return_index=True, return_inverse=True)
+    return first, which.reshape(-1)
+
+
+def _row_keys(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """One number for each row, which is the same where all its places are (int64, shape (rows,)): it is sorted much
     faster than a row of an array.
     """

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from applicability.bulk.engine.arrays import NONE, different, row_keys
+from applicability.bulk.engine.arrays import NONE, different, distinct_rows
 from applicability.bulk.engine.column_encoders import limits_given
 from applicability.bulk.engine.pair_table import Codes
 from applicability.loading.profile.parts import parts_given
@@ -19,12 +19,12 @@ def combinations(table: Any, columns: Sequence[str]) -> tuple[Codes, list[dict[s
     """The distinct rows of a table, keyed by column, and for each row which one it is (int32, shape (rows,))."""
     cells = [different(whole_column(table.column(name))) for name in columns]
     places = [one.places for one in cells]
-    _, first, which = np.unique(row_keys(places), return_index=True, return_inverse=True)
+    first, which = distinct_rows(places)
     given = [
         {name: one.values[place] for name, one, place in zip(columns, cells, own, strict=True) if place != NONE}
         for own in zip(*(one[first].tolist() for one in places), strict=True)
     ]
-    return which.reshape(-1).astype(np.int32), given
+    return which.astype(np.int32), given
 
 
 def cells_of(profile: Mapping[str, object]) -> dict[str, object]:

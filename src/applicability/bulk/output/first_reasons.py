@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import row_keys
+from applicability.bulk.engine.arrays import distinct_rows
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
@@ -181,10 +181,10 @@ class Reasons:
         own, at = np.unique(rows, return_inverse=True)
         which, told = self._gaps.told(table, own)
         met = found, lacks, which[at.reshape(-1)]
-        _, first, back = np.unique(row_keys(met), return_index=True, return_inverse=True)
+        first, back = distinct_rows(met)
         each = zip(*(one[first].tolist() for one in met), strict=True)
         named = [self._with_gaps(told_of, lack, told[place]) for told_of, lack, place in each]
-        places: Codes = np.array(named, np.int32)[back.reshape(-1)]
+        places: Codes = np.array(named, np.int32)[back]
         return places
 
     def _with_gaps(self, told: int, lack: int, place: ToldPlace) -> int:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, Coded, different, row_keys
+from applicability.bulk.engine.arrays import NONE, Coded, different, distinct_rows
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.list_parts import is_list_part
 from applicability.errors import Location, Problem
@@ -62,7 +62,7 @@ class PassedOverCells:
             by_counts[met] = [one.by_counts for one in alone.values()]
             counting = np.where(by_counts[cells.places[rows]], now.places[rows], NONE)
             at = (cells.places[rows], counting, stated.places[rows], origins.places[rows])
-            _, first, which = np.unique(row_keys(at), return_index=True, return_inverse=True)
+            first, which = distinct_rows(at)
             found: list[tuple[Problem, tuple[str, str]] | None] = []
             for cell, place, held, origin in zip(*(one[first].tolist() for one in at), strict=True):
                 instead = whole[origin][fact]
