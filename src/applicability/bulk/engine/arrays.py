@@ -168,28 +168,6 @@ class ArrayTable:
         return [{name: column[row] for name, column in cells.items()} for row in range(self.num_rows)]
 
 
-def distinct_rows(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The first of each kind of rows that have the same places, in the order of the places, and which of these kinds
-    each row is (intp, shapes (kinds,) and (rows,)).
-    """
-    _, first, which = np.unique(_row_keys(columns), return_index=True, return_inverse=True)
-    return first, which.reshape(-1)
-
-
-def _row_keys(columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
-    """One number for each row, which is the same where all its places are (int64, shape (rows,)): it is sorted much
-    faster than a row of an array.
-    """
-    keys, many = np.zeros(columns[0].size, np.int64), 1
-    for places in columns:
-        own = int(places.max(initial=NONE)) + 2
-        if many * own >= 1 << 62:
-            keys = np.unique(keys, return_inverse=True)[1].reshape(-1).astype(np.int64)
-            many = keys.size
-        keys, many = keys * own + (places.astype(np.int64) + 1), many * own
-    return keys
-
-
 def mapped(array: Any, read: Callable[[object], object]) -> Coded:
     """Applies a function to each distinct value of an Arrow array; None counts as no value."""
     found = different(array)

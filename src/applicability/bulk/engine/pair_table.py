@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.hash_index import HashIndex
 
 Codes = NDArray[np.int32]
@@ -51,7 +52,7 @@ class PairTable:
         flat = self._table.reshape(-1)
         found: Codes = flat.take(keys)
         if found.min() == _UNKNOWN:
-            for key in np.unique(keys[found == _UNKNOWN]).tolist():
+            for key in distinct(keys[found == _UNKNOWN]).tolist():
                 flat[key] = self._of(*divmod(key, self._table.shape[1]))
             flat.take(keys, out=found)
         return found
@@ -60,7 +61,7 @@ class PairTable:
         keys = left.astype(np.int64) << 32 | right
         found = self._known.find(keys)
         if found.min() == _UNKNOWN:
-            unmet = np.unique(keys[found == _UNKNOWN])
+            unmet = distinct(keys[found == _UNKNOWN])
             results = [self._of(key >> 32, key & 0xFFFFFFFF) for key in unmet.tolist()]
             self._known.add(unmet, np.array(results, np.int32))
             found = self._known.find(keys)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from applicability.bulk.engine.arrays import NONE, different, distinct_rows
+from applicability.bulk.engine.arrays import NONE, different
 from applicability.bulk.engine.column_encoders import limits_given
+from applicability.bulk.engine.distinct import distinct_rows
 from applicability.bulk.engine.pair_table import Codes
 from applicability.loading.profile.parts import parts_given
 from applicability.model.leaf_kinds import FINDING, limit_key

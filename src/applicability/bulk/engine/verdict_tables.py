@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.screener import Screened
 from applicability.bulk.engine.verdict_bits import Lines, VerdictBits
@@ -141,7 +142,7 @@ def _together(held: Sequence[Lines]) -> Lines:
 
 def _in_order(which: Codes, texts: Sequence[str]) -> tuple[Codes, list[str]]:
     """Renumbers the texts that occur in sorted order, so that the result does not depend on earlier batches."""
-    met = sorted(np.unique(which).tolist(), key=lambda place: texts[place])
+    met = sorted(distinct(which).tolist(), key=lambda place: texts[place])
     order = np.zeros(len(texts), np.int32)
     order[met] = np.arange(len(met))
     return order[which], [texts[place] for place in met]

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from applicability.bulk.engine.arrays import distinct_rows
+from applicability.bulk.engine.distinct import distinct_combinations, distinct_rows, numbered
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.engine.verdict_tables import CodedTexts
@@ -53,8 +53,6 @@ _FOUND_EACH = Text(
     "{questions}. Once each has answered, add these columns to the register, with yes or no",
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-# Leaves whose verdicts, combined with the kinds so far, fit in one int64.
-_STAGE = 12
 # The one fact of its business that a company may lack, by the ways of `business_told`.
 _BUSINESS: Sequence[Literal["sector", "activities"] | None] = (None, "sector", "activities")
 _LACKS = len(_BUSINESS)
@@ -75,7 +73,7 @@ class LeafKinds:
         if len(self._of) < len(vectors):
             start = len(self._of)
             read = vectors[start:, self._places]
-            firsts, which = _alike(read)
+            firsts, which = distinct_rows([*np.ascontiguousarray(read.T)])
             kinds = np.empty(firsts.size, np.int32)
             for place, row in enumerate(firsts.tolist()):
                 kinds[place] = self._kinds.setdefault(read[row].tobytes(), len(self.first))
@@ -97,16 +95,6 @@ def kinds_read(condition: Condition, table: ClassTable, known: KnownKinds) -> di
         places.setdefault(group, set()).add(place)
     keys = [(group, tuple(sorted(places[group]))) for group in sorted(places)]
     return {key[0]: known.setdefault(key, LeafKinds(key[1])) for key in keys}
-
-
-def _alike(read: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The first row of each distinct row, and for each row the index of its kind (int64)."""
-    firsts, which = np.zeros(1, np.int64), np.zeros(len(read), np.int64)
-    for start in range(0, read.shape[1], _STAGE):
-        for column in read[:, start : start + _STAGE].T:
-            which = which * (_ELIGIBLE + 1) + column
-        _, firsts, which = np.unique(which, return_index=True, return_inverse=True)
-    return firsts, which
 
 
 # What a text is told of: measure, leaf, verdict, whether of the scope, limits, findings and open parts.
@@ -164,25 +152,26 @@ class Reasons:
             if part.size:
                 found[part] = self._of_one(index, vectors, codes, rows[part])
         told = np.array(self._told, np.int32).reshape(-1, _LACKS + 1)
-        places = told[:, [0, _LACKS]].T[:, found]
+        places = np.empty((2, rows.size), np.int32)
+        for own, column in enumerate((0, _LACKS)):
+            places[own] = told[:, column].take(found)
         # Few reasons are worded by what a company lacks.
         varied = (told[:, 1:_LACKS] != told[:, :1]).any(axis=1)
         if lacks is not None and varied.any():
-            lines = np.flatnonzero(varied[found])
+            lines = np.flatnonzero(varied.take(found))
             places[0, lines] = told[found[lines], lacks[rows[lines]]]
         waits = np.array([one is not None for one in self._of_place], np.bool_)
-        if table is not None and (lines := np.flatnonzero(waits[found])).size:
-            own = np.zeros(lines.size, np.int8) if lacks is None else lacks[rows[lines]]
-            places[0, lines] = self._named_gaps(found[lines], own, rows[lines], table)
+        if table is not None and (lines := np.flatnonzero(waits.take(found))).size:
+            own_lacks = np.zeros(lines.size, np.int8) if lacks is None else lacks[rows[lines]]
+            places[0, lines] = self._named_gaps(found[lines], own_lacks, rows[lines], table)
         return places
 
     def _named_gaps(self, found: Codes, lacks: NDArray[np.int8], rows: NDArray[np.int64], table: Any) -> Codes:
         """The places in `texts` of the reasons that name what companies lack of their place."""
-        own, at = np.unique(rows, return_inverse=True)
+        own, at = numbered(rows)
         which, told = self._gaps.told(table, own)
-        met = found, lacks, which[at.reshape(-1)]
-        first, back = distinct_rows(met)
-        each = zip(*(one[first].tolist() for one in met), strict=True)
+        met = found, lacks, which[at]
+        each, back = distinct_combinations(met)
         named = [self._with_gaps(told_of, lack, told[place]) for told_of, lack, place in each]
         places: Codes = np.array(named, np.int32)[back]
         return places

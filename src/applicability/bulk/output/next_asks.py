@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from applicability.analysis.plausibility import Plausibility
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import ArrayTable
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.groups import PLACE_TYPES, distinct_leaves
 from applicability.bulk.engine.minmax_terms import ClassTable
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
@@ -114,7 +115,7 @@ class Asks:
             rows = np.flatnonzero((screened.decided.verdicts(place) == _NEEDS_INFO) & ~screened.decided.unreadable)
             if rows.size:
                 which, sets = self._measures[place].waits(vectors, codes, rows)
-                for number in np.unique(which).tolist():
+                for number in distinct(which).tolist():
                     own, facts = rows[which == number], [self._places[fact] for fact in sets[number]]
                     for fact in facts:
                         counts[own, fact] += 1
@@ -201,7 +202,7 @@ class Asks:
     ) -> Any:
         """What is told of the fact that each row is asked for, by its index: text of the rows that are."""
         found = np.full(rows.size, None, object)
-        for place in np.unique(which[asked]).tolist():
+        for place in distinct(which[asked]).tolist():
             own = asked & (which == place)
             found[own] = told(self._facts[place], rows[own]).to_pylist()
         return pa.array(found, pa.string())

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.bulk.engine.arrays import CellTable
+from applicability.bulk.engine.distinct import numbered
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.sources.source import names_of
@@ -69,8 +70,8 @@ def _values(notes: Notes, table: Any) -> Any:
 def cells(table: Any, column: str, rows: Any) -> list[str | None]:
     """The cells of a column at some rows, as text that is not too long; None for a missing column."""
     # A long list of which no word is known stands in as many notes: each cell is taken once.
-    own, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
-    numbered: Iterable[bool] = itertools.repeat(True, len(own))
+    own, places = numbered(np.asarray(rows, np.int64))
+    may_number: Iterable[bool] = itertools.repeat(True, len(own))
     if isinstance(table, CellTable):
         held = table.columns.get(column)
         found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
@@ -80,13 +81,13 @@ def cells(table: Any, column: str, rows: Any) -> list[str | None]:
         taken = table.column(column).take(pa.array(own, pa.int64()))
         found = taken.to_pylist()
         if isinstance(taken, pa.Array | pa.ChunkedArray) and _is_text(taken.type):
-            numbered = pc.match_substring_regex(taken, _NUMBERED).to_pylist()
+            may_number = pc.match_substring_regex(taken, _NUMBERED).to_pylist()
     texts = [None if value is None else str(value)[:_LOOKED_AT] for value in found]
     told: dict[str | None, str | None] = {}
-    for one, may in zip(texts, numbered, strict=True):
+    for one, may in zip(texts, may_number, strict=True):
         if one not in told:
             told[one] = None if one is None else cut(masked(one) if may else one, _CELL)
-    return [told[texts[place]] for place in places.reshape(-1).tolist()]
+    return [told[texts[place]] for place in places.tolist()]
 
 
 def _is_text(kind: Any) -> bool:

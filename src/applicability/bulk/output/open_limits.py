@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import different
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.row_profiles import whole_column
 from applicability.bulk.engine.verdict_tables import CodedTexts
@@ -68,7 +69,7 @@ def limit_texts(
         states = np.zeros(own.size, np.int64)
         for bit, column in said:
             states |= bit * column[rows[own]]
-        for state in np.unique(states).tolist():
+        for state in distinct(states).tolist():
             text = _told(held, state, style, lang)
             found[own[states == state]] = texts.setdefault(text, len(texts))
     return found, list(texts) or [""]

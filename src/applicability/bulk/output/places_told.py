@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import NONE, ArrayTable, Coded, Different, different
+from applicability.bulk.engine.distinct import distinct_rows
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.engine.row_profiles import whole_column
 from applicability.bulk.output.resolved_places import PLACES, ZONES, resolved_places
@@ -74,10 +75,7 @@ def _cities(cells: Mapping[str, Different], rows: int, gazetteer: Gazetteer) -> 
         return {}
     # Nothing but zones tells the place of these rows: each different pair of lists is resolved once.
     lists = {name: own for name, own in cells.items() if name in ZONES}
-    key = np.zeros(some.size, np.int64)
-    for own in lists.values():
-        key = key * np.int64(len(own.values) + 1) + own.places[some] + 1
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    first, which = distinct_rows([own.places[some] for own in lists.values()])
     table = ArrayTable({name: Coded(own.values, own.places[some[first]]) for name, own in lists.items()}, first.size)
     told = resolved_places(table, gazetteer).from_zones
     return {name: some[np.isin(which, own)] for name, own in told.items() if own.size}

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellTable, different
+from applicability.bulk.engine.distinct import distinct_combinations, numbered
 from applicability.bulk.engine.readable_rows import PartlyRead
 from applicability.bulk.output.loss_headings import heading_of, name_told, names_told
 from applicability.bulk.output.loss_words import (
@@ -129,24 +130,16 @@ def _by_combination(
     """
     facts = dict.fromkeys(loss.fact for part in one.parts for loss in part.losses)
     told = [names_told(read, fact, one.rows) for fact in facts]
-    # One number for the origin and the names: rows are sorted by a number much faster than by a row of an array.
-    codes = read.origins.places[one.rows].astype(np.int64)
-    for names, at in told:
-        codes = codes * len(names) + at
-    combined, which_of = np.unique(codes, return_inverse=True)
+    combined, which_of = distinct_combinations([read.origins.places[one.rows], *(at for _, at in told)])
     origins = []
-    for code in combined.tolist():
-        chosen = []
-        for names, _ in reversed(told):
-            code, at = divmod(code, len(names))
-            chosen.append(names[at])
-        origin = cast("Origin", read.origins.values[code])
-        own_names = reversed(chosen)
+    for place, *chosen in combined:
+        origin = cast("Origin", read.origins.values[place])
+        own_names = (names[at] for (names, _), at in zip(told, chosen, strict=True))
         origins.append(tuple(heading_of(read, fact, origin, name) for fact, name in zip(facts, own_names, strict=True)))
     # Most origins tell these facts of the same columns: what else they tell makes no other notes.
     kinds = {headings: number for number, headings in enumerate(dict.fromkeys(origins))}
     headings_of = [dict(zip(facts, headings, strict=True)) for headings in kinds]
-    kind = np.array([kinds[headings] for headings in origins], np.int64)[which_of.reshape(-1)]
+    kind = np.array([kinds[headings] for headings in origins], np.int64)[which_of]
     # Columns of other levels that say something are lost with a fact that is contradicted.
     apart = {loss.fact for part in one.parts for loss in part.losses if loss.problem.code in CONTRADICTIONS}
     levels = [(fact, heading) for fact in facts if fact in apart for heading in filled.levels(fact)]
@@ -155,7 +148,7 @@ def _by_combination(
         says |= filled(heading)[one.rows].astype(np.int64) << place
     ways *= len(places.pairs)
     says = says * len(places.pairs) + places.at(one.rows)
-    met, own = np.unique((one.which * np.int64(len(kinds)) + kind) * ways + says, return_inverse=True)
+    met, which = numbered((one.which * np.int64(len(kinds)) + kind) * ways + says)
     flat: list[int] = []
     counts = []
     known: dict[tuple[int, int], int] = {}  # by the loss, a word of many lists, and what stands around its part
@@ -177,8 +170,7 @@ def _by_combination(
                     known[id(loss), around] = number
             flat.append(number)
     count = np.array(counts, np.int64)
-    place = own.reshape(-1)
-    return (np.cumsum(count) - count)[place], count[place], np.array(flat, np.int32)
+    return (np.cumsum(count) - count)[which], count[which], np.array(flat, np.int32)
 
 
 def _against(

@@ -14,6 +14,7 @@ import numpy as np
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, ArrayTable, CellColumn, CellTable, Coded, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.register.columns.derived_facts import (
     ONE_IS_WRONG,
     DerivedFacts,
@@ -169,17 +170,16 @@ class InvestorReader:
     def read(self, table: Any) -> tuple[Any, ListedInvestors]:
         """The table with the fact in a column of its own, and what is told of that."""
         columns = [different(table.column(heading)) for heading in self._headings]
-        places = np.stack([one.places for one in columns])
-        together, which = np.unique(places, axis=1, return_inverse=True)
+        together, which = distinct_combinations([one.places for one in columns])
         values: list[object] = []
         of_value, words, noted = [], dict[Note, int](), []
-        for own in together.T.tolist():
+        for own in together:
             cells = [None if at == NONE else one.values[at] for one, at in zip(columns, own, strict=True)]
             listed, notes = self._of(cells)
             of_value.append(NONE if listed is None else len(values))
             values += [] if listed is None else [listed]
             noted.append([words.setdefault(note, len(words)) for note in notes])
-        numbers = which.reshape(-1).astype(np.int32)
+        numbers = which.astype(np.int32)
         at = np.array(of_value, np.int32)[numbers]
         origins = Coded([{self.fact: self.heading}, {}], np.where(at == NONE, 1, 0).astype(np.int32))
         told = ListedInvestors(Notes(*spread(numbers, noted), [*words]) if words else NO_NOTES, origins)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
+from applicability.bulk.engine.distinct import distinct_combinations, numbered
 from applicability.bulk.engine.pair_table import Codes, CombinationIndex, GrowingArray
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, REMEMBERED, DerivedFacts, RowLoss, without
 from applicability.bulk.register.columns.interned import (
@@ -232,14 +233,14 @@ class TypeColumns:
         """The facts, each with the rows, of which neither number that a cell may be can be so with the types."""
         for notes, column in doubts:
             cells = different(column)
-            met, which = np.unique(np.stack([found[notes.rows], cells.places[notes.rows]]), axis=1, return_inverse=True)
+            met, which = distinct_combinations((found[notes.rows], cells.places[notes.rows]))
             fact = notes.words[0].fact if notes.words else ""
             lost = []
-            for said, place in met.T.tolist():
+            for said, place in met:
                 gives = {name: one for name, (one, _) in self._said[said].gives.items() if whole_name(name)[0] == fact}
                 hints = self._types.doubted(fact, cells.values[place]) if gives else frozenset()
                 lost.append(bool(gives) and not self._types.allows(gives, fact, hints))
-            rows = notes.rows[np.array(lost, np.bool_)[which.reshape(-1)]]
+            rows = notes.rows[np.array(lost, np.bool_)[which]]
             if rows.size:
                 yield fact, rows
 
@@ -365,7 +366,7 @@ def _unread_notes(
     """
     if not rows.size:
         return NO_NOTES
-    met, which = np.unique(own.places[rows], return_inverse=True)
+    met, which = numbered(own.places[rows])
     words = []
     for place in met.tolist():
         cell = masked(str(own.values[place]).strip()[:_LOOKED_AT])
@@ -373,4 +374,4 @@ def _unread_notes(
         columns, what = listed([f"`{clean(one)}`" for one in telling]), _SETTLED if telling else _UNKNOWN
         said = Text(what.zh.format(cell=shown, zh=columns.zh), what.en.format(cell=shown, en=columns.en))
         words.append(Note(heading, "", said.of(lang), _CODE, "" if telling else _COPY.of(lang), said))
-    return Notes(rows, which.reshape(-1).astype(np.int32), words)
+    return Notes(rows, which.astype(np.int32), words)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.columns.interned import texts_of
 from applicability.lazy_dataclass import dataclass
@@ -56,7 +57,7 @@ class CodeColumn:
         plain, areas, letters = _plain(texts)
         found = np.zeros(len(texts), np.int32)
         rows = np.flatnonzero(plain)
-        for area in np.unique(areas[self._places[areas] == _UNMET]).tolist():
+        for area in distinct(areas[self._places[areas] == _UNMET]).tolist():
             code = f"{'':2}{area:06}"
             self._places[area] = self._number(credit_codes.place(code, self._gazetteer))
         found[rows] = self._places[areas]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import Coded
+from applicability.bulk.engine.distinct import distinct, numbered
 from applicability.bulk.engine.pair_table import Codes, GrowingArray
 from applicability.bulk.register.columns.credit_codes import HashedCodes
 from applicability.bulk.register.columns.notes import NO_NOTES, Notes
@@ -73,9 +74,9 @@ def together(one: Coded, other: Coded) -> Coded:
     places = (one.places * np.int32(len(rights)) + other.places).astype(np.int32)
     if len(lefts) * len(rights) <= _FEW:
         return Coded([{**left, **right} for left in lefts for right in rights], places)
-    met, compact = np.unique(places, return_inverse=True)
+    met, compact = numbered(places)
     values = [{**lefts[place // len(rights)], **rights[place % len(rights)]} for place in met.tolist()]
-    return Coded(values, compact.reshape(-1).astype(np.int32))
+    return Coded(values, compact.astype(np.int32))
 
 
 def without(origins: Coded, fact: str, rows: NDArray[np.int64]) -> Coded:
@@ -84,7 +85,7 @@ def without(origins: Coded, fact: str, rows: NDArray[np.int64]) -> Coded:
     places = origins.places.copy()
     # Only the origins that tell it there are others without it: every fact lost would double them else.
     others = np.arange(len(told), dtype=np.int32)
-    for place in np.unique(places[rows]).tolist():
+    for place in distinct(places[rows]).tolist():
         if fact in told[place]:
             others[place] = len(told)
             told.append({name: column for name, column in told[place].items() if name != fact})

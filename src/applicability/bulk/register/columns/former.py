@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.interned import emptied, spread
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
@@ -55,11 +56,10 @@ class FormerNames:
         some = np.flatnonzero(asked)
         if not some.size:
             return NO_NOTES
-        places = np.stack([found.places[some] for found in told.values()])
-        together, numbers = np.unique(places, axis=1, return_inverse=True)
+        together, numbers = distinct_combinations([found.places[some] for found in told.values()])
         words: dict[Note, int] = {}
         noted = []
-        for cells in together.T.tolist():
+        for cells in together:
             told_here = zip(told.items(), cells, strict=True)
             held = {fact: found.values[place] for (fact, found), place in told_here if place != NONE}
             names = {fact: str(held[fact]) for fact in self._facts if fact in held}
@@ -71,7 +71,7 @@ class FormerNames:
                 if fact in self._own
             ]
             noted.append([words.setdefault(note, len(words)) for note in notes])
-        at, which = spread(numbers.reshape(-1).astype(np.int32), noted)
+        at, which = spread(numbers.astype(np.int32), noted)
         return Notes(some[at], which, [*words])
 
     def _is_former(self, name: object) -> bool:

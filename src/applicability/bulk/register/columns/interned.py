@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, Different, different
+from applicability.bulk.engine.distinct import numbered
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes
 from applicability.loading.company.cells import is_missing
@@ -85,9 +86,9 @@ def filled(column: Any, values: Sequence[object], places: Codes) -> Any:
     if not given.any():
         return column
     own = different(column)
-    met, compact = np.unique(places[given], return_inverse=True)
+    met, compact = numbered(places[given])
     merged = own.places.copy()
-    merged[given] = compact.reshape(-1) + len(own.values)
+    merged[given] = compact + len(own.values)
     return Coded([*own.values, *(values[place] for place in met.tolist())], merged)
 
 

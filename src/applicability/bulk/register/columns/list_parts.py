@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import (
@@ -144,14 +145,14 @@ class ListParts:
             both = np.flatnonzero((cells[-1].places != NONE) & (cells[-2].places != NONE))
             if not both.size:
                 continue
-            met, which = np.unique(np.stack([one.places[both] for one in cells]), axis=1, return_inverse=True)
+            met, which = distinct_combinations([one.places[both] for one in cells])
             told = [
                 {name: one.values[at] for name, one, at in zip(names, cells, own, strict=True) if at != NONE}
-                for own in met.T.tolist()
+                for own in met
             ]
             results = [self._compared(fact, part, one) for one in told]
             added = np.full(rows, NONE, np.int32)
-            for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
+            for row, number in zip(both.tolist(), which.tolist(), strict=True):
                 found = results[number]
                 # Beside a list that is read whole a word that is not read leaves nothing open.
                 instead = (fact, self._headings[fact]) if found.outcome is _Agreement.SAME else None

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.bulk.register.column_plan import ColumnPlan
@@ -221,11 +222,11 @@ class MergedColumns:
             both = np.flatnonzero(there & (places != NONE))
             offset = len(values)
             values += other.values
-            met, which = np.unique(np.stack([places[both], other.places[both]]), axis=1, return_inverse=True)
-            results = [self._compared(held, values[one], other.values[two]) for one, two in met.T.tolist()]
+            met, which = distinct_combinations((places[both], other.places[both]))
+            results = [self._compared(held, values[one], other.values[two]) for one, two in met]
             joined = {number: len(values) + place for place, number in enumerate(_with_both(results))}
             values += [results[number].both for number in joined]
-            for row, number in zip(both.tolist(), which.reshape(-1).tolist(), strict=True):
+            for row, number in zip(both.tolist(), which.tolist(), strict=True):
                 outcome, problems = results[number].outcome, results[number].problems
                 own = headings[int(sources[row])], headings[source]
                 cells = values[int(places[row])], other.values[int(other.places[row])]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from applicability.bulk.engine.distinct import distinct, numbered
 from applicability.bulk.engine.pair_table import Codes
 from applicability.identity import masked
 from applicability.lazy_dataclass import dataclass, replace
@@ -108,7 +109,7 @@ def companies_noted(notes: Notes) -> tuple[int, int]:
     """How many rows have a note, and how many one on what was not read."""
     coded = np.array([bool(note.code) for note in notes.words], np.bool_)
     unread = notes.rows[coded[notes.which]] if len(notes) else notes.rows
-    return len(np.unique(notes.rows)), len(np.unique(unread))
+    return distinct(notes.rows).size, distinct(unread).size
 
 
 def but_for(notes: Notes, rows: Iterable[int] | NDArray[np.int64]) -> Notes:
@@ -132,8 +133,8 @@ def one_after_another(parts: Sequence[Notes], rows: int) -> Notes:
     words: list[Note] = []
     which = []
     for part in parts:
-        met, places = np.unique(part.which, return_inverse=True)
-        which.append((places.reshape(-1) + len(words)).astype(np.int32))
+        met, places = numbered(part.which)
+        which.append((places + len(words)).astype(np.int32))
         words += [part.words[place] for place in met.tolist()]
     if not words:
         return NO_NOTES

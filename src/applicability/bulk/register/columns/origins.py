@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.company_types import TypeColumns
 from applicability.bulk.register.columns.derived_facts import ONE_IS_WRONG, RowLoss
@@ -122,17 +123,16 @@ class OriginColumns:
         cells = {name: different(columns[name]) for name in self._of[fact]}
         if not cells:
             return np.full(rows, _UNTOLD, np.int8)
-        places = np.stack([one.places for one in cells.values()])
-        met, which = np.unique(places, axis=1, return_inverse=True)
+        met, which = distinct_combinations([one.places for one in cells.values()])
         found = []
-        for own in met.T.tolist():
+        for own in met:
             given = {name: one.values[at] for (name, one), at in zip(cells.items(), own, strict=True) if at != NONE}
             key = repr(given)
             if key not in self._known:
                 self._known[key] = read(given) if given else None
             said = self._known[key]
             found.append(_UNTOLD if said is None else int(said))
-        return np.array(found or [_UNTOLD], np.int8)[which.reshape(-1)]
+        return np.array(found or [_UNTOLD], np.int8)[which]
 
     def _value(self, fact: str, given: Mapping[str, object]) -> Value | None:
         part = readable_part(parts_given(given), self._rulebook).given

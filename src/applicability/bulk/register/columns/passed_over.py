@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from applicability.bounded import BoundedCache
-from applicability.bulk.engine.arrays import NONE, Coded, different, distinct_rows
+from applicability.bulk.engine.arrays import NONE, Coded, different
+from applicability.bulk.engine.distinct import distinct, distinct_rows
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
 from applicability.bulk.register.columns.list_parts import is_list_part
 from applicability.errors import Location, Problem
@@ -55,7 +56,7 @@ class PassedOverCells:
             told = np.array([fact in one for one in whole], np.bool_)[origins.places]
             cells, now = different(own[fact]), different(columns[fact])
             rows = np.flatnonzero(told & (cells.places != NONE))
-            met = np.unique(cells.places[rows])
+            met = distinct(cells.places[rows])
             alone = {at: self._alone(fact, cells.values[at]) for at in met.tolist()}
             # Of most cells what is wrong is so whatever counts in their place.
             by_counts = np.zeros(len(cells.values), np.bool_)

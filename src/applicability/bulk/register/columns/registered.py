@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import NONE, Coded, different, mapped
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.addresses import AddressColumn
 from applicability.bulk.register.columns.derived_facts import REMEMBERED, DerivedFacts, Origins, no_origins
@@ -167,17 +168,16 @@ class RegisteredColumns:
             rows = np.flatnonzero(np.array([*map(bool, column.values), False], np.bool_)[column.places] & ~used)
             if not rows.size:
                 continue
-            places = np.stack([column.places[rows], *(one.places[rows] for one in listed)])
-            met, which = np.unique(places, axis=1, return_inverse=True)
+            met, which = distinct_combinations([column.places[rows], *(one.places[rows] for one in listed)])
             words: dict[Note, int] = {}
             of = []
-            for own, *others in met.T.tolist():
+            for own, *others in met:
                 held = (one.values[at] for one, at in zip(listed, others, strict=True) if at != NONE)
                 names = [str(name) for cell in held for name in (cell if isinstance(cell, list) else [cell])]
                 known = {place for name in names for place in self._gazetteer.candidates(name, "zone")}
-                left = [one for one in column.values[own] or () if one not in known]
+                left = [one for one in cast("Sequence[str]", column.values[own] or ()) if one not in known]
                 of.append(words.setdefault(self._zones_note(heading, left), len(words)) if left else NONE)
-            numbers = np.array(of, np.int32)[which.reshape(-1)]
+            numbers = np.array(of, np.int32)[which]
             parts.append(Notes(rows[numbers != NONE], numbers[numbers != NONE], [*words]))
         return one_after_another(parts, 1) if parts else NO_NOTES
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, Coded, Different, different
+from applicability.bulk.engine.distinct import distinct_combinations
 from applicability.bulk.engine.pair_table import Codes
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import (
@@ -140,12 +141,10 @@ class RegistrationColumns:
         if not some.size:
             return DerivedFacts(coded, no_origins(rows))
         said = nothing(rows) if self._yes_only is None else self._yes_only.said(table, rows)
-        places = np.stack([*(found.places[some] for found in told.values()), said.places[some]])
-        together, numbers = np.unique(places, axis=1, return_inverse=True)
-        numbers = numbers.reshape(-1)
+        together, numbers = distinct_combinations([*(found.places[some] for found in told.values()), said.places[some]])
         read = [
             self._of(told, cells, None if at == NONE else cast("tuple[str, bool]", said.values[at]))
-            for *cells, at in together.T.tolist()
+            for *cells, at in together
         ]
         found: Codes = np.full(rows, NONE, np.int32)
         own = np.array([NONE if one.value is None else _VALUES.index(one.value) for one in read], np.int32)
@@ -167,13 +166,13 @@ class RegistrationColumns:
         coded[settled] = filled(coded[settled], _VALUES, found)
         notes: dict[Note, int] = {}
         by = [cast("Origin", one).get(self._declaration.name, self._heading) for one in self._told_by.values]
-        met, own_of = np.unique(np.stack([numbers, self._told_by.places[some]]), axis=1, return_inverse=True)
+        met, own_of = distinct_combinations((numbers, self._told_by.places[some]))
         of = [
             NONE if (note := self._note_of(read[number], by[place])) is None
             else notes.setdefault(note, len(notes))
-            for number, place in met.T.tolist()
+            for number, place in met
         ]  # fmt: skip
-        which = np.array(of, np.int32)[own_of.reshape(-1)]
+        which = np.array(of, np.int32)[own_of]
         told_of = which != NONE
         noted = Notes(some[told_of], which[told_of], [*notes])
         return DerivedFacts(coded, origins.at((found != NONE).astype(np.int32)), noted, losses)

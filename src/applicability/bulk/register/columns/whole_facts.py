@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from applicability.bounded import BoundedCache
 from applicability.bulk.engine.arrays import NONE, different
+from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.row_profiles import profile_of
 from applicability.loading.profile.readable import readable_part
 from applicability.loading.profile.reader import read_facts
@@ -37,7 +38,7 @@ class WholeFacts:
         own = different(columns[fact])
         places = own.places[rows]
         told = np.zeros(len(own.values) + 1, np.bool_)
-        for place in np.unique(places[places != NONE]).tolist():
+        for place in distinct(places[places != NONE]).tolist():
             told[place] = self._is_read(fact, own.values[place])
         return told[places]
 
