@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections import OrderedDict
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+P = ParamSpec("P")
 
 
 class BoundedCache(dict[K, V]):
@@ -70,3 +73,40 @@ class RecentCache(Generic[K, V]):
             self._entries.move_to_end(key)
             if len(self._entries) > self._limit:
                 self._entries.popitem(last=False)
+
+
+def remembered(
+    limit: int,
+) -> Callable[[Callable[Concatenate[Any, P], V]], Callable[Concatenate[Any, P], V]]:
+    """A method of an object that does not change, whose answers the object keeps: at most `limit`, by the arguments,
+    which are given by their places.
+
+    >>> class Numbers:
+    ...     @remembered(100)
+    ...     def square(self, number: int) -> int:
+    ...         print("worked out")
+    ...         return number * number
+    >>> numbers = Numbers()
+    >>> numbers.square(3), numbers.square(3)
+    worked out
+    (9, 9)
+    """
+
+    def keep(method: Callable[Concatenate[Any, P], V]) -> Callable[Concatenate[Any, P], V]:
+        name = f"_answers_of_{method.__name__}"
+
+        def answer(self: Any, /, *asked: P.args, **named: P.kwargs) -> V:
+            own = self.__dict__
+            known: BoundedCache[object, V] | None = own.get(name)
+            if known is None:
+                known = own[name] = BoundedCache(limit)
+            try:
+                return known[asked]
+            except KeyError:
+                found = known[asked] = method(self, *asked, **named)
+                return found
+
+        functools.update_wrapper(answer, method)
+        return answer
+
+    return keep

@@ -26,7 +26,7 @@ def place_note(
     """The note on a name that was read as a division; `near` are the places that it was read near, and `listed` is
     whether the zones are filled in elsewhere.
     """
-    if place not in gazetteer.candidates(written, "division", near):
+    if not _is_called(gazetteer, written, place) and place not in gazetteer.candidates(written, "division", near):
         zones = gazetteer.candidates(written, "zone", near)
         told = any(gazetteer.lies_in(one, zone) for one in near for zone in zones)
         return zone_note(gazetteer, written, place, told=told, listed=listed)
@@ -34,6 +34,11 @@ def place_note(
     if former is not None:
         return read_as(gazetteer, former, by_code=fold(gazetteer.spelt(written)) == former.code)
     return None
+
+
+def _is_called(gazetteer: Gazetteer, written: str, place: str) -> bool:
+    """Whether a division has, or had, a name by itself."""
+    return any(place in tier for tier in gazetteer.name_matches(written, "division"))
 
 
 def city_around(gazetteer: Gazetteer, place: str) -> Text | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from applicability.bounded import BoundedCache
+from applicability.bounded import remembered
 from applicability.lazy_dataclass import dataclass
 from applicability.model.bilingual import halves, pair
 from applicability.model.divisions import Division
@@ -106,34 +106,32 @@ class Gazetteer(PlaceRelations):
         the name of a former division of another city is one of two, until `near` tells which: 江北区 was Chongqing's
         until lately, and is Ningbo's.
         """
-        asked = (name, kind, tuple(near))
-        found = self._found.get(asked)
-        if found is None:
-            found = self._found[asked] = self._candidates(*asked)
-        return found
+        return self._candidates(name, kind, tuple(near))
 
-    @cached_property
-    def _found(self) -> dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]]:
-        """Cache."""
-        return BoundedCache(_REMEMBERED)
-
+    @remembered(_REMEMBERED)
     def _candidates(self, name: str, kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-        senses = self.name_matches(name, kind)
-        for found in senses:
+        first: tuple[str, ...] | None = None
+        for found in self._matches(name, kind):
             if close := self._close(found, given):
                 return self._with_former(name, self._outermost(close), given)
-        return self._with_former(name, next(iter(senses), ()), ())
+            first = found if first is None else first
+        return self._with_former(name, first or (), ())
 
     def _with_former(self, name: str, found: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
         """What a name means, with what the former divisions of other cities that had the name are read as."""
         if len(found) != 1 or found[0] not in self.divisions or self.level(found[0]) != "county":
             return found
-        if self.former_of(name, found[0]) is not None:
-            return found
-        city = self.city_of(found[0])
-        others = (one.place for tier in self._named_before(self.spelt(name), found) for one in tier)
-        apart = (one for one in others if not self.overlap(one, found[0]) and self.city_of(one) != city)
-        return (*found, *self._close(tuple(dict.fromkeys(apart)), given))
+        return (*found, *self._close(self._former_elsewhere(name, found[0]), given))
+
+    @remembered(_REMEMBERED)
+    def _former_elsewhere(self, name: str, county: str) -> tuple[str, ...]:
+        """The places that former divisions of other cities are read as, which had the name that a county has."""
+        if self.former_of(name, county) is not None:
+            return ()
+        city = self.city_of(county)
+        others = (one.place for tier in self._named_before(self.spelt(name), (county,)) for one in tier)
+        apart = (one for one in others if not self.overlap(one, county) and self.city_of(one) != city)
+        return tuple(dict.fromkeys(apart))
 
     def _close(self, places: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(p for p in places if all(self.overlap(p, other) for other in given))
@@ -161,18 +159,18 @@ class Gazetteer(PlaceRelations):
 
         Names with equal matches have the same candidates, wherever the entity is known to be.
         """
-        named = "zone" if kind == "zone" else "division"
-        senses = self._as_spelt(name, named)
-        return (*senses, *self._around_zones(name)) if kind == "place" else senses
+        return tuple(self._matches(name, kind)) if kind == "place" else self._as_spelt(name, kind)
 
+    def _matches(self, name: str, kind: str) -> Iterator[tuple[str, ...]]:
+        """The same one by one: most names are those of divisions, and need not be looked for among the zones."""
+        yield from self._as_spelt(name, "zone" if kind == "zone" else "division")
+        if kind == "place":
+            yield from self._around_zones(name)
+
+    @remembered(_REMEMBERED)
     def _as_spelt(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The senses of a name as it is written, else of the nearest other spelling that has any."""
-        asked = (name, f"{kind} in any spelling")
-        found = self._name_matches.get(asked)
-        if found is None:
-            found = self._senses(self.spelt(name, kind), kind) or self._listed(name, kind) or self._in_both(name, kind)
-            self._name_matches[asked] = found
-        return found
+        return self._senses(self.spelt(name, kind), kind) or self._listed(name, kind) or self._in_both(name, kind)
 
     def _in_both(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places that both halves of a name in two languages mean: of one and another in it the latter."""
@@ -194,11 +192,16 @@ class Gazetteer(PlaceRelations):
         tiers = [self._as_spelt(part, kind) for part in parts or ()]
         return (tiers[0], tiers[1]) if tiers and all(tiers) else None
 
+    @remembered(_REMEMBERED)
     def _senses(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         return (*self._current(name, kind), *self._before(name, kind))
 
     def spelt(self, name: str, kind: str = "division") -> str:
         """The spelling under which the table has a name: itself, unless that finds nothing and another does."""
+        return self._spelt(name, kind)
+
+    @remembered(_REMEMBERED)
+    def _spelt(self, name: str, kind: str) -> str:
         if len(name) > _LONGEST or self._senses(name, kind):
             return name
         for other in spellings(name, self.characters):
@@ -248,6 +251,7 @@ class Gazetteer(PlaceRelations):
         names = dict.fromkeys(self.divisions[one].zh for one in every if self.level(one) == "county")
         return tuple(tier for one in names for tier in self.former.named(one))
 
+    @remembered(_REMEMBERED)
     def former_of(self, name: str, place: str) -> Former | None:
         """The former division for which a name stands for a place; None where the place itself is called so."""
         name = self.spelt(name)
@@ -276,27 +280,20 @@ class Gazetteer(PlaceRelations):
         every = [one for tier in self.former.named(code) for one in tier]
         return next((one for one in reversed(every) if all(self.lies_in(o.place, one.place) for o in every)), None)
 
+    @remembered(_REMEMBERED)
     def _current(self, name: str, kind: str) -> tuple[tuple[str, ...], ...]:
         """The places of a kind that have the name today, by tier."""
-        found = self._name_matches.get((name, kind))
-        if found is None:
-            folded = fold(name)
-            every = [tier.get(folded, ()) for tier in self._names]
-            shorter = cut(folded)
-            if shorter is not None:  # "Tianjin City" is looked up unchanged first, and then as "Tianjin"
-                form, fits = shorter
-                named = (tier.get(form, ()) for tier in self._names)
-                every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
-            own = [tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every]
-            if not any(own) and len(name) <= _LONGEST and not name.isascii():
-                own = [self._chained(folded, kind)]
-            found = self._name_matches[name, kind] = tuple(places for places in own if places)
-        return found
-
-    @cached_property
-    def _name_matches(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
-        """Cache."""
-        return BoundedCache(_REMEMBERED)
+        folded = fold(name)
+        every = [tier.get(folded, ()) for tier in self._names]
+        shorter = cut(folded)
+        if shorter is not None:  # "Tianjin City" is looked up unchanged first, and then as "Tianjin"
+            form, fits = shorter
+            named = (tier.get(form, ()) for tier in self._names)
+            every += (tuple(p for p in ps if p in self.zones or fits(self.divisions[p])) for ps in named)
+        own = [tuple(p for p in places if (p in self.zones) == (kind == "zone")) for places in every]
+        if not any(own) and len(name) <= _LONGEST and not name.isascii():
+            own = [self._chained(folded, kind)]
+        return tuple(places for places in own if places)
 
     def _chained(self, name: str, kind: str) -> tuple[str, ...]:
         """The one place that a name prefixed with a containing place can mean: 上海市浦东新区; several zones if it is

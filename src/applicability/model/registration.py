@@ -14,7 +14,7 @@ _CITY = "city"
 
 def registrations(rulebook: Rulebook) -> tuple[FactDeclaration, ...]:
     """The facts that give a place of registration."""
-    return tuple(one for one in rulebook.facts.values() if one.type == "registration")
+    return rulebook.facts_of("registration")
 
 
 def where_registered(name: str, value: object) -> bool:

@@ -206,6 +206,15 @@ class Rulebook:
         """The divisions that are compared by default, in order."""
         return tuple(place for group in self.pilot_groups for place in group)
 
+    def facts_of(self, type_: str) -> tuple[FactDeclaration, ...]:
+        """The facts of a type, in order."""
+        return self._facts_by_type.get(type_, ())
+
+    @cached_property
+    def _facts_by_type(self) -> Mapping[str, tuple[FactDeclaration, ...]]:
+        every = self.facts.values()
+        return {type_: tuple(one for one in every if one.type == type_) for type_ in {one.type for one in every}}
+
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """What a heading of a register holds, a role or a fact, by the heading as `plain` has it."""

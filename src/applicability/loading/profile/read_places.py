@@ -47,8 +47,8 @@ def unknown_zone(rulebook: Rulebook, name: str, near: Iterable[str], *, none: bo
     is whether it may stand in no zone.
     """
     gazetteer, near = rulebook.gazetteer, tuple(near)
-    types = next((one.label for one in rulebook.facts.values() if one.type == "zone_types"), Text("", ""))
-    zones = next((one.label for one in rulebook.facts.values() if one.type == "zones"), None)
+    types = next((one.label for one in rulebook.facts_of("zone_types")), Text("", ""))
+    zones = next((one.label for one in rulebook.facts_of("zones")), None)
     if fold(name) in _NO and none and zones is not None:
         return mistakes.no_for_none_in_register(name, zones, types)
     if areas := areas_of_zone(gazetteer, name, near):
@@ -85,7 +85,7 @@ class WhereaboutsReader(WordReader):
         certain = [places[0] for places in every if len(places) == 1]
         told = self.given("place")
         for at, (fact, written) in enumerate(told):
-            later = [one for _, other in told[at + 1 :] for one in self.alone(other)]
+            later = (one for _, other in told[at + 1 :] for one in self.alone(other))
             place = self.place(fact, written, "place", (*divisions, *certain), self.profile.at(fact), later)
             if place is not None:
                 for other in divisions:
@@ -123,19 +123,19 @@ class WhereaboutsReader(WordReader):
                 self.add(self.profile.at(name, NO), wrong)
         return found
 
+    def lists_zones(self) -> bool:
+        """Whether the profile says in which zones it stands."""
+        return any(self.profile.facts.get(one.name) is not None for one in self.rulebook.facts_of("zones"))
+
     def own_note(self, name: str, place: str, near: Iterable[str]) -> Text | None:
         """The note on a name that was read as a place near others."""
-        listed = any(
-            declared.type == "zones" and self.profile.facts.get(fact) is not None
-            for fact, declared in self.rulebook.facts.items()
-        )
-        return place_note(self.rulebook.gazetteer, name, place, near, listed=listed)
+        return place_note(self.rulebook.gazetteer, name, place, near, listed=self.lists_zones())
 
     def given(self, type_: str) -> list[tuple[str, object]]:
         """The facts of a type that the profile gives, in the order of the rulebook."""
-        given, declared = self.profile.facts, self.rulebook.facts
-        found = [name for name in declared if name in given and declared[name].type == type_]
-        return [(name, given[name]) for name in found if given[name] is not None and not self.left_out(name)]
+        given = self.profile.facts
+        found = [one.name for one in self.rulebook.facts_of(type_) if given.get(one.name) is not None]
+        return [(name, given[name]) for name in found if not self.left_out(name)]
 
     def left_out(self, fact: str) -> bool:
         """Whether a place only says that its level is left out, as 市辖区 does: it is noted, and nothing is told."""
