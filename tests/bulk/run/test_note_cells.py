@@ -7,16 +7,17 @@ import unicodedata
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import example, given, strategies as st
 
 from applicability import identity
 from applicability.bulk.engine.arrays import ArrayTable, CellTable, Coded
 from applicability.bulk.output import notes_table
-from applicability.bulk.output.notes_table import _NUMBERED, cells, noted
+from applicability.bulk.output.notes_table import cells, noted
 from applicability.bulk.output.results import _harmless
 from applicability.bulk.register.columns.notes import Note, Notes
+from applicability.bulk.sources.masked_texts import may_be_numbered
+from applicability.bulk.sources.plain_columns import without_identities
 from applicability.identity import masked
 
 FORMS = ("0123456789", "０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨")
@@ -49,8 +50,8 @@ def test_cells_of_notes_are_masked_and_cut_alike_in_every_table(held: list[str |
         ArrayTable({"注": coded}, len(held)),
         CellTable({"注": held}, len(held)),
     ):
-        assert cells(table, "注", rows) == expected
-    assert cells(CellTable({}, 1), "注", np.zeros(2, np.int64)) == [None, None]
+        assert cells(table, "注", rows).to_pylist() == expected
+    assert cells(CellTable({}, 1), "注", np.zeros(2, np.int64)).to_pylist() == [None, None]
 
 
 def test_signs_of_two_figures_are_masked() -> None:
@@ -61,7 +62,9 @@ def test_every_figure_is_looked_for() -> None:
     every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     figures = [one for one in every if re.fullmatch("[0-9]+", unicodedata.normalize("NFKC", one))]
     assert all(identity._DIGITS.search(one * 9) for one in figures)
-    assert all(pc.match_substring_regex(pa.array([one * 9 for one in figures]), _NUMBERED).to_pylist())
+    assert may_be_numbered(pa.array([one * 15 for one in figures])).size == len(figures)
+    pairs = [one for one in figures if len(unicodedata.normalize("NFKC", one)) > 1]
+    assert may_be_numbered(pa.array([one * 9 for one in pairs])).size == len(pairs)
 
 
 def test_notes_that_one_array_cannot_hold_are_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +85,16 @@ def test_what_acts_as_a_formula_is_escaped_in_text_of_either_size(kind: pa.DataT
     assert _harmless(column).to_pylist() == ["'=1+1", "（一）", None, "", "'＝甲", "甲"]
     plain = column.filter(pa.array([False, True, True, True, False, True]))
     assert _harmless(plain).to_pylist() == plain.to_pylist()
+
+
+@given(st.lists(st.none() | texts(), min_size=1, max_size=6))
+@example([*TWO_FIGURES, PERSON, None])
+def test_kept_columns_are_masked_as_cells_of_notes_are(held: list[str | None]) -> None:
+    expected = [None if one is None else masked(one) for one in held]
+    for column in (
+        pa.array(held, pa.string()),
+        pa.array(held, pa.large_string()),
+        pa.array([PERSON, "", *held], pa.string()).slice(2),
+        pa.array(held, pa.string()).dictionary_encode(),
+    ):
+        assert without_identities(column).to_pylist() == expected

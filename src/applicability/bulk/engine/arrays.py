@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.text_bytes import is_plain_text
 from applicability.errors import Problem
 from applicability.lazy_dataclass import dataclass
 
@@ -190,7 +191,7 @@ def different(array: Any) -> Different:
         return _by_text(array.to_pylist())
     coded = array if pa.types.is_dictionary(array.type) else pc.dictionary_encode(array)
     values, places = coded.dictionary, _places(coded.indices)
-    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+    if is_plain_text(values.type):
         empty = np.flatnonzero(pc.fill_null(pc.or_(pc.utf8_is_space(values), pc.equal(values, "")), True))
     else:
         values = values.to_pylist()

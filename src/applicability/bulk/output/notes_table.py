@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,9 @@ import pyarrow.compute as pc
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.distinct import numbered
 from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.text_bytes import is_plain_text
 from applicability.bulk.register.columns.notes import Note, Notes
+from applicability.bulk.sources.masked_texts import masked_texts
 from applicability.bulk.sources.source import names_of
 from applicability.identity import masked
 
@@ -21,8 +22,6 @@ from applicability.identity import masked
 _CELL, _LOOKED_AT = 200, 1000
 # What an array of text is kept below, in bytes.
 _BYTES = 1 << 30
-# Texts without so many figures of any kind hold no personal number (see `masked`): Arrow finds them much faster.
-_NUMBERED = r"(?:\p{N}\P{N}*){9}"
 
 
 def noted(notes: Notes, table: Any, lines: Any, joined: Mapping[str, str] | None = None) -> Any:
@@ -55,43 +54,64 @@ def _located(note: Note, joined: Mapping[str, str]) -> str:
 def _values(notes: Notes, table: Any) -> Any:
     """The cells that notes are about, as text."""
     headings = [one.column for one in notes.words]
-    values = np.full(len(notes), None, object)
+    found, order = [], [np.empty(0, np.intp)]
     for heading in dict.fromkeys(headings):
-        own = np.array([one == heading for one in headings], np.bool_)[notes.which]
-        values[own] = cells(table, heading, notes.rows[own])
+        order.append(np.flatnonzero(np.array([one == heading for one in headings], np.bool_)[notes.which]))
+        found.append(cells(table, heading, notes.rows[order[-1]]))
+    back = np.empty(len(notes), np.intp)
+    back[np.concatenate(order)] = np.arange(len(notes))
+    values = pa.concat_arrays([pa.array([], pa.large_string()), *found]).take(pa.array(back))
     if unread := getattr(table, "unread", ()):
         words = {(one.row, one.problem.location.file): one.words for one in unread if one.words is not None}
-        for place, (row, which) in enumerate(zip(notes.rows.tolist(), notes.which.tolist(), strict=True)):
-            if (said := words.get((row, headings[which]))) is not None:
-                values[place] = cut(masked(said[:_LOOKED_AT]), _CELL)
-    return pa.array(values, pa.string())  # in chunks, where it is larger than an array may be
+        each = zip(notes.rows.tolist(), notes.which.tolist(), strict=True)
+        said = [words.get((row, headings[which])) for row, which in each]
+        own = [None if one is None else cut(masked(one[:_LOOKED_AT]), _CELL) for one in said]
+        values = pc.coalesce(pa.array(own, pa.large_string()), values)
+    return _small(values)
 
 
-def cells(table: Any, column: str, rows: Any) -> list[str | None]:
-    """The cells of a column at some rows, as text that is not too long; None for a missing column."""
+def _small(texts: Any) -> Any:
+    """An array of large texts as one of texts, in as many chunks as it takes: one holds 2 GiB at most."""
+    if texts.nbytes <= _BYTES:
+        return texts.cast(pa.string())
+    middle = len(texts) // 2
+    parts = [_small(texts.slice(*one)) for one in ((0, middle), (middle,))] if middle else [texts.cast(pa.string())]
+    return pa.chunked_array([chunk for part in parts for chunk in getattr(part, "chunks", [part])])
+
+
+def cells(table: Any, column: str, rows: Any) -> Any:
+    """The cells of a column at some rows, as large texts that are not too long; null for a missing column."""
     # A long list of which no word is known stands in as many notes: each cell is taken once.
     own, places = numbered(np.asarray(rows, np.int64))
-    may_number: Iterable[bool] = itertools.repeat(True, len(own))
     if isinstance(table, CellTable):
         held = table.columns.get(column)
-        found: Iterable[object] = [None] * len(own) if held is None else [held[row] for row in own.tolist()]
+        texts = _told([None] * own.size if held is None else [held[row] for row in own.tolist()])
     elif column not in names_of(table):
-        found = [None] * len(own)
+        texts = _told([None] * own.size)
     else:
         taken = table.column(column).take(pa.array(own, pa.int64()))
-        found = taken.to_pylist()
-        if isinstance(taken, pa.Array | pa.ChunkedArray) and _is_text(taken.type):
-            may_number = pc.match_substring_regex(taken, _NUMBERED).to_pylist()
-    texts = [None if value is None else str(value)[:_LOOKED_AT] for value in found]
-    told: dict[str | None, str | None] = {}
-    for one, may in zip(texts, may_number, strict=True):
-        if one not in told:
-            told[one] = None if one is None else cut(masked(one) if may else one, _CELL)
-    return [told[texts[place]] for place in places.tolist()]
+        if isinstance(taken, pa.ChunkedArray):
+            taken = taken.combine_chunks()
+        is_array = isinstance(taken, pa.Array) and is_plain_text(taken.type)
+        texts = _cut(taken.cast(pa.large_string())) if is_array else _told(taken.to_pylist())
+    return texts.take(pa.array(places))
 
 
-def _is_text(kind: Any) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+def _cut(texts: Any) -> Any:
+    """Texts without identity numbers, of at most `_CELL` characters (large texts)."""
+    if (pc.max(pc.binary_length(texts)).as_py() or 0) <= _CELL:
+        return masked_texts(texts)
+    texts = masked_texts(pc.utf8_slice_codeunits(texts, 0, _LOOKED_AT))
+    begins = pc.utf8_slice_codeunits(texts, 0, _CELL - 1)
+    cut_off = pc.binary_join_element_wise(begins, *pa.array(["…", ""], texts.type))
+    return pc.if_else(pc.greater(pc.utf8_length(texts), _CELL), cut_off, texts)
+
+
+def _told(values: Sequence[object]) -> Any:
+    """Values of any kind likewise, each worded once (large texts)."""
+    texts = [None if value is None else str(value)[:_LOOKED_AT] for value in values]
+    told = {one: None if one is None else cut(masked(one), _CELL) for one in dict.fromkeys(texts)}
+    return pa.array([told[one] for one in texts], pa.large_string())
 
 
 def cut(text: str, most: int) -> str:

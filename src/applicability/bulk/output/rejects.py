@@ -66,7 +66,7 @@ def rejects_of(rows: Rows, read: FactRows, lang: Lang, surface: Surface = "termi
     problems = [problem for _, problem in read.rejects]
     loose = {one.row: one.words for one in getattr(rows.table, "unread", ()) if one.cells}
     words = [
-        masked(own) if (own := loose.get(row)) is not None else cells(rows.table, one.location.file, [row])[0]
+        masked(own) if (own := loose.get(row)) is not None else cells(rows.table, one.location.file, [row])[0].as_py()
         for row, one in read.rejects
     ]
     lines = [rows.lines[row] for row in at]

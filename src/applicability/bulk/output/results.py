@@ -19,6 +19,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from applicability.bulk.engine import verdict_tables
+from applicability.bulk.engine.text_bytes import is_plain_text, text_bytes
 from applicability.bulk.job import LONG, WIDE, Job
 from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, as_text, path_of, schema_of, tables
 from applicability.bulk.sources.connection import DatabaseTable
@@ -89,9 +90,7 @@ def _csv(made: Iterable[Any], stream: IO[bytes]) -> None:
 
 def _harmless(column: Any) -> Any:
     """The column with text escaped that a spreadsheet would take for a formula."""
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return column
-    if not _may_act(column):
+    if not is_plain_text(column.type) or not _may_act(column):
         return column
     acts = pc.match_substring_regex(column, _ACTS)
     if not pc.any(acts).as_py():
@@ -103,13 +102,9 @@ def _harmless(column: Any) -> Any:
 def _may_act(column: Any) -> bool:
     """Whether a text of a column begins with the first byte of a mark: a search of each for the mark takes longer."""
     for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
-        if not len(chunk):
-            continue
-        _, offsets, data = chunk.buffers()
-        width: Any = np.int64 if pa.types.is_large_string(chunk.type) else np.int32
-        place = np.frombuffer(offsets, width)[chunk.offset : chunk.offset + len(chunk) + 1].astype(np.int64)
-        begins = place[:-1][place[1:] > place[:-1]]
-        if data is not None and _FIRST_BYTES[np.frombuffer(data, np.uint8)[begins]].any():
+        offsets, data = text_bytes(chunk)
+        begins = offsets[:-1][offsets[1:] > offsets[:-1]]
+        if _FIRST_BYTES[data[begins]].any():
             return True
     return False
 

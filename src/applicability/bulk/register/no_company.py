@@ -19,8 +19,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import CellColumn, Coded
+from applicability.bulk.engine.text_bytes import is_text
 from applicability.bulk.register.column_plan import ColumnPlan
-from applicability.bulk.register.columns.interned import cell_of, is_text
+from applicability.bulk.register.columns.interned import cell_of
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes
 from applicability.bulk.register.footers import (
     BEGIN,

@@ -10,11 +10,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from applicability.identity import PATTERN, masked
+from applicability.bulk.engine.text_bytes import is_plain_text, is_text
+from applicability.bulk.sources.masked_texts import masked_texts
 
-# The least number of 15 digits; what may be an identity number, in half or full width.
+# The least number of 15 digits.
 _LONG = 10**14
-_MAY_BE = f"{PATTERN}|[\uff11-\uff18][\uff10-\uff19]{{14}}"
 
 
 def plain_batch(batch: Any, types: Mapping[str, Any] = MappingProxyType({})) -> Any:
@@ -38,7 +38,7 @@ def as_plain(column: Any) -> Any:
         return words.take(column.indices).dictionary_encode()
     if kind in (pa.string_view(), pa.binary_view()):
         return as_plain(column.cast(pa.large_string() if kind == pa.string_view() else pa.large_binary()))
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+    if is_plain_text(kind):
         try:
             column.validate(full=True)
         except pa.ArrowInvalid:
@@ -74,13 +74,9 @@ def without_identities(column: Any) -> Any:
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_integer(kind) and pc.max(column).as_py() is not None and pc.max(column).as_py() >= _LONG:
         column, kind = column.cast(pa.string()), pa.string()
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+    if not is_text(kind):
         return column
     if pa.types.is_dictionary(column.type):
-        words = without_identities(column.dictionary)
+        words = masked_texts(column.dictionary)
         return column if words is column.dictionary else words.take(column.indices)
-    found = pc.fill_null(pc.match_substring_regex(column, _MAY_BE), False)
-    if not pc.any(found).as_py():
-        return column
-    words = [masked(word) for word in column.filter(found).to_pylist()]
-    return pc.replace_with_mask(column, found, pa.array(words, kind))
+    return masked_texts(column)

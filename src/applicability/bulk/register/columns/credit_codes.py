@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from applicability.bulk.engine.distinct import distinct
 from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.text_bytes import text_bytes
 from applicability.bulk.register.columns.interned import texts_of
 from applicability.lazy_dataclass import dataclass
 from applicability.loading.company import credit_codes
@@ -130,10 +131,7 @@ def _bytes(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """The offsets of the texts (int64, shape (rows + 1,)) and their bytes (uint8); a null text is empty."""
     if texts.null_count:
         texts = texts.fill_null("")
-    wide = pa.types.is_large_string(texts.type)
-    _, places, held = texts.buffers()
-    offsets = np.frombuffer(places, np.int64 if wide else np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    data = np.frombuffer(held, np.uint8) if held is not None and held.size else np.empty(0, np.uint8)
+    offsets, data = text_bytes(texts)
     return offsets.astype(np.int64), data
 
 

@@ -14,6 +14,7 @@ from applicability.bulk.engine.arrays import NONE, CellColumn, Coded, Different,
 from applicability.bulk.engine.distinct import numbered
 from applicability.bulk.engine.intern import InternTable
 from applicability.bulk.engine.pair_table import Codes
+from applicability.bulk.engine.text_bytes import is_plain_text, is_text
 from applicability.loading.company.cells import is_missing
 
 _Kind = TypeVar("_Kind", bound=Hashable)
@@ -56,7 +57,7 @@ def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
     """A column as an Arrow string array, other cells converted by `told`; lone surrogates become U+FFFD."""
     if not isinstance(column, CellColumn | Coded) and pa.types.is_dictionary(column.type) and is_text(column.type):
         column = column.cast(column.type.value_type)
-    if isinstance(column, CellColumn | Coded) or not _is_plain_text(column.type):
+    if isinstance(column, CellColumn | Coded) or not is_plain_text(column.type):
         texts = [None if cell is None else told(cell) for cell in column.to_pylist()]
         try:
             return pa.array(texts, pa.large_string())
@@ -64,15 +65,6 @@ def texts_of(column: Any, told: Callable[[object], str | None]) -> Any:
             whole = [None if text is None else _LONE.sub("\ufffd", text) for text in texts]
             return pa.array(whole, pa.large_string())
     return column
-
-
-def is_text(kind: Any) -> bool:
-    """Whether an Arrow type is text, dictionary-encoded or not."""
-    return bool(_is_plain_text(kind.value_type if pa.types.is_dictionary(kind) else kind))
-
-
-def _is_plain_text(kind: Any) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def nothing(rows: int) -> Coded:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from applicability.bulk.engine.arrays import NONE, different, is_list
+from applicability.bulk.engine.text_bytes import is_plain_text
 from applicability.bulk.register.columns.interned import emptied
 from applicability.bulk.register.columns.notes import NO_NOTES, Note, Notes, bounded_note
 from applicability.bulk.sources.headings import cut
@@ -64,7 +65,7 @@ def _may_say_none(column: Any) -> bool:
         return True
     words = column.flatten()
     words = words.dictionary if pa.types.is_dictionary(words.type) else words
-    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+    if not is_plain_text(words.type):
         return False
     known = [spelt for one in NONE_WORDS for spelt in dict.fromkeys((one, one.capitalize(), one.upper()))]
     return bool(pc.any(pc.is_in(words, value_set=pa.array(known, words.type))).as_py())

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from applicability.bulk.engine.arrays import different
+from applicability.bulk.engine.text_bytes import is_plain_text
 from applicability.bulk.register.column_plan import ColumnPlan
 from applicability.bulk.register.columns.derived_facts import DerivedFacts, Origin, without
 from applicability.bulk.register.columns.interned import cell_of, emptied
@@ -112,7 +113,7 @@ class OtherKinds:
             found |= dict.fromkeys(rows[law[sectors.places[rows]]].tolist(), self._law_firm)
         if self._name is not None:
             names = table.column(self._name)
-            if isinstance(names, pa.Array) and pa.types.is_string(names.type):
+            if isinstance(names, pa.Array) and is_plain_text(names.type):
                 own_names = names.take(pa.array(rows))
                 alike = pc.match_substring_regex(own_names, self._pattern, ignore_case=True).fill_null(False)
                 rows = rows[alike.to_numpy(zero_copy_only=False)]
