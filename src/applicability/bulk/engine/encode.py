@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from applicability.bulk.engine.column_encoders import (
+    UNREADABLE,
     ColumnEncoder,
     FindingEncoder,
     LimitEncoder,
@@ -95,9 +97,15 @@ class Encoder:
         own = self._readers[group]
         key = group, tuple(table)
         if key not in self._of_parts:
-            reader = GroupReader(own.group, table, self.rulebook, self._day, self._read, own.classes)
+            reader = GroupReader(own.group, table, self.rulebook, self._day, self._read, own)
             self._of_parts[key] = reader
         return self._of_parts[key].codes(table, rows)
+
+    def unreadable(self, group: int, fact: str, column: Any) -> NDArray[np.bool_] | None:
+        """Where a column of one fact has a value that cannot be read by itself (bool, shape (rows,)); None where that
+        takes other columns, or another encoder than the group at that place has.
+        """
+        return self._readers[group].unreadable(fact, column)
 
     def encode(self, table: Mapping[str, Any], rows: int) -> ClassCodes:
         """The class codes of a batch. `table` maps column names to Arrow arrays of length `rows`."""
@@ -123,7 +131,7 @@ class GroupReader:
         rulebook: Rulebook,
         day: datetime.date,
         read: Read,
-        classes: GroupClasses | None = None,
+        beside: GroupReader | None = None,
     ) -> None:
         self.group = group
         self.columns = tuple(fact for fact in columns if fact in group.facts)
@@ -132,8 +140,13 @@ class GroupReader:
         self._read = read
         self._told_apart = (*group.leaves, *group.behind)
         nothing = read({})
-        # Given where another reader of the same group has numbered classes.
-        self.classes = classes or GroupClasses(bytes(leaf_verdict(leaf, nothing, rulebook) for leaf in group.leaves))
+        # Another reader of the same group, of other columns, has numbered classes, and knows values of facts.
+        self._beside = beside
+        self.classes: GroupClasses = (
+            beside.classes
+            if beside is not None
+            else GroupClasses(bytes(leaf_verdict(leaf, nothing, rulebook) for leaf in group.leaves))
+        )
         # Facts that others are derived from, such as investors; given together with the derived fact, exact values can
         # clash.
         self._sources = tuple(fact for fact in self.columns if self._type(fact) == "investors")
@@ -157,6 +170,13 @@ class GroupReader:
                 found[told] = self._exact.codes(some, told.size)
         return found
 
+    def unreadable(self, fact: str, column: Any) -> NDArray[np.bool_] | None:
+        """Where a column of one fact has a value that cannot be read by itself (bool, shape (rows,)); None where there
+        is no encoder for that.
+        """
+        member = self._members.get((fact, False)) or self._members.get((fact, True))
+        return None if member is None else member.codes({fact: column}) == UNREADABLE
+
     def class_of(self, given: Mapping[str, object]) -> int:
         """The class of a profile that can be read."""
         facts, clashes = derive(self._read(given), self._rulebook)
@@ -165,6 +185,7 @@ class GroupReader:
 
     def _forget(self) -> None:
         """Drops the cached values; the classes stay."""
+        self._members: dict[tuple[str, bool], ColumnEncoder] = {} if self._beside is None else self._beside._members
         by_condition = {one.gives for one in self.group.derivations if one.when is not None}
         self._alike = self._joint([fact for fact in self.columns if fact not in self._sources], by_condition)
         self._exact = self._joint(self.columns, {one.gives for one in self.group.derivations})
@@ -189,7 +210,9 @@ class GroupReader:
         Of what is known in part all is read together: no maximum over words tells what is not in a list.
         """
         if own == [fact]:
-            return self._member(fact, exact=exact)
+            if (fact, exact) not in self._members:
+                self._members[fact, exact] = self._member(fact, exact=exact)
+            return self._members[fact, exact]
         if fact in own and self._type(fact) in NUMBERS:
             whole = NumberEncoder(fact, self._read, self._reads, self._limits(fact), exact=exact)
             return PartlyToldEncoder(whole, CombinedEncoder(own, self._read, self._reads, whole=whole))

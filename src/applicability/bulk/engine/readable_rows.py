@@ -86,7 +86,7 @@ class ReadableRows:
     def _kept(self, group: int, table: Any, columns: Sequence[str]) -> tuple[Codes, list[PartlyRead]]:
         """The classes of rows of which something of one group cannot be read, and what is left of them."""
         cells = {name: whole_column(table.column(name)) for name in columns}
-        found = [one for name in columns if self._is_apart(name, columns) for one in self._by_cell(name, cells)]
+        found = [one for name in columns if self._is_apart(name, columns) for one in self._by_cell(group, name, cells)]
         left = np.arange(table.num_rows)
         codes = np.zeros(table.num_rows, np.int32)
         if found:
@@ -109,10 +109,15 @@ class ReadableRows:
             return False
         return declared.type in NUMBERS or not _beside(name, columns)
 
-    def _by_cell(self, name: str, cells: dict[str, Any]) -> Iterator[PartlyRead]:
+    def _by_cell(self, group: int, name: str, cells: dict[str, Any]) -> Iterator[PartlyRead]:
         """Puts what is left of cells that are wrong by themselves in their place; yields that."""
         held = different(cells[name])
-        parts = [self._of_cell(name, value) for value in held.values]
+        wrong = np.ones(len(held.values) + 1, np.bool_)
+        if (unreadable := self._encoder.unreadable(group, name, cells[name])) is not None:
+            wrong[:] = False  # most cells of these rows can be read, as the encoder knows
+            wrong[held.places[unreadable]] = True
+        each = zip(held.values, wrong.tolist(), strict=False)
+        parts = [self._of_cell(name, value) if may_be else None for value, may_be in each]
         lost = np.array([*(part is not None for part in parts), False], np.bool_)
         # What stands beside a part of its fact is read with that.
         alone = ~in_part([cells[other] for other in _beside(name, cells)], held.places.size)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+# Rows and bytes that are looked at together: what is made of them stays in a core's cache.
+_ROWS, _BLOCK = 1 << 13, 1 << 18
 
 
 def is_text(kind: Any) -> bool:
@@ -34,12 +38,29 @@ def text_bytes(texts: Any) -> tuple[NDArray[np.integer], NDArray[np.uint8]]:
 def sums_of_bytes(texts: Any, worth: bytes) -> NDArray[np.integer]:
     """The sum over each text of what its bytes are worth (integers, shape (rows,)); `worth` has 256 small numbers."""
     offsets, data = text_bytes(texts)
+    parts = [_sums(offsets[at : at + _ROWS + 1], data, worth) for at in range(0, len(texts), _ROWS)]
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+
+def _sums(offsets: NDArray[np.integer], data: NDArray[np.uint8], worth: bytes) -> NDArray[np.integer]:
     first, last = int(offsets[0]), int(offsets[-1])
     values = np.frombuffer(data[first:last].tobytes().translate(worth), np.uint8)  # faster than an index by each byte
     lengths = np.diff(offsets)
-    short = int(lengths.max(initial=0)) * max(worth) < 256
-    sums: NDArray[np.integer] = np.zeros(lengths.size, np.uint8 if short else np.int64)
+    sums: NDArray[np.integer] = np.zeros(lengths.size, np.int64)
     some = np.flatnonzero(lengths)  # of an empty text the sum would be that of the byte behind it
     if some.size:
-        sums[some] = np.add.reduceat(values, (offsets[:-1] - first)[some], dtype=sums.dtype)
+        kind = np.uint8 if int(lengths.max()) * max(worth) < 256 else np.int64
+        sums[some] = np.add.reduceat(values, (offsets[:-1] - first)[some], dtype=kind)
     return sums
+
+
+def bytes_met(data: NDArray[np.uint8], asked: Collection[int]) -> list[int]:
+    """Those of some bytes that occur; `data` (uint8, shape (n,))."""
+    left = dict.fromkeys(asked)
+    for at in range(0, data.size, _BLOCK):
+        if len(left) == 0:
+            break
+        block = data[at : at + _BLOCK].tobytes()
+        for one in [one for one in left if block.find(one) >= 0]:
+            del left[one]
+    return [one for one in asked if one not in left]

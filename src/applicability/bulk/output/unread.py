@@ -21,6 +21,7 @@ from applicability.bulk.output.loss_words import (
 )
 from applicability.bulk.output.places_told import PlaceColumnsOf, PlacesTold
 from applicability.bulk.register.columns.derived_facts import Origin, RowLoss
+from applicability.bulk.register.columns.interned import cell_of
 from applicability.bulk.register.columns.notes import Note, Notes
 from applicability.bulk.register.fact_reader import FactRows
 from applicability.bulk.sources.source import names_of
@@ -92,7 +93,7 @@ class FilledCells:
         """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
         if heading not in self._known:
             found = different(self._table.column(heading))
-            says = [not is_missing(one) and not names_no_place(str(one)) for one in found.values]
+            says = [_says(one) for one in found.values]
             self._known[heading] = np.array([*says, False], np.bool_)[found.places]
         return self._known[heading]
 
@@ -113,8 +114,13 @@ class FilledCells:
             own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
             self._columns[fact] = (*self.levels(fact), *own)
         for heading in self._columns[fact]:
-            if self(heading)[row]:
+            if _says(cell_of(self._table.column(heading), row)):
                 yield heading
+
+
+def _says(cell: object) -> bool:
+    """Whether a cell says something: 市辖区 names no place."""
+    return not is_missing(cell) and not names_no_place(str(cell))
 
 
 def _by_combination(
