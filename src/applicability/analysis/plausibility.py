@@ -14,7 +14,7 @@ from functools import cached_property
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
 from applicability.model.evaluate import leaf_verdict, verdict
-from applicability.model.facts import Choice, Facts, Traits
+from applicability.model.facts import Choice, Facts, Traits, Value
 from applicability.model.measure import Measure
 from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
@@ -22,6 +22,8 @@ from applicability.model.verdict import NEGATED, Verdict
 
 # What makes sense in more divisions than these is no particular line of business.
 MOST = 8
+# Types of facts whose values tell what an entity is, beside its sector.
+_TELLING = ("choice", "choices", "activities")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class EntityTraits:
         standings: list[tuple[str, ...]] = []  # of the facts that may have several: what it holds besides
         for name, held in facts.values.items():
             declaration = rulebook.facts.get(name)
-            if declaration is None or declaration.type not in ("choice", "choices", "activities"):
+            if declaration is None or declaration.type not in _TELLING:
                 continue
             if not isinstance(held, PartialSet):
                 told.add(name)
@@ -88,6 +90,24 @@ def _sectors(
     own = [given] if given else kinds
     found = [code for codes in (*own, *besides) for code in codes]
     return tuple(dict.fromkeys(found)) if own or besides else None
+
+
+def facts_of_likely(activity: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts that may make an activity likely, the sector first."""
+    wanted = rulebook.sectors.activities[activity].likely_for or {}
+    return tuple(sorted(wanted, key=lambda fact: fact != "sector"))
+
+
+def makes_likely(activity: str, fact: str, held: Value, rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
+    """What a fact that an entity holds has that makes an activity likely, each with the fact."""
+    wanted = (rulebook.sectors.activities[activity].likely_for or {}).get(fact, ())
+    if fact == "sector":
+        own = map(str, held) if isinstance(held, tuple) else ()
+        return tuple((fact, one) for one in own if any(rulebook.sectors.lies_in(one, code) for code in wanted))
+    if not wanted or rulebook.facts[fact].type not in _TELLING:
+        return ()
+    words = _words(held)
+    return tuple((fact, one) for one in wanted if one in words)
 
 
 class Plausibility:
@@ -187,13 +207,11 @@ class Plausibility:
 
     def because(self, activity: str) -> tuple[tuple[str, str], ...]:
         """The facts and values of the entity that make an activity likely."""
-        sectors = self.rulebook.sectors
-        wanted = sectors.activities[activity].likely_for or {}
-        given = self.facts.values.get("sector")
-        own = tuple(map(str, given)) if isinstance(given, tuple) else ()
-        found = [("sector", one) for one in own if any(sectors.lies_in(one, w) for w in wanted.get("sector", ()))]
-        found += [(f, v) for f, values in wanted.items() for v in values if (f, v) in self.traits.values]
-        return tuple(found)
+        held = self.facts.values
+        asked = facts_of_likely(activity, self.rulebook)
+        return tuple(
+            pair for fact in asked if fact in held for pair in makes_likely(activity, fact, held[fact], self.rulebook)
+        )
 
     def unlisted(self, measure: Measure) -> tuple[str, ...]:
         """Likely activities that a complete list lacks, each of which alone would keep a measure from being shut."""

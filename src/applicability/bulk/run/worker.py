@@ -46,6 +46,7 @@ from applicability.bulk.output.pieces import FACTS, NOTES, REJECTS, Files, done
 from applicability.bulk.output.places_told import places_told
 from applicability.bulk.output.rejects import Rejects, at_row, rejects_of
 from applicability.bulk.output.repeated_codes import keep_codes
+from applicability.bulk.output.unlisted_activities import UnlistedActivities
 from applicability.bulk.output.unread import first_unread, unread_notes
 from applicability.bulk.register.columns.derived_facts import Origin
 from applicability.bulk.register.columns.notes import but_for, by_row, companies_noted, kinds_of, with_asked
@@ -103,6 +104,7 @@ class Worker:
         self._reasons: dict[tuple[str, ...], Reasons] = {}
         self._asks: dict[tuple[str, ...], Asks] = {}
         self._loss_notes = LossNotes(job.lang, job.surface)
+        self._unlisted = UnlistedActivities(job.rulebook, job.day, job.measures, job.lang)
         self._zones_around = ZonesAround(job.rulebook.gazetteer)
         self._own = frozenset(
             (
@@ -164,7 +166,9 @@ class Worker:
             self._stop_at_first(told, rejected)
         told_beside = places_told(read, told.partly, self.job.rulebook.gazetteer)
         unread = unread_notes(read, told.partly, rows.table, self._loss_notes, told_beside)
-        notes = with_asked(but_for(by_row(read.notes, unread), read.no_companies))
+        classes = screen.decider(found.coded).table
+        unlisted = self._unlisted.notes(read, told.partly, classes, found.coded.codes, found.decided)
+        notes = with_asked(but_for(by_row(by_row(read.notes, unread), unlisted), read.no_companies))
         kept = _kept(rows.table, read.named if self.job.keep is None else self.job.keep)
         keep = {"line": pa.array(lines)}
         for name, column in kept.items():
@@ -212,7 +216,7 @@ class Worker:
         }
         out = int((~found.decided.unreadable).sum())
         rejects = len(found) - out + len(rows.broken)
-        table, places = screen.decider(found.coded).table, self._places(found)
+        table, places = classes, self._places(found)
         decided = (table, found.coded.codes, found.decided, places)
         whom, opened = served(*decided), found.decided.open_to_any(places)
         first, listed = self._listed(found, opened, lines, kept.get(read.named[0]) if read.named else None)

@@ -52,8 +52,13 @@ def lacking(finding: Finding, plausibility: Plausibility) -> Sequence[str]:
 
 def lacking_text(activity: str, plausibility: Plausibility, words: ConditionRenderer) -> Text:
     """That a list lacks an activity, and what makes it likely."""
-    label = plausibility.rulebook.sectors.activities[activity].label
-    return s.say(_WORDS["unlisted"], activity=label, because=because(plausibility.because(activity), words))
+    return lacking_because(activity, plausibility.because(activity), words)
+
+
+def lacking_because(activity: str, found: Collection[tuple[str, str]], words: ConditionRenderer) -> Text:
+    """That a list lacks an activity, which these facts and values make likely."""
+    label = words.rulebook.sectors.activities[activity].label
+    return s.say(_WORDS["unlisted"], activity=label, because=because(found, words))
 
 
 def because(found: Collection[tuple[str, str]], words: ConditionRenderer) -> Text:
