@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from applicability import Profile, Rulebook, check, load_rulebook
+from applicability import Profile, Rulebook, check, load_rulebook, screen
 from applicability.analysis.plausibility import Plausibility
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
@@ -63,12 +65,11 @@ CELLS: dict[str, Sequence[object]] = {
 def derived(book: Rulebook) -> Rulebook:
     """The rulebook, where activities, and what makes some likely, follow from other facts."""
     reason = Text("假设", "supposed")
+    leases, enterprise = Does(frozenset(("other-leasing",))), OneOf("entity_kind", frozenset(("enterprise",)))
     more = (
-        Derivation("leases", "when", "licences", reason, Does(frozenset(("other-leasing",))), frozenset(("trust_company",))),
-        Derivation(
-            "trusts", "when", "activities", reason, OneOf("entity_kind", frozenset(("enterprise",))), frozenset(("app-store",))
-        ),
-    )  # fmt: skip
+        Derivation("leases", "when", "licences", reason, leases, frozenset(("trust_company",))),
+        Derivation("trusts", "when", "activities", reason, enterprise, frozenset(("app-store",))),
+    )
     return dataclasses.replace(book, derivations=(*book.derivations, *more))
 
 
@@ -184,11 +185,17 @@ CASES: list[tuple[dict[str, object], list[str], list[str]]] = [
     (
         {"所在城市": "天津", "所在功能区": "东疆综合保税区", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
         ["所填业务活动不含“其他租赁业务”，而融资租赁公司（地方金融管理部门监管）通常从事它；如从事，请补上"],
-        ["the activities given lack “other leasing”, which is likely for finance-lease company (locally regulated); add it if that is carried on"],
+        [
+            "the activities given lack “other leasing”, which is likely for finance-lease company (locally regulated); "
+            "add it if that is carried on"
+        ],
     ),
     (  # its sector makes it likely too
         {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "行业代码": "6631", "业务活动": "无"},
-        ["所填业务活动不含“其他租赁业务”，而行业6631 融资租赁服务和融资租赁公司（地方金融管理部门监管）通常从事它；如从事，请补上"],
+        [
+            "所填业务活动不含“其他租赁业务”，而行业6631 融资租赁服务和融资租赁公司（地方金融管理部门监管）通常从事它；"
+            "如从事，请补上"
+        ],
         [
             "the activities given lack “other leasing”, which is likely for sector 6631 Finance leasing services and "
             "finance-lease company (locally regulated); add it if that is carried on"
@@ -208,3 +215,19 @@ CASES: list[tuple[dict[str, object], list[str], list[str]]] = [
 @pytest.mark.parametrize(("row", "zh", "en"), CASES)
 def test_what_is_told_of_a_row(row: dict[str, object], zh: list[str], en: list[str]) -> None:
     assert [Notices(lang="zh").texts(cells([row])), Notices().texts(cells([row]))] == [[zh], [en]]
+
+
+@pytest.mark.parametrize("more", [{}, {"strict": True}, {"processes": 2}, {"piece": 70}], ids=str)
+def test_a_run_notes_it_whatever_its_pieces_and_goes_on_when_strict(tmp_path: Path, more: dict[str, Any]) -> None:
+    rows = [
+        {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
+        {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "其他租赁"},
+        {"所在城市": "拉萨", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
+    ]
+    pq.write_table(pa.Table.from_pylist(rows * 100), tmp_path / "register.parquet", row_group_size=50)
+    told = screen(tmp_path / "register.parquet", BOOK, as_of=DAY, **more).notes
+    assert told is not None
+    assert told.column("line").to_pylist() == [*range(1, 300, 3)]
+    columns = told.select(["column", "fact", "value", "code", "hint"]).to_pylist()
+    assert columns == [{"column": "业务活动", "fact": "activities", "value": "无", "code": "", "hint": ""}] * 100
+    assert set(told.column("note").to_pylist()) == {CASES[0][2][0]}
