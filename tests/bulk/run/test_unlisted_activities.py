@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from applicability import Profile, Rulebook, check, load_rulebook, screen
 from applicability.analysis.plausibility import Plausibility
 from applicability.bulk.engine.arrays import CellTable
 from applicability.bulk.engine.row_profiles import cells_of, profile_of
+from applicability.bulk.engine.screener import Screener
 from applicability.bulk.engine.screener_for import screener_for
 from applicability.bulk.output.unlisted_activities import UnlistedActivities
 from applicability.bulk.output.unread_facts import facts_as_read
@@ -29,6 +31,7 @@ from applicability.report.language.plausible import lacking, lacking_text
 from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang, Text
 
+from ...cli.conftest import Run
 from ...examples import drawn
 from ..engine.tables import DAY, table_of
 from ..engine.test_agreement import companies
@@ -65,9 +68,9 @@ CELLS: dict[str, Sequence[object]] = {
 def derived(book: Rulebook) -> Rulebook:
     """The rulebook, where activities, and what makes some likely, follow from other facts."""
     reason = Text("假设", "supposed")
-    leases, enterprise = Does(frozenset(("other-leasing",))), OneOf("entity_kind", frozenset(("enterprise",)))
+    leasing, enterprise = Does(frozenset(("other-leasing",))), OneOf("entity_kind", frozenset(("enterprise",)))
     more = (
-        Derivation("leases", "when", "licences", reason, leases, frozenset(("trust_company",))),
+        Derivation("leases", "when", "licences", reason, leasing, frozenset(("trust_company",))),
         Derivation("trusts", "when", "activities", reason, enterprise, frozenset(("app-store",))),
     )
     return dataclasses.replace(book, derivations=(*book.derivations, *more))
@@ -92,11 +95,14 @@ class Notices:
         self.book, self.lang = book, lang
         self.reader = FactReader(book, DAY, lang=lang, defaults=cells_of(defaults or {}))
         self.unlisted = UnlistedActivities(book, DAY, book.measures, lang)
+        self.screeners: dict[tuple[str, ...], Screener] = {}
 
     def of(self, table: Any) -> tuple[Notes, list[dict[str, object]]]:
         """The notes on a table, and the profiles that its rows are screened by."""
         read = self.reader.read(table)
-        screener = screener_for(read.facts, self.book, DAY)
+        if read.facts not in self.screeners:
+            self.screeners[read.facts] = screener_for(read.facts, self.book, DAY)
+        screener = self.screeners[read.facts]
         coded, partly = screener.keep_readable(read.table, screener.encode(read.table))
         decided = screener.decide(coded)
         notes = self.unlisted.notes(read, partly, screener.decider(coded).table, coded.codes, decided)
@@ -181,53 +187,98 @@ def test_drawn_companies_have_the_notes_of_a_check(book: Rulebook) -> None:
     assert Notices(book).agree(batch)
 
 
-CASES: list[tuple[dict[str, object], list[str], list[str]]] = [
+OTHER_LEASING = Text(
+    "所填业务活动不含“其他租赁业务”，而{because}融资租赁公司（地方金融管理部门监管）通常从事它；如从事，请补上",
+    "the activities given lack “other leasing”, which is likely for {because}finance-lease company (locally "
+    "regulated); add it if that is carried on",
+)
+LICENCE = Text(OTHER_LEASING.zh.format(because=""), OTHER_LEASING.en.format(because=""))
+SECTOR_TOO = Text(
+    OTHER_LEASING.zh.format(because="行业6631 融资租赁服务和"),
+    OTHER_LEASING.en.format(because="sector 6631 Finance leasing services and "),
+)
+CASES: list[tuple[dict[str, object], list[Text]]] = [
     (
         {"所在城市": "天津", "所在功能区": "东疆综合保税区", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
-        ["所填业务活动不含“其他租赁业务”，而融资租赁公司（地方金融管理部门监管）通常从事它；如从事，请补上"],
-        [
-            "the activities given lack “other leasing”, which is likely for finance-lease company (locally regulated); "
-            "add it if that is carried on"
-        ],
+        [LICENCE],
     ),
-    (  # its sector makes it likely too
+    (
         {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "行业代码": "6631", "业务活动": "无"},
-        [
-            "所填业务活动不含“其他租赁业务”，而行业6631 融资租赁服务和融资租赁公司（地方金融管理部门监管）通常从事它；"
-            "如从事，请补上"
-        ],
-        [
-            "the activities given lack “other leasing”, which is likely for sector 6631 Finance leasing services and "
-            "finance-lease company (locally regulated); add it if that is carried on"
-        ],
+        [SECTOR_TOO],
     ),
-    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "其他租赁"}, [], []),
-    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": None}, [], []),
+    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "其他租赁"}, []),
+    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": None}, []),
     # The list is known in part, or a part of it was not read.
-    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动（部分）": "飞机租赁"}, [], []),
-    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "应用商店; 吃饭"}, [], []),
+    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动（部分）": "飞机租赁"}, []),
+    ({"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "应用商店; 吃饭"}, []),
     # It stands where no measure on leasing applies.
-    ({"所在城市": "拉萨", "持牌或监管身份": "融资租赁公司", "业务活动": "无"}, [], []),
-    ({"所在城市": "天津", "行业代码": "没有", "业务活动": "无"}, [], []),
+    ({"所在城市": "拉萨", "持牌或监管身份": "融资租赁公司", "业务活动": "无"}, []),
+    ({"所在城市": "天津", "行业代码": "没有", "业务活动": "无"}, []),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("row", "zh", "en"), CASES)
-def test_what_is_told_of_a_row(row: dict[str, object], zh: list[str], en: list[str]) -> None:
-    assert [Notices(lang="zh").texts(cells([row])), Notices().texts(cells([row]))] == [[zh], [en]]
+@pytest.mark.parametrize(("row", "told"), CASES)
+def test_what_is_told_of_a_row(row: dict[str, object], told: list[Text]) -> None:
+    for lang in ("zh", "en"):
+        assert Notices(lang=lang).texts(cells([row])) == [[one.of(lang) for one in told]]
 
 
-@pytest.mark.parametrize("more", [{}, {"strict": True}, {"processes": 2}, {"piece": 70}], ids=str)
-def test_a_run_notes_it_whatever_its_pieces_and_goes_on_when_strict(tmp_path: Path, more: dict[str, Any]) -> None:
-    rows = [
-        {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
-        {"所在城市": "天津", "持牌或监管身份": "融资租赁公司", "业务活动": "其他租赁"},
-        {"所在城市": "拉萨", "持牌或监管身份": "融资租赁公司", "业务活动": "无"},
+def register(folder: Path, rows: int = 1) -> Path:
+    path = folder / "companies.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["企业名称", "所在城市", "持牌或监管身份", "业务活动"])
+        writer.writerows(
+            [f"甲租赁有限公司{number}", "天津", "融资租赁公司", "无" if number % 2 else "其他租赁"]
+            for number in range(rows)
+        )
+    return path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_note_stands_at_its_column_and_stops_no_strict_run(lang: Lang, tmp_path: Path) -> None:
+    done = screen(register(tmp_path, 4), BOOK, as_of=DAY, lang=lang, strict=True)
+    notes = done.notes.to_pylist()
+    assert [(one["line"], one["column"], one["fact"], one["value"], one["code"], one["hint"]) for one in notes] == [
+        (line, "业务活动", "activities", "无", "", "") for line in (3, 5)
     ]
-    pq.write_table(pa.Table.from_pylist(rows * 100), tmp_path / "register.parquet", row_group_size=50)
-    told = screen(tmp_path / "register.parquet", BOOK, as_of=DAY, **more).notes
-    assert told is not None
-    assert told.column("line").to_pylist() == [*range(1, 300, 3)]
-    columns = told.select(["column", "fact", "value", "code", "hint"]).to_pylist()
-    assert columns == [{"column": "业务活动", "fact": "activities", "value": "无", "code": "", "hint": ""}] * 100
-    assert set(told.column("note").to_pylist()) == {CASES[0][2][0]}
+    assert {one["note"] for one in notes} == {LICENCE.of(lang)}
+    assert (done.summary.noted, done.summary.unread) == (2, 0)
+    assert done.summary.kinds == {"\t业务活动": [2, 2, notes[0]["note"], ""]}
+
+
+def test_only_the_measures_asked_for_count(tmp_path: Path) -> None:
+    path = register(tmp_path, 2)
+    asking = [one for one in BOOK.measures if "other-leasing" in one.activities]
+    others = [one for one in BOOK.measures if one not in asking]
+    found = [screen(path, BOOK, as_of=DAY, measures=own).summary.noted for own in (asking, others)]
+    assert found == [1, 0]
+
+
+def test_activities_by_default_are_noted_too(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("企业名称,所在城市,持牌或监管身份\n甲租赁有限公司,天津,融资租赁公司\n", "utf-8-sig")
+    (note,) = screen(path, BOOK, as_of=DAY, defaults={"activities": []}).notes.to_pylist()
+    assert (note["line"], note["column"], note["note"]) == (2, "activities", LICENCE.en)
+    assert screen(path, BOOK, as_of=DAY).summary.noted == 0
+
+
+def test_pieces_and_processes_have_the_same_notes(run: Run, tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "企业名称": [f"甲租赁有限公司{number}" for number in range(40)],
+            "city": ["天津"] * 40,
+            "sector": [["6631", "7291", "65", "276"][number % 4] for number in range(40)],
+            "activities": [[["other-leasing"], [], ["app-store"]][number % 3] for number in range(40)],
+        }
+    )
+    pq.write_table(table, tmp_path / "companies.parquet", row_group_size=7)
+    for processes, piece in (("1", "1"), ("2", "1"), ("1", "100")):
+        done = run(
+            "screen", "companies.parquet", "-o", f"{processes}-{piece}.csv", "--processes", processes, "--piece", piece,
+            "--as-of", str(DAY), "--lang", "en",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    one, *others = ((tmp_path / f"{name}.notes.csv").read_bytes() for name in ("1-1", "2-1", "1-100"))
+    assert others == [one, one]
+    assert one.count(b"the activities given lack") > 10

@@ -51,14 +51,14 @@ from applicability.report.language.render_condition import ConditionRenderer
 from applicability.text import Lang
 
 ACTIVITIES = "activities"
-# What a cell holds is read once; so many cells are cached, and so many of what makes an activity likely.
+# What a cell holds is read once, and so is what it makes likely; so many are cached, and so many notes.
 _REMEMBERED = 1 << 15
 _WIDTH = 64
 _ELIGIBLE, _INELIGIBLE = int(Verdict.ELIGIBLE), int(Verdict.INELIGIBLE)
 _Bits = NDArray[np.uint64]
-_Pairs = tuple[tuple[str, str], ...]
-# Whether a condition does not fail for a company of those classes.
-_Holds = Callable[[Vectors, Classes], int]
+_Because = tuple[tuple[str, str], ...]
+# The verdict of a condition for a company of those classes.
+_VerdictOf = Callable[[Vectors, Classes], int]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class UnlistedActivities:
         self._derived = frozenset(one.gives for one in rulebook.derivations)
         self._cells: BoundedCache[str, Mapping[str, Value]] = BoundedCache(_REMEMBERED)
         self._masks: BoundedCache[str, int] = BoundedCache(_REMEMBERED)
-        self._notes: BoundedCache[tuple[str, str, _Pairs], Note] = BoundedCache(_REMEMBERED)
+        self._notes: BoundedCache[tuple[str, str, _Because], Note] = BoundedCache(_REMEMBERED)
         self._kinds: dict[tuple[str, ...], KnownKinds] = {}
         self._opened: dict[tuple[tuple[str, ...], str, tuple[str, int]], _Opened] = {}
 
@@ -225,10 +225,10 @@ class UnlistedActivities:
         self, activity: str, held: Mapping[str, _Held], at: NDArray[np.int64], origins: Codes, read: FactRows
     ) -> tuple[NDArray[np.int64], list[Note]]:
         """The notes on an activity that rows lack, and which of them each has (int64, shape (n,))."""
-        found: list[tuple[list[_Pairs], Codes]] = []
+        found: list[tuple[list[_Because], Codes]] = []
         for fact, own in held.items():
             met = distinct(own.places[at])
-            numbers: dict[_Pairs, int] = {}
+            numbers: dict[_Because, int] = {}
             of = np.zeros(len(own.values), np.int32)
             for place in met.tolist():
                 value = own.values[place]
@@ -248,7 +248,7 @@ class UnlistedActivities:
             words.append(self._note(columns[column], activity, because))
         return which, words
 
-    def _note(self, column: str, activity: str, because: _Pairs) -> Note:
+    def _note(self, column: str, activity: str, because: _Because) -> Note:
         key = column, activity, because
         if key not in self._notes:
             text = lacking_because(activity, because, self._words).of(self._lang)
@@ -287,10 +287,10 @@ def _with(measure: Measure, carried: frozenset[str]) -> Condition:
     )
 
 
-def _holds(condition: Condition, table: ClassTable) -> _Holds:
+def _holds(condition: Condition, table: ClassTable) -> _VerdictOf:
     """The verdict of a condition for a company of some classes."""
 
-    def leaf(one: Leaf) -> _Holds:
+    def leaf(one: Leaf) -> _VerdictOf:
         group, place = table.place(one)
         return lambda vectors, classes: int(vectors[group][classes[group], place])
 
