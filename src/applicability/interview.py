@@ -48,7 +48,8 @@ class _State:
 class Interview(Published):
     """Questions about the measures given (default: all), starting from a profile (default: an empty one); `unknown`
     facts are not asked for. `planner` is one of those measures that has been made before, `undecided_at_first` are
-    those that need information, where a check of the profile on the same day has told them.
+    those that need information, where a check of the profile on the same day has told them, and `facts` those that it
+    read.
 
     What is implausible for the entity is not asked, and stays missing, unless `every` is set. Raises ProfileError for a
     profile that cannot be read.
@@ -66,6 +67,7 @@ class Interview(Published):
         planner: QuestionPlanner | None = None,
         every: bool = False,
         undecided_at_first: Collection[MeasureKey] | None = None,
+        facts: Facts | None = None,
     ) -> None:
         profile = Profile() if profile is None else read_profile(profile)
         rulebook = rulebook if rulebook is not None else load_rulebook()
@@ -74,7 +76,8 @@ class Interview(Published):
         self.measures = tuple(one for one in wanted if one.condition is not None)
         conditions = {one.key: one.condition for one in self.measures if one.condition is not None}
         self._planner = planner if planner is not None else QuestionPlanner(rulebook, conditions)
-        self._states = [_State(as_told(profile, rulebook), read_facts(profile, rulebook, as_of), unknown)]
+        facts = read_facts(profile, rulebook, as_of) if facts is None else facts
+        self._states = [_State(as_told(profile, rulebook), facts, unknown)]
         self._undecided_at_first = undecided_at_first
         self._plan: tuple[_State, QuestionPlan] | None = None
         self._plausibility: tuple[_State, Plausibility] | None = None

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from applicability import DisagreementError, Profile, Rulebook, Verdict, check, load_rulebook
+from applicability.analysis.line_of_business import LinesOfBusiness
+from applicability.analysis.plausibility import Plausibility
 from applicability.analysis.questions import QuestionPlanner
 from applicability.api import assessed
 from applicability.bounded import RecentCache
@@ -132,3 +134,41 @@ def test_an_answer_is_followed_by_questions_of_its_own(rulebook: Rulebook) -> No
     assert held.plan == plain.plan != first
     held.back()
     assert held.plan == first
+
+
+COMPANIES: tuple[dict[str, Any], ...] = (
+    {"city": "成都", "sector": "7291"},
+    {"city": "成都", "sector": "I"},
+    {"city": "北京", "sector": "65", "entity_kind": "natural_person"},
+    {"city": "北京", "entity_kind": "natural_person"},
+    {"sector": "84", "activities": []},
+    {"sector": "84", "activities": {"no": ["travel-agency"]}},
+    {},
+)
+
+
+def test_what_is_plausible_for_one_company_is_not_told_of_another(rulebook: Rulebook) -> None:
+    """Whatever has been worked out for other companies before; a copy of a rulebook remembers nothing of it."""
+    shared, different = LinesOfBusiness(rulebook), set()
+    values = [(name, one) for name, told in rulebook.facts.items() for one in told.values]
+    values += [("activities", one) for one in rulebook.sectors.activities]
+    for company in (*COMPANIES, *COMPANIES):
+        facts, alone = check(Profile.of(company), rulebook).facts, replace(rulebook)
+        found, meant = Plausibility(facts, rulebook), Plausibility(facts, alone)
+        assert (found.activities, found.likely) == (meant.activities, meant.likely)
+        for name, one in values:
+            assert found.breadth(name, one) == meant.breadth(name, one)
+            assert found.value(name, one) is meant.value(name, one)
+        assert [found.asks(name) for name in rulebook.facts] == [meant.asks(name) for name in rulebook.facts]
+        assert shared.of(found) == LinesOfBusiness(alone).of(meant)
+        different.add((found.activities, found.likely, shared.of(found)))
+    assert len(different) > 3
+
+
+def test_an_interview_reads_no_facts_that_a_check_has_read(rulebook: Rulebook) -> None:
+    for company in COMPANIES:
+        profile = Profile.of(company)
+        facts = check(profile, rulebook).facts
+        held, plain = Interview(profile, rulebook, facts=facts), Interview(profile, rulebook)
+        assert held.facts is facts
+        assert (held.facts, held.plan, held.profile) == (plain.facts, plain.plan, plain.profile)

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from applicability.analysis.plausibility import MOST, Plausibility
+from applicability.bounded import BoundedCache
 from applicability.model.conditions import Condition, Does, InSector, OneOf, leaves
 from applicability.model.measure import MeasureKey
 from applicability.model.partial import PartialSet
 from applicability.model.rulebook import Rulebook
+
+_LINES_KEPT = 64  # of so many lines of business the measures are remembered
 
 
 class LinesOfBusiness:
@@ -20,6 +23,7 @@ class LinesOfBusiness:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._lines: BoundedCache[object, tuple[MeasureKey, ...]] = BoundedCache(_LINES_KEPT)
         self._spoken_of = {
             one.key: (frozenset(self._activities(one.condition)), frozenset(self._codes(one.condition)))
             for one in rulebook.measures
@@ -35,6 +39,12 @@ class LinesOfBusiness:
         given = held.yes if isinstance(held, PartialSet) else held if isinstance(held, frozenset) else frozenset()
         own = given | plausibility.likely
         sectors = plausibility.traits.sectors or ()
+        line = self._lines.get((own, sectors))
+        if line is None:
+            line = self._lines[own, sectors] = self._line(own, sectors)
+        return line
+
+    def _line(self, own: frozenset[str], sectors: tuple[str, ...]) -> tuple[MeasureKey, ...]:
         related = self._rulebook.sectors.related
         near = frozenset(code for code in self._every if any(related(one, code) for one in sectors))
         found = [key for key, (activities, codes) in self._spoken_of.items() if activities & own or codes & near]

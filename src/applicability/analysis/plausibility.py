@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
+from applicability.bounded import BoundedCache
 from applicability.lazy_dataclass import dataclass, replace
 from applicability.model.conditions import All, Any_, Condition, Does, InSector, Leaf, Not, Number, OneOf
 from applicability.model.evaluate import leaf_verdict, verdict
@@ -24,6 +26,8 @@ from applicability.model.verdict import NEGATED, Verdict
 MOST = 8
 # Types of facts whose values tell what an entity is, beside its sector.
 _TELLING = ("choice", "choices", "activities")
+# Entities whose traits are remembered, some 10 KB each.
+_ENTITIES_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,39 @@ def makes_likely(activity: str, fact: str, held: Value, rulebook: Rulebook) -> t
     return tuple((fact, one) for one in wanted if one in words)
 
 
+class _WorkedOut:
+    """What has been worked out for all entities of the same traits and sector: by activity, by fact and by value of the
+    vocabulary, which bounds it.
+    """
+
+    def __init__(self) -> None:
+        self.activities: frozenset[str] | None = None
+        self.likely: frozenset[str] | None = None
+        self.asks: dict[str, bool] = {}
+        self.values: dict[tuple[str, str], bool] = {}
+        self.breadths: dict[tuple[str, str], int | None] = {}
+
+
+# By rulebook, then by all of an entity that the answers depend on: its traits, and the sector that it gives.
+_remembered: WeakKeyDictionary[Rulebook, BoundedCache[object, _WorkedOut]] = WeakKeyDictionary()
+
+
+def _worked_out(traits: EntityTraits, facts: Facts, rulebook: Rulebook) -> _WorkedOut:
+    known = _remembered.setdefault(rulebook, BoundedCache(_ENTITIES_KEPT))
+    key = (traits, facts.values.get("sector"))
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _WorkedOut()
+    return found
+
+
 class Plausibility:
     """What is plausible for the entity of some facts."""
 
     def __init__(self, facts: Facts, rulebook: Rulebook) -> None:
         self.facts, self.rulebook = facts, rulebook
         self.traits = EntityTraits.of(facts, rulebook)
+        self._told = _worked_out(self.traits, facts, rulebook)
 
     @property
     def open(self) -> bool:
@@ -161,6 +192,12 @@ class Plausibility:
         what is plausible for the sake of something that it holds or does, or of a sector as fine as its own. More than
         `MOST` where it is of another line, or of many; None where nobody is told of.
         """
+        known = self._told.breadths
+        if (fact, value) not in known:
+            known[fact, value] = self._breadth(fact, value)
+        return known[fact, value]
+
+    def _breadth(self, fact: str, value: str) -> int | None:
         wanted = self._wanted(fact, value)
         if wanted is None:
             return None
@@ -197,13 +234,18 @@ class Plausibility:
     @cached_property
     def activities(self) -> frozenset[str]:
         """The activities that are plausible; a general one is where one of its parts is."""
-        sectors = self.rulebook.sectors
-        return sectors.closed_up(id for id, one in sectors.activities.items() if self.fits(one.plausible_for))
+        if self._told.activities is None:
+            sectors = self.rulebook.sectors
+            fitting = (id for id, one in sectors.activities.items() if self.fits(one.plausible_for))
+            self._told.activities = sectors.closed_up(fitting)
+        return self._told.activities
 
     @cached_property
     def likely(self) -> frozenset[str]:
         """The activities that it most likely carries on, by its sector, what it holds or what else it does."""
-        return frozenset(id for id in self.rulebook.sectors.activities if self.because(id))
+        if self._told.likely is None:
+            self._told.likely = frozenset(id for id in self.rulebook.sectors.activities if self.because(id))
+        return self._told.likely
 
     def because(self, activity: str) -> tuple[tuple[str, str], ...]:
         """The facts and values of the entity that make an activity likely."""
@@ -244,7 +286,12 @@ class Plausibility:
         if declaration.type == "activities":
             return value in self.activities
         choice = declaration.values.get(value)
-        return choice is None or self._choice(choice)
+        if choice is None:
+            return True
+        known = self._told.values
+        if (fact, value) not in known:
+            known[fact, value] = self._choice(choice)
+        return known[fact, value]
 
     def _choice(self, choice: Choice) -> bool:
         if choice.plausible_for is not None:
@@ -261,7 +308,12 @@ class Plausibility:
     def asks(self, fact: str) -> bool:
         """Whether it makes sense to ask for a fact."""
         declaration = self.rulebook.facts.get(fact)
-        return declaration is None or self.fits(declaration.plausible_for)
+        if declaration is None:
+            return True
+        known = self._told.asks
+        if fact not in known:
+            known[fact] = self.fits(declaration.plausible_for)
+        return known[fact]
 
     # Conditions ---------------------------------------------------------------------------------------------------
 

@@ -110,6 +110,7 @@ class QuestionPlanner:
             self._rows.items() if undecided is None else [pair for pair in self._rows.items() if pair[0] in undecided]
         )
         verdicts: dict[int, Verdict] = {}
+        supposed: dict[int, Verdict] = {}
         for key, row in rows:
             places = self._places[key]
             for place in places:
@@ -118,7 +119,10 @@ class QuestionPlanner:
             vector = tuple([verdicts[place] for place in places])
             open_ = row.open(vector)
             if open_ and filtered:
-                vector = tuple(map(plausibility.supposed, row.leaves, vector))
+                for place in places:
+                    if place not in supposed:
+                        supposed[place] = plausibility.supposed(self._leaves[place], verdicts[place])
+                vector = tuple([supposed[place] for place in places])
                 measure = self._measures.get(key)
                 still = row.open(vector) if measure is None or plausibility.concerns(measure) else ()
                 if not still:

@@ -303,17 +303,20 @@ def _is_brief(question: NextQuestionModel) -> bool:
 
 def _asked(interview: Interview, lines: LinesOfBusiness, question: Question) -> NextQuestionModel:
     options = interview.options(question)
+    offered = frozenset(options)
     sensible = [one for one in options if _makes_sense(interview, question.fact, one)]
     reasons, line = interview.reasons(question), lines.of(interview.plausibility)
-    more = [one for one in _of_own_line(reasons, line) if one in options and one not in sensible]
+    more = [one for one in _of_own_line(reasons, line) if one in offered and one not in sensible]
     if sensible and len(sensible) + len(more) <= _FEW:
         sensible += more
-    options = (*sensible, *(one for one in options if one not in sensible))
+    first = frozenset(sensible)
+    options = (*sensible, *(one for one in options if one not in first))
     asked = question_json(interview.rulebook, question, options, interview.not_offered(question))
     own = {key: place for place, key in enumerate(line)}
     reasons = tuple(sorted(reasons, key=lambda one: own.get(one[0].key, len(own))))
     return NextQuestionModel(
-        **asked.model_dump(),
+        # As it is, and not as plain data: its parts were checked when they were made.
+        **{name: getattr(asked, name) for name in OpenQuestionModel.model_fields},
         why=text_model(_why([measure for measure, _ in reasons])),
         likely=[one for one in options if one in interview.plausibility.likely],
         plausible=len(sensible) or len(options),

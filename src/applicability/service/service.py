@@ -149,7 +149,7 @@ class Service:
         undecided = None if assessment is None else {one.measure.key for one in assessment.undecided}
         return Interview(
             profile, self.rulebook, measures=measures or None, as_of=as_of, unknown=names, planner=planner, every=every,
-            undecided_at_first=undecided,
+            undecided_at_first=undecided, facts=None if assessment is None else assessment.facts,
         )  # fmt: skip
 
     def question(

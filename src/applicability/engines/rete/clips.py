@@ -36,6 +36,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 
+from applicability.bounded import BoundedCache
 from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
 from applicability.errors import EngineError, Location, Problem
@@ -109,6 +110,7 @@ class ClipsProgram:
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
         self._numbers: dict[str, int] = {}
         self._told: list[_FiringRecord] = []
+        self._firings: BoundedCache[int, Firing] = BoundedCache(MAX_PATTERNS_IN_A_PROGRAM)
         count = itertools.count()
         ordered = [rule for rules in in_order(strata) for rule in rules]
         self._concluded = frozenset(name for rule in ordered for name in rule.then)
@@ -149,10 +151,16 @@ class ClipsProgram:
         held = [(self._numbers[name], number) for name, number in given.items() if name in self._numbers]
         with _one_run.lock:
             fired = self._network.run(held)
-        told = (self._told[place] for place in sorted(fired))
-        firings = tuple(Firing(*one) for one in told if one is not None)
+        firings = tuple([one for place in sorted(fired) if (one := self._firing(place)) is not None])
         concluded = itertools.chain.from_iterable(firing.concluded for firing in firings)
         return frozenset(itertools.chain(given, concluded)), firings
+
+    def _firing(self, place: int) -> Firing | None:
+        """What to tell of a rule that fired, made once; None for a part of one."""
+        found = self._firings.get(place)
+        if found is None and (told := self._told[place]) is not None:
+            found = self._firings[place] = Firing(*told)
+        return found
 
     def _constructs(self, rule: Rule, count: Iterator[int]) -> Iterator[str]:
         """The rule in the language of CLIPS, in parts of a bounded width; none if it never fires."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from applicability.bounded import BoundedCache
 from applicability.engines.rete.durable import ALWAYS, Match, Names, RuleSet
 from applicability.engines.rete.fork_lock import ForkLock
 from applicability.engines.rete.rules import CageError, Firing, Rule, firing, in_order, numbers, spans
@@ -54,6 +55,7 @@ class DurableProgram:
 
     def __init__(self, strata: Iterable[Sequence[Rule]]) -> None:
         self._short: dict[str, str] = {}
+        self._firings: BoundedCache[int, Firing] = BoundedCache(MAX_MATCHES_IN_A_PROGRAM)
         names, places = Names(), itertools.count()
         whole = in_order(strata)
         self._concluded = frozenset(name for rules in whole for rule in rules for name in rule.then)
@@ -75,9 +77,16 @@ class DurableProgram:
         with _one_run.lock:
             for piece in self._sets:
                 piece.run(held, fired)
-        firings = tuple(Firing(*told[1:]) for told in sorted(fired))
+        firings = tuple(map(self._firing, sorted(fired)))
         concluded = itertools.chain.from_iterable(firing.concluded for firing in firings)
         return frozenset(itertools.chain(given, concluded)), firings
+
+    def _firing(self, told: _PlacedFiring) -> Firing:
+        """What to tell of a rule that fired, made once."""
+        found = self._firings.get(told[0])
+        if found is None:
+            found = self._firings[told[0]] = Firing(*told[1:])
+        return found
 
     def _intern(self, name: str, names: Names) -> str:
         if name not in self._short:

@@ -15,7 +15,6 @@ from applicability.engines.rete.fact_names import said_of_limits
 from applicability.engines.rete.names import conclusion, limb_label, row_label, scope_label
 from applicability.engines.rete.rules import Firing, Rule, RuleProgram
 from applicability.lazy_dataclass import replace
-from applicability.model.assessment import Fired
 from applicability.model.derive import follows
 from applicability.model.facts import Facts, Value
 from applicability.model.measure import Measure
@@ -120,8 +119,7 @@ class ForwardEngine:
             found, more = self._alone[measure.key].run(own)
             verdicts |= found
             firings += more
-        once = dict.fromkeys((*derived, *firings))
-        return Decision(verdicts, tuple(Fired(f.rule, f.because, f.concluded) for f in once))
+        return Decision(verdicts, tuple(dict.fromkeys((*derived, *firings))))
 
     def _limited(self, facts: Facts) -> list[Measure]:
         """The measures with a limit that the facts mention and do not keep."""
