@@ -96,6 +96,8 @@ def remembered(
         name = f"_answers_of_{method.__name__}"
 
         def answer(self: Any, /, *asked: P.args, **named: P.kwargs) -> V:
+            if named:  # not by its place, and so not known
+                return method(self, *asked, **named)
             own = self.__dict__
             known: BoundedCache[object, V] | None = own.get(name)
             if known is None:

@@ -23,8 +23,8 @@ def asked_for(note: str) -> str:
 def place_note(
     gazetteer: Gazetteer, written: str, place: str, near: Iterable[str], *, listed: bool = False
 ) -> Text | None:
-    """The note on a name that was read as a division; `near` are the places that it was read near, and `listed` is
-    whether the zones are filled in elsewhere.
+    """The note on a name that was read as a division; `near` are the places that it was read near, no others, and
+    `listed` is whether the zones are filled in elsewhere.
     """
     if not _is_called(gazetteer, written, place) and place not in gazetteer.candidates(written, "division", near):
         zones = gazetteer.candidates(written, "zone", near)

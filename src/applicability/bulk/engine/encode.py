@@ -68,9 +68,6 @@ class Encoder:
         if strangers := set(self.columns) - {fact for group in groups for fact in group.facts}:
             raise KeyError(*sorted(strangers))
         self._readers = tuple(GroupReader(group, self.columns, rulebook, day, read) for group in groups)
-        self._of_parts: dict[tuple[int, tuple[str, ...]], GroupReader] = {}
-        self._day = day
-        self._read = read
 
     @property
     def groups(self) -> tuple[FactGroup, ...]:
@@ -94,12 +91,7 @@ class Encoder:
         """The class of each row by the group at that place (int32, shape (rows,)); the table may have columns of parts
         of facts beside the encoder's own.
         """
-        own = self._readers[group]
-        key = group, tuple(table)
-        if key not in self._of_parts:
-            reader = GroupReader(own.group, table, self.rulebook, self._day, self._read, own)
-            self._of_parts[key] = reader
-        return self._of_parts[key].codes(table, rows)
+        return self._readers[group].codes_of_parts(table, rows)
 
     def unreadable(self, group: int, fact: str, column: Any) -> NDArray[np.bool_] | None:
         """Where a column of one fact has a value that cannot be read by itself (bool, shape (rows,)); None where that
@@ -135,7 +127,7 @@ class GroupReader:
     ) -> None:
         self.group = group
         self.columns = tuple(fact for fact in columns if fact in group.facts)
-        self._rulebook = only(rulebook, group.derivations)
+        self._whole, self._rulebook = rulebook, only(rulebook, group.derivations)
         self._day = day
         self._read = read
         self._told_apart = (*group.leaves, *group.behind)
@@ -160,7 +152,7 @@ class GroupReader:
         """The class of each row (int32, shape (rows,))."""
         if not self.columns:
             return _silent(rows)
-        if self._alike.held + self._exact.held > _REMEMBERED:
+        if self._beside is None and self._held() > _REMEMBERED:
             self._forget()
         found = self._alike.codes(table, rows)
         if self._sources:
@@ -169,6 +161,15 @@ class GroupReader:
                 some = {fact: table[fact].take(told) for fact in self.columns}
                 found[told] = self._exact.codes(some, told.size)
         return found
+
+    def codes_of_parts(self, table: Mapping[str, Any], rows: int) -> Codes:
+        """The class of each row (int32, shape (rows,)) of a table with columns of parts of facts beside its own."""
+        if self._held() > _REMEMBERED:
+            self._forget()
+        columns = tuple(table)
+        if columns not in self._of_parts:
+            self._of_parts[columns] = GroupReader(self.group, columns, self._whole, self._day, self._read, self)
+        return self._of_parts[columns].codes(table, rows)
 
     def unreadable(self, fact: str, column: Any) -> NDArray[np.bool_] | None:
         """Where a column of one fact has a value that cannot be read by itself (bool, shape (rows,)); None where there
@@ -183,9 +184,17 @@ class GroupReader:
         assert not clashes, clashes
         return self.classes.of(bytes(leaf_verdict(leaf, facts, self._rulebook) for leaf in self.group.leaves))
 
+    def _held(self) -> int:
+        """How many values and combinations are cached, those of encoders that several share once."""
+        readers = (self, *self._of_parts.values())
+        encoders = [one for reader in readers for one in (reader._alike, reader._exact)]
+        members = {id(member): member for one in encoders for member in one.members}
+        return sum(one.combinations for one in encoders) + sum(member.held for member in members.values())
+
     def _forget(self) -> None:
-        """Drops the cached values; the classes stay."""
+        """Drops the cached values, and the readers of parts with theirs; the classes stay."""
         self._members: dict[tuple[str, bool], ColumnEncoder] = {} if self._beside is None else self._beside._members
+        self._of_parts: dict[tuple[str, ...], GroupReader] = {}
         by_condition = {one.gives for one in self.group.derivations if one.when is not None}
         self._alike = self._joint([fact for fact in self.columns if fact not in self._sources], by_condition)
         self._exact = self._joint(self.columns, {one.gives for one in self.group.derivations})

@@ -44,25 +44,25 @@ class GroupEncoder:
         rulebook: Rulebook,
         day: datetime.date,
     ) -> None:
-        self._members = tuple(members)
+        self.members = tuple(members)
         self._leaves = leaves
         self._classes = classes
         self._rulebook = rulebook
         self._day = day
         self._numbers = CombinationIndex(len(members))
         self._found = GrowingArray()
-        self._business = _business(rulebook, self._members, leaves)
+        self._business = _business(rulebook, self.members, leaves)
 
     @property
-    def held(self) -> int:
-        """How many combinations and values are cached."""
-        return len(self._found) + sum(member.held for member in self._members)
+    def combinations(self) -> int:
+        """How many combinations of the columns' codes are cached."""
+        return len(self._found)
 
     def codes(self, table: Mapping[str, Any], rows: int) -> Codes:
         """The class of each row of a table (int32, shape (rows,))."""
-        if not self._members:
+        if not self.members:
             return np.ones(rows, np.int32)
-        codes = [member.codes(table) for member in self._members]
+        codes = [member.codes(table) for member in self.members]
         if self._business is not None:
             sector, activities = self._business
             silent = (codes[activities] != MISSING) & (codes[sector] != UNREADABLE)
@@ -75,7 +75,7 @@ class GroupEncoder:
     def _class(self, parts: tuple[int, ...]) -> int:
         if UNREADABLE in parts:
             return 0
-        atoms = [member.atoms[part] for member, part in zip(self._members, parts, strict=True) if part != MISSING]
+        atoms = [member.atoms[part] for member, part in zip(self.members, parts, strict=True) if part != MISSING]
         if not atoms:
             return 1
         if len(atoms) == 1 and not self._rulebook.derivations:

@@ -33,6 +33,9 @@ from applicability.model.headings import LEVELS
 from applicability.model.place_spellings import names_no_place
 from applicability.text import Text
 
+# Cells of a batch that are read by themselves; where more are asked for, whole columns are read.
+_FEW = 2000
+
 
 def unread_notes(
     read: FactRows, partly: Sequence[PartlyRead], table: Any, words: LossNotes, told: PlacesTold | None = None
@@ -88,6 +91,7 @@ class FilledCells:
         self._names = frozenset(table.columns if isinstance(table, CellTable) else names_of(table))
         self._known: dict[str, NDArray[np.bool_]] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
+        self._read = 0  # cells read by themselves
 
     def __call__(self, heading: str) -> NDArray[np.bool_]:
         """Whether each cell of a column says something: 市辖区 names no place (bool, shape (rows,))."""
@@ -114,8 +118,15 @@ class FilledCells:
             own = (heading for heading, held in self._holds.items() if held == fact and heading in self._names)
             self._columns[fact] = (*self.levels(fact), *own)
         for heading in self._columns[fact]:
-            if _says(cell_of(self._table.column(heading), row)):
+            if self._says(heading, row):
                 yield heading
+
+    def _says(self, heading: str, row: int) -> bool:
+        """Whether one cell says something: a few are read by themselves, for which no column need be read."""
+        if heading not in self._known and self._read < _FEW:
+            self._read += 1
+            return _says(cell_of(self._table.column(heading), row))
+        return bool(self(heading)[row])
 
 
 def _says(cell: object) -> bool:

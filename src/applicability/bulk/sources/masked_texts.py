@@ -23,6 +23,8 @@ _SIGNS = r"(?:\p{N}\P{N}*){9}"
 
 def masked_texts(texts: Any) -> Any:
     """A text array with asterisks in place of identity numbers (see `masked`); the same one if there are none."""
+    if isinstance(texts, pa.ChunkedArray):
+        return pa.chunked_array([masked_texts(one) for one in texts.chunks], texts.type)
     rows = may_be_numbered(texts)
     if not rows.size:
         return texts
